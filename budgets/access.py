@@ -1,0 +1,103 @@
+"""Who may see and do what: one table of roles and acts, and the one way to fetch a budget."""
+
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from budgets.models import Budget, Department, Membership, Post
+
+
+class Role(StrEnum):
+    """Roles of domain §1. Clerk and head are posts in a department, the rest county-wide groups."""
+
+    CLERK = "部门填报员"
+    HEAD = "单位负责人"
+    REVIEWER = "财政审核员"
+    BUREAU_ADMIN = "财政管理员"
+    AUDITOR = "审计员"
+
+
+class Act(StrEnum):
+    """What can be done with a budget."""
+
+    VIEW = "查看"
+    FILL = "填报"
+    CONFIRM = "确认"
+
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.CLERK: frozenset({Act.VIEW, Act.FILL}),
+    Role.HEAD: frozenset({Act.VIEW, Act.CONFIRM}),
+    Role.REVIEWER: frozenset({Act.VIEW}),
+    Role.BUREAU_ADMIN: frozenset({Act.VIEW}),
+    Role.AUDITOR: frozenset({Act.VIEW}),
+}
+COUNTY_ROLES = (Role.REVIEWER, Role.BUREAU_ADMIN, Role.AUDITOR)
+POSTS = {Post.CLERK: Role.CLERK, Post.HEAD: Role.HEAD}
+
+
+def county_roles(user) -> set[Role]:
+    """The roles that reach over all departments; a superuser is the bureau's administrator."""
+    if not user.is_active:
+        return set()
+    roles = set() if not user.is_superuser else {Role.BUREAU_ADMIN}
+    names = user.groups.filter(name__in=[role.value for role in COUNTY_ROLES])
+    return roles | {Role(name) for name in names.values_list("name", flat=True)}
+
+
+def roles_in(user, department: Department) -> set[Role]:
+    """A person's roles towards a department or unit; a post in a department covers its units."""
+    if not user.is_active:
+        return set()
+    posts = Membership.objects.filter(user=user).filter(
+        Q(department=department) | Q(department=department.parent_id)
+    )
+    own = {POSTS[Post(post)] for post in posts.values_list("post", flat=True)}
+    return own | county_roles(user)
+
+
+def may(user, act: Act, department: Department) -> bool:
+    """True where one of the person's roles allows the act."""
+    return any(act in MAY[role] for role in roles_in(user, department))
+
+
+def departments_for(user, act: Act = Act.VIEW):
+    """The departments and units on whose budgets a person may do this."""
+    if not user.is_active:
+        return Department.objects.none()
+    if any(act in MAY[role] for role in county_roles(user)):
+        return Department.objects.all()
+    posts = [post for post, role in POSTS.items() if act in MAY[role]]
+    own = Membership.objects.filter(user=user, post__in=posts).values("department")
+    return Department.objects.filter(Q(pk__in=own) | Q(parent__in=own)).distinct()
+
+
+def find_department(user, code: str, act: Act = Act.VIEW) -> Department:
+    """A department or unit on whose budgets the person may act; raises as `find_budget`."""
+    department = Department.objects.select_related("parent").filter(code=code).first()
+    if department is None or not may(user, Act.VIEW, department):
+        raise Http404("没有这个部门。")
+    refuse(user, act, department)
+    return department
+
+
+def find_budget(user, year: int, code: str, act: Act = Act.VIEW) -> Budget:
+    """A budget that the person may act on.
+
+    Raises Http404 for a budget that is not there or not theirs to see (a stranger learns nothing),
+    and PermissionDenied for an act that is not theirs on a budget that is.
+    """
+    budgets = Budget.objects.select_related("department", "department__parent")
+    budget = budgets.filter(year=year, department__code=code).first()
+    if budget is None or not may(user, Act.VIEW, budget.department):
+        raise Http404("没有这份预算。")
+    refuse(user, act, budget.department)
+    return budget
+
+
+def refuse(user, act: Act, department: Department) -> None:
+    """Raise PermissionDenied where none of the person's roles allows the act."""
+    if not may(user, act, department):
+        raise PermissionDenied(f"您的岗位不能{act.value}这份预算。")

@@ -1,0 +1,33 @@
+"""Gives the groups of the county-wide roles what they may do in the admin."""
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+from django.db.models import Q
+
+from budgets.access import Role
+
+KEPT_BY_BUREAU = ("department", "functioncode", "economiccode", "glossaryterm", "membership")
+SEEN_BY_BUREAU = ("budget", "upload", "edit", "disclosure", "transition", "explanation", "user")
+
+
+def allow(acts, models):
+    """The condition that picks the permissions for these acts on these models."""
+    return Q(codename__in=[f"{act}_{model}" for act in acts for model in models])
+
+
+# Whoever may change users could make himself anything, so that stays with superusers.
+PERMISSIONS = {
+    Role.REVIEWER: allow(("view",), ("budget", "upload", "transition", "explanation")),
+    Role.BUREAU_ADMIN: allow(("add", "change", "view"), KEPT_BY_BUREAU)
+    | allow(("view",), SEEN_BY_BUREAU),
+    Role.AUDITOR: Q(codename__startswith="view_"),
+}
+
+
+class Command(BaseCommand):
+    help = "把后台的权限分给财政审核员、财政管理员、审计员三个组。可以反复运行，以本命令为准。"
+
+    def handle(self, *args, **options):
+        for role, condition in PERMISSIONS.items():
+            group, _ = Group.objects.get_or_create(name=role.value)
+            group.permissions.set(Permission.objects.filter(condition))

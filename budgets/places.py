@@ -1,0 +1,104 @@
+"""The places where a clerk states last year's figure, a reason or a use, by name and by address."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Asks(StrEnum):
+    """What a place asks the clerk for."""
+
+    CHANGE = "change"
+    USE = "use"
+
+    @property
+    def label(self) -> str:
+        """The columns of the workbook that it fills."""
+        return "上年数和变动原因" if self is Asks.CHANGE else "主要用途"
+
+
+FORMS = {
+    "{item}": r"(?P<code>\d{7})",
+    "{class}": r"(?P<code>\d{3})",
+    "{project}": r"(?P<project>\S+)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in the drop-down list and the pattern of the addresses of its cells."""
+
+    label: str
+    pattern: str
+    asks: Asks = Asks.CHANGE
+    form: re.Pattern = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        parts = re.split(r"(\{\w+\})", self.pattern)
+        form = "".join(FORMS.get(part) or re.escape(part) for part in parts)
+        object.__setattr__(self, "form", re.compile(form))
+
+    @property
+    def digits(self) -> int:
+        """How many digits the function code has that the place takes; 0 where it takes none."""
+        if "{item}" in self.pattern:
+            return 7
+        return 3 if "{class}" in self.pattern else 0
+
+    @property
+    def takes_project(self) -> bool:
+        """True where a project's name belongs to the address."""
+        return "{project}" in self.pattern
+
+    def address(self, code: str = "", project: str = "") -> str:
+        """The cell's address, `T7.2012901:培训.total`; blanks in a project's name are left out."""
+        name = "".join(project.split())
+        return self.pattern.format_map({"item": code, "class": code, "project": name})
+
+
+PLACES = (
+    Place("收入：一般公共预算", "T2.total.general_own"),
+    Place("收入：上级一般公共预算转移支付", "T2.total.general_transfer"),
+    Place("收入：政府性基金预算", "T2.total.government_fund_own"),
+    Place("收入：上级政府性基金转移支付", "T2.total.government_fund_transfer"),
+    Place("收入：国有资本经营预算", "T2.total.state_capital_own"),
+    Place("收入：上级国有资本经营预算转移支付", "T2.total.state_capital_transfer"),
+    Place("收入：财政专户", "T2.total.special_account"),
+    Place("收入：单位资金", "T2.total.unit_funds"),
+    Place("收入：财政拨款结转", "T2.total.fiscal_carryover"),
+    Place("收入：非财政拨款结转结余", "T2.total.other_carryover"),
+    Place("支出：基本支出", "T3.total.basic"),
+    Place("支出：项目支出", "T3.total.project"),
+    Place("一般公共预算：支出用途（类）", "T4.{class}.general", Asks.USE),
+    Place("政府性基金预算：支出用途（类）", "T4.{class}.government_fund", Asks.USE),
+    Place("国有资本经营预算：支出用途（类）", "T4.{class}.state_capital", Asks.USE),
+    Place("一般公共预算：合计", "T5.total.total"),
+    Place("一般公共预算：基本支出", "T5.total.basic"),
+    Place("一般公共预算：项目支出", "T5.total.project"),
+    Place("一般公共预算：功能科目（项）", "T5.{item}.total"),
+    Place("一般公共预算：具体项目（项、项目）", "T7.{item}:{project}.total"),
+    Place("政府性基金预算：合计", "T8.total.total"),
+    Place("政府性基金预算：功能科目（项）", "T8.{item}.total"),
+    Place("国有资本经营预算：合计", "T9.total.total"),
+    Place("国有资本经营预算：功能科目（项）", "T9.{item}.total"),
+    Place("“三公”经费：合计", "T10.total.total"),
+    Place("“三公”经费：因公出国（境）费", "T10.abroad.total"),
+    Place("“三公”经费：公务用车购置费", "T10.vehicle_purchase.total"),
+    Place("“三公”经费：公务用车运行费", "T10.vehicle_running.total"),
+    Place("“三公”经费：公务接待费", "T10.reception.total"),
+    Place("上年结转结余：合计", "T11.total.total"),
+    Place("上年结转结余：功能科目（项）", "T11.{item}.total"),
+    Place("上年结转结余：具体项目（项、项目）", "T11.{item}:{project}.total"),
+    Place("机关运行经费", "N12.agency_operating"),
+)
+BY_LABEL: Mapping[str, Place] = {place.label: place for place in PLACES}
+
+
+def locate(address: str) -> tuple[Place, str, str] | None:
+    """The place, function code and project of an address; None where no place has it."""
+    for place in PLACES:
+        if found := place.form.fullmatch(address):
+            parts = {"code": "", "project": ""} | found.groupdict()
+            return place, parts["code"], parts["project"]
+    return None

@@ -1,0 +1,105 @@
+"""Problems: what is wrong with a filing, where, and what to do; values, collected all at once."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+
+CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
+# How many neighbours below each other are shown as a range, and how many places at most.
+SHORTEST_RUN, MOST_PLACES = 3, 12
+
+
+class Severity(StrEnum):
+    """How much a problem weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+    @property
+    def label(self) -> str:
+        """错误 stops the import, 警告 asks for a look, 提示 only tells."""
+        return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One problem; `sheet` and `cells` are empty where it concerns the whole file or sheet."""
+
+    message: str
+    advice: str
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+
+    @property
+    def place(self) -> str:
+        """`收入!C5、C9:C14`, the sheet's name, or 整个文件; of very many cells the first."""
+        shown = list(list_places(self.cells))
+        rest = f" 等 {len(self.cells)} 格" if len(shown) > MOST_PLACES else ""
+        cells = "、".join(shown[:MOST_PLACES]) + rest
+        return f"{self.sheet}!{cells}" if cells else self.sheet or "整个文件"
+
+    def __str__(self) -> str:
+        return f"{self.severity.label}　{self.place}：{self.message}{self.advice}"
+
+    def as_json(self) -> dict:
+        """Plain values, as an upload keeps them."""
+        return asdict(self) | {"cells": list(self.cells), "severity": self.severity.value}
+
+
+def list_places(cells: Iterable[str]) -> Iterator[str]:
+    """`C5`, or `C9:C14` for cells below each other."""
+    run: list[str] = []
+    for cell in cells:
+        if run and not is_below(cell, run[-1]):
+            yield from close_run(run)
+            run = []
+        run.append(cell)
+    yield from close_run(run)
+
+
+def is_below(cell: str, other: str) -> bool:
+    """True for the next cell of the same column."""
+    (row, *column), (row_above, *column_above) = locate(cell), locate(other)
+    return column == column_above and row == row_above + 1
+
+
+def close_run(run: Sequence[str]) -> Sequence[str]:
+    """A run of neighbours as it is shown."""
+    return [f"{run[0]}:{run[-1]}"] if len(run) >= SHORTEST_RUN else run
+
+
+def locate(cell: str) -> tuple[int, int, str]:
+    """What cells are sorted by: row, then column; all fields of a screen are alike."""
+    found = CELL.fullmatch(cell)
+    return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, "")
+
+
+def merge(problems: Iterable[Problem], sheets: Sequence[str] = ()) -> list[Problem]:
+    """Problems that differ by their cells only become one, in the order in which a file is read.
+
+    Those of the whole file come first, then sheet by sheet in the order of `sheets`, each by row
+    and column; in the same place errors come first.
+    """
+    found: dict[Problem, dict[str, None]] = {}
+    for problem in problems:
+        cells = found.setdefault(replace(problem, cells=()), {})
+        cells.update(dict.fromkeys(problem.cells))
+    merged = [
+        replace(problem, cells=tuple(sorted(cells, key=locate))) for problem, cells in found.items()
+    ]
+    ranks = {"": -1} | {title: rank for rank, title in enumerate(sheets)}
+    grades = list(Severity)
+
+    def order(problem: Problem) -> tuple:
+        place = locate(problem.cells[0]) if problem.cells else (0, 0, "")
+        return ranks.get(problem.sheet, len(ranks)), place, grades.index(problem.severity)
+
+    return sorted(merged, key=order)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """True if one of them stops the import."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

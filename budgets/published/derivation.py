@@ -1,0 +1,69 @@
+"""From the tables to facts: what they determine, and a problem for each code where they do not."""
+
+from collections.abc import Iterator, Sequence
+
+from budgets.facts import Filing, Side
+from budgets.problems import Problem
+from budgets.published.carryover import derive_carryover, find_carried
+from budgets.published.claims import Claim, Derived
+from budgets.published.economics import derive_economics
+from budgets.published.functions import derive_functions
+from budgets.published.income import derive_income, fund_figures
+from budgets.published.naming import Namer
+from budgets.published.performance import Purse
+from budgets.published.projects import name_general
+from budgets.published.residues import derive_residues
+from budgets.published.sources import find_sources
+from budgets.published.sums import group
+from budgets.published.supplement import Supplement
+from budgets.published.table import Table, Tables
+
+FUNCTION_TABLES = ("T2", "T3", "T5", "T8", "T9")
+
+
+def derive(
+    tables: Tables, supplement: Supplement, filing: Filing, purses: Sequence[Purse]
+) -> Derived:
+    """Every fact that the tables and the rows beside them state; `filing` knows project names."""
+    derived = derive_income(tables)
+    derived.claims += supplement.claims
+    derived.problems += [
+        problem for key in FUNCTION_TABLES for problem in find_unparted(tables[key])
+    ]
+    derived.take(derive_items(tables, supplement.codes))
+    general = name_general(tables, derived.nameless)
+    derived.nameless = []
+    derived.take(general)
+    named = [made for made in derived.claims if made.fact.project]
+    nameless, derived.nameless = derived.nameless, []
+    derived.take(Namer(filing, purses, named).name(nameless))
+    if not supplement.has_economics:
+        derived.take(derive_economics(tables, derived.claims))
+    derived.take(derive_residues(tables))
+    return derived
+
+
+def derive_items(tables: Tables, stated: set[str]) -> Derived:
+    """The facts of the function items that are not stated line by line."""
+    sources = find_sources(tables, fund_figures(tables), stated)
+    carried = find_carried(tables, stated)
+    derived = Derived(problems=[*sources.problems, *carried.problems])
+    derived.take(derive_functions(tables, sources, carried))
+    derived.take(derive_carryover(tables, sources, carried))
+    return derived
+
+
+def find_unparted(table: Table) -> Iterator[Problem]:
+    """Classes and sections with money and nothing below them."""
+    below = group(table.entries)
+    for row in table.entries if not table.is_torn else ():
+        if row.figures and len(row.key) < 7 and row.key not in below:
+            ref = next(iter(row.figures.values())).ref
+            message = f"{table.form.label}的 {row.key} 没有列到“项”。"
+            advice = "请补上它下面各“项”的金额。"
+            yield Problem(sheet=table.sheet, cells=(ref,), message=message, advice=advice)
+
+
+def list_expenditure(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of money that goes out."""
+    return [made for made in claims if made.fact.side is Side.EXPENDITURE]

@@ -1,0 +1,1 @@
+"""Where a department enters or uploads its budget: pages inside the admin."""

@@ -1,0 +1,139 @@
+"""What an upload would add, change and remove: two filings side by side, row by row."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from budgets.chart import Chart
+from budgets.facts import Filing
+from budgets.workbook import SHEETS
+from budgets.workbook.columns import Column
+from budgets.workbook.columns import Kind as ColumnKind
+from budgets.workbook.filling import lay_out
+from budgets.workplace.section import Section, Texts, choose_columns, show_rows
+
+# What makes two rows of a list the same row; forms have one row, and need no key.
+MONEY_KEY = ("unit", "fund", "nature", "function", "economic", "project", "internal")
+KEYS = {
+    "units": ("code",),
+    "income": MONEY_KEY,
+    "expenditure": MONEY_KEY,
+    "history": ("place", "code", "project"),
+    "projects": ("unit", "name"),
+    "indicators": ("unit", "target", "level1", "level2", "level3"),
+    "three_public": ("unit", "fund", "economic"),
+    "glossary": ("term",),
+}
+# A code's name stands beside its code and is no statement of its own.
+NAMED = {"function": "function_name", "economic": "economic_name"}
+# What the file says of itself is no statement about the budget.
+FORMALITIES = ("money_unit", "version")
+
+
+class Kind(StrEnum):
+    """What becomes of a row."""
+
+    ADDED = "新增"
+    CHANGED = "修改"
+    REMOVED = "删除"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One column that reads differently; a side is empty where it says nothing.
+
+    `change` is the later amount less the earlier one, with its sign; empty where it is no money.
+    """
+
+    header: str
+    before: str
+    after: str
+    change: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One row of one sheet and what becomes of it."""
+
+    sheet: str
+    kind: Kind
+    row: str
+    details: tuple[Detail, ...]
+
+
+def compare_filings(before: Filing, after: Filing, chart: Chart, money_unit: str) -> list[Change]:
+    """Every row that differs, in the order of the workbook's sheets; money in `money_unit`."""
+    old, new = (lay_out(filing, chart, money_unit) for filing in (before, after))
+    found = []
+    for sheet in SHEETS:
+        section = Section(sheet=sheet, columns=choose_columns(sheet, *FORMALITIES))
+        texts = [show_rows(section, laid[sheet.key], money_unit) for laid in (old, new)]
+        found += compare_rows(section, *texts)
+    return found
+
+
+def compare_rows(section: Section, before: Texts, after: Texts) -> Iterator[Change]:
+    """The rows of one sheet; what is new comes in the new order, what is gone after it."""
+    old, new = index(section, before), index(section, after)
+    for key, row in new.items():
+        details = differ(section, old.get(key, section.blank), row)
+        if details:
+            kind = Kind.CHANGED if key in old or section.is_form else Kind.ADDED
+            yield make_change(section, kind, row, details)
+    for key, row in old.items():
+        if key not in new:
+            yield make_change(section, Kind.REMOVED, row, differ(section, row, section.blank))
+
+
+def index(section: Section, rows: Texts) -> dict[tuple[str, ...], Mapping[str, str]]:
+    """Rows by their key; the second of two alike is told apart by its number."""
+    found: dict[tuple[str, ...], Mapping[str, str]] = {}
+    for row in rows:
+        key = tuple(row.get(name, "") for name in KEYS.get(section.key, ()))
+        number = 0
+        while (*key, str(number)) in found:
+            number += 1
+        found[*key, str(number)] = row
+    return found
+
+
+def differ(
+    section: Section, before: Mapping[str, str], after: Mapping[str, str]
+) -> tuple[Detail, ...]:
+    """The columns of a row that read differently."""
+    return tuple(
+        Detail(
+            header=column.header,
+            before=before[column.key],
+            after=after[column.key],
+            change=subtract(column, before[column.key], after[column.key]),
+        )
+        for column in section.columns
+        if before[column.key].split() != after[column.key].split()
+    )
+
+
+def subtract(column: Column, before: str, after: str) -> str:
+    """`+1.43`: by how much an amount has changed; empty for a column of anything else."""
+    if column.kind is not ColumnKind.MONEY:
+        return ""
+    old, new = (Decimal(text.replace(",", "") or 0) for text in (before, after))
+    return f"{new - old:+,f}".replace("-", "−")
+
+
+def make_change(
+    section: Section, kind: Kind, row: Mapping[str, str], details: tuple[Detail, ...]
+) -> Change:
+    """A change under the name of its row; what names the row is not told again."""
+    keys = KEYS.get(section.key, ())
+    shown = [name_value(row, key) for key in keys if row.get(key)]
+    named = {*keys, *NAMED.values()}
+    headers = {column.header for column in section.columns if column.key in named}
+    told = tuple(detail for detail in details if detail.header not in headers)
+    return Change(sheet=section.sheet.title, kind=kind, row=" · ".join(shown), details=told)
+
+
+def name_value(row: Mapping[str, str], key: str) -> str:
+    """A value that names its row; a code with its name."""
+    return " ".join(filter(None, (row[key], row.get(NAMED.get(key, ""), ""))))

@@ -1,0 +1,134 @@
+"""Reads settings from environment variables; a wrong value is refused with one sentence."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+FLAGS = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
+HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
+SECRET_LENGTH = 50
+SECRET_VARIETY = 5
+
+
+def refuse(name, value, expected):
+    """Raise ImproperlyConfigured naming the variable, its value and what is expected."""
+    shown = f"的值是“{value}”" if value else "没有设置"
+    raise ImproperlyConfigured(f"环境变量 {name} {shown}，应为{expected}。")
+
+
+def read_text(name, default=""):
+    """The value without surrounding blanks; an empty variable counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+def read_flag(name, default):
+    """True or False from 1/0, true/false or on/off."""
+    value = read_text(name)
+    if not value:
+        return default
+    if value.lower() not in FLAGS:
+        refuse(name, value, " 1、0、true、false、on、off 之一")
+    return FLAGS[value.lower()]
+
+
+def read_number(name, default):
+    """A whole number, zero or more."""
+    value = read_text(name)
+    if not value:
+        return default
+    if not re.fullmatch(r"[0-9]+", value):
+        refuse(name, value, "不小于零的整数")
+    return int(value)
+
+
+def read_choice(name, choices, default):
+    """One of a few upper-case words."""
+    value = read_text(name, default).upper()
+    if value not in choices:
+        refuse(name, value, f" {'、'.join(choices)} 之一")
+    return value
+
+
+def read_path(name, default):
+    """An absolute directory, as a Path."""
+    path = Path(read_text(name, str(default)))
+    if not path.is_absolute():
+        refuse(name, path, "以 / 开头的绝对路径")
+    return path
+
+
+def read_list(name):
+    """The parts of a comma-separated value, blanks dropped."""
+    return [part.strip() for part in read_text(name).split(",") if part.strip()]
+
+
+def read_hosts(name, default):
+    """Host names without scheme and port; required where the default is empty."""
+    hosts = read_list(name) or default
+    if not hosts:
+        refuse(name, "", "本站的域名（多个用逗号分开），例如 budget.example.gov.cn")
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            refuse(name, host, "不带协议和端口的域名，例如 budget.example.gov.cn")
+    return hosts
+
+
+def read_origins(name):
+    """Origins with their scheme, as Django's CSRF check wants them."""
+    origins = read_list(name)
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+            refuse(name, origin, "带协议、不带路径的网址，例如 https://budget.example.gov.cn")
+    return origins
+
+
+def read_secret(name, default):
+    """The signing key; where there is no default it must be long and not monotonous."""
+    value = read_text(name)
+    if not value and default:
+        return default
+    if len(value) < SECRET_LENGTH or len(set(value)) < SECRET_VARIETY:
+        expected = f"随机文字，至少 {SECRET_LENGTH} 个字符、{SECRET_VARIETY} 种字符"
+        refuse(name, value and "（保密，不显示）", expected)
+    return value
+
+
+def read_database(name, base):
+    """Django's description of the database behind a URL; no URL means SQLite in `base`.
+
+    A relative SQLite path is taken from `base`, not from the current directory.
+    """
+    url = read_text(name, "sqlite:///db.sqlite3")
+    expected = " postgres://用户:密码@主机:5432/库名 或 sqlite:///文件名"
+    if urlsplit(url).scheme not in ("postgres", "postgresql", "sqlite"):
+        refuse(name, hide_password(url), expected)
+    try:
+        database = dj_database_url.parse(url)
+    except ValueError:
+        refuse(name, hide_password(url), expected)
+    if database["NAME"] in ("", ":memory:"):
+        refuse(name, hide_password(url), expected)
+    if url.startswith("sqlite"):
+        return describe_sqlite(database, base)
+    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def describe_sqlite(database, base):
+    """SQLite fit for several processes: a write-ahead log, patience, and early write locks."""
+    options = {
+        # A deferred transaction that turns into a writer fails at once, without waiting.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+    }
+    return database | {"NAME": str(base / database["NAME"]), "OPTIONS": options}
+
+
+def hide_password(url):
+    """The URL with its password replaced, fit to be shown."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)

@@ -1,0 +1,65 @@
+"""What has been published and how budgets have moved: logs, to look at only."""
+
+from django.contrib import admin
+
+from disclosures.models import Comment, Disclosure, Explanation, Transition
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Nothing is added, changed or deleted here."""
+
+    def has_add_permission(self, request):
+        """Never."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+
+@admin.register(Disclosure)
+class DisclosureAdmin(ReadOnlyAdmin):
+    """Every version; its content is read on the public site."""
+
+    list_display = ("title", "version", "published_at", "reason")
+    list_filter = ("year",)
+    search_fields = ("department__code__startswith", "title", "digest")
+    fields = ("department", "year", "version", "title", "digest", "reason", "published_at")
+
+    def get_queryset(self, request):
+        """Without the big text."""
+        return super().get_queryset(request).without_content().select_related("department")
+
+
+@admin.register(Transition)
+class TransitionAdmin(ReadOnlyAdmin):
+    """Every step of the workflow."""
+
+    list_display = ("at", "budget", "before", "after", "who", "words")
+    list_filter = ("after", "at")
+    list_select_related = ("budget__department", "who")
+    search_fields = ("budget__department__name", "who__username")
+
+
+@admin.register(Explanation)
+class ExplanationAdmin(ReadOnlyAdmin):
+    """What departments said to the warnings of the checks."""
+
+    list_display = ("budget", "check_id", "subject", "text", "who", "at")
+    list_filter = ("check_id",)
+    list_select_related = ("budget__department", "who")
+    search_fields = ("budget__department__name", "text")
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    """What reviewers said of which place, and whether it is settled."""
+
+    list_display = ("said_at", "budget", "label", "text", "who", "settled_at", "settled_by")
+    list_filter = ("settled_at",)
+    list_select_related = ("budget__department", "who", "settled_by")
+    search_fields = ("budget__department__name", "text", "label")

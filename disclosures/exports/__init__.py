@@ -1,0 +1,1 @@
+"""The frozen content as spreadsheet, CSV and JSON; the page and the PDF have rooms of their own."""

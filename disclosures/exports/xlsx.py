@@ -1,0 +1,73 @@
+"""All tables as one spreadsheet: a sheet for each, the same bytes for the same content."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.xml.functions import tostring
+
+from disclosures.exports.sheet import draw_sheet
+from disclosures.exports.styles import register_styles
+from disclosures.placement import order_grids
+
+LONGEST_NAME = 31
+PROPERTIES = "docProps/core.xml"
+# The oldest moment a ZIP entry can carry.
+NO_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def build(content: Mapping[str, Any], *, version: int, digest: str, created: datetime) -> bytes:
+    """The workbook of a frozen content: Tables 1–11, then the performance tables.
+
+    Amounts are numbers in 万元 as printed, with two places; text is never a formula. `created`
+    must be aware; it is the only moment in the file, so equal input gives equal bytes.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    register_styles(book)
+    footer = f"第{version}版 {digest[:12]}"
+    for grid in order_grids(content):
+        draw_sheet(book.create_sheet(name_sheet(grid, book.sheetnames)), grid, footer)
+    book.properties = describe(content, version=version, digest=digest, created=created)
+    written = io.BytesIO()
+    book.save(written)
+    return freeze(written.getvalue(), book.properties, created)
+
+
+def name_sheet(grid: Mapping[str, Any], taken: list[str]) -> str:
+    """表2 部门收入总体情况表; tables of one title are numbered."""
+    name = f"{grid['label']} {grid['title']}".strip()[:LONGEST_NAME]
+    number = sum(other.startswith(name[: LONGEST_NAME - 4]) for other in taken) + 1
+    return name if number == 1 else f"{name[: LONGEST_NAME - 4]} {number}"
+
+
+def describe(
+    content: Mapping[str, Any], *, version: int, digest: str, created: datetime
+) -> DocumentProperties:
+    """What the file says of itself."""
+    moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return DocumentProperties(
+        title=content["title"],
+        creator=content["department"]["name"],
+        description=f"第{version}版，内容摘要 SHA-256 {digest}",
+        version=str(version),
+        created=moment,
+        modified=moment,
+    )
+
+
+def freeze(written: bytes, properties: DocumentProperties, created: datetime) -> bytes:
+    """The same package without the moment of writing, which openpyxl stamps on saving."""
+    properties.modified = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    frozen = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as source, zipfile.ZipFile(frozen, "w") as target:
+        for name in source.namelist():
+            data = tostring(properties.to_tree()) if name == PROPERTIES else source.read(name)
+            entry = zipfile.ZipInfo(name, NO_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, data)
+    return frozen.getvalue()

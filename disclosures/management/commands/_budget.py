@@ -1,0 +1,46 @@
+"""Which budget a command speaks of, and how it tells what the checks found."""
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from budgets.models import Budget
+from disclosures.checks import Finding, Result
+
+
+class BudgetCommand(BaseCommand):
+    """A command on one department's budget of one year."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Department code, then year."""
+        parser.add_argument("department", metavar="部门编码", help="部门或单位的编码，如 107001")
+        parser.add_argument("year", metavar="年度", type=int, help="预算年度，如 2025")
+
+    def find_budget(self, options: dict) -> Budget:
+        """The budget named on the command line; CommandError where there is none."""
+        code, year = options["department"], options["year"]
+        found = Budget.objects.filter(department__code=code, year=year).first()
+        if found is None:
+            raise CommandError(
+                f"没有编码为“{code}”的部门{year}年的预算，请先用 import_budget 导入。"
+            )
+        return found
+
+    def tell(self, findings: list[Finding]) -> None:
+        """Print every finding that is not simply passed, one a line."""
+        for finding in findings:
+            if finding.outcome.result is not Result.PASSED:
+                self.stdout.write(describe(finding))
+
+    def count(self, findings: list[Finding]) -> None:
+        """Print how many findings there are of each result."""
+        results = [finding.outcome.result for finding in findings]
+        told = "，".join(f"{result.label}{results.count(result)}项" for result in Result)
+        self.stdout.write(f"共核对{len(findings)}项：{told}。")
+
+
+def describe(finding: Finding) -> str:
+    """One finding as a line of text."""
+    check, outcome = finding.check, finding.outcome
+    failed = outcome.result is Result.FAILED
+    grade = check.severity.label if failed else outcome.result.label
+    detail = f"{outcome.message}{outcome.advice}" or check.formula
+    return f"[{grade}] {check.title}：{detail}"

@@ -1,0 +1,36 @@
+"""Publish a budget: freeze its document and its files as the next version."""
+
+from django.core.management.base import CommandError, CommandParser
+
+from disclosures.management.commands._budget import BudgetCommand
+from disclosures.publication import PublicationRefusedError, next_version, publish
+
+
+class Command(BudgetCommand):
+    """All of it is published, or none."""
+
+    help = (
+        "公开一个部门的预算：先核对，再把网页、PDF、电子表格和数据一次性固定为一个版本。"
+        "内容没有变化时不产生新版本；有错误时不公开，退出码为 1。"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Department, year, and the reason of a correction."""
+        super().add_arguments(parser)
+        parser.add_argument("--reason", default="", help="更正原因；再次公开时必填，会向公众显示")
+
+    def handle(self, *_args, **options) -> None:
+        """Publish, or say why not."""
+        budget = self.find_budget(options)
+        number = next_version(budget)
+        try:
+            disclosure = publish(budget, reason=options["reason"])
+        except PublicationRefusedError as refusal:
+            self.tell(refusal.findings)
+            raise CommandError(str(refusal)) from refusal
+        done = "已公开" if disclosure.version == number else "已经公开过，内容没有变化"
+        self.stdout.write(
+            self.style.SUCCESS(
+                f"{disclosure.title}第{disclosure.version}版{done}，内容摘要 {disclosure.digest}。"
+            )
+        )

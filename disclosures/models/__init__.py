@@ -1,0 +1,16 @@
+"""What becomes public, and the way to it: frozen documents, transitions, explanations, comments."""
+
+from disclosures.models.comment import Comment, Reply
+from disclosures.models.disclosure import Disclosure, DisclosureFile, FileKind
+from disclosures.models.explanation import Explanation
+from disclosures.models.transition import Transition
+
+__all__ = [
+    "Comment",
+    "Disclosure",
+    "DisclosureFile",
+    "Explanation",
+    "FileKind",
+    "Reply",
+    "Transition",
+]

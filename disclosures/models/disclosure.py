@@ -1,0 +1,110 @@
+"""Published documents and their files, frozen: nothing here is ever rewritten."""
+
+import json
+from functools import cached_property
+
+from django.db import models
+from django.utils import timezone
+
+from budgets.models import Department
+
+
+class DisclosureQuerySet(models.QuerySet):
+    """Disclosures, read as sentences."""
+
+    def for_address(self, year, code):
+        """The versions published for a department and year, newest first."""
+        return self.filter(year=year, department__code=code).order_by("-version")
+
+    def current(self):
+        """The newest version of each department and year."""
+        newer = self.model.objects.filter(
+            department=models.OuterRef("department"),
+            year=models.OuterRef("year"),
+            version__gt=models.OuterRef("version"),
+        )
+        return self.filter(~models.Exists(newer))
+
+    def without_content(self):
+        """Leave the big text where it is, for lists."""
+        return self.defer("content")
+
+
+class Disclosure(models.Model):
+    """One version of a department's published budget of a year.
+
+    `content` is the canonical JSON of the document and `digest` its SHA-256; everything that the
+    public sees is made from it. Updates are refused by a trigger in the database.
+    """
+
+    department = models.ForeignKey(
+        Department, verbose_name="部门", related_name="disclosures", on_delete=models.PROTECT
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    version = models.PositiveSmallIntegerField("版本")
+    title = models.CharField("标题", max_length=200)
+    content = models.TextField("内容")
+    digest = models.CharField("摘要（SHA-256）", max_length=64)
+    reason = models.TextField("更正原因", blank=True)
+    published_at = models.DateTimeField("公开时间", default=timezone.now)
+
+    objects = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "预算公开"
+        verbose_name_plural = "预算公开"
+        ordering = ("-year", "department__code", "-version")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("department", "year", "version"), name="disclosure_version_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(version__gte=1), name="disclosure_version_from_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(version=1) | ~models.Q(reason=""),
+                name="disclosure_correction_has_reason",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.title}（第{self.version}版）"
+
+    @cached_property
+    def data(self):
+        """The content as a dict."""
+        return json.loads(self.content)
+
+
+class FileKind(models.TextChoices):
+    """The forms that are made once, at publication, and kept."""
+
+    PDF = "pdf", "PDF 文档"
+    XLSX = "xlsx", "电子表格"
+    JSON = "json", "数据（JSON）"
+
+
+class DisclosureFile(models.Model):
+    """A published file, kept in the database so that a publication is one transaction."""
+
+    disclosure = models.ForeignKey(
+        Disclosure, verbose_name="预算公开", related_name="files", on_delete=models.CASCADE
+    )
+    kind = models.CharField("形式", max_length=4, choices=FileKind)
+    name = models.CharField("文件名", max_length=200)
+    data = models.BinaryField("内容")
+    sha256 = models.CharField("摘要（SHA-256）", max_length=64)
+    size = models.PositiveIntegerField("大小（字节）")
+
+    class Meta:
+        verbose_name = "公开文件"
+        verbose_name_plural = "公开文件"
+        ordering = ("disclosure", "kind")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("disclosure", "kind"), name="disclosure_file_once_a_kind"
+            ),
+        )
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,6 @@
+"""The bindery: the frozen document becomes an archival, accessible PDF."""
+
+from disclosures.pdf.faces import missing_glyphs
+from disclosures.pdf.rendering import Attachment, render
+
+__all__ = ["Attachment", "missing_glyphs", "render"]

@@ -1,0 +1,170 @@
+"""From facts to a finished table: a cell is the sum of the facts of its table, row and column."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import zip_longest
+
+from budgets.chart import Chart
+from budgets.facts import Fact, Filing, show_wan
+from disclosures.tables.form import (
+    TOTAL,
+    Block,
+    Column,
+    Form,
+    Heading,
+    Line,
+    block_columns,
+    leaves,
+)
+from disclosures.tables.grid import Cell, Grid, HeadCell, LeafColumn, Row
+from disclosures.tables.rounding import explain_rounding
+
+# Which columns a fact counts in, by the fact's identity.
+Places = Mapping[int, Sequence[str]]
+
+
+def build(form: Form, filing: Filing, chart: Chart) -> Grid:
+    """The table of one filing; amounts exact in yuan, shown in 万元."""
+    facts = form.source(filing)
+    sides = [_side(form, block, facts, chart) for block in form.blocks]
+    columns = [column for block in form.blocks for column in block_columns(block)]
+    is_empty = not any(block.picks(fact) for block in form.blocks for fact in facts)
+    return Grid(
+        key=form.key,
+        number=form.number,
+        label=f"表{form.number}",
+        title=form.title,
+        department=filing.department.name,
+        scope=form.scope,
+        columns=tuple(_leaf(column, form.scope) for column in columns),
+        head=_head(form),
+        groups=(tuple(_beside(sides)),),
+        empty=_empty_sentence(form, filing) if is_empty and form.empty else None,
+        footnotes=_footnotes(form, sides),
+        sums=tuple(each for block in form.blocks for each in block.sums),
+    )
+
+
+def _footnotes(form: Form, sides: list[tuple[list[Line], list[Row]]]) -> tuple[str, ...]:
+    notes = [
+        note
+        for block, (lines, rows) in zip(form.blocks, sides, strict=True)
+        for note in explain_rounding(lines, rows, block.sums)
+    ]
+    return tuple(dict.fromkeys(notes))
+
+
+def _empty_sentence(form: Form, filing: Filing) -> str:
+    return form.empty.format(department=filing.department.name, year=filing.year, title=form.title)
+
+
+def _leaf(column: Column, scope: str) -> LeafColumn:
+    return LeafColumn(
+        key=column.key,
+        label=column.label,
+        kind=column.kind,
+        width=column.width,
+        scope=(column.scope or scope) if column.kind == "amount" else "",
+    )
+
+
+def _side(
+    form: Form, block: Block, facts: Sequence[Fact], chart: Chart
+) -> tuple[list[Line], list[Row]]:
+    picked = [fact for fact in facts if block.picks(fact)]
+    lines = block.rows(picked, chart)
+    if block.total and (lines or not block.total_first):
+        total = Line(key=TOTAL, labels=block.total, facts=picked, level=0)
+        lines = [total, *lines] if block.total_first else [*lines, total]
+    columns = block_columns(block)
+    # Asked once for each fact: a fact stands in several lines, as the same object.
+    places = {id(fact): [c.key for c in columns if _counts(c, fact)] for fact in picked}
+    return lines, [_row(form, line, columns, places) for line in lines]
+
+
+def _counts(column: Column, fact: Fact) -> bool:
+    return column.kind == "amount" and column.picks(fact)
+
+
+def _row(form: Form, line: Line, columns: list[Column], places: Places) -> Row:
+    amounts: dict[str, list[Decimal]] = defaultdict(list)
+    for fact in line.facts:
+        for key in places[id(fact)]:
+            amounts[key].append(fact.amount)
+    labels = iter(line.labels)
+    cells = tuple(
+        _amount(form, line, column, amounts[column.key])
+        if column.kind == "amount"
+        else Cell(kind=column.kind, text=next(labels), level=_indent(column, line))
+        for column in columns
+    )
+    return Row(key=line.key, cells=cells, level=line.level)
+
+
+def _indent(column: Column, line: Line) -> int | None:
+    return line.level if column.kind == "label" else None
+
+
+def _amount(form: Form, line: Line, column: Column, amounts: list[Decimal]) -> Cell:
+    yuan = sum(amounts, Decimal("0.00")) if amounts else None
+    return Cell(
+        kind="amount",
+        text="" if yuan is None else show_wan(yuan),
+        at=f"{form.key}.{line.key}.{column.key}",
+        table=form.key,
+        row=line.key,
+        column=column.key,
+        scope=column.scope or form.scope,
+        yuan=yuan,
+    )
+
+
+def _beside(sides: list[tuple[list[Line], list[Row]]]) -> list[Row]:
+    """One side's rows, or two sides' rows next to each other with their totals on the last row."""
+    if len(sides) == 1:
+        return sides[0][1]
+    left, right = (rows for _, rows in sides)
+    blanks = [tuple(Cell(kind="blank") for _ in rows[0].cells) for rows in (left, right)]
+    pairs = [*zip_longest(left[:-1], right[:-1]), (left[-1], right[-1])]
+    return [
+        Row(
+            key=pair[1].key if pair[1] else pair[0].key,
+            level=0 if pair == pairs[-1] else None,
+            cells=(pair[0].cells if pair[0] else blanks[0])
+            + (pair[1].cells if pair[1] else blanks[1]),
+        )
+        for pair in pairs
+    ]
+
+
+def _head(form: Form) -> tuple[tuple[HeadCell, ...], ...]:
+    nodes = [node for block in form.blocks for node in block.heads]
+    depth = max(_depth(node) for node in nodes)
+    rows: list[list[HeadCell]] = [[] for _ in range(depth)]
+    for node in nodes:
+        _place(node, 0, rows)
+    marks = [column.mark for node in nodes for column in leaves(node)]
+    if any(marks):
+        rows.append([HeadCell(text=mark, mark=True) for mark in marks])
+    return tuple(tuple(row) for row in rows)
+
+
+def _depth(node: Heading | Column) -> int:
+    if isinstance(node, Column) or node.merged:
+        return 1
+    return 1 + max(_depth(child) for child in node.children)
+
+
+def _place(node: Heading | Column, level: int, rows: list[list[HeadCell]]) -> None:
+    remaining = len(rows) - level
+    if isinstance(node, Column):
+        rows[level].append(HeadCell(text=node.label, rowspan=remaining))
+        return
+    span = remaining if node.merged else 1
+    rows[level].append(
+        HeadCell(text=node.label, colspan=len(leaves(node)), rowspan=span, scope="colgroup")
+    )
+    if not node.merged:
+        for child in node.children:
+            _place(child, level + 1, rows)

@@ -1,0 +1,52 @@
+"""The addresses of the public site: a page, its files by suffix, and its tables one by one."""
+
+from django.urls import path, register_converter
+
+from disclosures.identification import show_identification
+from disclosures.views import send_file, send_table, show_home, show_page
+
+
+class YearConverter:
+    """A fiscal year as four digits."""
+
+    regex = r"20\d{2}"
+
+    def to_python(self, value: str) -> int:
+        """The year as a number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The year as digits."""
+        return str(value)
+
+
+class KindConverter:
+    """The suffix of a whole document."""
+
+    regex = "pdf|xlsx|json"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    to_url = to_python
+
+
+register_converter(YearConverter, "year")
+register_converter(KindConverter, "kind")
+
+app_name = "disclosures"
+
+CURRENT = "<year:year>/<slug:code>"
+VERSION = f"{CURRENT}/v<int:version>"
+
+urlpatterns = [
+    path("", show_home, name="home"),
+    path("verify/", show_identification, name="identify"),
+    path(f"{CURRENT}/", show_page, name="page"),
+    path(f"{CURRENT}.<kind:kind>", send_file, name="file"),
+    path(f"{CURRENT}/tables/<slug:key>.csv", send_table, name="table"),
+    path(f"{VERSION}/", show_page, name="version"),
+    path(f"{VERSION}.<kind:kind>", send_file, name="version-file"),
+    path(f"{VERSION}/tables/<slug:key>.csv", send_table, name="version-table"),
+]

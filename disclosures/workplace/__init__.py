@@ -1,0 +1,1 @@
+"""Where a department sees its document before anyone else does: pages inside the admin."""

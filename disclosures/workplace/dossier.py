@@ -1,0 +1,64 @@
+"""Everything the workplace's pages look at, read once: the filing, its document, what was found."""
+
+from dataclasses import dataclass
+
+from budgets import ledger
+from budgets.facts import Filing
+from budgets.models import Budget, Department, read_chart
+from budgets.problems import Problem, Severity
+from budgets.standing import find_problems
+from disclosures.checks import Finding
+from disclosures.content import Draft
+from disclosures.explanations import Warned, list_warned
+from disclosures.publication import draft_filing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A budget as the ledger stands now, and its warnings with what was said to them.
+
+    `units` are the registered ones in use; `problems` are those of the data, before any document.
+    """
+
+    budget: Budget
+    filing: Filing
+    draft: Draft
+    warned: tuple[Warned, ...] = ()
+    units: tuple[Department, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def unexplained(self) -> list[Finding]:
+        """The warnings that still need a word."""
+        return [each.finding for each in self.warned if not each.explanation]
+
+    @property
+    def mistakes(self) -> list[Problem]:
+        """The problems of the data that must be mended first."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    @property
+    def pending(self) -> list[Finding]:
+        """The findings that stand against confirming: errors, and warnings without a word."""
+        return [*self.draft.blocking, *self.unexplained]
+
+    @property
+    def open_count(self) -> int:
+        """How much stands against confirming."""
+        return len(self.mistakes) + len(self.pending)
+
+
+def open_dossier(budget: Budget) -> Dossier:
+    """Read the budget, judge its data, draft its document, run the checks."""
+    filing = ledger.read(budget)
+    units = tuple(Department.objects.units_of(budget.department))
+    known = [unit.organisation for unit in units]
+    draft = draft_filing(budget, filing)
+    return Dossier(
+        budget=budget,
+        filing=filing,
+        draft=draft,
+        warned=tuple(list_warned(budget, draft.findings)),
+        units=units,
+        problems=tuple(find_problems(filing, read_chart(budget.year), known)),
+    )

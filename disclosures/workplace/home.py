@@ -1,0 +1,80 @@
+"""The front page of the workplace: a year's budgets that a person may see, with their states."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.admin import site
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from budgets.access import Act, departments_for
+from budgets.models import Budget, Department, FunctionCode
+from budgets.workplace.page import show
+from disclosures.models import Disclosure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A department or unit in a year: its budget, its published version, and what one may do."""
+
+    department: Department
+    budget: Budget | None
+    version: int | None
+    may_open: bool
+
+
+def show_desk(request: HttpRequest) -> HttpResponse:
+    """The admin's index, for those who keep something there; others work in the workplace."""
+    return site.index(request) if site.get_app_list(request) else redirect("workplace:home")
+
+
+@require_safe
+def show_home(request: HttpRequest) -> HttpResponse:
+    """The budgets of one year, and the years to choose from."""
+    years = list_years(request.user)
+    year = choose_year(request.GET.get("year", ""), years)
+    places = list_places(request.user, year)
+    return show(
+        request, "workplace/home.html", title="工作台", year=year, years=years, places=places
+    )
+
+
+def list_years(user) -> list[int]:
+    """The years that have a chart of accounts or a budget that the person may see, newest first."""
+    budgets = Budget.objects.filter(department__in=departments_for(user))
+    stated = budgets.order_by().values_list("year", flat=True).distinct()
+    return sorted({*FunctionCode.objects.years(), *stated}, reverse=True)
+
+
+def choose_year(asked: str, years: Sequence[int]) -> int:
+    """The year asked for, else the newest there is, else this year."""
+    if asked.isdecimal() and int(asked) in years:
+        return int(asked)
+    return years[0] if years else timezone.localdate().year
+
+
+def list_places(user, year: int) -> list[Place]:
+    """Every department and unit that the person may see, units below their department."""
+    departments = departments_for(user).select_related("parent").filter(active=True)
+    budgets = {each.department_id: each for each in Budget.objects.for_year(year)}
+    published = Disclosure.objects.filter(year=year).current().without_content()
+    versions = {each.department_id: each.version for each in published}
+    fillable = set(departments_for(user, Act.FILL).values_list("pk", flat=True))
+    has_chart = FunctionCode.objects.for_year(year).exists()
+    return [
+        Place(
+            department=each,
+            budget=budgets.get(each.pk),
+            version=versions.get(each.pk),
+            may_open=has_chart and each.pk in fillable and each.pk not in budgets,
+        )
+        for each in sorted(departments, key=family_order)
+    ]
+
+
+def family_order(department: Department) -> tuple[str, str]:
+    """Departments by code, each followed by its units."""
+    head = department.parent.code if department.parent else department.code
+    return head, department.code if department.parent else ""

@@ -1,0 +1,33 @@
+"""The addresses of the workplace's own pages, under /admin/workplace/."""
+
+from django.contrib.admin import site
+from django.urls import path
+
+from disclosures.workplace.check_list import show_check_list
+from disclosures.workplace.checks import show_checks
+from disclosures.workplace.comments import show_comments
+from disclosures.workplace.confirmation import show_confirmation
+from disclosures.workplace.differences import show_differences
+from disclosures.workplace.home import show_home
+from disclosures.workplace.preview import send_preview_pdf, show_preview
+from disclosures.workplace.tasks import show_tasks
+from disclosures.workplace.template import send_template
+from disclosures.workplace.words import edit_words
+
+app_name = "workplace"
+
+BUDGET = "<int:year>/<str:code>"
+
+urlpatterns = [
+    path("", site.admin_view(show_home), name="home"),
+    path("checks/", site.admin_view(show_check_list), name="check_list"),
+    path(f"{BUDGET}/", site.admin_view(show_tasks), name="tasks"),
+    path(f"{BUDGET}/template.xlsx", site.admin_view(send_template), name="template"),
+    path(f"{BUDGET}/words/", site.admin_view(edit_words), name="words"),
+    path(f"{BUDGET}/checks/", site.admin_view(show_checks), name="checks"),
+    path(f"{BUDGET}/preview/", site.admin_view(show_preview), name="preview"),
+    path(f"{BUDGET}/preview.pdf", site.admin_view(send_preview_pdf), name="preview_pdf"),
+    path(f"{BUDGET}/differences/", site.admin_view(show_differences), name="differences"),
+    path(f"{BUDGET}/comments/", site.admin_view(show_comments), name="comments"),
+    path(f"{BUDGET}/confirm/", site.admin_view(show_confirmation), name="confirm"),
+]

@@ -1,0 +1,99 @@
+"""The page of reasons and uses: every sentence as it will be printed, with fields at its blanks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+
+from budgets.access import Act, find_budget
+from budgets.chart import Chart
+from budgets.facts import Filing
+from budgets.models import Budget
+from budgets.workplace.fields import View
+from budgets.workplace.saving import Stored
+from budgets.workplace.screen import Screen
+from budgets.workplace.serving import Page, Shown, serve
+from budgets.workplace.statements import (
+    KEY,
+    adopt,
+    number_places,
+    read_statements,
+    statements_screen,
+)
+from budgets.workplace.steps import find_page
+from disclosures.catalog import build_tables
+from disclosures.models import Disclosure
+from disclosures.notes import History, Section, write_notes
+from disclosures.performance import build_performance
+from disclosures.publication import last_year_amounts
+from disclosures.workplace.asking import Asker, Offered, find_words, move_on
+from disclosures.workplace.sentences import OpenDesk, Slot
+
+Published = Mapping[str, Decimal] | None
+
+
+def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The words of a budget, to fill and to save."""
+    budget = find_budget(request.user, year, code, Act.FILL)
+    published, offered = last_year_amounts(budget), offer_words(budget)
+    page = Page(
+        template="workplace/words.html",
+        step="words",
+        then=find_page(budget, "workplace:words"),
+        press=partial(adopt, offered),
+        extras=partial(lay_out, published, offered),
+    )
+    return serve(request, budget, partial(make_screen, published), page)
+
+
+def make_screen(published: Published, stored: Stored) -> Screen:
+    """A row for every cell that the notes speak of, as the ledger stands."""
+    sections = write_notes(open_desk(stored.chart, stored.filing, published))
+    return statements_screen(list_addresses(sections), stored.filing, asks_prior=published is None)
+
+
+def open_desk(chart: Chart, filing: Filing, published: Published) -> OpenDesk:
+    """The desk over a filing's tables; `published` are last year's amounts where they are known."""
+    tables = build_tables(filing, chart)
+    grids = tables | build_performance(filing, tables)
+    history = History.of(filing.priors, published)
+    return OpenDesk.over(filing, chart, grids, history)
+
+
+def list_addresses(sections: Sequence[Section]) -> list[str]:
+    """The cells that the notes ask words about, in the order of the notes."""
+    spans = (span for section in sections for own in section.paragraphs() for span in own.spans)
+    return list(dict.fromkeys(s.words for s in spans if isinstance(s, Slot) and s.kind))
+
+
+def lay_out(
+    published: Published,
+    offered: Offered,
+    stored: Stored,
+    shown: Shown,
+    views: Mapping[str, View],
+) -> dict[str, object]:
+    """The notes with what is typed now in their blanks, and how much they still lack."""
+    view = views[KEY]
+    priors, words = read_statements(view.section, shown.texts[KEY], shown.money_unit)
+    filing = replace(stored.filing, priors=priors, words=words)
+    desk = open_desk(stored.chart, filing, published)
+    numbers = number_places(shown.texts[KEY])
+    asker = Asker(desk=desk, view=view, numbers=numbers, offered=offered)
+    chapters = asker.list_chapters(write_notes(desk))
+    open_ones = [own for chapter in chapters for own in chapter.sentences if own.lacks]
+    return {
+        "chapters": chapters,
+        "asks_prior": published is None,
+        "lacking": len(open_ones),
+        "first": open_ones[0] if open_ones else None,
+    }
+
+
+def offer_words(budget: Budget) -> Offered:
+    """Last year's published words by cell and kind, their years moved on by one."""
+    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
+    found = find_words(last.data) if last else ()
+    return {key: move_on(text, budget.year) for key, text in found}

@@ -1,0 +1,80 @@
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
+
+from budgets.models import Department, Membership, Post
+
+pytestmark = pytest.mark.django_db
+
+
+def create_accounts():
+    output = StringIO()
+    call_command("create_demo_accounts", stdout=output)
+    return output.getvalue()
+
+
+def list_accounts():
+    users = get_user_model().objects.order_by("pk")
+    return list(users.values()), list(Group.objects.order_by("pk").values())
+
+
+def test_demo_accounts_are_printed_and_can_log_in(settings, client):
+    settings.DEBUG = True
+    assert create_accounts() == (
+        "演示账号（仅限本机试用）：\n"
+        "  admin     admin-demo     系统管理员：可以做任何后台管理\n"
+        "  bureau    bureau-demo    财政管理员：管理部门、科目、人员\n"
+        "  reviewer  reviewer-demo  财政审核员：看全部部门\n"
+        "  auditor   auditor-demo   审计员：什么都能看，什么都不能改\n"
+    )
+    for name in ("admin", "bureau", "reviewer", "auditor"):
+        assert client.login(username=name, password=f"{name}-demo")
+
+
+def test_demo_people_have_posts_where_their_departments_are_registered(settings):
+    settings.DEBUG = True
+    union = Department.objects.create(code="107001", name="尉犁县总工会")
+    demo = Department.objects.create(code="901", name="尉犁县演示局")
+    unit = Department.objects.create(code="901002", name="尉犁县演示服务中心", parent=demo)
+    printed = create_accounts()
+    assert "  clerk-b   clerk-b-demo   尉犁县演示局填报员\n" in printed
+    posts = Membership.objects.values_list("user__username", "department", "post")
+    assert sorted(posts) == [
+        ("clerk", union.pk, Post.CLERK),
+        ("clerk-b", demo.pk, Post.CLERK),
+        ("head", union.pk, Post.HEAD),
+        ("unit", unit.pk, Post.CLERK),
+    ]
+
+
+def test_demo_auditor_may_view_and_nothing_else(settings):
+    settings.DEBUG = True
+    create_accounts()
+    auditor = get_user_model().objects.get(username="auditor")
+    granted = auditor.get_all_permissions()
+    assert granted
+    assert all(name.split(".")[1].startswith("view_") for name in granted)
+    assert len(granted) == Permission.objects.filter(codename__startswith="view_").count()
+    assert auditor.is_staff
+    assert not auditor.is_superuser
+
+
+def test_demo_accounts_run_again_change_nothing(settings):
+    settings.DEBUG = True
+    create_accounts()
+    admin = get_user_model().objects.get(username="admin")
+    admin.set_password("mine")
+    admin.save()
+    before = list_accounts()
+    assert "admin     （密码已更改）" in create_accounts()
+    assert list_accounts() == before
+
+
+def test_demo_accounts_are_refused_on_a_public_site(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG 已关闭"):
+        create_accounts()
+    assert not get_user_model().objects.exists()

@@ -1,0 +1,132 @@
+"""The bureau's desk: pages open, lists stay quick, codes travel into the next year."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from budgets import ledger
+from budgets.models import (
+    Budget,
+    CodeStatus,
+    Department,
+    EconomicCode,
+    FunctionCode,
+    GlossaryTerm,
+    Upload,
+)
+from tests.budgets.books import SMALL
+from tests.budgets.filings import DEPARTMENT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bureau(client):
+    client.force_login(User.objects.create_superuser("bureau", password="x"))
+    return client
+
+
+@pytest.fixture
+def budget():
+    department = Department.objects.create(code=DEPARTMENT.code, name=DEPARTMENT.name)
+    budget = Budget.objects.create(department=department, year=2025)
+    ledger.replace(budget, SMALL)
+    return budget
+
+
+def act(client, model, action, rows):
+    url = reverse(f"admin:budgets_{model}_changelist")
+    chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
+    return client.post(url, chosen, follow=True).content.decode()
+
+
+def test_codes_are_copied_into_the_next_year_once(bureau):
+    rows = [
+        FunctionCode.objects.create(year=2025, code="201", name="甲"),
+        FunctionCode.objects.create(
+            year=2025, code="20101", name="乙", status=CodeStatus.UNVERIFIED
+        ),
+    ]
+    FunctionCode.objects.create(year=2026, code="201", name="新甲")
+    page = act(bureau, "functioncode", "copy_to_next_year", rows)
+    assert "已复制到 2026 年度：新增 1 条，已有的没有改动。" in page
+    copied = FunctionCode.objects.for_year(2026).order_by("code")
+    assert list(copied.values_list("code", "name", "status")) == [
+        ("201", "新甲", "confirmed"),
+        ("20101", "乙", "unverified"),
+    ]
+
+
+def test_glossary_is_copied_into_the_next_year(bureau):
+    term = GlossaryTerm.objects.create(year=2025, term="甲", meaning="乙")
+    act(bureau, "glossaryterm", "copy_to_next_year", [term])
+    assert GlossaryTerm.objects.standard(2026).get().meaning == "乙"
+
+
+def test_codes_are_confirmed(bureau):
+    code = EconomicCode.objects.create(year=2025, code="301", name="甲", status=CodeStatus.REPORTED)
+    assert "已标为已核实：1 条。" in act(bureau, "economiccode", "confirm", [code])
+    code.refresh_from_db()
+    assert code.status == CodeStatus.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({"level": "3"}, ["201"]),
+        ({"level": "7"}, ["2012901"]),
+        ({"status": "reported"}, ["2012901"]),
+        ({"q": "20129"}, ["20129", "2012901"]),
+        ({"q": "服务"}, ["201"]),
+        ({"year": "2024"}, []),
+    ],
+)
+def test_codes_are_found_by_level_status_and_words(bureau, query, codes):
+    FunctionCode.objects.create(year=2025, code="201", name="一般公共服务支出")
+    FunctionCode.objects.create(year=2025, code="20129", name="群众团体事务")
+    FunctionCode.objects.create(
+        year=2025, code="2012901", name="行政运行", status=CodeStatus.REPORTED
+    )
+    answer = bureau.get(reverse("admin:budgets_functioncode_changelist"), query)
+    assert [row.code for row in answer.context["cl"].result_list] == codes
+
+
+def test_budget_and_its_lines_are_shown_but_cannot_be_changed(bureau, budget):
+    url = reverse("admin:budgets_budget_change", args=[budget.pk])
+    page = bureau.get(url).content.decode()
+    assert "一般公共预算（一般财力）" in page
+    assert "2012950" in page
+    assert 'name="_save"' not in page
+    assert bureau.post(url, {"year": 2030}).status_code == 403
+    assert bureau.get(reverse("admin:budgets_budget_add")).status_code == 403
+
+
+def test_upload_is_shown_with_its_problems(bureau, budget):
+    problem = {"sheet": "收入", "cells": ["C4", "C5"], "message": "<b>金额</b>为 0。"}
+    upload = Upload.objects.create(
+        budget=budget, filename="表.xlsx", size=3, result="refused", problems=[problem]
+    )
+    page = bureau.get(reverse("admin:budgets_upload_change", args=[upload.pk])).content.decode()
+    assert "收入!C4、C5：&lt;b&gt;金额&lt;/b&gt;为 0。" in page
+
+
+@pytest.mark.parametrize("model", ["department", "budget", "upload", "functioncode"])
+def test_list_takes_the_same_queries_for_one_and_three(
+    bureau, model, django_assert_max_num_queries
+):
+    url = reverse(f"admin:budgets_{model}_changelist")
+    for number in range(3):
+        department = Department.objects.create(code=f"10{number}", name="某部门")
+        budget = Budget.objects.create(department=department, year=2025)
+        Upload.objects.create(budget=budget, filename="表.xlsx", size=3, result="accepted")
+        FunctionCode.objects.create(year=2025, code=f"20{number}", name="甲")
+        with django_assert_max_num_queries(9):
+            assert bureau.get(url).status_code == 200
+
+
+def test_department_is_registered_with_its_unit(bureau):
+    url = reverse("admin:budgets_department_add")
+    bureau.post(url, {"code": "107", "name": "某县总工会", "active": "on"})
+    parent = Department.objects.get(code="107")
+    bureau.post(url, {"code": "107001", "name": "本级", "active": "on", "parent": parent.pk})
+    assert Department.objects.units_of(parent).get().name == "本级"

@@ -1,0 +1,107 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from budgets.chart import Chart
+from budgets.facts import (
+    Filing,
+    Fund,
+    GlossaryEntry,
+    Nature,
+    Organisation,
+    OverallTarget,
+    Particulars,
+    Profile,
+    Side,
+)
+from budgets.renewal import offer_lines, rename, renew
+from tests.budgets.books import SMALL, receive, spend
+from tests.budgets.filings import CHART, DEPARTMENT
+
+
+def test_renewed_filing_keeps_what_lasts_and_nothing_else():
+    profile = Profile(duties="职责", offices=("办公室",), serving=6, serving_change=-1)
+    term = GlossaryEntry(term="甲", meaning="乙")
+    last = replace(
+        SMALL,
+        profile=profile,
+        particulars=Particulars(
+            house_area=Decimal(5), vehicle_count=2, procurement_total=Decimal(9), other_matters="无"
+        ),
+        glossary=(term,),
+    )
+    assert renew(last) == Filing(
+        department=SMALL.department,
+        year=2026,
+        profile=replace(profile, serving_change=0),
+        particulars=Particulars(house_area=Decimal(5), vehicle_count=2),
+        overall=OverallTarget(contact="甲", phone="0996-0000000"),
+        glossary=(term,),
+    )
+
+
+EMPTY = Filing(department=DEPARTMENT, year=2026)
+
+
+def test_every_line_of_last_year_is_offered():
+    assert offer_lines(EMPTY, SMALL, CHART) == SMALL.facts
+
+
+def test_side_that_has_been_begun_is_offered_nothing():
+    begun = replace(EMPTY, facts=(receive(Fund.GENERAL_OWN, "1.00"),))
+    offered = offer_lines(begun, SMALL, CHART)
+    assert offered == tuple(fact for fact in SMALL.facts if fact.side is Side.EXPENDITURE)
+
+
+def test_unit_is_offered_its_own_lines_until_it_has_begun():
+    codes = ("107001", "107002", "107003")
+    last = replace(
+        SMALL, facts=tuple(replace(receive(Fund.GENERAL_OWN, "5.00"), unit=c) for c in codes)
+    )
+    filing = replace(
+        EMPTY,
+        units=tuple(Organisation(code=code, name=code) for code in codes[:2]),
+        facts=(replace(receive(Fund.OTHER_INCOME, "1.00"), unit=codes[0]),),
+    )
+    assert [line.unit for line in offer_lines(filing, last, CHART)] == [codes[1]]
+
+
+def test_residue_and_codes_that_the_chart_lacks_are_not_offered():
+    chart = Chart(2026, {"2012901": "行政运行"}, {"30101": "基本工资", "301": "工资福利支出"})
+    last = replace(
+        SMALL,
+        facts=(
+            spend(Nature.BASIC, "1.00", function="2012901"),
+            spend(Nature.BASIC, "2.00", function="2012950"),
+            spend(Nature.PERSONNEL, "3.00", economic="30101"),
+            spend(Nature.PERSONNEL, "4.00", economic="30201"),
+            spend(Nature.PERSONNEL, "0.50", economic="301"),
+        ),
+    )
+    offered = [(line.function, line.economic) for line in offer_lines(EMPTY, last, chart)]
+    assert offered == [("2012901", ""), ("", "30101")]
+
+
+def test_projects_that_come_to_one_name_are_offered_as_one_line():
+    facts = tuple(
+        spend(Nature.PROJECT, amount, "2012901", project=project)
+        for amount, project in (("1.00", "2025年培训"), ("2.00", "2026年培训"))
+    )
+    offered = offer_lines(EMPTY, replace(SMALL, facts=facts), CHART)
+    assert [line.project for line in offered] == ["2026年培训"]
+
+
+@pytest.mark.parametrize(
+    ("name", "renamed"),
+    [
+        ("2025年工会工作经费", "2026年工会工作经费"),
+        ("困难职工帮扶（2025年度）", "困难职工帮扶（2026年度）"),
+        ("2023-2025年规划", "2023-2025年规划"),
+        ("2025—2027年规划", "2025—2027年规划"),
+        ("12025年", "12025年"),
+        ("2024年结转项目", "2024年结转项目"),
+    ],
+)
+def test_year_that_a_name_carries_alone_moves_on(name, renamed):
+    assert rename(name, 2026) == renamed

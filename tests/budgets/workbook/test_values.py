@@ -1,0 +1,174 @@
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from budgets.workbook.columns import Column, Kind
+from budgets.workbook.money import FUNDS, YES_NO
+from budgets.workbook.values import MisreadError, parse
+
+D = Decimal
+MORNING = datetime.fromisoformat("2025-01-01T08:00")
+
+
+def column(kind, **options):
+    return Column(key="x", header="某列", kind=kind, **options)
+
+
+@pytest.mark.parametrize(
+    ("raw", "factor", "expected"),
+    [
+        (118.2, 1, D("118.20")),
+        (118.20, 10_000, D("1182000.00")),
+        (0.1 + 0.2, 1, D("0.30")),
+        (0.0001, 10_000, D("1.00")),
+        (9999999999999.99, 1, D("9999999999999.99")),
+        (5, 1, D("5.00")),
+        (-3, 1, D("-3.00")),
+        ("1,234.56", 1, D("1234.56")),
+        (" １２３４．５０ ", 1, D("1234.50")),
+        ("１，２３４．５", 1, D("1234.50")),
+        ("¥12.00", 1, D("12.00")),
+        ("－5", 1, D("-5.00")),
+        ("+5", 1, D("5.00")),
+        ("0", 1, D("0.00")),
+        (None, 1, None),
+        ("  ", 1, None),
+        ("—", 1, None),
+        ("-", 1, None),
+    ],
+)
+def test_money_is_read_as_yuan_and_cents(raw, factor, expected):
+    assert parse(column(Kind.MONEY), raw, factor=factor) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "factor", "message"),
+    [
+        ("118.20万元", 1, "“118.20万元”不是数字。"),
+        ("约5", 1, "“约5”不是数字。"),
+        ("1e5", 1, "“1e5”不是数字。"),
+        (True, 1, "“是”不是数字。"),
+        (float("nan"), 1, "“nan”不是数字。"),
+        (float("inf"), 1, "“Infinity”太大。"),
+        (MORNING, 1, "“2025年1月1日”不是数字。"),
+        (0.001, 1, "“0.001”折合成元后小数超过两位。"),
+        ("1.0000001", 10_000, "“1.0000001”折合成元后小数超过两位。"),
+        (1e14, 1, "“100000000000000”太大。"),
+        (1e10, 10_000, "“10000000000”太大。"),
+        ("#REF!", 1, "单元格的值是公式错误 #REF!。"),
+    ],
+)
+def test_money_that_is_none_is_refused(raw, factor, message):
+    with pytest.raises(MisreadError) as refused:
+        parse(column(Kind.MONEY), raw, factor=factor)
+    assert refused.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (2012901, "2012901"),
+        (2012901.0, "2012901"),
+        ("2012901", "2012901"),
+        (" ２０１２９０１ ", "2012901"),
+        ("201 29 01", "2012901"),
+        ("2012901 行政运行", "2012901"),
+        ("2012901行政运行", "2012901"),
+        ("00107", "00107"),
+        ("A-1", "A-1"),
+        (None, ""),
+    ],
+)
+def test_code_is_read_however_it_is_stored(raw, expected):
+    assert parse(column(Kind.CODE), raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "percent", "expected"),
+    [
+        ("  培训费 ", False, "培训费"),
+        ("培\n训\r\n 费", False, "培训费"),
+        (12, False, "12"),
+        (2.5, False, "2.5"),
+        (0.95, True, "95%"),
+        (1, True, "100%"),
+        (True, False, "是"),
+        (datetime.fromisoformat("2025-12-25"), False, "2025年12月25日"),
+        (None, False, ""),
+    ],
+)
+def test_text_is_one_line_as_it_is_shown(raw, percent, expected):
+    assert parse(column(Kind.TEXT), raw, percent) == expected
+
+
+def test_paragraphs_keep_their_breaks():
+    raw = " 一、甲；  \r\n  二、乙_x000D_\n\n"
+    assert parse(column(Kind.LONG), raw) == "一、甲；\n  二、乙"
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "expected"),
+    [
+        (Kind.COUNT, "１２", 12),
+        (Kind.COUNT, 7.0, 7),
+        (Kind.CHANGE, "-3", -3),
+        (Kind.CHANGE, None, None),
+        (Kind.NUMBER, 12.5, D("12.50")),
+        (Kind.NUMBER, "14", D("14.00")),
+        (Kind.DATE, "2025年2月14日", date(2025, 2, 14)),
+        (Kind.DATE, "2025-02-14", date(2025, 2, 14)),
+        (Kind.DATE, "2025.2.14", date(2025, 2, 14)),
+        (Kind.DATE, "20250214", date(2025, 2, 14)),
+        (Kind.DATE, 20250214, date(2025, 2, 14)),
+        (Kind.DATE, 45702, date(2025, 2, 14)),
+        (Kind.DATE, datetime.fromisoformat("2025-02-14T09:00"), date(2025, 2, 14)),
+        (Kind.DATE, "", None),
+    ],
+)
+def test_number_or_day_is_read_as_it_was_meant(kind, raw, expected):
+    assert parse(column(kind), raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "message"),
+    [
+        (Kind.COUNT, -1, "“-1”小于 0。"),
+        (Kind.COUNT, 1.5, "“1.5”不是整数。"),
+        (Kind.COUNT, "6人", "“6人”不是数字。"),
+        (Kind.CHANGE, 10**9, "“1000000000”不是整数。"),
+        (Kind.NUMBER, 1.234, "“1.234”的小数超过两位。"),
+        (Kind.DATE, "2025-02-30", "“2025-02-30”不是日期。"),
+        (Kind.DATE, "年底", "“年底”不是日期。"),
+    ],
+)
+def test_number_or_day_that_is_none_is_refused(kind, raw, message):
+    with pytest.raises(MisreadError) as refused:
+        parse(column(kind), raw)
+    assert refused.value.message == message
+
+
+def test_percentage_counts_as_points_in_a_column_of_numbers():
+    assert parse(column(Kind.NUMBER), 0.14, percent=True) == D("14.00")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [("是", True), (True, True), ("否", False), (False, False), (" 是 ", True), (None, None)],
+)
+def test_choice_is_read_as_what_it_means(raw, expected):
+    assert parse(column(Kind.CHOICE, choices=YES_NO), raw) is expected
+
+
+def test_choice_takes_brackets_of_either_width():
+    funds = column(Kind.CHOICE, choices=FUNDS)
+    assert parse(funds, "一般公共预算 (一般财力)") == "general_own"
+
+
+def test_choice_outside_the_list_is_refused_with_what_would_do():
+    with pytest.raises(MisreadError) as refused:
+        parse(column(Kind.CHOICE, choices=YES_NO), "对")
+    assert (refused.value.message, refused.value.advice) == (
+        "“对”不在“某列”的列表里。",
+        "请填是、否之一。",
+    )

@@ -1,0 +1,45 @@
+"""Sums shown while a form is typed: exact, in the typed unit, silent where a figure is misread."""
+
+from budgets.workbook import WAN
+from budgets.workbook.money import INCOME
+from budgets.workbook.words import PARTICULARS, PROFILE
+from budgets.workplace.layout import GROUPS, Counter, list_groups
+from budgets.workplace.section import Section, choose_columns
+
+FORM = Section(sheet=PARTICULARS, columns=choose_columns(PARTICULARS))
+PROCUREMENT = next(group for group in GROUPS["particulars"] if group.title == "政府采购").sums[0]
+
+
+def count(**texts):
+    return Counter(section=FORM, money_unit=WAN, rows=[FORM.blank | texts]).add(PROCUREMENT)
+
+
+def test_sum_tells_the_gap_to_its_whole_exactly():
+    found = count(procurement_total="62.60", procurement_goods="60.41", procurement_services="2.20")
+    assert (found.text, found.gap, found.suffix) == ("62.61", "0.01", WAN)
+    assert found.whole == "particulars-procurement_total"
+
+
+def test_sum_that_holds_has_no_gap():
+    assert (
+        count(procurement_total="0.3", procurement_goods="0.1", procurement_works="0.2").gap == ""
+    )
+
+
+def test_sum_of_a_misread_figure_is_not_shown():
+    found = count(procurement_total="1", procurement_goods="一")
+    assert (found.text, found.gap) == ("", "")
+
+
+def test_sum_of_a_column_adds_its_rows():
+    section = Section(sheet=INCOME, columns=choose_columns(INCOME))
+    rows = [section.blank | {"amount": text} for text in ("0.1", "0.2", "")]
+    found = Counter(section=section, money_unit=WAN, rows=rows).add_rows("合计", "amount")
+    assert (found.text, found.parts[1]) == ("0.30", "income-2-amount")
+
+
+def test_groups_hold_every_field_of_their_form_once():
+    for sheet in (PROFILE, PARTICULARS):
+        section = Section(sheet=sheet, columns=choose_columns(sheet))
+        keys = [key for group in list_groups(section) for key in group.keys]
+        assert sorted(keys) == sorted(column.key for column in section.columns)

@@ -1,0 +1,142 @@
+"""Saving a screen: what is written, what comes back, and what happens when two save at once."""
+
+from decimal import Decimal
+
+import pytest
+
+from budgets import ledger
+from budgets.facts import Fund
+from budgets.models import Budget, Edit, FunctionCode
+from budgets.workbook import WAN, YUAN
+from budgets.workplace.saving import Entry, Stored, save
+from budgets.workplace.versions import Difference, fingerprint
+from tests.cast import gather, load_chart
+
+pytestmark = pytest.mark.django_db
+
+YEAR = 2026
+
+
+@pytest.fixture
+def cast():
+    load_chart(YEAR)
+    return gather()
+
+
+@pytest.fixture
+def budget(cast):
+    return Budget.objects.create(department=cast.b, year=YEAR)
+
+
+def see(budget, key):
+    """What a person who opens the screen carries away."""
+    stored = Stored.of(budget)
+    return fingerprint(stored.screen(key).show(stored.laid))
+
+
+def send(budget, key, rows, who, seen=None, money_unit=WAN):
+    """Save rows of texts on the screen of a sheet; columns left out are blank."""
+    blank = Stored.of(budget).screen(key).sections[0].blank
+    texts = {key: [blank | row for row in rows]}
+    entry = Entry(texts=texts, money_unit=money_unit, seen=seen or see(budget, key))
+    return save(budget, lambda stored: stored.screen(key), entry, who)
+
+
+def line(**texts):
+    usual = {
+        "fund": "一般公共预算（一般财力）",
+        "nature": "人员经费",
+        "function": "2012901",
+        "economic": "30101",
+        "amount": "1.5",
+    }
+    return usual | texts
+
+
+def test_income_is_written_in_yuan_and_traced(budget, cast):
+    outcome = send(
+        budget,
+        "income",
+        [{"fund": "单位资金（其他收入）", "amount": "１２７．７１"}],
+        cast["clerk_b"],
+    )
+    assert (outcome.is_saved, outcome.has_changed, outcome.problems) == (True, True, [])
+    (fact,) = ledger.read(budget).facts
+    assert (fact.fund, fact.amount, fact.origin) == (
+        Fund.OTHER_INCOME,
+        Decimal("1277100.00"),
+        "收入!第1行",
+    )
+    (edit,) = Edit.objects.all()
+    assert (edit.who, edit.what) == (cast["clerk_b"], "保存“收入”")
+
+
+def test_problems_come_back_all_at_once_and_nothing_is_written(budget, cast):
+    rows = [line(function="2012999", amount="x"), line(nature="项目支出", fund="")]
+    outcome = send(budget, "expenditure", rows, cast["clerk_b"])
+    assert not outcome.is_saved
+    assert sorted(cell for problem in outcome.problems for cell in problem.cells) == [
+        "expenditure-1-amount",
+        "expenditure-1-function",
+        "expenditure-2-fund",
+        "expenditure-2-project",
+    ]
+    assert ledger.read(budget).facts == ()
+    assert not Edit.objects.exists()
+
+
+def test_what_other_sheets_lack_does_not_block(budget, cast):
+    project = line(nature="项目支出", project="培训", economic="")
+    assert send(budget, "expenditure", [line(), project], cast["clerk_b"]).is_saved
+    assert [plan.name for plan in ledger.read(budget).projects] == ["培训"]
+
+
+def test_new_code_is_reported_to_the_bureau(budget, cast):
+    rows = [line(function="2012999", function_name="其他群众团体事务支出")]
+    outcome = send(budget, "expenditure", rows, cast["clerk_b"])
+    assert outcome.is_saved
+    assert [problem.severity for problem in outcome.problems] == ["warning"]
+    assert FunctionCode.objects.get(code="2012999").status == "reported"
+
+
+def test_second_person_is_told_and_wins_knowingly(budget, cast):
+    seen = see(budget, "income")
+    row = {"fund": "财政专户核拨", "amount": "1"}
+    assert send(budget, "income", [row], cast["clerk_b"], seen).is_saved
+    late = send(budget, "income", [row | {"amount": "2"}], cast["head_a"], seen)
+    assert (late.is_saved, late.is_late) == (False, True)
+    assert late.last_edit.who == cast["clerk_b"]
+    assert late.differences == [Difference(place="财政专户核拨“金额”", stored="1.00", typed="2.00")]
+    assert ledger.read(budget).facts[0].amount == Decimal("10000.00")
+    again = send(budget, "income", [row | {"amount": "2"}], cast["head_a"], late.seen)
+    assert again.is_saved
+    assert ledger.read(budget).facts[0].amount == Decimal("20000.00")
+
+
+def test_double_submit_changes_nothing_twice(budget, cast):
+    seen = see(budget, "income")
+    row = {"fund": "财政专户核拨", "amount": "1"}
+    first, second = (send(budget, "income", [row], cast["clerk_b"], seen) for _ in range(2))
+    assert (first.has_changed, second.is_saved, second.has_changed) == (True, True, False)
+    assert Edit.objects.count() == 1
+
+
+def test_money_may_be_typed_in_yuan(budget, cast):
+    row = {"fund": "财政专户核拨", "amount": "1,234.56"}
+    assert send(budget, "income", [row], cast["clerk_b"], money_unit=YUAN).is_saved
+    assert ledger.read(budget).facts[0].amount == Decimal("1234.56")
+
+
+def test_locked_budget_is_refused(budget, cast):
+    Budget.objects.update(state="confirmed")
+    with pytest.raises(ledger.BudgetLockedError):
+        send(budget, "income", [], cast["clerk_b"])
+
+
+def test_department_with_units_names_the_unit_of_each_row(cast):
+    budget = Budget.objects.create(department=cast.a, year=YEAR)
+    row = {"fund": "财政专户核拨", "amount": "1"}
+    refused = send(budget, "income", [row], cast["clerk_a"])
+    assert [problem.cells for problem in refused.problems] == [("income-1-unit",)]
+    assert send(budget, "income", [row | {"unit": cast.unit.code}], cast["clerk_a"]).is_saved
+    assert ledger.read(Budget.objects.get(department=cast.unit)).facts[0].unit == cast.unit.code

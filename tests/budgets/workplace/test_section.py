@@ -1,0 +1,95 @@
+"""How sheets read as fields: money exact in either unit, starts and spare rows of lists."""
+
+from decimal import Decimal
+
+import pytest
+
+from budgets.workbook import WAN, YUAN
+from budgets.workbook.money import EXPENDITURE, INCOME
+from budgets.workbook.words import PROFILE
+from budgets.workplace.section import (
+    Section,
+    choose_columns,
+    open_rows,
+    show_money,
+    show_rows,
+    spread,
+)
+
+
+@pytest.mark.parametrize(
+    ("yuan", "unit", "shown"),
+    [
+        ("1381800.00", WAN, "138.18"),
+        ("1381800.00", YUAN, "1,381,800.00"),
+        ("123.45", WAN, "0.012345"),
+        ("0.00", WAN, "0.00"),
+        ("-100.00", WAN, "-0.01"),
+        ("9999999999999.99", WAN, "999,999,999.999999"),
+    ],
+)
+def test_money_is_shown_exactly_in_either_unit(yuan, unit, shown):
+    assert show_money(Decimal(yuan), unit) == shown
+
+
+def test_columns_leave_out_what_is_computed_or_private():
+    keys = [column.key for column in choose_columns(EXPENDITURE, "unit")]
+    assert "remark" not in keys
+    assert keys[0] == "fund"
+
+
+def test_form_shows_unstated_figures_as_blanks():
+    section = Section(
+        sheet=PROFILE,
+        columns=choose_columns(PROFILE),
+        unstated={"serving": 0, "duties": ""},
+    )
+    row = {"duties": "管理", "offices": "", "serving": 0, "retired": 3}
+    assert show_rows(section, [row], YUAN) == [
+        {
+            "duties": "管理",
+            "offices": "",
+            "authorized": "",
+            "serving": "",
+            "serving_change": "",
+            "retired": "3",
+            "retired_change": "",
+            "honorary": "",
+            "honorary_change": "",
+        }
+    ]
+
+
+def income(**given):
+    columns = choose_columns(INCOME, "unit", "internal")
+    return Section(sheet=INCOME, columns=columns, **given)
+
+
+def test_list_opens_with_its_starts_in_their_order():
+    section = income(starts=({"fund": "甲"}, {"fund": "乙"}), fixed=("fund",))
+    texts = [{"fund": "丙", "amount": "1"}, {"fund": "乙", "amount": "2"}]
+    assert open_rows(section, texts) == [
+        {"fund": "甲", "amount": ""},
+        {"fund": "乙", "amount": "2"},
+        {"fund": "丙", "amount": "1"},
+    ]
+    assert section.identity == ("fund",)
+
+
+def test_row_with_nothing_but_a_start_is_blank():
+    section = income(starts=({"fund": "甲"},))
+    assert section.is_blank({"fund": "甲", "amount": ""})
+    assert section.is_blank({"fund": "", "amount": " "})
+    assert not section.is_blank({"fund": "乙", "amount": ""})
+
+
+def test_list_is_spread_to_its_spare_rows():
+    section = income(spare=3)
+    blank = {"fund": "", "amount": ""}
+    assert spread(section, [{"fund": "甲", "amount": "1"}, blank]) == [
+        {"fund": "甲", "amount": "1"},
+        blank,
+        blank,
+        blank,
+    ]
+    assert len(spread(section, [], more=10)) == 13

@@ -1,0 +1,62 @@
+"""What is posted, read as a workbook's cells are: the same values, problems at their fields."""
+
+from decimal import Decimal
+
+from budgets.facts import Fund, Nature
+from budgets.workbook import WAN, YUAN
+from budgets.workbook.money import EXPENDITURE
+from budgets.workbook.words import PROFILE
+from budgets.workplace.section import Section, choose_columns
+from budgets.workplace.typed import parse_texts, read_texts
+
+LINES = Section(sheet=EXPENDITURE, columns=choose_columns(EXPENDITURE, "unit", "internal"))
+FORM = Section(sheet=PROFILE, columns=choose_columns(PROFILE))
+
+
+def line(number, **texts):
+    return {f"expenditure-{number}-{key}": text for key, text in texts.items()}
+
+
+def test_rows_come_in_the_order_of_their_numbers_and_foreign_names_are_ignored():
+    posted = line(10, fund="丙") | line(2, fund="乙") | {"income-1-fund": "甲", "action": "save"}
+    assert [row["fund"] for row in read_texts(LINES, posted)] == ["乙", "丙"]
+
+
+def test_control_characters_are_never_read():
+    posted = {"profile-duties": "管\x00理\x1f\r\n第二段"}
+    assert read_texts(FORM, posted)[0]["duties"] == "管理\r\n第二段"
+
+
+def test_texts_are_parsed_as_in_a_workbook():
+    posted = line(
+        1,
+        fund="一般公共预算(一般财力)",
+        nature="人员经费",
+        function="２０１２９０１　行政运行",
+        economic="30101",
+        amount="１，３８１．５",
+    )
+    (row,), problems = parse_texts(LINES, read_texts(LINES, posted), WAN)
+    assert problems == []
+    assert (row["fund"], row["nature"]) == (Fund.GENERAL_OWN, Nature.PERSONNEL)
+    assert (row["function"], row["amount"]) == ("2012901", Decimal("13815000.00"))
+    assert row.cell("amount").ref == "expenditure-1-amount"
+    assert row.origin("amount") == "支出明细!expenditure-1-amount"
+
+
+def test_misread_text_is_a_problem_at_its_field():
+    texts = read_texts(LINES, line(1, fund="某基金", amount="12万"))
+    (row,), problems = parse_texts(LINES, texts, YUAN)
+    assert [problem.cells for problem in problems] == [
+        ("expenditure-1-fund",),
+        ("expenditure-1-amount",),
+    ]
+    assert problems[1].message == "“12万”不是数字。"
+    assert row.cell("amount").misread
+
+
+def test_blank_rows_are_left_out_and_keep_the_numbers_of_the_others():
+    texts = read_texts(LINES, line(1, fund=" ") | line(2, fund="", amount="x"))
+    (row,), (problem,) = parse_texts(LINES, texts, YUAN)
+    assert problem.cells == ("expenditure-2-amount",)
+    assert row.cell("fund").ref == "expenditure-2-fund"

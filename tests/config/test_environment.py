@@ -1,0 +1,151 @@
+"""Readers of environment variables, one by one."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import (
+    read_choice,
+    read_database,
+    read_flag,
+    read_hosts,
+    read_number,
+    read_origins,
+    read_path,
+    read_secret,
+)
+
+BASE = Path("/srv/portal")
+SECRET = "a-long-random-text-of-more-than-fifty-characters-0123456789"
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "expected"),
+    [
+        (lambda: read_flag("V", default=False), "True", True),
+        (lambda: read_flag("V", default=True), "0", False),
+        (lambda: read_flag("V", default=True), "  ", True),
+        (lambda: read_number("V", default=7), "0", 0),
+        (lambda: read_number("V", default=7), "", 7),
+        (lambda: read_choice("V", choices=("INFO", "ERROR"), default="INFO"), "error", "ERROR"),
+        (lambda: read_path("V", default=BASE), "/srv/media", Path("/srv/media")),
+        (lambda: read_hosts("V", default=[]), " a.gov.cn, .b.cn ,", ["a.gov.cn", ".b.cn"]),
+        (lambda: read_hosts("V", default=["localhost"]), "", ["localhost"]),
+        (lambda: read_hosts("V", default=[]), "[::1],127.0.0.1", ["[::1]", "127.0.0.1"]),
+        (lambda: read_origins("V"), "https://a.gov.cn", ["https://a.gov.cn"]),
+        (lambda: read_secret("V", default=""), SECRET, SECRET),
+        (lambda: read_secret("V", default="local"), "", "local"),
+    ],
+)
+def test_reader_accepts_the_value(monkeypatch, read, value, expected):
+    monkeypatch.setenv("V", value)
+    assert read() == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "sentence"),
+    [
+        (
+            lambda: read_flag("V", default=False),
+            "maybe",
+            "环境变量 V 的值是“maybe”，应为 1、0、true、false、on、off 之一。",
+        ),
+        (
+            lambda: read_number("V", default=7),
+            "-1",
+            "环境变量 V 的值是“-1”，应为不小于零的整数。",
+        ),
+        (
+            lambda: read_choice("V", choices=("INFO", "ERROR"), default="INFO"),
+            "loud",
+            "环境变量 V 的值是“LOUD”，应为 INFO、ERROR 之一。",
+        ),
+        (
+            lambda: read_path("V", default=BASE),
+            "media",
+            "环境变量 V 的值是“media”，应为以 / 开头的绝对路径。",
+        ),
+        (
+            lambda: read_hosts("V", default=[]),
+            "",
+            "环境变量 V 没有设置，应为本站的域名（多个用逗号分开），例如 budget.example.gov.cn。",
+        ),
+        (
+            lambda: read_hosts("V", default=[]),
+            "https://a.gov.cn",
+            "环境变量 V 的值是“https://a.gov.cn”，应为不带协议和端口的域名，"
+            "例如 budget.example.gov.cn。",
+        ),
+        (
+            lambda: read_origins("V"),
+            "a.gov.cn",
+            "环境变量 V 的值是“a.gov.cn”，应为带协议、不带路径的网址，"
+            "例如 https://budget.example.gov.cn。",
+        ),
+        (
+            lambda: read_secret("V", default=""),
+            "short",
+            "环境变量 V 的值是“（保密，不显示）”，应为随机文字，至少 50 个字符、5 种字符。",
+        ),
+        (
+            lambda: read_secret("V", default=""),
+            "a" * 60,
+            "环境变量 V 的值是“（保密，不显示）”，应为随机文字，至少 50 个字符、5 种字符。",
+        ),
+        (
+            lambda: read_database("V", base=BASE),
+            "mysql://root:hidden@localhost/portal",
+            "环境变量 V 的值是“mysql://root:***@localhost/portal”，"
+            "应为 postgres://用户:密码@主机:5432/库名 或 sqlite:///文件名。",
+        ),
+        (
+            lambda: read_database("V", base=BASE),
+            "postgres://root@localhost:port/portal",
+            "环境变量 V 的值是“postgres://root@localhost:port/portal”，"
+            "应为 postgres://用户:密码@主机:5432/库名 或 sqlite:///文件名。",
+        ),
+        (
+            lambda: read_database("V", base=BASE),
+            "postgres://localhost",
+            "环境变量 V 的值是“postgres://localhost”，"
+            "应为 postgres://用户:密码@主机:5432/库名 或 sqlite:///文件名。",
+        ),
+    ],
+)
+def test_reader_refuses_the_value_with_a_sentence(monkeypatch, read, value, sentence):
+    monkeypatch.setenv("V", value)
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read()
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("", "/srv/portal/db.sqlite3"),
+        ("sqlite:///var/other.sqlite3", "/srv/portal/var/other.sqlite3"),
+        ("sqlite:////var/lib/portal.sqlite3", "/var/lib/portal.sqlite3"),
+    ],
+)
+def test_sqlite_file_is_found_from_the_base(monkeypatch, url, name):
+    monkeypatch.setenv("V", url)
+    database = read_database("V", base=BASE)
+    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["NAME"] == name
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_postgres_url_becomes_a_persistent_connection(monkeypatch):
+    monkeypatch.setenv("V", "postgres://clerk:p%40ss@db.local:5433/portal")
+    database = read_database("V", base=BASE)
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    shown = {key: database[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}
+    assert shown == {
+        "USER": "clerk",
+        "PASSWORD": "p@ss",
+        "HOST": "db.local",
+        "PORT": 5433,
+        "NAME": "portal",
+    }
+    assert database["CONN_HEALTH_CHECKS"] is True

@@ -1,0 +1,40 @@
+"""What every test shares: quick password hashing, one pace for generated cases, one option."""
+
+import os
+
+import pytest
+from django.conf import settings as portal
+from hypothesis import settings as pace
+
+pace.register_profile("quick", deadline=None, max_examples=20)
+pace.register_profile("thorough", deadline=None, max_examples=300)
+pace.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_addoption(parser):
+    """For the second run, on the other database: what cannot reach one answers as before."""
+    told = "only the tests that reach the database; any other that tried would be refused"
+    parser.addoption("--database-only", action="store_true", help=told)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests without a database where asked to."""
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[each for each in items if not reaches_database(each)])
+        items[:] = [each for each in items if reaches_database(each)]
+
+
+def reaches_database(item):
+    """True where the test may query, by its mark or by a fixture that opens the database."""
+    opened = {"db", "transactional_db", "live_server", "django_db_setup"} & set(item.fixturenames)
+    return item.get_closest_marker("django_db") is not None or bool(opened)
+
+
+def pytest_report_header():
+    """Which database this run is about; CI runs once on each."""
+    return f"database: {portal.DATABASES['default']['ENGINE']}"
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

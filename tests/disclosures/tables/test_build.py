@@ -1,0 +1,106 @@
+"""How any form becomes a grid, shown on a small one of its own."""
+
+from decimal import Decimal
+
+from budgets.facts import Fact, Filing, Fund, Side
+from disclosures.tables import Block, Column, Form, Heading, Line, build
+from tests.disclosures.filings import CHART, UNION, income, spend
+
+
+def is_income(fact):
+    return fact.side is Side.INCOME
+
+
+def is_expenditure(fact):
+    return not is_income(fact)
+
+
+def funds(facts, _):
+    names = dict.fromkeys(fact.fund for fact in facts)
+    return [
+        Line(
+            key=fund.value,
+            labels=(fund.label,),
+            facts=[fact for fact in facts if fact.fund is fund],
+            level=1,
+            parent="total",
+        )
+        for fund in names
+    ]
+
+
+def side(name, picks):
+    return Block(
+        heads=(
+            Heading(
+                name,
+                (
+                    Column(key="item", label="项目", kind="label", width=20),
+                    Column(key=name, label="预算数", scope="财政拨款"),
+                ),
+            ),
+        ),
+        rows=funds,
+        picks=picks,
+        total=("合计",),
+        total_first=False,
+    )
+
+
+FORM = Form(
+    number=99,
+    title="试表",
+    scope="全口径",
+    source=lambda filing: filing.facts,
+    empty="{department}{year}年没有数据，{title}为空表。",
+    blocks=(side("收入", is_income), side("支出", is_expenditure)),
+)
+
+
+def make(*facts: Fact):
+    return build(FORM, Filing(department=UNION, year=2025, facts=facts), CHART)
+
+
+def test_two_sides_stand_beside_each_other_with_their_totals_on_the_last_row():
+    first, second, third = list(Fund)[:3]
+    grid = make(
+        income(first, "1.00"),
+        income(second, "2.00"),
+        income(third, "3.00"),
+        spend("6.00", "2012901", fund=first),
+    )
+    assert [[cell.text for cell in row.cells] for row in grid.rows()] == [
+        [first.label, "1.00", first.label, "6.00"],
+        [second.label, "2.00", "", ""],
+        [third.label, "3.00", "", ""],
+        ["合计", "6.00", "合计", "6.00"],
+    ]
+    assert [cell.kind for cell in grid.rows()[1].cells] == ["label", "amount", "blank", "blank"]
+    assert [row.level for row in grid.rows()] == [None, None, None, 0]
+
+
+def test_empty_form_says_so_in_its_sentence_and_keeps_its_totals():
+    grid = make()
+    assert grid.empty == "尉犁县总工会2025年没有数据，试表为空表。"
+    assert [[cell.text for cell in row.cells] for row in grid.rows()] == [["合计", "", "合计", ""]]
+
+
+def test_amount_has_an_address_a_scope_and_exact_yuan():
+    grid = make(income(Fund.GENERAL_OWN, "0.00005"))
+    cell = grid.cell("total", "收入")
+    assert (cell.at, cell.scope, cell.yuan, cell.text) == (
+        "T99.total.收入",
+        "财政拨款",
+        Decimal("0.50"),
+        "0.00",
+    )
+    assert grid.yuan("total", "支出") == Decimal("0.00")
+    assert grid.cell("nowhere", "收入") is None
+
+
+def test_head_spans_and_marks_follow_the_headings():
+    grid = make()
+    assert [[(cell.text, cell.colspan, cell.scope) for cell in row] for row in grid.head] == [
+        [("收入", 2, "colgroup"), ("支出", 2, "colgroup")],
+        [("项目", 1, "col"), ("预算数", 1, "col"), ("项目", 1, "col"), ("预算数", 1, "col")],
+    ]

@@ -1,0 +1,194 @@
+"""Page, PDF, spreadsheet, JSON and CSV are read back and compared cell by cell."""
+
+import json
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import Phase, given, settings
+
+from budgets.chart import Chart
+from budgets.facts import Fund, Nature, ProjectPlan, show_wan
+from disclosures import pdf
+from disclosures.content import draft
+from disclosures.document import compose
+from disclosures.exports import csv, xlsx
+from disclosures.exports import json as data
+from tests.budgets.filings import CHART as SMALL_CHART
+from tests.budgets.filings import filings
+from tests.disclosures.conftest import PUBLISHED_AT
+from tests.disclosures.filings import CHART, GLOSSARY, filing, spend
+from tests.disclosures.forms import (
+    list_addresses,
+    list_page_addresses,
+    read_csv,
+    read_json,
+    read_page,
+    read_pdf,
+    read_xlsx,
+    squeeze,
+    take_apart,
+)
+
+EDITION = {"version": 1, "digest": "0" * 64}
+TABLES = [f"T{number}" for number in range(1, 12)]
+LONG = "关于进一步加强全县困难职工帮扶救助与“送温暖”活动经费保障的专项补助项目" * 3
+MANY = {f"20129{number:02}": f"群众团体事务第{number}项" for number in range(1, 100)}
+
+
+def order(content):
+    """Keys in the order in which every form prints the tables."""
+    return sorted(content["grids"], key=lambda key: (key[0] == "P", int(key[1:])))
+
+
+def draw(template, content):
+    return render_to_string(template, {"document": compose(content), **EDITION})
+
+
+def print_paper(content):
+    page = draw("disclosures/pdf.html", content)
+    return pdf.render(page, title="表", author="部门", created=PUBLISHED_AT)
+
+
+def freeze(stated, chart=CHART):
+    """The content of a filing with the characters that publication lets pass."""
+    text = draft(stated, chart, GLOSSARY).canonical
+    for named in pdf.missing_glyphs(text):
+        text = text.replace(named[1], "字")
+    return json.loads(text)
+
+
+def read_quick_forms(content):
+    """The tables of the page, the spreadsheet and the JSON, by the form's name."""
+    sheets = xlsx.build(content, created=PUBLISHED_AT, **EDITION)
+    envelope = data.build(content, published_at=PUBLISHED_AT, reason="", **EDITION)
+    return {
+        "page": read_page(draw("disclosures/document/_document.html", content)),
+        "xlsx": read_xlsx(sheets, order(content)),
+        "json": read_json(envelope),
+    }
+
+
+def assert_quick_forms_agree(content):
+    forms = read_quick_forms(content)
+    assert forms["page"] == forms["json"]
+    assert forms["xlsx"] == forms["json"]
+    for grid in content["grids"].values():
+        lines = read_csv(csv.build(grid))
+        assert lines[bool(grid["head"]) :] == take_apart(grid)
+
+
+def assert_paper_agrees(content, paper):
+    forms = read_quick_forms(content)
+    keys = [*TABLES, *sorted(set(content["grids"]) - set(TABLES), key=order(content).index)]
+    printed = read_pdf(paper, keys)
+    for key, table in forms["json"].items():
+        assert squeeze(printed[key]) == squeeze(table)
+
+
+def all_funds():
+    """Every fund pays for personnel, and for a project."""
+    return filing(
+        *(spend("1.23", "2012901", fund=fund, nature=Nature.PERSONNEL) for fund in Fund),
+        *(
+            spend("34567.89", "2050203", "302", fund=fund, nature=Nature.PROJECT, project="建校舍")
+            for fund in Fund
+        ),
+        projects=(ProjectPlan(unit="107001", name="建校舍"),),
+    )
+
+
+def long_names():
+    return filing(
+        spend("0.01", "2120803", "310", nature=Nature.PROJECT, project=LONG),
+        projects=(ProjectPlan(unit="107001", name=LONG, goal=f"1、{LONG}\n2、{LONG}"),),
+    )
+
+
+def formulas():
+    """Names that a spreadsheet program would compute, or that begin with the sign against that."""
+    names = ("=1+1", "+2", "-3", "@SUM(A1)", "'=4", "“三公”")
+    return filing(
+        *(spend("1", "2012901", "302", nature=Nature.PROJECT, project=name) for name in names),
+        projects=tuple(ProjectPlan(unit="107001", name=name, goal=name) for name in names),
+    )
+
+
+def many_rows():
+    functions = CHART.functions | MANY
+    stated = filing(*(spend(f"{n}.05", code) for n, code in enumerate(MANY, start=1)))
+    return stated, Chart(2025, functions, CHART.economics)
+
+
+CASES = {
+    "empty": (filing(), CHART),
+    "all-funds": (all_funds(), CHART),
+    "long-names": (long_names(), CHART),
+    "formulas": (formulas(), CHART),
+    "many-rows": many_rows(),
+}
+
+
+@pytest.mark.django_db
+def test_forms_of_sample_agree(sample):
+    content = sample.content
+    expected = read_json(sample.file("json"))
+    assert read_xlsx(sample.file("xlsx"), order(content)) == expected
+    assert_quick_forms_agree(content)
+    assert_paper_agrees(content, sample.file("pdf"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_forms_of_unusual_budgets_agree(name):
+    content = freeze(*CASES[name])
+    assert_quick_forms_agree(content)
+    assert_paper_agrees(content, print_paper(content))
+
+
+@given(filings())
+@settings(max_examples=settings().max_examples // 2)
+def test_forms_of_any_budget_agree(stated):
+    assert_quick_forms_agree(freeze(stated, SMALL_CHART))
+
+
+@given(filings())
+@settings(max_examples=settings().max_examples // 10, phases=[Phase.explicit, Phase.generate])
+def test_paper_of_any_budget_agrees(stated):
+    content = freeze(stated, SMALL_CHART)
+    assert_paper_agrees(content, print_paper(content))
+
+
+@pytest.mark.django_db
+def test_amounts_are_addressed_alike_on_page_and_in_json(sample):
+    page = draw("disclosures/document/_document.html", sample.content)
+    for key, grid in sample.content["grids"].items():
+        assert list_page_addresses(page, key) == list_addresses(grid)
+
+
+@pytest.mark.django_db
+def test_amounts_in_yuan_are_those_printed(sample):
+    grids = json.loads(sample.file("json"))["content"]["grids"]
+    cells = [
+        cell
+        for grid in grids.values()
+        for group in grid["groups"]
+        for row in group["rows"]
+        for cell in row["cells"]
+        if cell["kind"] == "amount"
+    ]
+    assert len(cells) > 600
+    for cell in cells:
+        printed = "" if cell["yuan"] is None else show_wan(Decimal(cell["yuan"]))
+        assert cell["text"] == printed
+
+
+@pytest.mark.django_db
+def test_digest_is_that_of_the_content(sample):
+    envelope = json.loads(sample.file("json"))
+    text = json.dumps(
+        envelope["content"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    assert envelope["digest"] == sha256(text.encode()).hexdigest()
+    assert envelope["version"] == 1
+    assert envelope["published_at"] == "2025-02-14T01:30:00+00:00"

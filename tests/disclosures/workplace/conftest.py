@@ -1,0 +1,37 @@
+"""The union's budget of 2025 as filed, and the people around it."""
+
+from dataclasses import replace
+
+import pytest
+
+from budgets import ledger
+from budgets.models import Budget
+from tests.cast import hire, load_chart
+from tests.disclosures.union import union_filing
+
+
+@pytest.fixture
+def budget(union):
+    """Complete: every check passes."""
+    load_chart(2025)
+    budget = Budget.objects.create(department=union, year=2025)
+    ledger.replace(budget, union_filing())
+    return budget
+
+
+@pytest.fixture
+def clerk(union):
+    """The department's clerk."""
+    return hire("clerk", union, "clerk")
+
+
+@pytest.fixture
+def head(union):
+    """The department's head."""
+    return hire("head", union, "head")
+
+
+@pytest.fixture
+def refile(budget):
+    """Replace parts of what is filed."""
+    return lambda **parts: ledger.replace(budget, replace(union_filing(), **parts))

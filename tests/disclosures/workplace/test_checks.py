@@ -1,0 +1,127 @@
+"""The page of the checks: failures first, each with its way to the mend; words to warnings."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from budgets.models import Budget, State
+from disclosures.models import Explanation
+from tests.cast import hire
+from tests.disclosures.union import union_filing
+
+pytestmark = pytest.mark.django_db
+
+CHECKS = reverse("workplace:checks", args=(2025, "107001"))
+WARNING = "staff-authorized"
+
+
+@pytest.fixture
+def warned(refile):
+    """More people in service than posts: one warning."""
+    refile(profile=replace(union_filing().profile, authorized=5))
+
+
+def see(client, who):
+    client.force_login(who)
+    return client.get(CHECKS).content.decode()
+
+
+def answer(client, text, before="", **more):
+    (warning,) = client.get(CHECKS).context["warnings"]
+    check, subject = warning.warned.key
+    posted = {"check": check, "subject": subject, "before": before, "text": text} | more
+    return client.post(CHECKS, posted)
+
+
+def test_budget_without_a_fault_says_so(budget, clerk, client):
+    page = see(client, clerk)
+    assert "没有错误，也没有警告" in page
+    assert "<h2 id=" not in page
+
+
+def test_error_leads_to_the_sheet_that_mends_it(budget, clerk, client, refile):
+    refile(signed_on=None)
+    page = see(client, clerk)
+    assert "错误 1 处" in page
+    assert "没有落款日期。请在封面填写落款日期。" in page
+    sheet = reverse("filing:sheet", args=(2025, "107001", "cover"))
+    assert f'href="{sheet}">去“其他事项”改正</a>' in page
+
+
+def test_missing_words_lead_to_their_sentence(budget, clerk, client, refile):
+    refile(words=union_filing().words[1:])
+    words = reverse("workplace:words", args=(2025, "107001"))
+    assert f'href="{words}#N2.T2.total.general_own"' in see(client, clerk)
+
+
+def test_figures_lead_to_their_cells_in_the_preview(budget, clerk, client, refile):
+    refile(facts=union_filing().facts[1:])
+    preview = reverse("workplace:preview", args=(2025, "107001"))
+    assert f'<a href="{preview}#T1.total.income">127.71</a>' in see(client, clerk)
+
+
+def test_head_reads_the_findings_and_is_led_to_no_sheet(budget, head, client, refile):
+    refile(signed_on=None)
+    page = see(client, head)
+    assert "没有落款日期。" in page
+    assert "/sheet/" not in page
+
+
+def test_warning_is_explained_and_stays_explained(budget, warned, clerk, client):
+    assert "警告 1 处" in see(client, clerk)
+    assert answer(client, "两人待退休")["Location"] == CHECKS
+    assert Explanation.objects.get().text == "两人待退休"
+    assert ">两人待退休</textarea>" in see(client, clerk)
+
+
+def test_line_breaks_of_the_form_change_nothing(budget, warned, clerk, client):
+    client.force_login(clerk)
+    answer(client, "甲\r\n乙")
+    at = Explanation.objects.get().at
+    answer(client, "甲\r\n乙", before="甲\r\n乙")
+    assert (Explanation.objects.get().text, Explanation.objects.get().at) == ("甲\n乙", at)
+
+
+def test_character_that_no_database_keeps_is_left_out(budget, warned, clerk, client):
+    client.force_login(clerk)
+    answer(client, "两人\0待退休")
+    assert Explanation.objects.get().text == "两人待退休"
+
+
+def test_second_person_sees_the_first_and_keeps_what_was_typed(
+    budget, warned, clerk, union, client
+):
+    client.force_login(clerk)
+    answer(client, "两人待退休")
+    client.force_login(hire("second", union, "clerk"))
+    page = answer(client, "编制待批")
+    assert page.status_code == 200
+    told = page.content.decode()
+    assert "有人在您填写期间改了说明" in told
+    assert "现在保存的是：两人待退休" in told
+    assert ">编制待批</textarea>" in told
+    assert answer(client, "编制待批", before="两人待退休").status_code == 302
+    assert Explanation.objects.get().text == "编制待批"
+
+
+def test_head_and_reviewer_read_explanations(budget, warned, clerk, head, client):
+    client.force_login(clerk)
+    answer(client, "两人待退休")
+    page = see(client, head)
+    assert "两人待退休" in page
+    assert "<textarea" not in page
+
+
+def test_locked_budget_refuses_in_a_sentence(budget, warned, clerk, client):
+    client.force_login(clerk)
+    Budget.objects.filter(pk=budget.pk).update(state=State.CONFIRMED)
+    answer(client, "两人待退休")
+    assert "已锁定，不能修改。" in see(client, clerk)
+    assert not Explanation.objects.exists()
+
+
+def test_form_that_is_cut_short_is_no_crash(budget, warned, clerk, client):
+    client.force_login(clerk)
+    assert client.post(CHECKS, {"check": [WARNING, WARNING], "text": "甲"}).status_code == 302
+    assert not Explanation.objects.exists()

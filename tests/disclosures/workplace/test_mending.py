@@ -1,0 +1,69 @@
+"""Where each finding is mended: no check is forgotten, and every place is a step of the list."""
+
+from budgets.models import Budget, Department
+from budgets.workbook import SHEETS
+from budgets.workplace.steps import STEPS
+from disclosures.checks import CHECKS, Check, Finding, Severity
+from disclosures.checks.finding import Figure, failed
+from disclosures.workplace.mending import (
+    ASKING,
+    MENDED_AT,
+    OWNERS,
+    find_address,
+    find_step,
+    list_sentences,
+)
+
+BUDGET = Budget(department=Department(code="107001"), year=2025)
+
+
+def find(check_id, *figures, **more):
+    """A finding of that check, which failed."""
+    check = Check(check_id, "标题", "公式", Severity.ERROR, lambda case: [])
+    return Finding(check, failed("不对。", "请改正。", *figures, **more))
+
+
+def address(finding, sentences=None):
+    return find_address(BUDGET, finding, sentences or {})
+
+
+def test_every_check_is_mended_somewhere():
+    assert set(MENDED_AT) == {check.id for check in CHECKS}
+    assert set(MENDED_AT) >= ASKING
+    assert set(MENDED_AT.values()) <= set(OWNERS)
+
+
+def test_every_check_names_its_source():
+    assert [check.id for check in CHECKS if not check.source] == []
+
+
+def test_every_sheet_that_is_filled_belongs_to_one_step():
+    filled = [key for step in STEPS for key in step.sheets]
+    assert sorted(filled) == sorted({sheet.key for sheet in SHEETS} - {"units", "history"})
+
+
+def test_finding_leads_to_the_sheet_of_its_check():
+    assert find_step(find("vehicles")).title == "其他事项"
+    assert address(find("vehicles")) == "/admin/workplace/2025/107001/sheet/particulars/"
+
+
+def test_finding_leads_to_the_sheet_that_its_outcome_names():
+    own = find("document-complete", sheet="cover")
+    assert find_step(own).title == "其他事项"
+    assert address(own) == "/admin/workplace/2025/107001/sheet/cover/"
+
+
+def test_missing_words_lead_to_their_sentence():
+    own = find("words-complete", Figure(label="本年数", yuan=0, at="T5.2012901.total"))
+    page = "/admin/workplace/2025/107001/words/"
+    assert address(own) == page
+    assert address(own, {"T5.2012901.total": "N5.T5.2012901.total"}) == (
+        f"{page}#N5.T5.2012901.total"
+    )
+
+
+def test_sentences_are_found_by_the_cells_they_ask_for():
+    spans = [{"text": "主要原因是"}, {"text": "调资", "words": "T2.total.unit_funds"}]
+    blocks = [{"type": "paragraph", "key": "N2.1", "spans": spans}, {"type": "grid", "grid": "P0"}]
+    content = {"parts": [{"sections": [{"blocks": blocks}]}, {"grids": ["T1"]}]}
+    assert list_sentences(content)["T2.total.unit_funds"] == "N2.1"

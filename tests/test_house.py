@@ -1,0 +1,231 @@
+"""The house rules that no linter knows, and proof that each detector sees an offender."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE_LINES, TEMPLATE_LINES, FUNCTION_LINES, VIEW_LINES = 250, 120, 25, 15
+NAMELESS = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
+SIGNAL_MODULES = re.compile(r"django\.(dispatch|.*signals)\b|.*\.signals$")
+INLINE_CODE = re.compile(
+    r"<style\b|[\s\"']style\s*=|[\s\"']on[a-z]+\s*=\s*[\"']|javascript:"
+    r"|<script(?![^>]*\bsrc\s*=)(?![^>]*\btype\s*=\s*[\"']application/(ld\+)?json[\"'])",
+    re.IGNORECASE,
+)
+TEMPLATE_COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?endcomment\s*%}", re.DOTALL)
+TEMPLATE_TAG = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
+TEMPLATE_WORK = re.compile(r"\|\s*add\s*:|\.(all|count|exists|objects)\b|_set\b|^\s*widthratio\b")
+
+
+def list_files(*suffixes):
+    """Every file of the project's own with one of the suffixes, as paths from the root."""
+    rooms = ("benchmarks", "budgets", "config", "disclosures", "script", "static", "templates")
+    paths = [path for room in rooms for path in (ROOT / room).rglob("*") if path.is_file()]
+    own = [path.relative_to(ROOT) for path in [ROOT / "manage.py", *paths]]
+    outside = {"migrations", "vendor", "__pycache__"}
+    return [path for path in own if path.suffix in suffixes and not outside & set(path.parts)]
+
+
+def list_templates():
+    paths = list_files(".html", ".txt", ".xml", ".svg")
+    return [path for path in paths if "templates" in path.parts]
+
+
+def functions(tree):
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def find_long_functions(source):
+    """Names of functions over the limit; what takes a request first is a view, with its own."""
+    found = []
+    for function in functions(ast.parse(source)):
+        arguments = [argument.arg for argument in function.args.args if argument.arg != "self"]
+        limit = VIEW_LINES if arguments[:1] == ["request"] else FUNCTION_LINES
+        if function.end_lineno - function.lineno + 1 > limit:
+            found.append(function.name)
+    return found
+
+
+def find_hidden_imports(source):
+    """Lines of imports inside functions."""
+    inside = {node for function in functions(ast.parse(source)) for node in ast.walk(function)}
+    return sorted(node.lineno for node in inside if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def find_custom_saves(source):
+    """Names of classes that define save()."""
+    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    return [
+        owner.name
+        for owner in classes
+        if any(function.name in ("save", "asave") for function in functions(owner))
+    ]
+
+
+def find_imported_modules(source):
+    """Dotted names of everything imported: modules, and names taken from them."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [name.name for name in node.names]
+        if isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{name.name}" for name in node.names]
+    return found
+
+
+def find_signals(source):
+    return [name for name in find_imported_modules(source) if SIGNAL_MODULES.match(name)]
+
+
+def find_orm(source):
+    """Imports of Django's database layer."""
+    return [name for name in find_imported_modules(source) if name.startswith("django.db")]
+
+
+def find_vault_keys(source):
+    """Lines naming BudgetLine, as a name, an import, an attribute or a model label."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        fields = (getattr(node, field, None) for field in ("id", "attr", "name", "value"))
+        words = " ".join(word for word in fields if isinstance(word, str))
+        if re.search(r"\bbudgetline(_set)?\b", words, re.IGNORECASE):
+            found.append(node.lineno)
+    return sorted(set(found))
+
+
+def find_inline_code(text):
+    """Inline styles and scripts, which the content security policy would refuse."""
+    return [match.group().strip() for match in INLINE_CODE.finditer(text)]
+
+
+def find_inline_code_in_python(source):
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    texts = [node.value for node in nodes if isinstance(node.value, str) and "<" in node.value]
+    return [found for text in texts for found in find_inline_code(text)]
+
+
+def find_template_offences(text):
+    """Inline code, and tags in which the template itself sums or queries."""
+    visible = TEMPLATE_COMMENT.sub("", text)
+    tags = [match.group(1).strip() for match in TEMPLATE_TAG.finditer(visible)]
+    return find_inline_code(visible) + [tag for tag in tags if TEMPLATE_WORK.search(tag)]
+
+
+def is_in(path, *rooms):
+    """Whether the path is one of the dotted modules, or inside one that is a package."""
+    dotted = ".".join(path.with_suffix("").parts)
+    return any(dotted == room or dotted.startswith(f"{room}.") for room in rooms)
+
+
+VAULT = ("budgets.models", "budgets.ledger", "budgets.admin")
+PURE = (
+    "budgets.chart",
+    "budgets.facts",
+    "budgets.published",
+    "budgets.validation",
+    "budgets.workbook",
+    "disclosures.catalog",
+    "disclosures.checks",
+    "disclosures.document",
+    "disclosures.notes",
+    "disclosures.performance",
+    "disclosures.tables",
+)
+PYTHON_RULES = (
+    find_long_functions,
+    find_hidden_imports,
+    find_custom_saves,
+    find_signals,
+    find_inline_code_in_python,
+)
+LONG_BODY = "    pass\n" * FUNCTION_LINES
+VIEW_BODY = "    pass\n" * VIEW_LINES
+OFFENDERS = (
+    (find_long_functions, f"def add(a):\n{LONG_BODY}", ["add"]),
+    (find_long_functions, f"def show(request):\n{VIEW_BODY}", ["show"]),
+    (find_long_functions, f"def add(a):\n{VIEW_BODY}", []),
+    (find_hidden_imports, "import a\ndef run():\n    import b\n    from c import d\n", [3, 4]),
+    (find_custom_saves, "class A:\n    def save(self):\n        pass\n", ["A"]),
+    (find_custom_saves, "class A:\n    def safe(self):\n        pass\n", []),
+    (
+        find_signals,
+        "from django.db.models.signals import post_save\nfrom django.dispatch import receiver\n",
+        ["django.db.models.signals.post_save", "django.dispatch.receiver"],
+    ),
+    (find_signals, "from django.db.models import signals\n", ["django.db.models.signals"]),
+    (find_signals, "from django.db import models\n", []),
+    (find_orm, "from django.db import models\nimport json\n", ["django.db.models"]),
+    (find_vault_keys, "from budgets.models import BudgetLine\n", [1]),
+    (find_vault_keys, "x = models.BudgetLine.objects\ny = Budget.lines\n", [1]),
+    (find_vault_keys, "apps.get_model('budgets.BudgetLine')\n", [1]),
+    (find_vault_keys, "budget.budgetline_set.all()\n", [1]),
+    (find_inline_code_in_python, "a = '<p style=\"color:red\">'\n", ["style="]),
+    (find_inline_code_in_python, "style = 'official'\n", []),
+    (find_template_offences, '<p style="color:red">', ["style="]),
+    (find_template_offences, "<style>p{}</style>", ["<style"]),
+    (find_template_offences, "<script>run()</script>", ["<script"]),
+    (find_template_offences, '<script src="{% static "a.js" %}"></script>', []),
+    (find_template_offences, '<script type="application/json">{}</script>', []),
+    (find_template_offences, '<a onclick="go()">', ['onclick="']),
+    (find_template_offences, "{{ a|add:b }}", ["a|add:b"]),
+    (find_template_offences, "{% for b in a.rows.all %}", ["for b in a.rows.all"]),
+    (find_template_offences, "{# style= #}{{ total|safe }}", []),
+)
+
+
+@pytest.mark.parametrize(("detect", "source", "expected"), OFFENDERS)
+def test_detector_sees_the_offender_and_nothing_else(detect, source, expected):
+    assert detect(source) == expected
+
+
+def find_offences(detect, paths):
+    """What the detector sees, by path; paths where it sees nothing are left out."""
+    found = {str(path): detect((ROOT / path).read_text()) for path in paths}
+    return {path: offences for path, offences in found.items() if offences}
+
+
+def measure_files(paths, limit):
+    """Lengths in lines of the files over the limit, by path."""
+    lengths = {str(path): len((ROOT / path).read_text().splitlines()) for path in paths}
+    return {path: length for path, length in lengths.items() if length > limit}
+
+
+@pytest.mark.parametrize("detect", PYTHON_RULES)
+def test_source_keeps_the_rule(detect):
+    assert find_offences(detect, list_files(".py")) == {}
+
+
+def test_source_file_stays_small():
+    assert measure_files(list_files(".py", ".js", ".css"), FILE_LINES) == {}
+
+
+def test_template_stays_small():
+    assert measure_files(list_templates(), TEMPLATE_LINES) == {}
+
+
+def test_template_neither_works_nor_styles():
+    assert find_offences(find_template_offences, list_templates()) == {}
+
+
+def test_module_has_a_noun():
+    assert [str(path) for path in list_files(".py") if NAMELESS & {*path.parts, path.stem}] == []
+
+
+def test_vault_is_opened_by_the_ledger_only():
+    others = [path for path in list_files(".py") if not is_in(path, *VAULT)]
+    assert find_offences(find_vault_keys, others) == {}
+
+
+def test_pure_room_knows_no_database():
+    pure = [path for path in list_files(".py") if is_in(path, *PURE)]
+    assert find_offences(find_orm, pure) == {}
+
+
+def test_size_rule_sees_a_long_file(tmp_path):
+    path = tmp_path / "long.py"
+    path.write_text("pass\n" * 251)
+    assert measure_files([path], FILE_LINES) == {str(path): 251}
