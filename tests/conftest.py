@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings as portal
 from hypothesis import settings as pace
 
-pace.register_profile("quick", deadline=None, max_examples=20)
+# The same cases every time: a change is judged by what it does, not by the luck of a draw. New
+# cases are looked for with HYPOTHESIS_PROFILE=thorough.
+pace.register_profile("quick", deadline=None, max_examples=20, derandomize=True)
 pace.register_profile("thorough", deadline=None, max_examples=300)
 pace.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

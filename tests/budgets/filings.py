@@ -28,6 +28,7 @@ from budgets.facts import (
 )
 from budgets.facts.fund import Family
 from budgets.places import PLACES, Asks
+from budgets.workbook.values import ERRORS
 
 FUNCTIONS = {
     "201": "一般公共服务支出",
@@ -77,13 +78,14 @@ CHANGE = st.integers(-99, 99)
 
 
 def words(longest=30):
-    """One line of words that does not begin or end with a blank."""
-    return st.text(SIGNS, min_size=1, max_size=longest).map(str.strip).filter(bool)
+    """One line of words that does not begin or end with a blank, and is no formula's error."""
+    lines = st.text(SIGNS, min_size=1, max_size=longest).map(str.strip)
+    return lines.filter(lambda line: line and line not in ERRORS)
 
 
 MAYBE_WORDS = st.just("") | words()
 PARAGRAPHS = st.just("") | st.lists(words(60), min_size=1, max_size=4).map("\n".join)
-NAMES = words(12).filter(lambda name: name != "整体" and name not in ("#N/A",))
+NAMES = words(12).filter(lambda name: name != "整体")
 
 
 def weights():
