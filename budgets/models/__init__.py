@@ -10,6 +10,7 @@ from budgets.models.chart import (
 )
 from budgets.models.department import Department
 from budgets.models.edit import Edit
+from budgets.models.entry import Action, Entry
 from budgets.models.glossary import GlossaryTerm, read_glossary
 from budgets.models.membership import Membership, Post
 from budgets.models.overview import Particulars, Profile
@@ -18,12 +19,14 @@ from budgets.models.statement import Prior, ThreePublicStatement, Words
 from budgets.models.upload import Upload
 
 __all__ = [
+    "Action",
     "Budget",
     "BudgetLine",
     "CodeStatus",
     "Department",
     "EconomicCode",
     "Edit",
+    "Entry",
     "FunctionCode",
     "GlossaryTerm",
     "Indicator",

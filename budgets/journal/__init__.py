@@ -1,0 +1,16 @@
+"""The log of operations: appended to with every change, chained by digests, read by the auditor."""
+
+from budgets.journal.address import current_address, read_address, remember_address
+from budgets.journal.subject import Subject
+from budgets.journal.writing import COMMAND_LINE, write
+from budgets.models import Action
+
+__all__ = [
+    "COMMAND_LINE",
+    "Action",
+    "Subject",
+    "current_address",
+    "read_address",
+    "remember_address",
+    "write",
+]
