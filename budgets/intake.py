@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from budgets import ledger, workbook
+from budgets import arrival, ledger, workbook
 from budgets.facts import Filing
+from budgets.journal import Action
 from budgets.memory import undisturbed
 from budgets.models import Budget, Department, Upload, read_chart, report_codes
 from budgets.problems import Problem
@@ -55,7 +56,7 @@ def take(
         except ledger.FilingRefusedError as refusal:
             advice = "请联系财政部门。"
             problems = [Problem(message=str(refusal), advice=advice), *problems]
-    record(content, filename, who, problems, Upload.Result.REFUSED)
+    refuse(content, filename, who, problems)
     return Intake(problems=problems)
 
 
@@ -84,9 +85,18 @@ def accept(content, filename, who, verdict: Verdict) -> Budget:
     department = register_organisations(filing)
     report_codes(filing.year, verdict.functions, verdict.economics)
     budget, _ = Budget.objects.get_or_create(department=department, year=filing.year)
+    before = ledger.read(budget)
     ledger.replace(budget, filing)
-    record(content, filename, who, verdict.problems, Upload.Result.ACCEPTED, budget)
+    kept = record(content, filename, who, verdict.problems, Upload.Result.ACCEPTED, budget)
+    arrival.tell_import(kept, before, filing, who)
     return budget
+
+
+@transaction.atomic
+def refuse(content, filename, who, problems) -> None:
+    """Keep the file with its problems; nothing else is written."""
+    kept = record(content, filename, who, problems, Upload.Result.REFUSED)
+    arrival.tell_file(Action.REFUSE, kept, who)
 
 
 def register_organisations(filing: Filing) -> Department:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from budgets import ledger
+from budgets import journal, ledger
 from budgets.facts import Filing, Particulars, Profile
 from budgets.models import Budget, Department, FunctionCode
 from budgets.renewal import renew
@@ -18,7 +18,7 @@ class YearClosedError(Exception):
 
 
 @transaction.atomic
-def open_year(department: Department, year: int) -> Budget:
+def open_year(department: Department, year: int, who=None) -> Budget:
     """The budget of a department or unit and a year, made now where there is none.
 
     A new one starts from last year's: organisation, staff, assets, contact and terms. Raises
@@ -30,6 +30,9 @@ def open_year(department: Department, year: int) -> Budget:
     last = Budget.objects.filter(department=department, year=year - 1).first()
     if is_new and last:
         ledger.amend(budget, start_from(ledger.read(last)), LASTING)
+    if is_new:
+        after = {"承接": str(last) if last else "", "状态": budget.get_state_display()}
+        journal.write(journal.Action.OPEN, who=who, subject=budget, after=after)
     return budget
 
 

@@ -7,8 +7,9 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import transaction
 
-from budgets import intake, ledger, published, trace, workbook
+from budgets import arrival, intake, ledger, published, trace, workbook
 from budgets.facts import Filing
+from budgets.journal import Action
 from budgets.memory import undisturbed
 from budgets.models import Budget, Upload, read_chart, report_codes
 from budgets.problems import Problem, Severity
@@ -49,9 +50,19 @@ def check_size(size: int) -> list[Problem]:
     return [Problem(message=message, advice="请删去图片和无关的工作表后再上传。")]
 
 
-def receive(budget: Budget, content: bytes, filename: str, who) -> Upload:
+def receive(
+    budget: Budget, content: bytes, filename: str, who, action: Action = Action.UPLOAD
+) -> Upload:
     """Keep a file that came in for a budget, with what is wrong with it; change nothing else."""
     verdict = examine(budget, content)
+    with transaction.atomic():
+        upload = keep(budget, content, filename, who, verdict)
+        arrival.tell_file(action, upload, who)
+    return upload
+
+
+def keep(budget: Budget, content: bytes, filename: str, who, verdict: Verdict) -> Upload:
+    """The file as it came, waiting for a person's word unless it has errors."""
     waiting = verdict.filing is not None
     return Upload.objects.create(
         budget=budget,
@@ -97,23 +108,27 @@ def take(upload: Upload, who, is_seen: Callable[[Filing], bool]) -> list[Problem
         raise StaleError
     if proposal.verdict.filing is None:
         return [each for each in proposal.verdict.problems if each.severity is Severity.ERROR]
-    write(upload, proposal.verdict, who)
+    write(upload, proposal, who)
     return []
 
 
-def write(upload: Upload, verdict: Verdict, who) -> None:
+def write(upload: Upload, proposal: Proposal, who) -> None:
     """Write the filing, the codes it brings along, and who took it."""
-    budget = upload.budget
+    budget, verdict = upload.budget, proposal.verdict
     report_codes(budget.year, verdict.functions, verdict.economics)
     ledger.replace(budget, verdict.filing)
     settle(upload, Upload.Result.ACCEPTED)
     trace.note(budget, who, f"导入“{upload.filename}”")
+    arrival.tell_import(upload, proposal.present, verdict.filing, who)
 
 
 @transaction.atomic
-def give_up(upload: Upload) -> None:
+def give_up(upload: Upload, who) -> None:
     """Leave the upload aside; the file stays. Raises DecidedError where it was decided before."""
-    settle(lock(upload), Upload.Result.DISCARDED)
+    upload = lock(upload)
+    settle(upload, Upload.Result.DISCARDED)
+    upload.result = Upload.Result.DISCARDED
+    arrival.tell_file(Action.DISCARD, upload, who)
 
 
 def lock(upload: Upload) -> Upload:
@@ -132,4 +147,5 @@ def settle(upload: Upload, result: Upload.Result) -> None:
 
 def repeat(upload: Upload, who) -> Upload:
     """Put a former file forward again: it goes through the same preview as a new one."""
-    return receive(upload.budget, bytes(upload.content), upload.filename, who)
+    content = bytes(upload.content)
+    return receive(upload.budget, content, upload.filename, who, Action.RESTORE)

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from budgets import journal
 from budgets.access import Role, roles_in
 from budgets.models import Budget, State
 from disclosures.anchors import list_anchors
@@ -55,14 +56,11 @@ def comment(budget: Budget, who, at: str, text: str) -> Comment:
     anchor = list_anchors(draft_budget(budget).content).get(at)
     if anchor is None:
         raise CommentRefusedError("文件里没有这个位置，请从列表中选一处。")
-    return Comment.objects.create(
-        budget=budget,
-        at=anchor.at,
-        label=anchor.label[:255],
-        quote=anchor.quote,
-        text=_words(text, "请写明意见。"),
-        who=who,
-    )
+    text = _words(text, "请写明意见。")
+    place = {"at": anchor.at, "label": anchor.label[:255], "quote": anchor.quote}
+    made = Comment.objects.create(budget=budget, text=text, who=who, **place)
+    _tell(journal.Action.COMMENT, who, made, text)
+    return made
 
 
 @transaction.atomic
@@ -78,7 +76,9 @@ def reply(thread: Comment, who, text: str) -> Reply:
         raise PermissionDenied("您的岗位不能答复这条意见。")
     text = _words(text, "请写明答复。")
     by_bureau = not roles & ANSWERING
-    return Reply.objects.create(comment=thread, who=who, text=text, by_bureau=by_bureau)
+    made = Reply.objects.create(comment=thread, who=who, text=text, by_bureau=by_bureau)
+    _tell(journal.Action.REPLY, who, thread, text)
+    return made
 
 
 @transaction.atomic
@@ -88,7 +88,21 @@ def settle(thread: Comment, who) -> Comment:
         raise PermissionDenied("只有财政审核员可以把意见标为已解决。")
     thread = _lock(thread)
     Comment.objects.filter(pk=thread.pk).update(settled_at=timezone.now(), settled_by=who)
+    _tell(journal.Action.SETTLE, who, thread)
     return thread
+
+
+def _tell(action: journal.Action, who, thread: Comment, words: str = "") -> None:
+    about = {"意见编号": thread.pk, "位置": thread.label, "所在数据": thread.quote}
+    is_settled = action is journal.Action.SETTLE
+    journal.write(
+        action,
+        who=who,
+        subject=thread.budget,
+        before={"处理": "未解决"} if is_settled else None,
+        after=about | ({"处理": "已解决"} if is_settled else {}),
+        words=words,
+    )
 
 
 def _lock(thread: Comment) -> Comment:

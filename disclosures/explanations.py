@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from budgets import ledger
+from budgets import journal, ledger
 from budgets.models import Budget
 from budgets.trace import note
 from disclosures.checks import Finding
@@ -82,7 +82,16 @@ def explain(budget: Budget, who, answers: Iterable[Answer]) -> list[Answer]:
             write(budget, who, answer)
         if told:
             note(budget, who, "说明检查的警告")
+            changes = [tell(warned[answer.key], answer) for answer in told]
+            action = journal.Action.EXPLAIN
+            journal.write(action, who=who, subject=budget, **journal.pair(changes))
     return crossed
+
+
+def tell(warned: Warned, answer: Answer) -> tuple[str, str, str]:
+    """What the log says of an answer: the warning, what was said to it, what is said now."""
+    place = f"{warned.finding.check.title}：{warned.finding.subject}"
+    return place, said_to(warned), answer.text.strip()
 
 
 def is_new(answer: Answer, warned: Mapping[Key, Warned]) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from budgets import journal
 from budgets.facts import Filing
 from budgets.ledger import read
 from budgets.models import Budget, Department, read_chart, read_glossary
@@ -80,7 +81,9 @@ def _other_departments(budget: Budget) -> list[str]:
 
 
 @transaction.atomic
-def publish(budget: Budget, *, reason: str = "", now: datetime | None = None) -> Disclosure:
+def publish(
+    budget: Budget, *, who=None, reason: str = "", now: datetime | None = None
+) -> Disclosure:
     """Freeze a budget's document as its next version, with all files.
 
     Publishing again what is already public returns the version that holds it. Raises
@@ -97,8 +100,24 @@ def publish(budget: Budget, *, reason: str = "", now: datetime | None = None) ->
     _refuse(made, is_correction=current is not None, reason=reason)
     published_at = now or timezone.now()
     if current is None:
-        return _freeze(budget, Edition(made, 1, published_at, reason=""))
-    return _freeze(budget, Edition(made, current.version + 1, published_at, reason.strip()))
+        edition = Edition(made, 1, published_at, reason="")
+    else:
+        edition = Edition(made, current.version + 1, published_at, reason.strip())
+    frozen = _freeze(budget, edition)
+    _tell(budget, frozen, current, who)
+    return frozen
+
+
+def _tell(budget: Budget, frozen: Disclosure, former: Disclosure | None, who) -> None:
+    files = DisclosureFile.objects.filter(disclosure=frozen).values_list("name", "sha256")
+    journal.write(
+        journal.Action.VERSION,
+        who=who,
+        subject=budget,
+        before={"版本": former.version, "内容摘要": former.digest} if former else None,
+        after={"版本": frozen.version, "内容摘要": frozen.digest, "文件": dict(files)},
+        words=frozen.reason,
+    )
 
 
 def _refuse(made: Draft, *, is_correction: bool, reason: str) -> None:

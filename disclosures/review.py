@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from budgets import journal
 from budgets.access import Role, roles_in
 from budgets.models import Budget, State
 from disclosures.conditions import (
@@ -126,15 +127,15 @@ def release(attempt: Attempt) -> None:
     corrections = Transition.objects.filter(budget=attempt.budget, after=State.CORRECTING)
     last = corrections.first()
     try:
-        publish(attempt.budget, reason=last.words if last else attempt.words)
+        publish(attempt.budget, who=attempt.who, reason=last.words if last else attempt.words)
     except PublicationRefusedError as refusal:
         raise MoveRefusedError([str(refusal)]) from refusal
 
 
 def record(attempt: Attempt, after: State, digest: str) -> Transition:
-    """Write the transition and the state it leads to."""
+    """Write the transition and the state it leads to, and tell the log."""
     Budget.objects.filter(pk=attempt.budget.pk).update(state=after)
-    return Transition.objects.create(
+    made = Transition.objects.create(
         budget=attempt.budget,
         before=attempt.budget.state,
         after=after,
@@ -142,6 +143,15 @@ def record(attempt: Attempt, after: State, digest: str) -> Transition:
         words=attempt.words,
         digest=digest,
     )
+    journal.write(
+        journal.Action[attempt.move.name],
+        who=attempt.who,
+        subject=attempt.budget,
+        before={"状态": made.get_before_display()},
+        after={"状态": made.get_after_display(), "内容摘要": digest},
+        words=attempt.words,
+    )
+    return made
 
 
 Condition = Callable[[Attempt, Draft], list[str]]

@@ -1,6 +1,8 @@
 """The log of operations: appended to with every change, chained by digests, read by the auditor."""
 
 from budgets.journal.address import current_address, read_address, remember_address
+from budgets.journal.difference import pair
+from budgets.journal.snapshot import differ, label, snapshot
 from budgets.journal.subject import Subject
 from budgets.journal.writing import COMMAND_LINE, write
 from budgets.models import Action
@@ -10,7 +12,11 @@ __all__ = [
     "Action",
     "Subject",
     "current_address",
+    "differ",
+    "label",
+    "pair",
     "read_address",
     "remember_address",
+    "snapshot",
     "write",
 ]

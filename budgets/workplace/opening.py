@@ -15,7 +15,7 @@ def open_budget(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Open the year for a department or unit, or go to the budget that is already there."""
     department = find_department(request.user, code, Act.FILL)
     try:
-        budget = open_year(department, year)
+        budget = open_year(department, year, request.user)
     except (YearClosedError, FilingRefusedError) as refusal:
         messages.error(request, str(refusal))
         return redirect("workplace:home")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from budgets import ledger, trace
+from budgets import journal, ledger, trace
 from budgets.facts import FULL_WEIGHTS, ProjectPlan
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
@@ -102,7 +102,15 @@ def change(budget: Budget, move: str, number: int, seen: str, who) -> str:
     filing = replace(stored.filing, units=stored.units, projects=order)
     ledger.amend(budget, filing, ("projects",))
     trace.note(budget, who, WHAT)
-    return f"{told}“{plans[number - 1].name}”。"
+    name = plans[number - 1].name
+    sides = {"before": list_names(plans), "after": list_names(order)}
+    journal.write(journal.Action.SAVE, who=who, subject=budget, words=f"{told}“{name}”", **sides)
+    return f"{told}“{name}”。"
+
+
+def list_names(plans) -> dict[str, list[str]]:
+    """The projects in their order, as the log tells them."""
+    return {"项目": [each.name for each in plans]}
 
 
 def swap(plans, upper, lower):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db import transaction
 
-from budgets import ledger, trace
+from budgets import journal, ledger, trace
 from budgets.chart import Chart
 from budgets.facts import Filing, Fund, Organisation
 from budgets.models import Budget, Department, Edit, read_chart, report_codes
@@ -18,6 +18,8 @@ from budgets.workplace.screen import BY_KEY, Screen, combine, make_screen, sign_
 from budgets.workplace.section import Texts
 from budgets.workplace.typed import parse_texts, say_again
 from budgets.workplace.versions import Difference, compare, fingerprint
+
+Shown = Mapping[str, Texts]
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def save(budget: Budget, make: Callable[[Stored], Screen], entry: Entry, who) ->
     screen = make(stored)
     held = screen.show(stored.laid)
     rows, misread = read(screen, entry)
-    if not misread and say(screen, rows, YUAN) == held:
+    typed = {} if misread else say(screen, rows, YUAN)
+    if typed == held:
         return Outcome(is_saved=True)
     if fingerprint(held) != entry.seen:
         return report_conflict(stored, screen, entry)
@@ -116,6 +119,7 @@ def save(budget: Budget, make: Callable[[Stored], Screen], entry: Entry, who) ->
     if verdict.filing is None:
         return Outcome(problems=verdict.problems)
     write(budget, screen, verdict, who)
+    tell(budget, screen, held, typed, who)
     return Outcome(is_saved=True, has_changed=True, problems=verdict.problems)
 
 
@@ -157,3 +161,14 @@ def write(budget: Budget, screen: Screen, verdict: Verdict, who) -> None:
     report_codes(budget.year, verdict.functions, verdict.economics)
     ledger.amend(budget, filing, screen.parts)
     trace.note(budget, who, screen.what)
+
+
+def tell(budget: Budget, screen: Screen, held: Shown, typed: Shown, who) -> None:
+    """Tell the log what stood in the fields of the screen, and what stands in them now; in 元."""
+    changes = [
+        (f"{section.sheet.title}：{each.place}", each.stored, each.typed)
+        for section in screen.sections
+        for each in compare(section, held[section.key], typed[section.key])
+    ]
+    sides = journal.pair(changes)
+    journal.write(journal.Action.SAVE, who=who, subject=budget, words=screen.what, **sides)

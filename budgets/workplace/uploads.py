@@ -114,7 +114,7 @@ def settle(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Do what the button says, say what was done, and go on to where the next step is."""
     if request.POST.get("action") == ACCEPT:
         return accept(request, upload)
-    proposal.give_up(upload)
+    proposal.give_up(upload, request.user)
     messages.success(request, f"已放弃“{upload.filename}”，预算没有改变。")
     return redirect("filing:upload", upload.budget.year, upload.budget.department.code)
 

@@ -89,7 +89,7 @@ def test_changes_since_the_last_upload_are_told_row_by_row(budget, clerk, client
 
 def test_upload_that_was_given_up_is_not_compared_with(budget, clerk, client):
     content = workbook.fill_template(union_filing(), read_chart(2025), workbook.YUAN)
-    proposal.give_up(proposal.receive(budget, content, "预算.xlsx", clerk))
+    proposal.give_up(proposal.receive(budget, content, "预算.xlsx", clerk), clerk)
     page = see(client, clerk, 2025, against="upload")
     assert page.context["upload"] is None
     assert "对照最近一次导入" not in page.content.decode()
