@@ -3,7 +3,8 @@
 from django.urls import path, register_converter
 
 from disclosures.identification import show_identification
-from disclosures.views import send_file, send_table, show_home, show_page
+from disclosures.takeaway import send_published, send_table
+from disclosures.views import send_file, show_home, show_page
 
 
 class YearConverter:
@@ -32,8 +33,15 @@ class KindConverter:
     to_url = to_python
 
 
+class FormConverter(KindConverter):
+    """The suffix of a table or of a list."""
+
+    regex = "csv|xlsx|json"
+
+
 register_converter(YearConverter, "year")
 register_converter(KindConverter, "kind")
+register_converter(FormConverter, "form")
 
 app_name = "disclosures"
 
@@ -43,10 +51,12 @@ VERSION = f"{CURRENT}/v<int:version>"
 urlpatterns = [
     path("", show_home, name="home"),
     path("verify/", show_identification, name="identify"),
+    path("published.<form:form>", send_published, name="published"),
+    path("<year:year>.<form:form>", send_published, name="published-year"),
     path(f"{CURRENT}/", show_page, name="page"),
     path(f"{CURRENT}.<kind:kind>", send_file, name="file"),
-    path(f"{CURRENT}/tables/<slug:key>.csv", send_table, name="table"),
+    path(f"{CURRENT}/tables/<slug:key>.<form:form>", send_table, name="table"),
     path(f"{VERSION}/", show_page, name="version"),
     path(f"{VERSION}.<kind:kind>", send_file, name="version-file"),
-    path(f"{VERSION}/tables/<slug:key>.csv", send_table, name="version-table"),
+    path(f"{VERSION}/tables/<slug:key>.<form:form>", send_table, name="version-table"),
 ]

@@ -22,3 +22,26 @@ def build(
         "content": content,
     }
     return canonical(envelope).encode()
+
+
+def build_table(
+    content: Mapping[str, Any],
+    key: str,
+    *,
+    version: int,
+    digest: str,
+    published_at: datetime,
+    reason: str,
+) -> bytes:
+    """One table in the same envelope; `digest` is that of the whole content it was taken from."""
+    envelope = {
+        "version": version,
+        "digest": digest,
+        "published_at": published_at.isoformat(),
+        "reason": reason,
+        "title": content["title"],
+        "year": content["year"],
+        "department": content["department"],
+        "grid": content["grids"][key],
+    }
+    return canonical(envelope).encode()

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,16 +26,35 @@ def build(content: Mapping[str, Any], *, version: int, digest: str, created: dat
     Amounts are numbers in 万元 as printed, with two places; text is never a formula. `created`
     must be aware; it is the only moment in the file, so equal input gives equal bytes.
     """
+    grids = order_grids(content)
+    return bind(content, grids, version=version, digest=digest, created=created)
+
+
+def build_table(
+    content: Mapping[str, Any], key: str, *, version: int, digest: str, created: datetime
+) -> bytes:
+    """The workbook of one table, which is the sheet that it has in the workbook of all."""
+    grids = [content["grids"][key]]
+    return bind(content, grids, version=version, digest=digest, created=created)
+
+
+def bind(
+    content: Mapping[str, Any],
+    grids: Sequence[Mapping[str, Any]],
+    *,
+    version: int,
+    digest: str,
+    created: datetime,
+) -> bytes:
+    """A sheet for each of the grids."""
     book = Workbook()
     book.remove(book.active)
     register_styles(book)
     footer = f"第{version}版 {digest[:12]}"
-    for grid in order_grids(content):
+    for grid in grids:
         draw_sheet(book.create_sheet(name_sheet(grid, book.sheetnames)), grid, footer)
-    book.properties = describe(content, version=version, digest=digest, created=created)
-    written = io.BytesIO()
-    book.save(written)
-    return freeze(written.getvalue(), book.properties, created)
+    book.properties = describe(content, version=version, digest=digest)
+    return seal(book, created)
 
 
 def name_sheet(grid: Mapping[str, Any], taken: list[str]) -> str:
@@ -45,29 +64,27 @@ def name_sheet(grid: Mapping[str, Any], taken: list[str]) -> str:
     return name if number == 1 else f"{name[: LONGEST_NAME - 4]} {number}"
 
 
-def describe(
-    content: Mapping[str, Any], *, version: int, digest: str, created: datetime
-) -> DocumentProperties:
+def describe(content: Mapping[str, Any], *, version: int, digest: str) -> DocumentProperties:
     """What the file says of itself."""
-    moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     return DocumentProperties(
         title=content["title"],
         creator=content["department"]["name"],
         description=f"第{version}版，内容摘要 SHA-256 {digest}",
         version=str(version),
-        created=moment,
-        modified=moment,
     )
 
 
-def freeze(written: bytes, properties: DocumentProperties, created: datetime) -> bytes:
-    """The same package without the moment of writing, which openpyxl stamps on saving."""
-    properties.modified = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    frozen = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(written)) as source, zipfile.ZipFile(frozen, "w") as target:
+def seal(book: Workbook, created: datetime) -> bytes:
+    """The package with one moment in it, in place of that of writing, which openpyxl stamps."""
+    written, sealed = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.created = book.properties.modified = moment
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(sealed, "w") as target:
         for name in source.namelist():
-            data = tostring(properties.to_tree()) if name == PROPERTIES else source.read(name)
+            is_stamped = name == PROPERTIES
+            data = tostring(book.properties.to_tree()) if is_stamped else source.read(name)
             entry = zipfile.ZipInfo(name, NO_MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, data)
-    return frozen.getvalue()
+    return sealed.getvalue()

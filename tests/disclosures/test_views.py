@@ -202,7 +202,9 @@ def test_old_version_keeps_its_files(client, sample, corrected):
     assert page.xpath("//section[@id='downloads']//a/@href") == [
         f"/2025/107001/v1.{kind}" for kind in ("pdf", "xlsx", "json")
     ]
-    assert page.xpath("//figure[@id='T5']//a/@href") == ["/2025/107001/v1/tables/T5.csv"]
+    assert page.xpath("//figure[@id='T5']//a/@href") == [
+        f"/2025/107001/v1/tables/T5.{form}" for form in ("csv", "xlsx", "json")
+    ]
 
 
 @pytest.mark.parametrize(
