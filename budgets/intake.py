@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from budgets import arrival, ledger, workbook
+from budgets import arrival, journal, ledger, workbook
 from budgets.facts import Filing
 from budgets.journal import Action
 from budgets.memory import undisturbed
@@ -82,7 +82,7 @@ def examine(book: workbook.Book | bytes, expected: Expected, register: bool = Fa
 def accept(content, filename, who, verdict: Verdict) -> Budget:
     """Write the filing, the codes it brings along, and the record of the file."""
     filing = verdict.filing
-    department = register_organisations(filing)
+    department = register_organisations(filing, who)
     report_codes(filing.year, verdict.functions, verdict.economics)
     budget, _ = Budget.objects.get_or_create(department=department, year=filing.year)
     before = ledger.read(budget)
@@ -99,16 +99,21 @@ def refuse(content, filename, who, problems) -> None:
     arrival.tell_file(Action.REFUSE, kept, who)
 
 
-def register_organisations(filing: Filing) -> Department:
+def register_organisations(filing: Filing, who=None) -> Department:
     """The department, with its units; those that are not registered yet are added."""
     stated = filing.department
-    department, _ = Department.objects.get_or_create(
-        code=stated.code, defaults={"name": stated.name}
-    )
+    department = register(who, stated.code, name=stated.name)
     for unit in filing.units:
-        Department.objects.get_or_create(
-            code=unit.code, defaults={"name": unit.name, "parent": department}
-        )
+        register(who, unit.code, name=unit.name, parent=department)
+    return department
+
+
+def register(who, code: str, **fields) -> Department:
+    """The department or unit of that code; a new one is told in the log."""
+    department, is_new = Department.objects.get_or_create(code=code, defaults=fields)
+    if is_new:
+        after = journal.snapshot(department)
+        journal.write(Action.ADD, who=who, subject=department, after=after)
     return department
 
 

@@ -1,12 +1,15 @@
 """The bureau's desk: organisations and charts of accounts to keep, budgets and files to look at."""
 
+from budgets.admin.account import AccountAdmin, CountyGroupAdmin
 from budgets.admin.budget import BudgetAdmin, UploadAdmin
 from budgets.admin.chart import EconomicCodeAdmin, FunctionCodeAdmin, GlossaryTermAdmin
 from budgets.admin.department import DepartmentAdmin
 from budgets.admin.membership import EditAdmin, MembershipAdmin
 
 __all__ = [
+    "AccountAdmin",
     "BudgetAdmin",
+    "CountyGroupAdmin",
     "DepartmentAdmin",
     "EconomicCodeAdmin",
     "EditAdmin",

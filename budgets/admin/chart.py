@@ -2,7 +2,9 @@
 
 from django.contrib import admin, messages
 
+from budgets.admin.journaled import Journaled, tell_many
 from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
+from budgets.journal import Action
 from budgets.models import CodeStatus, EconomicCode, FunctionCode, GlossaryTerm
 
 LEVEL_NAMES = ("类", "款", "项")
@@ -29,17 +31,23 @@ def copy_to_next_year(model_admin, request, queryset):
     years = queryset.order_by().values_list("year", flat=True).distinct()
     for year in list(years):
         count = queryset.filter(year=year).copy_to(year + 1)
+        words = f"从 {year} 年度复制到 {year + 1} 年度：新增 {count} 条"
+        tell_many(Action.ADD, request, queryset, words, after={"年度": year + 1, "新增": count})
         messages.success(request, f"已复制到 {year + 1} 年度：新增 {count} 条，已有的没有改动。")
 
 
 @admin.action(description="标为已核实", permissions=["change"])
 def confirm(model_admin, request, queryset):
     """Mark codes as checked by the bureau."""
+    held = queryset.select_for_update().exclude(status=CodeStatus.CONFIRMED)
+    before = {str(code): code.get_status_display() for code in held}
+    after = dict.fromkeys(before, CodeStatus.CONFIRMED.label)
     count = queryset.update(status=CodeStatus.CONFIRMED)
+    tell_many(Action.CHANGE, request, queryset, "标为已核实", before=before, after=after)
     messages.success(request, f"已标为已核实：{count} 条。")
 
 
-class CodeAdmin(admin.ModelAdmin):
+class CodeAdmin(Journaled):
     """What both kinds of codes share."""
 
     levels: tuple[int, ...] = ()
@@ -71,7 +79,7 @@ class EconomicCodeAdmin(CodeAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(admin.ModelAdmin):
+class GlossaryTermAdmin(Journaled):
     """The standard glossary; a department's own terms come with its filing."""
 
     list_display = ("term", "year", "order", "meaning")

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from budgets.admin.journaled import Journaled
 from budgets.models import Department
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin):
+class DepartmentAdmin(Journaled):
     """Registered here before anyone can file for them."""
 
     list_display = ("code", "name", "parent", "active")

@@ -1,11 +1,49 @@
-"""The way in: what is said to a name or a password that does not fit."""
+"""The way in and out: what is said to a wrong name or password, and what the log says of it all."""
 
+from django.contrib.admin import site
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.db import transaction
+
+from budgets import journal
+from budgets.journal import Action
 
 REFUSAL = "用户名或密码不对，请重新输入，注意大小写。忘记密码的，请联系财政部门重置。"
+FOUND = 302
 
 
 class EntranceForm(AdminAuthenticationForm):
     """The admin's own form with a refusal that says what to do."""
 
     error_messages = AdminAuthenticationForm.error_messages | {"invalid_login": REFUSAL}
+
+
+def enter(request):
+    """The login; whoever gets in is told in the log, and whoever does not, by the name tried."""
+    if request.method != "POST":
+        return site.login(request)
+    with transaction.atomic():
+        answer = site.login(request)
+        if answer.status_code == FOUND:
+            journal.write(Action.LOGIN, who=request.user)
+        else:
+            journal.write(Action.LOGIN_FAILED, who=request.POST.get("username", ""))
+    return answer
+
+
+def leave(request):
+    """The logout."""
+    who = request.user
+    if request.method == "POST" and who.is_authenticated:
+        journal.write(Action.LOGOUT, who=who)
+    return site.logout(request)
+
+
+def change_password(request):
+    """A person's own new password."""
+    if request.method != "POST":
+        return site.password_change(request)
+    with transaction.atomic():
+        answer = site.password_change(request)
+        if answer.status_code == FOUND:
+            journal.write(Action.PASSWORD, who=request.user, subject=request.user)
+    return answer

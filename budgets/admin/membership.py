@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from budgets.admin.budget import ReadOnly
+from budgets.admin.journaled import Journaled
 from budgets.models import Edit, Membership
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(Journaled):
     """A post in a department covers its units."""
 
     list_display = ("user", "department", "post")

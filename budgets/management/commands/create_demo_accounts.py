@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from budgets import journal
 from budgets.access import Role
 from budgets.models import Department, Membership, Post
 
@@ -83,4 +84,6 @@ def open_account(account):
         user.groups.add(Group.objects.get(name=account.group.value))
     if account.post:
         Membership.objects.create(user=user, department=department, post=account.post)
+    told = journal.snapshot(user) | {"岗位": account.role}
+    journal.write(journal.Action.ADD, subject=user, after=told)
     return user

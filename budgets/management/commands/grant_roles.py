@@ -2,8 +2,10 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.db.models import Q
 
+from budgets import journal
 from budgets.access import Role
 
 KEPT_BY_BUREAU = ("department", "functioncode", "economiccode", "glossaryterm", "membership")
@@ -29,5 +31,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         for role, condition in PERMISSIONS.items():
-            group, _ = Group.objects.get_or_create(name=role.value)
-            group.permissions.set(Permission.objects.filter(condition))
+            grant(role, Permission.objects.filter(condition))
+
+
+@transaction.atomic
+def grant(role, permissions):
+    """Give a role's group these permissions and no others; the log is told what has changed."""
+    group, _ = Group.objects.get_or_create(name=role.value)
+    before = journal.snapshot(group)
+    group.permissions.set(permissions)
+    sides = journal.differ(before, journal.snapshot(group))
+    if sides["after"]:
+        journal.write(journal.Action.GRANT, subject=group, **sides)

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from budgets import journal
 from budgets.codebook import (
     CsvError,
     find_nameless_sections,
@@ -57,12 +58,19 @@ class Command(BaseCommand):
         entries = read_all(files)
         with transaction.atomic():
             for (_, words, _, model, _), found in entries:
-                added, changed, left = model.objects.merge(year, found)
-                self.stdout.write(f"{year} 年{words}：新增 {added}，更新 {changed}，未变 {left}。")
+                self.load(model, year, words, found)
         for (option, *_), found in entries:
             nameless = find_nameless_sections(found) if option == "functions" else []
             if nameless:
                 self.stdout.write(f"提示：有项级编码、没有款级名称的款：{'、'.join(nameless)}。")
+
+    def load(self, model, year, words, found):
+        """Merge the entries of one file, and tell the log which rows that has changed."""
+        before = read_rows(model, year)
+        added, changed, left = model.objects.merge(year, found)
+        told = f"{year} 年{words}：新增 {added}，更新 {changed}，未变 {left}。"
+        tell(model, year, before, told)
+        self.stdout.write(told)
 
     @transaction.atomic
     def copy(self, source, year):
@@ -71,11 +79,35 @@ class Command(BaseCommand):
             raise CommandError("--copy-from 与 --year 是同一年度。")
         if not FunctionCode.objects.for_year(source).exists():
             raise CommandError(f"系统里没有 {source} 年度的代码表。")
-        for model in (FunctionCode, EconomicCode):
-            count = model.objects.for_year(source).copy_to(year)
-            self.stdout.write(f"{year} 年{model._meta.verbose_name}：新增 {count}。")
-        count = GlossaryTerm.objects.standard(source).copy_to(year)
-        self.stdout.write(f"{year} 年名词解释：新增 {count}。")
+        for model in (FunctionCode, EconomicCode, GlossaryTerm):
+            before = read_rows(model, year)
+            count = list_kept(model, source).copy_to(year)
+            name = "名词解释" if model is GlossaryTerm else model._meta.verbose_name
+            told = f"{year} 年{name}：新增 {count}。"
+            tell(model, year, before, f"从 {source} 年复制。{told}")
+            self.stdout.write(told)
+
+
+def list_kept(model, year):
+    """The rows of a year that the bureau keeps."""
+    return model.objects.standard(year) if model is GlossaryTerm else model.objects.for_year(year)
+
+
+def read_rows(model, year):
+    """What stands in a year's list, in words, by code or term."""
+    rows = list_kept(model, year)
+    if model is GlossaryTerm:
+        return {row.term: row.meaning for row in rows}
+    return {row.code: f"{row.name}（{row.get_status_display()}）" for row in rows}
+
+
+def tell(model, year, before, words):
+    """Tell the log which rows are other than before; nothing where none is."""
+    after = read_rows(model, year)
+    changes = [(key, before.get(key, ""), text) for key, text in after.items()]
+    if sides := [each for each in changes if each[1] != each[2]]:
+        subject = journal.Subject(subject=f"{year}年{model._meta.verbose_name}", year=year)
+        journal.write(journal.Action.LOAD, subject=subject, words=words, **journal.pair(sides))
 
 
 def choose_files(year, options):

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
+from budgets import journal
 from budgets.models import Budget, Department, EconomicCode, FunctionCode
 from disclosures.models import Disclosure
 
@@ -54,12 +56,15 @@ class Command(BaseCommand):
         if not Disclosure.objects.for_address(SAMPLE_YEAR, department.code).exists():
             call_command("publish_budget", department.code, SAMPLE_YEAR, stdout=self.stdout)
 
+    @transaction.atomic
     def register_demo(self):
         """Register the demo department with its units, unless it is there."""
         code, name = DEMO_DEPARTMENT
         parent, is_new = Department.objects.get_or_create(code=code, defaults={"name": name})
-        for code, name in DEMO_UNITS if is_new else ():
-            Department.objects.create(code=code, name=name, parent=parent)
+        units = DEMO_UNITS if is_new else ()
+        made = [Department.objects.create(code=c, name=n, parent=parent) for c, n in units]
+        for each in (parent, *made) if is_new else ():
+            journal.write(journal.Action.ADD, subject=each, after=journal.snapshot(each))
 
     def open_next_year(self):
         """Let the sample's department and the demo one file the next year, unless they do."""

@@ -1,0 +1,128 @@
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from budgets.models import CodeStatus, Department, FunctionCode, Membership, Post
+from tests.told import list_told
+
+pytestmark = pytest.mark.django_db
+FIELDS = ("action", "name", "subject", "before", "after")
+
+
+@pytest.fixture
+def keeper(client):
+    """The client of somebody who may keep everything."""
+    client.force_login(User.objects.create_superuser("bureau"))
+    return client
+
+
+@pytest.fixture
+def department():
+    return Department.objects.create(code="107001", name="某会")
+
+
+def page(model, act, *args):
+    """The path of an admin page."""
+    return reverse(f"admin:{model}_{act}", args=args)
+
+
+def test_added_changed_and_deleted_department_is_told_from_what_to_what(keeper):
+    typed = {"code": "107001", "name": "某会", "parent": "", "active": "on"}
+    assert keeper.post(page("budgets_department", "add"), typed).status_code == 302
+    own = Department.objects.get()
+    for name in ("某总会", "某总会"):
+        changed = typed | {"name": name}
+        keeper.post(page("budgets_department", "change", own.pk), changed)
+    keeper.post(page("budgets_department", "delete", own.pk), {"post": "yes"})
+    told = {"编码": "107001", "名称": "某会", "上级部门": "", "在用": True}
+    assert list_told(*FIELDS, "department") == [
+        ("add", "bureau", "部门和单位 107001 某会", None, told, "107001"),
+        (
+            "change",
+            "bureau",
+            "部门和单位 107001 某总会",
+            {"名称": "某会"},
+            {"名称": "某总会"},
+            "107001",
+        ),
+        (
+            "delete",
+            "bureau",
+            "部门和单位 107001 某总会",
+            told | {"名称": "某总会"},
+            None,
+            "107001",
+        ),
+    ]
+
+
+def test_what_goes_with_a_deleted_row_is_named(keeper, department):
+    clerk = User.objects.create_user("clerk")
+    Membership.objects.create(user=clerk, department=department, post=Post.CLERK)
+    chosen = {"action": "delete_selected", "_selected_action": [department.pk], "post": "yes"}
+    keeper.post(page("budgets_department", "changelist"), chosen)
+    [(action, before)] = list_told("action", "before")
+    assert (action, before["一并删除"]) == ("delete", ["部门人员 clerk 某会 部门填报员"])
+    assert not Membership.objects.exists()
+
+
+def test_account_is_told_with_its_groups_and_never_its_password(keeper):
+    group = Group.objects.get(name="审计员")
+    typed = {"username": "li", "password1": "Q7-hfu-2w", "password2": "Q7-hfu-2w"}
+    keeper.post(page("auth_user", "add"), typed | {"usable_password": "true"})
+    own = User.objects.get(username="li")
+    typed = {"username": "li", "is_active": "on", "is_staff": "on", "groups": [group.pk]}
+    typed |= {"date_joined_0": "2026-01-01", "date_joined_1": "08:00:00"}
+    keeper.post(page("auth_user", "change", own.pk), typed)
+    again = {"password1": "W2-nnq-55", "password2": "W2-nnq-55", "usable_password": "true"}
+    keeper.post(reverse("admin:auth_user_password_change", args=(own.pk,)), again)
+    told = list_told("action", "subject", "before", "after")
+    assert [each[:2] for each in told] == [
+        ("add", "用户 li"),
+        ("change", "用户 li"),
+        ("password", "用户 li"),
+    ]
+    assert told[1][3]["组"] == ["审计员"]
+    assert told[2][2:] == (None, None)
+    own.refresh_from_db()
+    for secret in ("Q7-hfu", "W2-nnq", own.password, "pbkdf2", "md5"):
+        assert secret not in str(told)
+
+
+def test_actions_on_codes_are_told(keeper):
+    code = FunctionCode.objects.create(
+        year=2026, code="201", name="一般公共服务支出", status=CodeStatus.REPORTED
+    )
+    for action in ("confirm", "copy_to_next_year"):
+        chosen = {"action": action, "_selected_action": [code.pk]}
+        keeper.post(page("budgets_functioncode", "changelist"), chosen)
+    name = "201 一般公共服务支出（2026）"
+    assert list_told(*FIELDS, "words") == [
+        (
+            "change",
+            "bureau",
+            "功能分类科目",
+            {name: "单位上报待确认"},
+            {name: "已核实"},
+            "标为已核实",
+        ),
+        (
+            "add",
+            "bureau",
+            "功能分类科目",
+            None,
+            {"年度": 2027, "新增": 1},
+            "从 2026 年度复制到 2027 年度：新增 1 条",
+        ),
+    ]
+
+
+def test_nothing_is_changed_where_the_log_cannot_be_written(keeper, department):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE budgets_entry RENAME TO elsewhere")
+    typed = {"code": "107001", "name": "别的", "parent": "", "active": "on"}
+    path = page("budgets_department", "change", department.pk)
+    with pytest.raises(DatabaseError):
+        keeper.post(path, typed)
+    assert Department.objects.get().name == "某会"
