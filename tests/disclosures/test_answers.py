@@ -4,6 +4,7 @@ from budgets.facts import Fund, Nature
 from disclosures.answers import answer
 from disclosures.content import draft
 from tests.disclosures.filings import CHART, filing, spend
+from tests.disclosures.union import union_filing
 
 
 def told(lines):
@@ -32,3 +33,23 @@ def test_answer_of_an_empty_budget_has_no_lines():
     found = answer(draft(filing(), CHART).content)
     assert found["total"] == "0.00"
     assert (found["sources"], found["purposes"], found["natures"]) == ([], [], [])
+
+
+def test_answer_tells_what_changed_and_what_is_promised():
+    found = answer(draft(union_filing(), CHART).content)
+    moved = [(each["label"], each["moved"], each["difference"]) for each in found["changes"]]
+    assert moved == [("基本支出", "增加", "1.43"), ("项目支出", "增加", "3.57")]
+    assert [
+        (each["label"], each["moved"], each["difference"], each["rate"], each["href"])
+        for each in found["items"]
+    ] == [
+        ("行政单位医疗", "减少", "8.27", "58.45", "#N5.T5.2101101.total"),
+        ("机关事业单位职业年金缴费支出", "新增", "6.12", "", "#N5.T5.2080506.total"),
+        ("行政单位离退休", "增加", "2.52", "35.85", "#N5.T5.2080501.total"),
+    ]
+    assert found["promised"] == 1
+    assert found["promises"][0] == {"label": "开展单位各类活动次数", "value": "≥25次"}
+
+
+def test_answer_without_a_comparison_says_so():
+    assert answer(draft(filing(spend("1.00", "2050803")), CHART).content)["is_compared"] is False

@@ -1,0 +1,41 @@
+"""Changes are read back from the sentences as they were written into them."""
+
+from decimal import Decimal
+
+from disclosures.changes import Change, list_changes
+from disclosures.content import draft
+from tests.disclosures.filings import CHART
+from tests.disclosures.union import union_filing
+
+
+def test_changes_of_the_union_by_section():
+    changes = list_changes(draft(union_filing(), CHART).content)
+    told = [(change.section, change.at, str(change.difference)) for change in changes]
+    assert [each for each in told if each[0] in ("N2", "N3", "N12")] == [
+        ("N2", "T2.total.general_own", "1.43"),
+        ("N2", "T2.total.unit_funds", "3.57"),
+        ("N3", "T3.total.basic", "1.43"),
+        ("N3", "T3.total.project", "3.57"),
+        ("N12", "T6.total.operating", "-0.78"),
+    ]
+    assert len([each for each in told if each[0] == "N5"]) == 11
+
+
+def test_change_has_its_sentence_rate_and_reason():
+    changes = list_changes(draft(union_filing(), CHART).content)
+    (found,) = (each for each in changes if each.at == "T5.2050803.total")
+    assert found == Change(
+        at="T5.2050803.total",
+        section="N5",
+        sentence="N5.T5.2050803.total",
+        difference=Decimal("-0.07"),
+        rate="23.33",
+        reason=found.reason,
+    )
+    assert found.reason.startswith("本部门根据工作实际进一步优化培训机制")
+
+
+def test_text_without_a_comparison_states_no_change():
+    block = {"type": "paragraph", "key": "N1", "spans": [{"text": "增加"}, {"text": "1.00"}]}
+    section = {"key": "N1", "blocks": [block]}
+    assert list_changes({"parts": [{"sections": [section]}]}) == []
