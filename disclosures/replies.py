@@ -11,14 +11,19 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, http_date, quote_etag
 
 # What the look of a page is made of: a page drawn before a release is stale after it.
-LOOKS = (("templates", "*.html"), ("static", "*.css"))
+LOOKS = (
+    ("templates", "*.html"),
+    ("templates", "*.svg"),
+    ("static", "*.css"),
+    ("disclosures", "*.py"),
+)
 # A correction is seen within a minute; what a version's own address gives never changes.
 MINUTE, YEAR = 60, 365 * 24 * 3600
 
 
 @cache
 def identify_release() -> str:
-    """A name for the templates and stylesheets as they stand."""
+    """A name for the templates, the stylesheets and what lays pages out, as they stand."""
     look = sha256()
     for folder, names in LOOKS:
         for path in sorted((settings.BASE_DIR / folder).rglob(names)):

@@ -48,10 +48,7 @@ class Shelf:
     @property
     def address(self) -> str:
         """The chosen version's own address, which never shows anything else."""
-        chosen = self.chosen
-        return reverse(
-            "disclosures:version", args=[chosen.year, chosen.department.code, chosen.version]
-        )
+        return self.chosen.get_absolute_url()
 
     @property
     def canonical(self) -> str:

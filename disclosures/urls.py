@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification
 from disclosures.takeaway import send_published, send_table
 from disclosures.views import send_file, show_home, show_page
@@ -59,4 +60,10 @@ urlpatterns = [
     path(f"{VERSION}/", show_page, name="version"),
     path(f"{VERSION}.<kind:kind>", send_file, name="version-file"),
     path(f"{VERSION}/tables/<slug:key>.<form:form>", send_table, name="version-table"),
+    path(f"{CURRENT}/charts/", show_charts, name="charts"),
+    path(f"{CURRENT}/charts/<slug:key>.svg", send_chart, name="chart"),
+    path(f"{CURRENT}/picture/", show_picture, name="picture"),
+    path(f"{VERSION}/charts/", show_charts, name="version-charts"),
+    path(f"{VERSION}/charts/<slug:key>.svg", send_chart, name="version-chart"),
+    path(f"{VERSION}/picture/", show_picture, name="version-picture"),
 ]

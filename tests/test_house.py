@@ -129,6 +129,8 @@ PURE = (
     "budgets.validation",
     "budgets.workbook",
     "disclosures.catalog",
+    "disclosures.changes",
+    "disclosures.charts",
     "disclosures.checks",
     "disclosures.document",
     "disclosures.notes",

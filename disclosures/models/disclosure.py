@@ -4,6 +4,7 @@ import json
 from functools import cached_property
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from budgets.models import Department
@@ -69,6 +70,10 @@ class Disclosure(models.Model):
 
     def __str__(self):
         return f"{self.title}（第{self.version}版）"
+
+    def get_absolute_url(self):
+        """The version's own address, which never shows anything else."""
+        return reverse("disclosures:version", args=[self.year, self.department.code, self.version])
 
     @cached_property
     def data(self):

@@ -1,0 +1,104 @@
+"""The sample's charts, figure by figure, each of one scope."""
+
+from decimal import Decimal
+
+from budgets.facts import Fund, Nature
+from disclosures.charts import list_charts, list_year_charts
+from disclosures.charts.selection import name_rate
+from disclosures.content import draft
+from tests.disclosures.filings import CHART, filing, spend
+from tests.disclosures.union import union_filing
+
+
+def tell(charts):
+    return [(chart.key, chart.scope, len(chart.bars)) for chart in charts]
+
+
+def rows(chart):
+    return [(bar.label, bar.text, *bar.beside) for bar in chart.bars]
+
+
+def chart_union():
+    return {chart.key: chart for chart in list_charts(draft(union_filing(), CHART).content, "/p/")}
+
+
+def test_union_has_these_charts():
+    assert tell(chart_union().values()) == [
+        ("income", "全口径", 2),
+        ("functions", "全口径", 5),
+        ("natures", "全口径", 2),
+        ("fiscal", "财政拨款", 1),
+        ("general", "一般公共预算", 9),
+        ("economics", "一般公共预算", 3),
+        ("economic-items", "一般公共预算", 19),
+        ("changes", "一般公共预算", 9),
+    ]
+
+
+def test_structure_has_each_part_with_its_share():
+    charts = chart_union()
+    assert rows(charts["income"]) == [
+        ("一般公共预算拨款", "138.18", "51.97%"),
+        ("单位资金", "127.71", "48.03%"),
+    ]
+    assert rows(charts["natures"]) == [
+        ("基本支出", "138.18", "51.97%"),
+        ("项目支出", "127.71", "48.03%"),
+    ]
+    assert charts["economics"].bars[0].href == "/p/#T6.301.total"
+    assert charts["economics"].source == "表6 一般公共预算基本支出情况表"
+
+
+def test_changes_are_those_of_the_sentences():
+    assert rows(chart_union()["changes"]) == [
+        ("行政运行", "+0.10", "49.74", "49.64", "+0.20%"),
+        ("事业运行", "+0.15", "42.68", "42.53", "+0.35%"),
+        ("培训支出", "-0.07", "0.23", "0.30", "-23.33%"),
+        ("行政单位离退休", "+2.52", "9.55", "7.03", "+35.85%"),
+        ("机关事业单位基本养老保险缴费支出", "+0.45", "12.24", "11.79", "+3.82%"),
+        ("机关事业单位职业年金缴费支出", "+6.12", "6.12", "0.00", "新增"),
+        ("行政单位医疗", "-8.27", "5.88", "14.15", "-58.45%"),
+        ("公务员医疗补助", "+0.06", "1.31", "1.25", "+4.80%"),
+        ("住房公积金", "+0.36", "10.43", "10.07", "+3.57%"),
+    ]
+
+
+def test_to_nothing_is_named_and_no_percentage():
+    nothing, some = Decimal("0.00"), Decimal("1.00")
+    assert name_rate(nothing, some, "100.00") == "取消"
+    assert name_rate(some, nothing, "100.00") == "新增"
+    assert name_rate(nothing, nothing, "0.00") == ""
+
+
+def test_empty_budget_has_no_charts():
+    assert list_charts(draft(filing(), CHART).content) == []
+
+
+def test_every_chart_of_a_mixed_budget_is_of_one_scope():
+    mixed = filing(
+        spend("1.00", "2050803"),
+        spend("2.00", "2120803", fund=Fund.GOVERNMENT_FUND_OWN, nature=Nature.PERSONNEL),
+        spend("3.00", "2012901", fund=Fund.CARRYOVER_GENERAL, nature=Nature.PERSONNEL),
+    )
+    charts = {chart.key: chart for chart in list_charts(draft(mixed, CHART).content)}
+    assert rows(charts["fiscal"]) == [
+        ("一般公共预算", "1.00", "33.33%"),
+        ("政府性基金预算", "2.00", "66.67%"),
+    ]
+    assert [bar.text for bar in charts["income"].bars] == ["1.00", "2.00", "3.00"]
+
+
+def test_years_are_charted_scope_by_scope():
+    one = draft(filing(spend("1.00", "2050803")), CHART).content
+    two = draft(filing(), CHART).content | {"year": 2026}
+    assert list_year_charts([(one, "/a/")]) == []
+    charts = list_year_charts([(one, "/a/"), (two, "/b/")])
+    assert tell(charts) == [
+        ("years", "全口径", 2),
+        ("fiscal-years", "财政拨款", 2),
+        ("general-years", "一般公共预算", 2),
+    ]
+    assert [rows(chart) for chart in charts] == [
+        [("2025年", "1.00", ""), ("2026年", "0.00", "-1.00")]
+    ] * 3
+    assert [bar.href for bar in charts[0].bars] == ["/a/#T1.total.income", "/b/#T1.total.income"]
