@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -84,6 +86,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Background work waits in the database itself; `run_worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -152,6 +157,9 @@ LOGGING = {
     "loggers": {
         # Without this, Django's own handlers say everything a second time.
         "django": {"handlers": []},
+        # The queue tells of every wake; what was done is told by whoever did it.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         # The PDF engine reports every page as news.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},

@@ -20,6 +20,7 @@ from disclosures.conditions import (
 from disclosures.content import Draft
 from disclosures.models import Transition
 from disclosures.publication import PublicationRefusedError, draft_budget, publish
+from disclosures.registration import register
 
 
 class Move(StrEnum):
@@ -123,13 +124,15 @@ def find_made(budget: Budget, move: Move) -> Transition:
 
 
 def release(attempt: Attempt) -> None:
-    """Publish the budget; a correction has the reason that was given when it was begun."""
+    """Publish the budget and register how; a correction has the reason it was begun with."""
     corrections = Transition.objects.filter(budget=attempt.budget, after=State.CORRECTING)
     last = corrections.first()
     try:
-        publish(attempt.budget, who=attempt.who, reason=last.words if last else attempt.words)
+        reason = last.words if last else attempt.words
+        made = publish(attempt.budget, who=attempt.who, reason=reason)
     except PublicationRefusedError as refusal:
         raise MoveRefusedError([str(refusal)]) from refusal
+    register(made, attempt.budget, attempt.who)
 
 
 def record(attempt: Attempt, after: State, digest: str) -> Transition:

@@ -46,12 +46,15 @@ def _quick_passwords(settings):
 
 @pytest.fixture(autouse=True, scope="session")
 def _empty_the_log_too():
-    """Tests with real transactions empty all tables at their end; the log refuses to be emptied.
+    """Tests with real transactions empty all tables at their end; some refuse to be emptied: the
+    log, and what was published.
 
-    So its triggers are taken off for that moment, and only then.
+    So their triggers are taken off for that moment, and only then.
     """
     kept = import_module("budgets.migrations.0008_keep_journal")
-    own, made = kept.SQLITE_DROP, kept.SQLITE
+    published = import_module("disclosures.migrations.0007_keep_published")
+    own = (*kept.SQLITE_DROP, *published.SQLITE_DROP)
+    made = (*kept.SQLITE, *published.SQLITE)
     if connection.vendor == "postgresql":
         own = (f"ALTER TABLE {kept.TABLE} DISABLE TRIGGER USER",)
         made = (f"ALTER TABLE {kept.TABLE} ENABLE TRIGGER USER",)

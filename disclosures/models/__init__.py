@@ -3,6 +3,8 @@
 from disclosures.models.comment import Comment, Reply
 from disclosures.models.disclosure import Disclosure, DisclosureFile, FileKind
 from disclosures.models.explanation import Explanation
+from disclosures.models.record import Record
+from disclosures.models.release import Release, ReleaseItem, Stage
 from disclosures.models.transition import Transition
 
 __all__ = [
@@ -11,6 +13,10 @@ __all__ = [
     "DisclosureFile",
     "Explanation",
     "FileKind",
+    "Record",
+    "Release",
+    "ReleaseItem",
     "Reply",
+    "Stage",
     "Transition",
 ]

@@ -140,6 +140,15 @@ def test_database_refuses_to_rewrite_a_frozen_file(versions):
     assert bytes(versions[1].files.get(kind="pdf").data) == before
 
 
+@pytest.mark.parametrize("published", [Disclosure, DisclosureFile])
+def test_database_refuses_to_delete_what_was_published(versions, published):
+    count = published.objects.count()
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
+        # Past the model's own cascade and protection: the database answers.
+        published.objects.filter(pk__gt=0)._raw_delete(using="default")
+    assert published.objects.count() == count
+
+
 def test_database_refuses_a_second_document_of_one_version(versions):
     first = versions[1]
     own = ("department", "year", "version", "title", "content", "digest", "published_at")

@@ -2,8 +2,9 @@
 
 from django.core.management.base import CommandError, CommandParser
 
+from disclosures.direct import publish_directly
 from disclosures.management.commands._budget import BudgetCommand
-from disclosures.publication import PublicationRefusedError, next_version, publish
+from disclosures.publication import PublicationRefusedError, next_version
 
 
 class Command(BudgetCommand):
@@ -11,7 +12,8 @@ class Command(BudgetCommand):
 
     help = (
         "公开一个部门的预算：先核对，再把网页、PDF、电子表格和数据一次性固定为一个版本。"
-        "内容没有变化时不产生新版本；有错误时不公开，退出码为 1。"
+        "内容没有变化时不产生新版本；有错误时不公开，退出码为 1。不经过工作台的批复，"
+        "办理记录里写明是命令行公开的；批复过的请用 release_budgets。"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,7 +26,7 @@ class Command(BudgetCommand):
         budget = self.find_budget(options)
         number = next_version(budget)
         try:
-            disclosure = publish(budget, reason=options["reason"])
+            disclosure = publish_directly(budget, reason=options["reason"])
         except PublicationRefusedError as refusal:
             self.tell(refusal.findings)
             raise CommandError(str(refusal)) from refusal

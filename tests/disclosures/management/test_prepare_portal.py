@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.serializers import serialize
 
-from budgets.models import Budget, Department, EconomicCode, FunctionCode
+from budgets.models import Budget, Department, EconomicCode, FunctionCode, State
 from disclosures.models import Disclosure, DisclosureFile
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,7 @@ def test_checkout_is_prepared_once_and_left_alone_after_that(settings):
     printed = prepare()
     assert f"公开网站：{ADDRESS}/\n工作台：{ADDRESS}/admin/\n演示账号" in printed
     assert Disclosure.objects.get().department.name == "尉犁县总工会"
+    assert Budget.objects.get(year=2025).state == State.PUBLISHED
     FunctionCode.objects.filter(code="201").update(name="改过的名称")
     before = dump()
     assert prepare().startswith(f"公开网站：{ADDRESS}/\n")

@@ -1,0 +1,111 @@
+"""The worker: wakes for the work that waits in the database, and what must happen regularly."""
+
+import logging
+import os
+import time
+from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections, reset_queries
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from disclosures.models import ReleaseItem
+from disclosures.press import tend
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 1
+DAY = 24 * 60 * 60
+# Commands that every worker runs when it starts and from then on, with the seconds in between.
+# Each may be run by several workers at once.
+CHORES: tuple[tuple[str, int], ...] = (
+    ("clearsessions", DAY),
+    ("prune_db_task_results", DAY),
+)
+
+
+class Command(BaseCommand):
+    """Any number of these may run at once, on any number of machines with the same database."""
+
+    help = (
+        "在后台办理公开和定期的清理工作，一直运行；可以同时运行几个，也可以在几台机器上运行。"
+        "收到 SIGTERM 时办完手上的一件再退出；被强行终止时没有办了一半的公开，由别的进程接着办。"
+    )
+
+    def add_arguments(self, parser):
+        """How long to run, and how to show that it does."""
+        parser.add_argument("--once", action="store_true", help="把到时间的公开都办完就退出")
+        parser.add_argument(
+            "--with-parent", action="store_true", help="启动它的进程结束以后自己也结束"
+        )
+        parser.add_argument(
+            "--mark", metavar="文件", type=Path, help="每隔几秒更新这个文件的时间，供健康检查用"
+        )
+
+    def handle(self, *_args, once, with_parent, mark, **_options):
+        """Take turns until told to stop."""
+        parent, chores = os.getppid(), {} if once else dict.fromkeys(dict(CHORES), 0.0)
+        while not (with_parent and os.getppid() != parent):
+            if mark:
+                mark.touch()
+            if not survive(chores) or (once and not ReleaseItem.objects.unfinished().exists()):
+                return
+
+
+def survive(chores: dict[str, float]) -> bool:
+    """Take a turn; a database that is away is waited for. False where the worker was told to stop.
+
+    Work that was interrupted so is taken up again, by this worker or another.
+    """
+    try:
+        return take_turn(chores)
+    except (OperationalError, InterfaceError) as away:
+        logger.warning("数据库没有应答，稍后再试：%s", away)
+        close_old_connections()
+        time.sleep(PAUSE)
+        return True
+
+
+def take_turn(chores: dict[str, float]) -> bool:
+    """Look after lost work, do one piece of work if there is one; False where told to stop."""
+    do_chores(chores)
+    tend()
+    # The debug setting makes Django remember every query, with the files in it.
+    reset_queries()
+    if not DBTaskResult.objects.ready().exists():
+        time.sleep(PAUSE)
+        return True
+    worker = make_worker()
+    worker.configure_signals()
+    worker.run()
+    return worker.running
+
+
+def make_worker() -> Worker:
+    """A worker of the queue's library that does one piece of work and returns."""
+    return Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+
+
+def do_chores(due: dict[str, float]) -> None:
+    """Run the commands whose time has come; one that fails is logged and tried the next time."""
+    for command, seconds in CHORES:
+        if command in due and time.monotonic() >= due[command]:
+            try:
+                call_command(command, verbosity=0)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:
+                logger.exception("定期工作 %s 没有做成。", command)
+            due[command] = time.monotonic() + seconds
