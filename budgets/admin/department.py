@@ -3,16 +3,24 @@
 from django.contrib import admin
 
 from budgets.admin.journaled import Journaled
-from budgets.models import Department
+from budgets.models import Department, FormerName
+
+
+class FormerNameInline(admin.TabularInline):
+    """What the department was called before, and until which year."""
+
+    model = FormerName
+    extra = 0
 
 
 @admin.register(Department)
 class DepartmentAdmin(Journaled):
     """Registered here before anyone can file for them."""
 
-    list_display = ("code", "name", "parent", "active")
-    list_filter = ("active", ("parent", admin.EmptyFieldListFilter))
+    list_display = ("code", "name", "kind", "parent", "established", "dissolved", "active")
+    list_filter = ("active", "kind", ("parent", admin.EmptyFieldListFilter))
     list_select_related = ("parent",)
     search_fields = ("code__startswith", "name")
     search_help_text = "按编码开头或名称查找"
-    autocomplete_fields = ("parent",)
+    autocomplete_fields = ("parent", "successor")
+    inlines = (FormerNameInline,)

@@ -8,7 +8,7 @@ from budgets.models.chart import (
     read_chart,
     report_codes,
 )
-from budgets.models.department import Department
+from budgets.models.department import Department, DepartmentKind, FormerName
 from budgets.models.edit import Edit
 from budgets.models.entry import Action, Entry
 from budgets.models.glossary import GlossaryTerm, read_glossary
@@ -24,9 +24,11 @@ __all__ = [
     "BudgetLine",
     "CodeStatus",
     "Department",
+    "DepartmentKind",
     "EconomicCode",
     "Edit",
     "Entry",
+    "FormerName",
     "FunctionCode",
     "GlossaryTerm",
     "Indicator",

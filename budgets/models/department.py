@@ -16,13 +16,34 @@ class DepartmentQuerySet(models.QuerySet):
         """Those that publish a disclosure of their own and answer for their units."""
         return self.filter(parent=None)
 
+    def in_year(self, year):
+        """The departments that had a budget of their own to publish in a year."""
+        started = models.Q(established=None) | models.Q(established__lte=year)
+        ended = models.Q(dissolved=None, active=True) | models.Q(dissolved__gt=year)
+        return self.departments().filter(started, ended)
+
     def units_of(self, department):
         """The subordinate units in use, in code order."""
         return self.filter(parent=department, active=True)
 
 
+class DepartmentKind(models.TextChoices):
+    """What sort of body a department is; the order is that of the county's own lists."""
+
+    PARTY = "party", "党委机构"
+    COUNCIL = "council", "人大、政协和政法"
+    GOVERNMENT = "government", "政府部门"
+    SOCIETY = "society", "群众团体"
+    TOWNSHIP = "township", "乡镇和街道"
+    INSTITUTION = "institution", "事业单位"
+
+
 class Department(models.Model):
-    """A department, or one of its budget units where `parent` is set."""
+    """A department, or one of its budget units where `parent` is set.
+
+    `established` is the first fiscal year with a budget of its own and `dissolved` the first
+    without one again; the public site tells by them "not yet published" from "did not exist".
+    """
 
     code = models.CharField("编码", max_length=20, unique=True, validators=[CODE_FORM])
     name = models.CharField("名称", max_length=100)
@@ -37,6 +58,26 @@ class Department(models.Model):
         help_text="下属预算单位填所属部门；部门自身不填。部门有下属单位时，部门本级也作为一个单位登记。",
     )
     active = models.BooleanField("在用", default=True, help_text="撤销或划走的单位取消勾选。")
+    kind = models.CharField("类别", max_length=11, choices=DepartmentKind, blank=True)
+    established = models.PositiveSmallIntegerField(
+        "设立年度", null=True, blank=True, help_text="第一次单独编制预算的年度；一直都有的不填。"
+    )
+    dissolved = models.PositiveSmallIntegerField(
+        "撤并年度", null=True, blank=True, help_text="从这一年起不再单独编制预算；没有撤并的不填。"
+    )
+    successor = models.ForeignKey(
+        "self",
+        verbose_name="并入的部门",
+        related_name="predecessors",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to={"parent": None},
+        help_text="撤并以后，职能由哪个部门承接。",
+    )
+    is_demo = models.BooleanField(
+        "演示数据", default=False, editable=False, help_text="由程序生成，不是真实的部门。"
+    )
 
     objects = DepartmentQuerySet.as_manager()
 
@@ -49,6 +90,23 @@ class Department(models.Model):
                 condition=~models.Q(parent=models.F("id")),
                 name="department_is_not_its_own_parent",
                 violation_error_message="上级部门不能是自己。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(successor=models.F("id")),
+                name="department_is_not_its_own_successor",
+                violation_error_message="并入的部门不能是自己。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(established=None)
+                | models.Q(dissolved=None)
+                | models.Q(dissolved__gt=models.F("established")),
+                name="department_dissolved_after_established",
+                violation_error_message="撤并年度应在设立年度之后。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(successor=None) | models.Q(dissolved__isnull=False),
+                name="department_with_successor_is_dissolved",
+                violation_error_message="填写了并入的部门，也请填写撤并年度。",
             ),
         )
 
@@ -66,3 +124,32 @@ class Department(models.Model):
     def organisation(self) -> Organisation:
         """Code and name as a plain value."""
         return Organisation(code=self.code, name=self.name)
+
+    def exists_in(self, year: int) -> bool:
+        """True where the department had a budget of its own to publish in that year."""
+        started = self.established is None or self.established <= year
+        ended = not self.active if self.dissolved is None else self.dissolved <= year
+        return started and not ended
+
+
+class FormerName(models.Model):
+    """A name that a department had; what was published under it keeps it."""
+
+    department = models.ForeignKey(
+        Department, verbose_name="部门", related_name="former_names", on_delete=models.CASCADE
+    )
+    name = models.CharField("曾用名", max_length=100)
+    until = models.PositiveSmallIntegerField(
+        "使用到", help_text="最后一个用这个名称编制预算的年度。"
+    )
+
+    class Meta:
+        verbose_name = "曾用名"
+        verbose_name_plural = "曾用名"
+        ordering = ("department", "until")
+        constraints = (
+            models.UniqueConstraint(fields=("department", "until"), name="former_name_once_a_year"),
+        )
+
+    def __str__(self):
+        return f"{self.name}（到{self.until}年）"

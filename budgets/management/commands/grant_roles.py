@@ -8,7 +8,14 @@ from django.db.models import Q
 from budgets import journal
 from budgets.access import Role
 
-KEPT_BY_BUREAU = ("department", "functioncode", "economiccode", "glossaryterm", "membership")
+KEPT_BY_BUREAU = (
+    "department",
+    "formername",
+    "functioncode",
+    "economiccode",
+    "glossaryterm",
+    "membership",
+)
 SEEN_BY_BUREAU = ("budget", "upload", "edit", "disclosure", "transition", "explanation", "user")
 
 
