@@ -1,5 +1,6 @@
 """The bindery: build a budget's document, check it, and freeze it with its files, or not at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -45,6 +46,9 @@ class Edition:
         return f"{self.draft.content['title']}-第{self.version}版"
 
 
+Bind = Callable[[Edition], dict[FileKind, bytes]]
+
+
 def draft_budget(budget: Budget) -> Draft:
     """The document of a budget as the ledger stands now, with its findings; nothing is stored."""
     return draft_filing(budget, read(budget))
@@ -82,9 +86,14 @@ def _other_departments(budget: Budget) -> list[str]:
 
 @transaction.atomic
 def publish(
-    budget: Budget, *, who=None, reason: str = "", now: datetime | None = None
+    budget: Budget,
+    *,
+    who=None,
+    reason: str = "",
+    now: datetime | None = None,
+    bind: Bind | None = None,
 ) -> Disclosure:
-    """Freeze a budget's document as its next version, with all files.
+    """Freeze a budget's document as its next version, with the files that `bind` makes (all).
 
     Publishing again what is already public returns the version that holds it. Raises
     PublicationRefusedError where a check fails, or a correction has no reason; then nothing has
@@ -103,7 +112,7 @@ def publish(
         edition = Edition(made, 1, published_at, reason="")
     else:
         edition = Edition(made, current.version + 1, published_at, reason.strip())
-    frozen = _freeze(budget, edition)
+    frozen = _freeze(budget, edition, bind)
     _tell(budget, frozen, current, who)
     return frozen
 
@@ -128,7 +137,7 @@ def _refuse(made: Draft, *, is_correction: bool, reason: str) -> None:
         raise PublicationRefusedError("已经公开过，再次公开是更正，请写明更正原因。")
 
 
-def _freeze(budget: Budget, edition: Edition) -> Disclosure:
+def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
     disclosure = Disclosure.objects.create(
         department=budget.department,
         year=budget.year,
@@ -148,12 +157,12 @@ def _freeze(budget: Budget, edition: Edition) -> Disclosure:
             sha256=sha256(data).hexdigest(),
             size=len(data),
         )
-        for kind, data in bind(edition).items()
+        for kind, data in (bind or bind_all)(edition).items()
     )
     return disclosure
 
 
-def bind(edition: Edition) -> dict[FileKind, bytes]:
+def bind_all(edition: Edition) -> dict[FileKind, bytes]:
     """The files of an edition; the PDF carries the other two inside."""
     content = edition.draft.content
     known = {"version": edition.version, "digest": edition.draft.digest}

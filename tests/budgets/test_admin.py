@@ -126,7 +126,9 @@ def test_list_takes_the_same_queries_for_one_and_three(
 
 def test_department_is_registered_with_its_unit(bureau):
     url = reverse("admin:budgets_department_add")
-    bureau.post(url, {"code": "107", "name": "某县总工会", "active": "on"})
+    names = {"former_names-TOTAL_FORMS": 0, "former_names-INITIAL_FORMS": 0}
+    bureau.post(url, {"code": "107", "name": "某县总工会", "active": "on", **names})
     parent = Department.objects.get(code="107")
-    bureau.post(url, {"code": "107001", "name": "本级", "active": "on", "parent": parent.pk})
+    unit = {"code": "107001", "name": "本级", "active": "on", "parent": parent.pk}
+    bureau.post(url, unit | names)
     assert Department.objects.units_of(parent).get().name == "本级"

@@ -29,7 +29,14 @@ def test_roles_get_their_permissions_and_lose_others():
         "view_transition",
         "view_upload",
     ]
-    kept = ("department", "economiccode", "functioncode", "glossaryterm", "membership")
+    kept = (
+        "department",
+        "economiccode",
+        "formername",
+        "functioncode",
+        "glossaryterm",
+        "membership",
+    )
     seen = ("budget", "disclosure", "edit", "explanation", "transition", "upload", "user")
     assert granted(Role.BUREAU_ADMIN) == sorted(
         [f"{act}_{model}" for act in ("add", "change", "view") for model in kept]
