@@ -107,14 +107,16 @@ def publish(
     if current and current.digest == made.digest:
         return current
     _refuse(made, is_correction=current is not None, reason=reason)
-    published_at = now or timezone.now()
-    if current is None:
-        edition = Edition(made, 1, published_at, reason="")
-    else:
-        edition = Edition(made, current.version + 1, published_at, reason.strip())
+    edition = _edit(made, current, reason.strip(), now or timezone.now())
     frozen = _freeze(budget, edition, bind)
     _tell(budget, frozen, current, who)
     return frozen
+
+
+def _edit(made: Draft, current: Disclosure | None, reason: str, at: datetime) -> Edition:
+    if current is None:
+        return Edition(made, 1, at, reason="")
+    return Edition(made, current.version + 1, at, reason)
 
 
 def _tell(budget: Budget, frozen: Disclosure, former: Disclosure | None, who) -> None:
