@@ -95,15 +95,13 @@ def publish(
 ) -> Disclosure:
     """Freeze a budget's document as its next version, with the files that `bind` makes (all).
 
-    Publishing again what is already public returns the version that holds it. Raises
-    PublicationRefusedError where a check fails, or a correction has no reason; then nothing has
-    changed.
+    Publishing again what is already public returns the version that holds it. Nothing has changed
+    after PublicationRefusedError: where a check fails, or a correction has no reason.
     """
     # One publication of a budget at a time: the second waits here and finds the first one's work.
     budget = Budget.objects.select_for_update().get(pk=budget.pk)
     made = draft_budget(budget)
-    versions = Disclosure.objects.for_address(budget.year, budget.department.code)
-    current = versions.first()
+    current = Disclosure.objects.for_address(budget.year, budget.department.code).first()
     if current and current.digest == made.digest:
         return current
     _refuse(made, is_correction=current is not None, reason=reason)

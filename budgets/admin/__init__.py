@@ -3,7 +3,7 @@
 from budgets.admin.account import AccountAdmin, CountyGroupAdmin
 from budgets.admin.budget import BudgetAdmin, UploadAdmin
 from budgets.admin.chart import EconomicCodeAdmin, FunctionCodeAdmin, GlossaryTermAdmin
-from budgets.admin.department import DepartmentAdmin
+from budgets.admin.department import DepartmentAdmin, FormerNameAdmin
 from budgets.admin.membership import EditAdmin, MembershipAdmin
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DepartmentAdmin",
     "EconomicCodeAdmin",
     "EditAdmin",
+    "FormerNameAdmin",
     "FunctionCodeAdmin",
     "GlossaryTermAdmin",
     "MembershipAdmin",

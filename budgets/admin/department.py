@@ -6,13 +6,6 @@ from budgets.admin.journaled import Journaled
 from budgets.models import Department, FormerName
 
 
-class FormerNameInline(admin.TabularInline):
-    """What the department was called before, and until which year."""
-
-    model = FormerName
-    extra = 0
-
-
 @admin.register(Department)
 class DepartmentAdmin(Journaled):
     """Registered here before anyone can file for them."""
@@ -23,4 +16,13 @@ class DepartmentAdmin(Journaled):
     search_fields = ("code__startswith", "name")
     search_help_text = "按编码开头或名称查找"
     autocomplete_fields = ("parent", "successor")
-    inlines = (FormerNameInline,)
+
+
+@admin.register(FormerName)
+class FormerNameAdmin(Journaled):
+    """What a department was called before, and until which year."""
+
+    list_display = ("department", "name", "until")
+    list_select_related = ("department",)
+    search_fields = ("name", "department__name")
+    autocomplete_fields = ("department",)

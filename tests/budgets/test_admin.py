@@ -126,9 +126,22 @@ def test_list_takes_the_same_queries_for_one_and_three(
 
 def test_department_is_registered_with_its_unit(bureau):
     url = reverse("admin:budgets_department_add")
-    names = {"former_names-TOTAL_FORMS": 0, "former_names-INITIAL_FORMS": 0}
-    bureau.post(url, {"code": "107", "name": "某县总工会", "active": "on", **names})
+    bureau.post(url, {"code": "107", "name": "某县总工会", "active": "on"})
     parent = Department.objects.get(code="107")
-    unit = {"code": "107001", "name": "本级", "active": "on", "parent": parent.pk}
-    bureau.post(url, unit | names)
+    bureau.post(url, {"code": "107001", "name": "本级", "active": "on", "parent": parent.pk})
     assert Department.objects.units_of(parent).get().name == "本级"
+
+
+def test_former_name_is_registered_with_its_last_year(bureau):
+    department = Department.objects.create(code="107", name="某县总工会")
+    url = reverse("admin:budgets_formername_add")
+    bureau.post(url, {"department": department.pk, "name": "某县工会", "until": 2023})
+    assert [str(own) for own in department.former_names.all()] == ["某县工会（到2023年）"]
+
+
+def test_department_is_not_dissolved_before_it_began(bureau):
+    url = reverse("admin:budgets_department_add")
+    wrong = {"code": "107", "name": "某县总工会", "established": 2025, "dissolved": 2024}
+    page = bureau.post(url, wrong)
+    assert "撤并年度应在设立年度之后。" in page.content.decode()
+    assert not Department.objects.exists()
