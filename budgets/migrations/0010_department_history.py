@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0008_keep_journal'),
+        ('budgets', '0009_release_actions'),
     ]
 
     operations = [
