@@ -39,17 +39,19 @@ POSTS = {Post.CLERK: Role.CLERK, Post.HEAD: Role.HEAD}
 
 
 def county_roles(user) -> set[Role]:
-    """The roles that reach over all departments; a superuser is the bureau's administrator."""
-    if not user.is_active:
+    """The roles that reach over all departments.
+
+    A superuser looks after accounts and the system, and moves no budget: he has none of them.
+    """
+    if not user.is_active or user.is_superuser:
         return set()
-    roles = set() if not user.is_superuser else {Role.BUREAU_ADMIN}
     names = user.groups.filter(name__in=[role.value for role in COUNTY_ROLES])
-    return roles | {Role(name) for name in names.values_list("name", flat=True)}
+    return {Role(name) for name in names.values_list("name", flat=True)}
 
 
 def roles_in(user, department: Department) -> set[Role]:
     """A person's roles towards a department or unit; a post in a department covers its units."""
-    if not user.is_active:
+    if not user.is_active or user.is_superuser:
         return set()
     posts = Membership.objects.filter(user=user).filter(
         Q(department=department) | Q(department=department.parent_id)
@@ -65,7 +67,7 @@ def may(user, act: Act, department: Department) -> bool:
 
 def departments_for(user, act: Act = Act.VIEW):
     """The departments and units on whose budgets a person may do this."""
-    if not user.is_active:
+    if not user.is_active or user.is_superuser:
         return Department.objects.none()
     if any(act in MAY[role] for role in county_roles(user)):
         return Department.objects.all()

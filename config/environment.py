@@ -35,13 +35,13 @@ def read_flag(name, default):
     return FLAGS[value.lower()]
 
 
-def read_number(name, default):
-    """A whole number, zero or more."""
+def read_number(name, default, least=0):
+    """A whole number, zero or more; or not less than `least`."""
     value = read_text(name)
     if not value:
         return default
-    if not re.fullmatch(r"[0-9]+", value):
-        refuse(name, value, "不小于零的整数")
+    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < least:
+        refuse(name, value, f"不小于{least}的整数" if least else "不小于零的整数")
     return int(value)
 
 

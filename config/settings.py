@@ -1,5 +1,6 @@
 """All settings of the portal, each read from the environment or fixed here."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -40,6 +41,10 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -49,9 +54,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "budgets.journal.remember_address",
+    "budgets.accounts.doorkeeper.Doorkeeper",
+    "axes.middleware.AxesMiddleware",
 ]
 if not DEBUG:
     MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
@@ -77,15 +85,37 @@ TEMPLATES = [
 DATABASES = {"default": read_database("DATABASE_URL", base=BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
+DJANGO_RULES = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{DJANGO_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "budgets.accounts.passwords.KindsValidator"},
+    {"NAME": f"{DJANGO_RULES}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{DJANGO_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{DJANGO_RULES}.NumericPasswordValidator"},
+]
+
+# Guesses are counted by name and address together: a whole county sits behind one address, and a
+# stranger elsewhere must not be able to lock a clerk out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = read_number("LOCKOUT_FAILURES", default=5, least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=read_number("LOCKOUT_MINUTES", default=30, least=1))
+AXES_RESET_ON_SUCCESS = True
+# The time that was told stays the time, however often the locked door is tried.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "budgets.journal.read_address"
+AXES_LOCKOUT_CALLABLE = "budgets.accounts.lockout.show_lock"
+# Who came in and when stands in the portal's own log.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# The second step of a login, for the people of the bureau and the system's administrators.
+TWO_FACTOR_REQUIRED = read_flag("TWO_FACTOR_REQUIRED", default=not DEBUG)
+OTP_TOTP_ISSUER = "部门预算编报与公开"
 
 # Background work waits in the database itself; `run_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -119,6 +149,12 @@ SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "budgets.accounts.kept.refuse_stale"
+# A login ends after so long without a click, when the browser is closed, or after twelve hours.
+SESSION_COOKIE_AGE = 60 * read_number("IDLE_MINUTES", default=30, least=1)
+SESSION_TOUCH = min(60, SESSION_COOKIE_AGE // 10)
+SESSION_LONGEST = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE = read_flag("HTTPS_ONLY", default=not DEBUG)
@@ -160,6 +196,8 @@ LOGGING = {
         # The queue tells of every wake; what was done is told by whoever did it.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # What it tells of logins stands in the portal's own log.
+        "axes": {"level": "ERROR"},
         # The PDF engine reports every page as news.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from budgets.admin.entrance import EntranceForm, change_password, enter, leave
+from budgets.accounts.pages import change_password
+from budgets.admin.entrance import EntranceForm, enter, leave
 from config.health import report_health
 from disclosures.workplace.home import show_desk
 
@@ -15,6 +16,7 @@ admin.site.login_form = EntranceForm
 urlpatterns = [
     path("admin/workplace/", include("disclosures.workplace.urls")),
     path("admin/workplace/", include("budgets.workplace.urls")),
+    path("admin/account/", include("budgets.accounts.urls")),
     # The admin's own ways in and out, told in the log; their names stay those of the admin.
     path("admin/login/", enter),
     path("admin/logout/", leave),

@@ -36,14 +36,3 @@ def leave(request):
     if request.method == "POST" and who.is_authenticated:
         journal.write(Action.LOGOUT, who=who)
     return site.logout(request)
-
-
-def change_password(request):
-    """A person's own new password."""
-    if request.method != "POST":
-        return site.password_change(request)
-    with transaction.atomic():
-        answer = site.password_change(request)
-        if answer.status_code == FOUND:
-            journal.write(Action.PASSWORD, who=request.user, subject=request.user)
-    return answer

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from budgets.accounts.people import PostForm
 from budgets.admin.budget import ReadOnly
 from budgets.admin.journaled import Journaled
 from budgets.models import Edit, Membership
@@ -9,8 +10,9 @@ from budgets.models import Edit, Membership
 
 @admin.register(Membership)
 class MembershipAdmin(Journaled):
-    """A post in a department covers its units."""
+    """A post in a department covers its units; the people of the bureau have none."""
 
+    form = PostForm
     list_display = ("user", "department", "post")
     list_filter = ("post",)
     list_select_related = ("user", "department")

@@ -1,6 +1,7 @@
 """Who may see and do what: roles, acts, and the one way to fetch a budget."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -44,9 +45,12 @@ def test_post_in_a_department_covers_its_units_and_not_the_other_way(cast):
     assert roles_in(cast["unit_clerk"], cast.a) == set()
 
 
-def test_superuser_is_the_bureau_and_fills_nothing(cast, admin_user):
-    assert roles_in(admin_user, cast.a) == {Role.BUREAU_ADMIN}
-    assert not may(admin_user, Act.FILL, cast.a)
+def test_superuser_has_no_part_in_budgets_whatever_he_is_given(cast, admin_user):
+    admin_user.memberships.create(department=cast.a, post="head")
+    admin_user.groups.add(*Group.objects.filter(name__in=[role.value for role in Role]))
+    assert admin_user.groups.count() == 3
+    assert roles_in(admin_user, cast.a) == set()
+    assert not departments_for(admin_user)
 
 
 def test_person_who_left_has_no_role(cast):

@@ -33,8 +33,8 @@ class Account:
 
 SAMPLE, DEMO, DEMO_UNIT = "尉犁县总工会", "尉犁县演示局", "尉犁县演示服务中心"
 ACCOUNTS = (
-    Account(name="admin", role="系统管理员：可以做任何后台管理", is_superuser=True),
-    Account(name="bureau", role="财政管理员：管理部门、科目、人员", group=Role.BUREAU_ADMIN),
+    Account(name="admin", role="系统管理员：管理财政部门的账号，不办理预算", is_superuser=True),
+    Account(name="bureau", role="财政管理员：管理部门、科目、部门人员", group=Role.BUREAU_ADMIN),
     Account(name="reviewer", role="财政审核员：看全部部门", group=Role.REVIEWER),
     Account(name="auditor", role="审计员：什么都能看，什么都不能改", group=Role.AUDITOR),
     Account(name="clerk", role=f"{SAMPLE}填报员", post=Post.CLERK, department=SAMPLE),

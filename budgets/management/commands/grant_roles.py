@@ -8,6 +8,7 @@ from django.db.models import Q
 from budgets import journal
 from budgets.access import Role
 
+# Of the people, those of departments; what of whom is for budgets.accounts.people to say.
 KEPT_BY_BUREAU = (
     "department",
     "formername",
@@ -15,8 +16,11 @@ KEPT_BY_BUREAU = (
     "economiccode",
     "glossaryterm",
     "membership",
+    "user",
 )
-SEEN_BY_BUREAU = ("budget", "upload", "edit", "disclosure", "transition", "explanation", "user")
+SEEN_BY_BUREAU = ("budget", "upload", "edit", "disclosure", "transition", "explanation")
+# Neither the sessions nor the devices of others: whoever reads those can be anybody.
+READ_BY_AUDITOR = ("budgets", "disclosures", "auth")
 
 
 def allow(acts, models):
@@ -24,12 +28,12 @@ def allow(acts, models):
     return Q(codename__in=[f"{act}_{model}" for act in acts for model in models])
 
 
-# Whoever may change users could make himself anything, so that stays with superusers.
 PERMISSIONS = {
     Role.REVIEWER: allow(("view",), ("budget", "upload", "transition", "explanation")),
     Role.BUREAU_ADMIN: allow(("add", "change", "view"), KEPT_BY_BUREAU)
+    | allow(("delete",), ("membership",))
     | allow(("view",), SEEN_BY_BUREAU),
-    Role.AUDITOR: Q(codename__startswith="view_"),
+    Role.AUDITOR: Q(codename__startswith="view_", content_type__app_label__in=READ_BY_AUDITOR),
 }
 
 

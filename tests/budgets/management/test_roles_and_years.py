@@ -36,13 +36,18 @@ def test_roles_get_their_permissions_and_lose_others():
         "functioncode",
         "glossaryterm",
         "membership",
+        "user",
     )
-    seen = ("budget", "disclosure", "edit", "explanation", "transition", "upload", "user")
+    seen = ("budget", "disclosure", "edit", "explanation", "transition", "upload")
     assert granted(Role.BUREAU_ADMIN) == sorted(
         [f"{act}_{model}" for act in ("add", "change", "view") for model in kept]
         + [f"view_{model}" for model in seen]
+        + ["delete_membership"]
     )
-    views = Permission.objects.filter(codename__startswith="view_")
+    rooms = ("auth", "budgets", "disclosures")
+    views = Permission.objects.filter(
+        codename__startswith="view_", content_type__app_label__in=rooms
+    )
     assert granted(Role.AUDITOR) == sorted(views.values_list("codename", flat=True))
 
 
@@ -56,7 +61,6 @@ def test_bureau_admin_gives_a_clerk_a_post(client):
     client.post(add, {"user": clerk.pk, "department": department.pk, "post": "clerk"})
     assert Membership.objects.get().user == clerk
     assert client.get(reverse("admin:auth_user_change", args=(clerk.pk,))).status_code == 200
-    assert client.get(reverse("admin:auth_user_add")).status_code == 403
 
 
 def test_auditor_reads_every_log_and_changes_none(client):

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from budgets.access import Role
 from budgets.models import Budget, State
 from budgets.trace import note
 from disclosures.models import Transition
-from tests.cast import hire
+from tests.cast import appoint, hire
 from tests.disclosures.union import union_filing
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +100,10 @@ def test_unknown_move_is_not_found(budget, head, client):
     assert press(client, "BURN").status_code == 404
 
 
-def test_reviewer_reads_the_history(budget, head, client, django_user_model):
+def test_auditor_reads_the_history(budget, head, client):
     see(client, head)
     press(client)
-    client.force_login(django_user_model.objects.create_superuser("admin"))
+    client.force_login(appoint("auditor", Role.AUDITOR))
     page = client.get(CONFIRM).content.decode()
     assert "填报中 → 已确认" in page
     assert "<button" not in page.split("<main")[1]
