@@ -1,0 +1,63 @@
+"""Every type of public page, judged by axe-core at three widths, in light and dark."""
+
+from pathlib import Path
+
+import pytest
+
+from disclosures.urls import urlpatterns
+from tests.disclosures import conftest as shelf
+
+pytestmark = pytest.mark.django_db(transaction=True)
+sample, union, published = shelf.sample, shelf.union, shelf.published
+AXE = (Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
+LOOKS = ((320, "light"), (768, "dark"), (1440, "light"))
+JUDGE = """async () => {
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: {type: "tag", values: rules}});
+  return found.violations.map(each => [
+    each.id, each.nodes.length, each.nodes[0].html.slice(0, 160), each.nodes[0].failureSummary,
+  ]);
+}"""
+# Every type of page by its name in the addresses; what follows no page names the file it gives.
+PAGES = {
+    "home": "/",
+    "identify": "/verify/",
+    "page": "/2025/107001/",
+    "charts": "/2025/107001/charts/",
+    "picture": "/2025/107001/picture/",
+}
+SAME_AS = {"version": "page", "version-charts": "charts", "version-picture": "picture"}
+FILES = {
+    "published",
+    "published-year",
+    "file",
+    "table",
+    "version-file",
+    "version-table",
+    "chart",
+    "version-chart",
+}
+
+
+def judge(page, address):
+    """What axe-core finds wrong with the page at an address."""
+    page.goto(address)
+    page.evaluate(AXE)
+    return page.evaluate(JUDGE)
+
+
+def test_every_type_of_page_is_judged():
+    assert {each.name for each in urlpatterns} == {*PAGES, *SAME_AS, *FILES}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_public_pages_have_no_flaw(open_window, published, width, scheme):
+    page = open_window(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = {address: judge(page, address) for address in PAGES.values()}
+    assert found == {address: [] for address in PAGES.values()}
+
+
+def test_page_that_is_missing_has_no_flaw(browser, live_server, db):
+    page = browser.new_page(base_url=live_server.url)
+    assert judge(page, "/2025/999999/") == []
+    page.close()
