@@ -91,7 +91,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 DJANGO_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{DJANGO_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "budgets.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "budgets.accounts.passwords.KindsValidator"},
     {"NAME": f"{DJANGO_RULES}.UserAttributeSimilarityValidator"},
     {"NAME": f"{DJANGO_RULES}.CommonPasswordValidator"},

@@ -27,7 +27,7 @@ def show_lock(request: HttpRequest, response: HttpResponse, credentials: dict) -
         "minutes": count_minutes(name, request.axes_ip_address),
         "limit": settings.AXES_FAILURE_LIMIT,
     }
-    if hasattr(request, "axes_failures_since_start"):
+    if getattr(request, "axes_failures_since_start", None) is not None:
         # Counted, and so the failure that locks; those on a locked door are not counted.
         journal.write(Action.LOCK, who=name, after={"分钟": context["minutes"]})
     locked = TemplateResponse(request, "account/locked.html", context, status=TOO_MANY_REQUESTS)

@@ -4,6 +4,7 @@ import re
 import secrets
 
 from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -17,6 +18,18 @@ LEAST_KINDS = 3
 SMALL, CAPITAL, DIGIT = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
 GROUPS, GROUP_LENGTH = 3, 4
 UNCHANGED = "新密码和原来的一样，请换一个。"
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's rule, which it tells in English."""
+
+    def get_error_message(self):
+        """What is wrong, and how long it must be."""
+        return f"密码太短，至少要有 {self.min_length} 个字符。"
+
+    def get_help_text(self):
+        """The rule as a sentence."""
+        return f"至少 {self.min_length} 个字符。"
 
 
 class KindsValidator:
