@@ -62,16 +62,24 @@ def why_not_submit(budget: Budget, draft: Draft) -> list[str]:
     return []
 
 
-def why_not_return(budget: Budget) -> list[str]:
-    """A return says where and what: at least one comment is open."""
-    if not count_unsettled(budget):
-        return ["退回前请至少提一条意见，写明在哪里、改什么。"]
+def why_not_review(budget: Budget, who) -> list[str]:
+    """Nobody reviews what he has filled, whatever he has become since."""
+    if has_filled(who, budget):
+        return ["您填报或上传过这份预算，填报和审核不能是同一个人，请由另一位审核员办理。"]
     return []
 
 
-def why_not_approve(budget: Budget, draft: Draft, seen: str) -> list[str]:
+def why_not_return(budget: Budget, who) -> list[str]:
+    """A return says where and what: at least one comment is open."""
+    reasons = why_not_review(budget, who)
+    if not count_unsettled(budget):
+        reasons.append("退回前请至少提一条意见，写明在哪里、改什么。")
+    return reasons
+
+
+def why_not_approve(budget: Budget, who, draft: Draft, seen: str) -> list[str]:
     """What is approved is what was reviewed; nothing is left open, no check has failed."""
-    reasons = []
+    reasons = why_not_review(budget, who)
     if seen != draft.digest:
         reasons.append(CHANGED.format(page="办理页", move="批复"))
     if draft.blocking:

@@ -85,6 +85,10 @@ filing:upload_decide   U POST        302     302    403        302     404      
 filing:upload_restore  U GET         302     405    405        405     405      405    405     405
 filing:upload_restore  A POST        302     302    403        404     404      403    403     403
 filing:upload_restore  U POST        302     302    403        302     404      403    403     403
+accounts:code          - GET         302     302    302        302     302      302    302     302
+accounts:code          - POST        302     302    302        302     302      302    302     302
+accounts:app           - GET         302     200    200        200     200      200    200     200
+accounts:app           - POST        302     400    400        400     400      400    400     400
 """
 # What is posted, where a form without any field would ask for nothing.
 POSTED = {"workplace:confirm": {"move": "CONFIRM"}, "workplace:comments": {"act": "say"}}
@@ -107,7 +111,7 @@ def list_addresses():
     resolver = get_resolver()
     return {
         f"{space}:{name}"
-        for space in ("workplace", "filing")
+        for space in ("workplace", "filing", "accounts")
         for name in resolver.namespace_dict[space][1].reverse_dict
         if isinstance(name, str)
     }
