@@ -6,6 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from budgets.models import Budget, Project, Upload
+from disclosures.models import Release
 from tests.budgets.books import fill
 from tests.cast import gather, load_chart
 
@@ -21,6 +22,10 @@ workplace:home         - GET         302     200    200        200     200      
 workplace:home         - POST        302     405    405        405     405      405    405     405
 workplace:check_list   - GET         302     200    200        200     200      200    200     200
 workplace:check_list   - POST        302     405    405        405     405      405    405     405
+workplace:release      - GET         302     404     404      404       404      200    200     200
+workplace:release      - POST        302     404     404      404       404      403    400     403
+workplace:release_progress R GET     302     404     404      404       404      200    200     200
+workplace:release_progress R POST    302     404     404      404       404      403    302     403
 workplace:tasks        A GET         302     200    200        404     404      200    200     200
 workplace:tasks        U GET         302     200    200        200     404      200    200     200
 workplace:tasks        U POST        302     405    405        405     405      405    405     405
@@ -90,10 +95,18 @@ accounts:code          - POST        302     302    302        302     302      
 accounts:app           - GET         302     200    200        200     200      200    200     200
 accounts:app           - POST        302     400    400        400     400      400    400     400
 """
+# `R` is a release that waits.
+RELEASE = 7
 # What is posted, where a form without any field would ask for nothing.
-POSTED = {"workplace:confirm": {"move": "CONFIRM"}, "workplace:comments": {"act": "say"}}
+POSTED = {
+    "workplace:confirm": {"move": "CONFIRM"},
+    "workplace:comments": {"act": "say"},
+    "workplace:release_progress": {"act": "cancel"},
+}
 ARGUMENTS = {"filing:sheet": ("income",), "filing:project": (1,)}
 UPLOADS = {"A": 1, "U": 2}
+# The arguments of addresses that belong to no budget.
+SPECIAL = {"-": (), "R": (RELEASE,)}
 
 
 def read_table():
@@ -133,13 +146,14 @@ def cast():
             size=1,
             result=Upload.Result.WAITING,
         )
+    Release.objects.create(pk=RELEASE, year=YEAR, who=found["bureau"])
     return found
 
 
 def locate(address, whose, cast):
     """The path of a line's address."""
-    if whose == "-":
-        return reverse(address)
+    if whose in SPECIAL:
+        return reverse(address, args=SPECIAL[whose])
     department = {"A": cast.a, "U": cast.unit}[whose]
     own = (UPLOADS[whose],) if address.startswith("filing:upload_") else ()
     return reverse(address, args=(YEAR, department.code, *ARGUMENTS.get(address, own)))

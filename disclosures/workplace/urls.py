@@ -10,6 +10,8 @@ from disclosures.workplace.confirmation import show_confirmation
 from disclosures.workplace.differences import show_differences
 from disclosures.workplace.home import show_home
 from disclosures.workplace.preview import send_preview_pdf, show_preview
+from disclosures.workplace.release import show_releases
+from disclosures.workplace.release_progress import show_release
 from disclosures.workplace.tasks import show_tasks
 from disclosures.workplace.template import send_template
 from disclosures.workplace.words import edit_words
@@ -21,6 +23,8 @@ BUDGET = "<int:year>/<str:code>"
 urlpatterns = [
     path("", site.admin_view(show_home), name="home"),
     path("checks/", site.admin_view(show_check_list), name="check_list"),
+    path("release/", site.admin_view(show_releases), name="release"),
+    path("release/<int:pk>/", site.admin_view(show_release), name="release_progress"),
     path(f"{BUDGET}/", site.admin_view(show_tasks), name="tasks"),
     path(f"{BUDGET}/template.xlsx", site.admin_view(send_template), name="template"),
     path(f"{BUDGET}/words/", site.admin_view(edit_words), name="words"),
