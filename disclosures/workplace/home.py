@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budgets.access import Act, departments_for
+from budgets.access import Act, county_roles, departments_for
 from budgets.models import Budget, Department, FunctionCode
 from budgets.workplace.page import show
 from disclosures.models import Disclosure
@@ -35,10 +35,13 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """The budgets of one year, and the years to choose from."""
     years = list_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
-    places = list_places(request.user, year)
-    return show(
-        request, "workplace/home.html", title="工作台", year=year, years=years, places=places
-    )
+    context = {
+        "year": year,
+        "years": years,
+        "places": list_places(request.user, year),
+        "follows_releases": bool(county_roles(request.user)),
+    }
+    return show(request, "workplace/home.html", title="工作台", **context)
 
 
 def list_years(user) -> list[int]:

@@ -180,5 +180,5 @@ def test_pages_cost_the_same_for_many(client, bureau, django_assert_num_queries,
         Release.objects.create(year=2025, who=bureau)
     with django_assert_num_queries(10):
         look(client)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         follow(client, release)
