@@ -24,5 +24,6 @@ urlpatterns = [
     path("admin/", admin.site.admin_view(show_desk)),
     path("admin/", admin.site.urls),
     path("healthz", report_health, name="healthz"),
+    path("api/", include("disclosures.api.entrance")),
     path("", include("disclosures.urls")),
 ]

@@ -1,9 +1,13 @@
 """The addresses of the public site: a page, its files by suffix, and its tables one by one."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
+from disclosures.feeds import CountyFeed, DepartmentFeed
 from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification
+from disclosures.opendata import show_data
+from disclosures.sitemaps import SITEMAPS, send_robots
 from disclosures.takeaway import send_published, send_table
 from disclosures.views import send_file, show_home, show_page
 
@@ -52,6 +56,11 @@ VERSION = f"{CURRENT}/v<int:version>"
 urlpatterns = [
     path("", show_home, name="home"),
     path("verify/", show_identification, name="identify"),
+    path("data/", show_data, name="data"),
+    path("feed.atom", CountyFeed(), name="feed"),
+    path("feeds/<slug:code>.atom", DepartmentFeed(), name="department-feed"),
+    path("robots.txt", send_robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("published.<form:form>", send_published, name="published"),
     path("<year:year>.<form:form>", send_published, name="published-year"),
     path(f"{CURRENT}/", show_page, name="page"),

@@ -1,0 +1,83 @@
+"""News of what was published, as Atom: for the whole county, and for each department."""
+
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+
+from budgets.models import Department
+from disclosures.models import Disclosure
+from disclosures.replies import MINUTE
+
+LONGEST = 50
+
+
+class CountyFeed(Feed):
+    """The newest versions of all departments; a correction tells its reason."""
+
+    feed_type = Atom1Feed
+    title = "部门预算公开"
+    subtitle = "本县各部门新公开的预算和更正"
+    author_name = "部门预算公开"
+
+    def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """The feed, to be asked for again in a minute at the earliest."""
+        response = super().__call__(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=MINUTE)
+        return response
+
+    def link(self, obj: Department | None) -> str:
+        """Where a reader finds all of it."""
+        return reverse("disclosures:home")
+
+    def items(self, obj: Department | None) -> list[Disclosure]:
+        """The newest versions, the last published first."""
+        found = Disclosure.objects.without_content().select_related("department")
+        chosen = found.filter(department=obj) if obj else found
+        return list(chosen.order_by("-published_at", "-pk")[:LONGEST])
+
+    def item_title(self, item: Disclosure) -> str:
+        """The document, and that it was corrected."""
+        return f"{item.title}（第{item.version}版，更正）" if item.reason else item.title
+
+    def item_description(self, item: Disclosure) -> str:
+        """What happened, in a sentence."""
+        if item.reason:
+            return f"更正原因：{item.reason}"
+        return f"{item.department.name}公开了{item.year}年部门预算。"
+
+    def item_link(self, item: Disclosure) -> str:
+        """The version's own address, which never changes and is its name in the feed."""
+        return reverse("disclosures:version", args=[item.year, item.department.code, item.version])
+
+    def item_pubdate(self, item: Disclosure) -> datetime:
+        """When it was published."""
+        return item.published_at
+
+    item_updateddate = item_pubdate
+
+    def item_author_name(self, item: Disclosure) -> str:
+        """Whose document it is."""
+        return item.department.name
+
+
+class DepartmentFeed(CountyFeed):
+    """The versions of one department, all years."""
+
+    def get_object(self, request: HttpRequest, code: str) -> Department:
+        """The department; Http404 where it has published nothing."""
+        found = Department.objects.filter(code=code, disclosures__isnull=False).first()
+        if found is None:
+            raise Http404(f"编码为“{code}”的部门还没有公开过预算。")
+        return found
+
+    def title(self, obj: Department) -> str:
+        """Whose news it is."""
+        return f"{obj.name}部门预算公开"
+
+    def subtitle(self, obj: Department) -> str:
+        """What it tells of."""
+        return f"{obj.name}新公开的预算和更正"

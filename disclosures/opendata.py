@@ -1,0 +1,26 @@
+"""The page for those who take data away: addresses and examples that work as they stand."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from disclosures.replies import MINUTE
+from disclosures.shelf import list_published
+
+# What the examples name where nothing has been published yet.
+YEAR, CODE = 2025, "107001"
+
+
+@require_safe
+@cache_control(public=True, max_age=MINUTE)
+def show_data(request: HttpRequest) -> HttpResponse:
+    """How to take away documents, tables, lists and whole years, by hand or by program."""
+    latest = list_published().first()
+    context = {
+        "root": request.build_absolute_uri("/").removesuffix("/"),
+        "year": latest.year if latest else YEAR,
+        "code": latest.department.code if latest else CODE,
+        "latest": latest,
+    }
+    return render(request, "disclosures/data.html", context)

@@ -1,0 +1,75 @@
+"""Every public page by address, for search engines and for the export of the whole site."""
+
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from disclosures.models import Disclosure
+
+
+class FixedPages(Sitemap):
+    """Pages that are always there, by the names of their addresses."""
+
+    names = ("home", "data", "identify")
+
+    def items(self) -> tuple[str, ...]:
+        """The names."""
+        return self.names
+
+    def location(self, item: str) -> str:
+        """The address of a name."""
+        return reverse(f"disclosures:{item}")
+
+
+class CurrentPages(Sitemap):
+    """The page of each disclosure in force."""
+
+    name = "page"
+
+    def items(self):
+        """Disclosures in force."""
+        found = Disclosure.objects.current().without_content().select_related("department")
+        return found.order_by("-year", "department__code")
+
+    def location(self, item: Disclosure) -> str:
+        """Its stable address."""
+        return reverse("disclosures:page", args=[item.year, item.department.code])
+
+    def lastmod(self, item: Disclosure) -> datetime:
+        """When it last changed."""
+        return item.published_at
+
+
+class FormerPages(CurrentPages):
+    """Versions that have been corrected: they stay readable under their own address."""
+
+    def items(self):
+        """All versions but those in force."""
+        found = Disclosure.objects.without_content().select_related("department")
+        current = Disclosure.objects.current().values("pk")
+        return found.exclude(pk__in=current).order_by("-year", "department__code", "-version")
+
+    def location(self, item: Disclosure) -> str:
+        """Its own address."""
+        return reverse("disclosures:version", args=[item.year, item.department.code, item.version])
+
+
+# Whoever adds a kind of public page adds it here; the site's export begins from these.
+SITEMAPS = {"fixed": FixedPages, "current": CurrentPages, "former": FormerPages}
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /healthz
+Disallow: /api/
+
+Sitemap: {address}
+"""
+
+
+@require_safe
+def send_robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: all public pages; the interface holds the same again."""
+    address = request.build_absolute_uri(reverse("disclosures:sitemap"))
+    return HttpResponse(ROBOTS.format(address=address), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,166 @@
+"""What the interface answers: the same figures as the document, page by page, with words."""
+
+from datetime import timedelta
+
+import pytest
+
+from budgets.models import Department
+from disclosures.content import amounts_by_address
+from tests.disclosures.conftest import PUBLISHED_AT
+
+pytestmark = pytest.mark.django_db
+ROOT = "/api/v1"
+SAMPLE = f"{ROOT}/disclosures/2025/107001"
+
+
+def read_pages(client, address):
+    """Everything that a list holds, following `next` to its end."""
+    found = []
+    while address:
+        answer = client.get(address).json()
+        found += answer["data"]
+        address = answer["meta"]["next"]
+    return found
+
+
+@pytest.fixture
+def corrected(sample, union, published):
+    later = PUBLISHED_AT + timedelta(days=1)
+    return sample.shelve(
+        union, version=2, digest="2" * 64, reason="更正采购预算", published_at=later
+    )
+
+
+def test_figures_are_those_of_the_document(client, published):
+    figures = read_pages(client, f"{SAMPLE}/figures?page_size=100")
+    amounts = amounts_by_address(published.data)
+    # What stands outside the tables is compared between years, but is no cell.
+    outside = published.data["figures"]
+    assert {figure["at"]: figure["yuan"] for figure in figures} == {
+        at: f"{yuan:.2f}" for at, yuan in amounts.items() if at not in outside
+    }
+    assert len({figure["at"] for figure in figures}) == len(figures) > 200
+
+
+def test_figure_says_what_it_is(client, published):
+    figures = read_pages(client, f"{SAMPLE}/figures?table=T3")
+    (found,) = (figure for figure in figures if figure["at"] == "T3.2012901.project")
+    assert found == {
+        "at": "T3.2012901.project",
+        "table": "T3",
+        "row": "2012901",
+        "name": "行政运行",
+        "column": "project",
+        "heading": "支出预算/项目支出",
+        "scope": found["scope"],
+        "yuan": "1277100.00",
+        "text": "127.71",
+        "address": "http://testserver/2025/107001/v1/#T3.2012901.project",
+    }
+    assert {figure["table"] for figure in figures} == {"T3"}
+
+
+def test_page_knows_its_place(client, published):
+    total = client.get(f"{SAMPLE}/figures").json()["meta"]["total"]
+    first = client.get(f"{SAMPLE}/figures?page_size=200").json()
+    last = client.get(first["meta"]["next"]).json()
+    beyond = client.get(f"{SAMPLE}/figures?page_size=200&page=9").json()
+    address = f"http://testserver{SAMPLE}/figures?page_size=200&page="
+    assert first["meta"] == {
+        "total": total,
+        "page": 1,
+        "page_size": 200,
+        "pages": 2,
+        "next": f"{address}2",
+        "previous": None,
+    }
+    assert last["meta"] == first["meta"] | {"page": 2, "next": None, "previous": f"{address}1"}
+    assert (len(first["data"]), len(last["data"])) == (200, total - 200)
+    assert (beyond["data"], beyond["meta"]["previous"]) == ([], f"{address}2")
+
+
+def test_correction_is_told(client, corrected):
+    assert client.get(SAMPLE).json()["messages"] == ["第2版是更正，原因：更正采购预算"]
+    assert client.get(f"{SAMPLE}?version=1").json()["messages"] == [
+        "这是第1版，已经更正；现行的是第2版，更正原因：更正采购预算"
+    ]
+    current = client.get(f"{ROOT}/disclosures").json()
+    assert current["messages"][-1] == "本页有1份更正过，原因见 reason。"
+    versions = client.get(f"{ROOT}/disclosures?versions=all&department=107001").json()
+    assert [each["version"] for each in current["data"]] == [2]
+    assert [each["version"] for each in versions["data"]] == [2, 1]
+
+
+def test_table_comes_whole_with_its_scope(client, published):
+    answer = client.get(f"{SAMPLE}/tables/T8").json()
+    grid = published.data["grids"]["T8"]
+    assert answer["data"]["grid"] == grid
+    assert answer["messages"][1:3] == [f"口径：{grid['scope']}。", grid["empty"]]
+    listed = client.get(f"{SAMPLE}/tables").json()["data"]
+    assert [table["key"] for table in listed][:2] == ["T1", "T2"]
+    for address in listed[0]["files"].values():
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "messages"),
+    [
+        ("disclosures/2024/107001", 404, ["这里没有编码为“107001”的部门2024年的预算公开。"]),
+        (
+            "disclosures/2025/107001?version=7",
+            404,
+            ["尉犁县总工会2025年部门预算公开只公开过1个版本，没有第7版。"],
+        ),
+        ("disclosures/2025/107001/tables/T99", 404, ["这个版本没有编号为“T99”的表。"]),
+        ("disclosures/2025/107001/figures?table=T99", 404, ["这个版本没有编号为“T99”的表。"]),
+        ("nothing", 404, ["接口没有这个地址，全部地址见 /api/v1/openapi.json。"]),
+        ("departments?page=0", 422, ["参数“page”太小，界限是 1。"]),
+        ("departments?page_size=201", 422, ["参数“page_size”太大，界限是 200。"]),
+        ("disclosures?year=今年", 422, ["参数“year”应当是整数。"]),
+        ("disclosures?yaer=2025", 422, ["参数“yaer”不认识，请核对拼写。"]),
+    ],
+)
+def test_refusal_says_what_is_wrong(client, published, address, status, messages):
+    answer = client.get(f"{ROOT}/{address}")
+    assert (answer.status_code, answer.json()) == (
+        status,
+        {"status": status, "messages": messages},
+    )
+
+
+def test_interface_only_reads_and_is_open_to_all(client, published):
+    own = {"origin": "https://other.example"}
+    read = client.get(f"{ROOT}/years", headers=own)
+    assert read["Access-Control-Allow-Origin"] == "*"
+    assert read["Cache-Control"] == "public, max-age=60"
+    assert not read.cookies
+    assert "Vary" not in read
+    head = client.head(f"{ROOT}/years", headers=own)
+    assert (head.status_code, head["ETag"]) == (200, read["ETag"])
+    assert client.get(f"{ROOT}/years", headers={"if-none-match": read["ETag"]}).status_code == 304
+    asked = client.options(f"{ROOT}/years", headers=own)
+    assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
+    for refused in (client.post(f"{ROOT}/years"), client.delete(SAMPLE)):
+        assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert refused.json() == {"status": 405, "messages": ["这个接口只供读取，请用 GET。"]}
+
+
+def test_other_websites_read_files_but_no_page(client, published):
+    for address in ("/2025/107001/v1.json", "/2025/107001/tables/T1.csv", "/published.json"):
+        assert client.get(address)["Access-Control-Allow-Origin"] == "*"
+    for address in ("/", "/2025/107001/", "/admin/", "/admin/jsi18n/"):
+        assert "Access-Control-Allow-Origin" not in client.get(address)
+
+
+@pytest.mark.parametrize("departments", [1, 3])
+@pytest.mark.parametrize(
+    ("resource", "queries"), [("departments", 3), ("disclosures", 3), ("years", 2)]
+)
+def test_list_costs_the_same_for_many(
+    client, sample, django_assert_num_queries, departments, resource, queries
+):
+    for number in range(departments):
+        sample.shelve(Department.objects.create(code=str(number), name=f"第{number}部门"))
+    with django_assert_num_queries(queries):
+        answer = client.get(f"{ROOT}/{resource}").json()
+    assert len(answer["data"]) == (1 if resource == "years" else departments)

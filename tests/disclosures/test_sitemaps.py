@@ -1,0 +1,43 @@
+"""What search engines are told: every public page once, and where not to look."""
+
+from datetime import timedelta
+
+import pytest
+from lxml import etree
+
+from tests.disclosures.conftest import PUBLISHED_AT
+
+pytestmark = pytest.mark.django_db
+PLACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def read_map(client):
+    """The map's addresses with the day of their last change, in order."""
+    tree = etree.fromstring(client.get("/sitemap.xml").content)
+    return {
+        place.findtext("s:loc", namespaces=PLACES).removeprefix("http://testserver"): (
+            place.findtext("s:lastmod", namespaces=PLACES) or ""
+        )[:10]
+        for place in tree
+    }
+
+
+def test_map_names_every_page_and_all_are_there(client, sample, union, published):
+    later = PUBLISHED_AT + timedelta(days=1)
+    sample.shelve(union, version=2, digest="2" * 64, reason="更正", published_at=later)
+    places = read_map(client)
+    fixed = {address: day for address, day in places.items() if not address.startswith("/20")}
+    assert {"/", "/data/", "/verify/"} <= set(fixed)
+    own = {address: day for address, day in places.items() if address.startswith("/2025/107001/")}
+    assert own.items() >= {"/2025/107001/": "2025-02-15", "/2025/107001/v1/": "2025-02-14"}.items()
+    assert "/2025/107001/v2/" not in own
+    for address in places:
+        assert client.get(address).status_code == 200, address
+
+
+def test_robots_are_shown_the_map_and_kept_out_of_the_workplace(client):
+    answer = client.get("/robots.txt")
+    lines = answer.content.decode().splitlines()
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Disallow: /admin/" in lines
+    assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
