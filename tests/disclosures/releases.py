@@ -24,10 +24,10 @@ def approve(budget, who):
     )
 
 
-def file_approved(count, who, year=2025):
-    """That many approved budgets of departments 201, 202, …, by one filing each."""
+def file_approved(count, who, year=2025, start=1):
+    """That many approved budgets of departments 201, 202, … (`start` 1), by one filing each."""
     made = []
-    for number in range(1, count + 1):
+    for number in range(start, start + count):
         own = Organisation(code=f"{200 + number}", name=f"某县第{number}办公室")
         budget = rest(move(replace(union_filing(), year=year), own))
         approve(budget, who)
