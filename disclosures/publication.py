@@ -18,6 +18,7 @@ from disclosures.checks import Finding
 from disclosures.content import Draft, amounts_by_address, draft
 from disclosures.document import compose
 from disclosures.exports import json, xlsx
+from disclosures.index import index
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -159,6 +160,7 @@ def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
         )
         for kind, data in (bind or bind_all)(edition).items()
     )
+    index(disclosure)
     return disclosure
 
 

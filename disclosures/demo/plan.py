@@ -30,7 +30,7 @@ class Body:
     @property
     def name(self) -> str:
         """Its name today."""
-        return f"{COUNTY}{self.agency.name}"
+        return f"{COUNTY}{self.agency.name.removeprefix('县')}"
 
     @property
     def former_name(self) -> str:

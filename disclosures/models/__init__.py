@@ -3,6 +3,14 @@
 from disclosures.models.comment import Comment, Reply
 from disclosures.models.disclosure import Disclosure, DisclosureFile, FileKind
 from disclosures.models.explanation import Explanation
+from disclosures.models.index import (
+    IndexEntry,
+    IndexFigure,
+    IndexIndicator,
+    IndexReason,
+    IndexText,
+    TextKind,
+)
 from disclosures.models.record import Record
 from disclosures.models.release import Release, ReleaseItem, Stage
 from disclosures.models.transition import Transition
@@ -13,10 +21,16 @@ __all__ = [
     "DisclosureFile",
     "Explanation",
     "FileKind",
+    "IndexEntry",
+    "IndexFigure",
+    "IndexIndicator",
+    "IndexReason",
+    "IndexText",
     "Record",
     "Release",
     "ReleaseItem",
     "Reply",
     "Stage",
+    "TextKind",
     "Transition",
 ]

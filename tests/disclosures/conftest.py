@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from budgets.models import Budget, Department
+from disclosures.index import index
 from disclosures.models import Disclosure, DisclosureFile
 from disclosures.publication import publish
 
@@ -42,6 +43,7 @@ class Frozen:
         DisclosureFile.objects.bulk_create(
             DisclosureFile(disclosure=disclosure, **file) for file in self.files
         )
+        index(disclosure)
         return disclosure
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from budgets import journal
 from budgets.models import Budget, Department, EconomicCode, FunctionCode
-from disclosures.models import Disclosure
+from disclosures.models import Disclosure, IndexEntry
 
 SAMPLE_DEPARTMENT, SAMPLE_YEAR = "尉犁县总工会", 2025
 SAMPLE = settings.BASE_DIR / "samples" / f"{SAMPLE_DEPARTMENT}-{SAMPLE_YEAR}.xlsx"
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self.load_chart()
         call_command("grant_roles")
+        self.complete_index()
         if settings.DEBUG:
             self.publish_sample()
             self.register_demo()
@@ -41,6 +42,11 @@ class Command(BaseCommand):
             self.stdout.write(f"工作台：{address}/admin/")
         if settings.DEBUG:
             call_command("create_demo_accounts", stdout=self.stdout)
+
+    def complete_index(self):
+        """Make the public index where what was published before is not in it."""
+        if Disclosure.objects.current().count() != IndexEntry.objects.count():
+            call_command("rebuild_index", stdout=self.stdout)
 
     def load_chart(self):
         """Load the year's codes unless there are some: the bureau may have edited them."""

@@ -1,0 +1,44 @@
+"""The indicators of a frozen document, with the merged levels filled in."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from disclosures.layout import list_rows
+from disclosures.passages import INDICATOR, name_project
+from disclosures.placement import order_grids
+
+Data = Mapping[str, Any]
+
+
+def list_indicators(content: Data) -> Iterator[dict[str, Any]]:
+    """The fields of an IndexIndicator for each indicator, in the order of the document."""
+    for grid in order_grids(content):
+        if grid["key"].startswith("P"):
+            project = name_project(grid)
+            for place, told in _read_grid(grid):
+                yield {"target": grid["key"], "place": place, "project": project, **told}
+
+
+def _read_grid(grid: Data) -> Iterator[tuple[int, dict[str, str]]]:
+    keys = [column["key"] for column in grid["columns"]]
+    level1 = level2 = ""
+    for row in list_rows(grid):
+        if not INDICATOR.fullmatch(row["key"]):
+            continue
+        heads = [cell["text"] for cell in row["cells"] if cell["kind"] == "head"]
+        texts = [cell["text"] for cell in row["cells"] if cell["kind"] != "head"]
+        # A row that begins a 一级 has both heads; one that only begins a 二级 has one.
+        level1 = heads[0] if len(heads) > 1 else level1
+        level2 = heads[-1] if heads else level2
+        named = dict(zip(keys[-len(texts) :], texts, strict=True))
+        yield (
+            int(row["key"][1:]),
+            {
+                "level1": level1,
+                "level2": level2,
+                **{
+                    name: named.get(name, "")
+                    for name in ("level3", "value", "last_value", "weight")
+                },
+            },
+        )

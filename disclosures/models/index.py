@@ -1,0 +1,181 @@
+"""The public index: a mirror of what is in force, made from frozen content and rebuilt at will.
+
+It finds and compares; what a page shows as a figure of a document is equal to the document's.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from budgets.models import Department
+from disclosures.models.disclosure import Disclosure
+
+
+class IndexRow(models.Model):
+    """What every row tells of itself: the disclosure in force, its department and its year."""
+
+    disclosure = models.ForeignKey(Disclosure, related_name="+", on_delete=models.CASCADE)
+    # Every table has an index that begins with the department, or with what is asked for first.
+    department = models.ForeignKey(
+        Department, related_name="+", on_delete=models.PROTECT, db_index=False
+    )
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class IndexEntry(IndexRow):
+    """A disclosure in force: the department's name of that year, and the size of its budget."""
+
+    name = models.CharField(max_length=100)
+    initial = models.CharField(max_length=1)
+    total = models.DecimalField(max_digits=18, decimal_places=2)
+    version = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("department", "year"), name="index_entry_once_a_department_and_year"
+            ),
+        )
+        indexes = (models.Index(fields=("year", "department"), name="index_entry_year"),)
+
+    def __str__(self):
+        return f"{self.name}{self.year}年"
+
+
+class Unit(models.TextChoices):
+    """What an indexed figure counts."""
+
+    YUAN = "yuan", "元"
+    HEADS = "heads", "人"
+    PIECES = "pieces", "辆或台"
+    AREA = "area", "平方米"
+
+
+class IndexFigure(IndexRow):
+    """A published figure: a cell of the eleven tables that is not blank, or a stated one.
+
+    `table`, `row` and `column` make the cell's address. Stated figures (staff, procurement,
+    assets) stand in the tables D2 and N12, with the key of their paragraph as row; `function`,
+    `economic` and `project` are empty where the figure has none.
+    """
+
+    table = models.CharField(max_length=3)
+    row = models.CharField(max_length=220)
+    column = models.CharField(max_length=30)
+    scope = models.CharField(max_length=12, blank=True)
+    function = models.CharField(max_length=7, blank=True)
+    economic = models.CharField(max_length=5, blank=True)
+    project = models.CharField(max_length=200, blank=True)
+    unit = models.CharField(max_length=6, choices=Unit, default=Unit.YUAN)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("department", "year", "table"), name="index_figure_department"),
+            models.Index(fields=("table", "row", "column", "year"), name="index_figure_cell"),
+            models.Index(
+                fields=("function", "year"), condition=~Q(function=""), name="index_figure_function"
+            ),
+            models.Index(
+                fields=("economic", "year"), condition=~Q(economic=""), name="index_figure_economic"
+            ),
+            models.Index(
+                fields=("project", "year"), condition=~Q(project=""), name="index_figure_project"
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.at} {self.amount}"
+
+    @property
+    def at(self):
+        """The address in the document to link to: the cell, or the paragraph that states it."""
+        stated = self.table in ("D2", "N12")
+        return f"{self.table}.{self.row}" + ("" if stated else f".{self.column}")
+
+
+class IndexIndicator(IndexRow):
+    """An indicator; `target` is its table (P0 is the department's own), `project` its name."""
+
+    target = models.CharField(max_length=6)
+    place = models.PositiveSmallIntegerField()
+    project = models.CharField(max_length=200, blank=True)
+    level1 = models.CharField(max_length=100)
+    level2 = models.CharField(max_length=100)
+    level3 = models.CharField(max_length=200)
+    value = models.CharField(max_length=200)
+    last_value = models.CharField(max_length=200, blank=True)
+    weight = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("department", "project", "year"), name="index_indicator_project"),
+            models.Index(fields=("level3", "year"), name="index_indicator_level3"),
+        )
+
+    def __str__(self):
+        return f"{self.level3}{self.value}"
+
+
+class IndexReason(IndexRow):
+    """Why a figure changed: the cell that is explained, by how much it changed, and the words.
+
+    `change` is in yuan and negative where the figure fell; `normal` is the same for reasons that
+    are worded alike. `paragraph` is the address of the sentence.
+    """
+
+    at = models.CharField(max_length=240)
+    paragraph = models.CharField(max_length=250)
+    label = models.CharField(max_length=300)
+    function = models.CharField(max_length=7, blank=True)
+    change = models.DecimalField(max_digits=18, decimal_places=2)
+    rate = models.DecimalField(max_digits=14, decimal_places=2)
+    text = models.TextField()
+    normal = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("year", "change"), name="index_reason_change"),
+            models.Index(fields=("year", "rate"), name="index_reason_rate"),
+            models.Index(fields=("normal", "year"), name="index_reason_wording"),
+            models.Index(fields=("department", "year"), name="index_reason_department"),
+        )
+
+    def __str__(self):
+        return self.text
+
+
+class TextKind(models.TextChoices):
+    """What was found, in the order in which it is told."""
+
+    DEPARTMENT = "department", "部门"
+    CODE = "code", "科目"
+    PROJECT = "project", "项目"
+    INDICATOR = "indicator", "绩效指标"
+    SENTENCE = "sentence", "情况说明"
+    GLOSSARY = "glossary", "名词解释"
+
+
+class IndexText(IndexRow):
+    """What can be searched for: a title, a text, and both as they are compared (`normal`)."""
+
+    kind = models.CharField(max_length=10, choices=TextKind)
+    title = models.CharField(max_length=220)
+    text = models.TextField(blank=True)
+    at = models.CharField(max_length=250, blank=True)
+    normal = models.TextField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("kind", "-year", "department", "id"), name="index_text_kind"),
+            models.Index(fields=("department", "year"), name="index_text_department"),
+        )
+
+    def __str__(self):
+        return self.title
+
+
+INDEX = (IndexEntry, IndexFigure, IndexIndicator, IndexReason, IndexText)

@@ -1,0 +1,123 @@
+"""The index mirrors what is in force: all of it, only that, and the same when made again."""
+
+from collections import Counter
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from disclosures.content import amounts_by_address
+from disclosures.index import find_differences, rebuild
+from disclosures.models.index import (
+    INDEX,
+    IndexEntry,
+    IndexFigure,
+    IndexIndicator,
+    IndexReason,
+    IndexText,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def dump():
+    return {
+        model: [
+            {name: value for name, value in row.items() if name != "id"}
+            for row in model.objects.order_by("pk").values()
+        ]
+        for model in INDEX
+    }
+
+
+def test_every_amount_of_the_tables_is_a_figure(published):
+    amounts = amounts_by_address(published.data)
+    cells = IndexFigure.objects.exclude(table__in=("D2", "N12"))
+    assert {figure.at: figure.amount for figure in cells} == {
+        at: amount for at, amount in amounts.items() if at.startswith("T")
+    }
+
+
+def test_figure_tells_its_codes_scope_and_project(published):
+    (figure,) = IndexFigure.objects.filter(table="T5", function="2080505", column="total")
+    assert (figure.scope, figure.year, figure.at) == ("一般公共预算", 2025, "T5.2080505.total")
+    (economic,) = IndexFigure.objects.filter(table="T6", economic="30101", column="total")
+    assert economic.at == "T6.30101.total"
+
+
+def test_stated_figures_are_read_from_their_sentences(published):
+    stated = IndexFigure.objects.filter(table__in=("D2", "N12"))
+    found = {figure.column: (figure.unit, figure.amount) for figure in stated}
+    # As the sample prints them: 政府采购预算62.60万元, and a house of which it owns nothing.
+    assert found["total"] == ("yuan", Decimal("626000.00"))
+    assert found["goods"] == ("yuan", Decimal("604100.00"))
+    assert found["serving"][0] == "heads"
+    assert {"vehicle_count", "house_area", "sme", "micro", "planned_equipment_50_count"} <= {*found}
+
+
+def test_indicators_have_their_merged_levels(published):
+    grids = published.data["grids"]
+    rows = sum(
+        row["key"].startswith("i") and row["key"][1:].isdigit()
+        for key, grid in grids.items()
+        if key.startswith("P")
+        for group in grid["groups"]
+        for row in group["rows"]
+    )
+    assert IndexIndicator.objects.count() == rows > 10
+    assert not IndexIndicator.objects.filter(level1="").exists()
+    assert not IndexIndicator.objects.filter(level2="").exists()
+    assert not IndexIndicator.objects.filter(level3="").exists()
+
+
+def test_every_reason_has_its_change(published):
+    spans = Counter(
+        span["words"]
+        for part in published.data["parts"]
+        for section in part.get("sections", ())
+        for block in section["blocks"]
+        for span in block.get("spans", ())
+        if span.get("kind") == "reason"
+    )
+    assert Counter(IndexReason.objects.values_list("at", flat=True)) == spans
+    for reason in IndexReason.objects.filter(paragraph__startswith="N5.T5.2"):
+        sentence = IndexText.objects.get(at=reason.paragraph).text
+        moved = "减少" if reason.change < 0 else "增加"
+        assert f"{moved}{abs(reason.change) / 10_000:,.2f}万元" in sentence
+        assert f"{abs(reason.rate):,.2f}%，主要原因是{reason.text}" in sentence
+
+
+def test_entry_has_the_total_of_the_first_table(published):
+    entry = IndexEntry.objects.get()
+    assert (entry.name, entry.initial, entry.version) == ("尉犁县总工会", "Z", 1)
+    assert entry.total == Decimal(amounts_by_address(published.data)["T1.total.income"])
+
+
+def test_correction_takes_the_place_of_what_it_corrects(sample, union, published):
+    before = dump()
+    correction = sample.shelve(union, version=2, digest="2" * 64, reason="更正采购预算")
+    after = dump()
+    assert {row["disclosure_id"] for rows in after.values() for row in rows} == {correction.pk}
+    assert [len(rows) for rows in after.values()] == [len(rows) for rows in before.values()]
+
+
+def test_index_made_again_is_the_same(sample, union, published):
+    sample.shelve(union, version=2, digest="2" * 64, reason="更正采购预算")
+    before = dump()
+    assert rebuild() == 1
+    assert dump() == before
+    assert not list(find_differences())
+
+
+def test_check_finds_a_figure_that_was_changed_and_a_row_that_was_left(published):
+    out = StringIO()
+    call_command("rebuild_index", check=True, stdout=out)
+    assert out.getvalue() == "索引和公开的内容完全一致。\n"
+    figure = IndexFigure.objects.first()
+    IndexFigure.objects.filter(pk=figure.pk).update(amount=figure.amount + 1)
+    assert list(find_differences()) == [f"{published}：IndexFigure 和公开的内容不一致。"]
+    with pytest.raises(CommandError, match="有1处不一致"):
+        call_command("rebuild_index", check=True, stderr=StringIO())
+    call_command("rebuild_index", stdout=out)
+    assert not list(find_differences())
