@@ -36,11 +36,23 @@ class CurrentPages(Sitemap):
 
     def location(self, item: Disclosure) -> str:
         """Its stable address."""
-        return reverse("disclosures:page", args=[item.year, item.department.code])
+        return reverse(f"disclosures:{self.name}", args=[item.year, item.department.code])
 
     def lastmod(self, item: Disclosure) -> datetime:
         """When it last changed."""
         return item.published_at
+
+
+class ChartPages(CurrentPages):
+    """The charts of each disclosure in force."""
+
+    name = "charts"
+
+
+class PicturePages(CurrentPages):
+    """Each disclosure in force on one picture."""
+
+    name = "picture"
 
 
 class FormerPages(CurrentPages):
@@ -58,7 +70,13 @@ class FormerPages(CurrentPages):
 
 
 # Whoever adds a kind of public page adds it here; the site's export begins from these.
-SITEMAPS = {"fixed": FixedPages, "current": CurrentPages, "former": FormerPages}
+SITEMAPS = {
+    "fixed": FixedPages,
+    "current": CurrentPages,
+    "charts": ChartPages,
+    "pictures": PicturePages,
+    "former": FormerPages,
+}
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /healthz

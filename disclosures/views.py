@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from disclosures.answers import answer
 from disclosures.document import compose
 from disclosures.exports import TYPES
+from disclosures.metadata import describe_dataset
 from disclosures.models import DisclosureFile
 from disclosures.replies import MINUTE, attach, identify_release, keep, reply
 from disclosures.shelf import Shelf, find_shelf, list_downloads, list_published
@@ -58,6 +59,7 @@ def draw_page(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         "answers": answer(content),
         "base": shelf.address,
         "canonical": shelf.canonical,
+        "dataset": describe_dataset(shelf, request.build_absolute_uri),
     }
     return render(request, "disclosures/page.html", context)
 

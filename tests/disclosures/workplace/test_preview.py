@@ -45,8 +45,8 @@ def test_preview_says_what_the_public_page_will_say(budget, clerk, client):
     public = client.get(reverse("disclosures:page", args=(2025, "107001"))).content.decode()
     assert read_page(draft) == read_page(public)
     text, published = read_text(draft), read_text(public)
-    assert "本表 CSV" in "".join(published)
-    published = [line.replace("本表 CSV", "").rstrip() for line in published]
+    assert "本表 CSV Excel JSON" in "".join(published)
+    published = [line.replace("本表 CSV Excel JSON", "").rstrip() for line in published]
     assert text == published[: len(text)]
     assert published[len(text)] == "版本"
 
@@ -56,7 +56,7 @@ def test_preview_is_marked_and_leads_back(budget, clerk, client):
     assert '<body class="draft" data-mark="草稿">' in page
     assert "草稿 · 尚未公开" in page
     assert reverse("workplace:tasks", args=(2025, "107001")) in page
-    assert "本表 CSV" not in page
+    assert "本表 CSV Excel JSON" not in page
 
 
 def test_preview_counts_what_is_still_open(budget, clerk, client, refile):
