@@ -1,6 +1,7 @@
 """The same workbook with its bad cells coloured, each with what is wrong as a comment."""
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -20,15 +21,24 @@ FILLS = {
     Severity.WARNING: PatternFill("solid", fgColor="FFE699"),
     Severity.HINT: PatternFill("solid", fgColor="DDEBF7"),
 }
+# A command of another program, another file or address, or a function that asks or calls one.
+REACHING_OUT = re.compile(
+    r"[|\[]|://|\\\\|\b(HYPERLINK|WEBSERVICE|RTD|DDE|CALL|EXEC|IMAGE|REGISTER(\.ID)?|IMPORT\w+)\s*\(",
+    re.IGNORECASE,
+)
 COMMENT_WIDTH, COMMENT_HEIGHT = 320, 120
 
 
 def mark(content: bytes, problems: Iterable[Problem]) -> bytes:
-    """A copy of a workbook that opens, with the problems at their cells; nothing else is changed.
+    """A copy of a workbook that opens, with the problems at their cells.
 
+    Nothing else is changed, but that a formula which reaches out of the workbook becomes the text
+    that it is: whoever opens our copy must not run a stranger's command, nor tell him of it.
     Problems of the file as a whole have no cell and are left to the page that lists them.
     """
-    book = load_workbook(io.BytesIO(content))
+    book = load_workbook(io.BytesIO(content), keep_links=False)
+    for sheet in book.worksheets:
+        disarm(sheet)
     for (sheet, place), own in gather(problems).items():
         title = find_sheet(book, sheet)
         if title:
@@ -36,6 +46,20 @@ def mark(content: bytes, problems: Iterable[Problem]) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def disarm(sheet: Worksheet) -> None:
+    """Turn the formulas that reach out of the workbook into text."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and REACHING_OUT.search(read_formula(cell)):
+                cell.value = read_formula(cell)
+                cell.data_type, cell.quotePrefix = "s", True
+
+
+def read_formula(cell: Cell) -> str:
+    """A cell's formula as text; one over a range is an object of the library's."""
+    return str(getattr(cell.value, "text", cell.value))
 
 
 def gather(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
