@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 from typing import Any
+from urllib.parse import quote
 
 from disclosures.placement import place_cells
 
@@ -120,6 +121,7 @@ def lay_out_cell(cell: Data, *, names_columns: bool = False) -> Data:
         "scope": scope if is_header else "",
         "classes": f"{cell['kind']} indent-{level}" if level > 1 else cell["kind"],
         "at": cell.get("at", ""),
+        "page": quote(cell["at"], safe=".:") if cell.get("at") and cell["text"] else "",
         "text": cell["text"],
         "last": "",
         "colspan": cell["colspan"],

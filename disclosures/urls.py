@@ -7,6 +7,7 @@ from disclosures.feeds import CountyFeed, DepartmentFeed
 from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification
 from disclosures.opendata import show_data
+from disclosures.references import show_cell, show_sentence
 from disclosures.sitemaps import SITEMAPS, send_robots
 from disclosures.takeaway import send_published, send_table
 from disclosures.views import send_file, show_home, show_page
@@ -72,7 +73,11 @@ urlpatterns = [
     path(f"{CURRENT}/charts/", show_charts, name="charts"),
     path(f"{CURRENT}/charts/<slug:key>.svg", send_chart, name="chart"),
     path(f"{CURRENT}/picture/", show_picture, name="picture"),
+    path(f"{CURRENT}/cells/<path:at>/", show_cell, name="cell"),
+    path(f"{CURRENT}/sentences/<path:key>/", show_sentence, name="sentence"),
     path(f"{VERSION}/charts/", show_charts, name="version-charts"),
     path(f"{VERSION}/charts/<slug:key>.svg", send_chart, name="version-chart"),
     path(f"{VERSION}/picture/", show_picture, name="version-picture"),
+    path(f"{VERSION}/cells/<path:at>/", show_cell, name="version-cell"),
+    path(f"{VERSION}/sentences/<path:key>/", show_sentence, name="version-sentence"),
 ]

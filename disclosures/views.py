@@ -58,6 +58,7 @@ def draw_page(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         "document": compose(content),
         "answers": answer(content),
         "base": shelf.address,
+        "explained": True,
         "canonical": shelf.canonical,
         "dataset": describe_dataset(shelf, request.build_absolute_uri),
     }

@@ -133,6 +133,7 @@ PURE = (
     "disclosures.charts",
     "disclosures.checks",
     "disclosures.document",
+    "disclosures.lineage",
     "disclosures.notes",
     "disclosures.performance",
     "disclosures.tables",

@@ -3,7 +3,7 @@
 from budgets.chart import Chart
 from budgets.facts import Filing
 from disclosures.catalog.fiscal import PROJECT_CLASSES, T4, T5, T6, T7, T8, T9
-from disclosures.catalog.lines import project_key
+from disclosures.catalog.lines import find_parents, project_key
 from disclosures.catalog.special import (
     T10,
     T11,
@@ -28,6 +28,7 @@ __all__ = [
     "THREE_PUBLIC_CODES",
     "build_tables",
     "derived_three_public",
+    "find_parents",
     "ledger_facts",
     "project_key",
     "three_public_item",

@@ -133,7 +133,7 @@ class Item:
 def fixed_lines(items: tuple[Item, ...]) -> Rows:
     """Rows that are printed whether they hold money or not."""
 
-    parents = _parents(items)
+    parents = find_parents([(item.key, item.label, item.level) for item in items])
 
     def rows(facts: Sequence[Fact], _: Chart) -> list[Line]:
         return [
@@ -150,13 +150,16 @@ def fixed_lines(items: tuple[Item, ...]) -> Rows:
     return rows
 
 
-def _parents(items: tuple[Item, ...]) -> dict[str, str]:
-    """Whose part each item is: the last higher one's; 其中 begins a list and contains nothing."""
+def find_parents(items: Sequence[tuple[str, str, int]]) -> dict[str, str]:
+    """Whose part each (key, label, level) is: the last higher one's, or the total's.
+
+    其中 begins a list and contains nothing.
+    """
     parents: dict[str, str] = {}
-    open_items: list[Item] = []
-    for item in items:
-        open_items = [other for other in open_items if other.level < item.level]
-        parents[item.key] = open_items[-1].key if open_items else TOTAL
-        if not item.label.startswith("其中"):
-            open_items.append(item)
+    open_items: list[tuple[str, int]] = []
+    for key, label, level in items:
+        open_items = [other for other in open_items if other[1] < level]
+        parents[key] = open_items[-1][0] if open_items else TOTAL
+        if not label.startswith("其中"):
+            open_items.append((key, level))
     return parents

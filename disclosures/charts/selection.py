@@ -1,6 +1,5 @@
 """Which charts a document has: for each a table, its rows and its columns, as data."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,12 +8,11 @@ from typing import Any
 from budgets.facts import to_wan
 from disclosures.changes import list_changes
 from disclosures.charts.figure import Bar, Chart, share
+from disclosures.checks.names import ORDINAL
 from disclosures.document import fragment
 from disclosures.layout import list_rows
 
 Data = Mapping[str, Any]
-# What the official forms put before the name of a row: 一、 1. 其中：
-ORDINAL = re.compile(r"^(?:[一二三]、|\d\.|其中：)+")
 
 
 @dataclass(frozen=True, slots=True)

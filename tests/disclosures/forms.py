@@ -81,7 +81,11 @@ def join(element):
 def read_page_cells(rows):
     return [
         [
-            (cell.text or "", int(cell.get("colspan", 1)), int(cell.get("rowspan", 1)))
+            (
+                cell.findtext("a") or cell.text or "",
+                int(cell.get("colspan", 1)),
+                int(cell.get("rowspan", 1)),
+            )
             for cell in row.xpath("th|td")
         ]
         for row in rows

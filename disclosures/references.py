@@ -1,0 +1,77 @@
+"""The references: a page of its own for every figure and every sentence, to open and to cite."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from disclosures.citation import cite
+from disclosures.lineage import Place, explain, explain_sentence
+from disclosures.replies import MINUTE, identify_release, reply
+from disclosures.shelf import Shelf, find_shelf
+
+
+@require_safe
+def show_cell(
+    request: HttpRequest, year: int, code: str, at: str, version: int | None = None
+) -> HttpResponse:
+    """A figure: what it is the sum of, who quotes it, which checks it takes part in."""
+    shelf = find_shelf(year, code, version)
+    return respond(request, shelf, lambda: draw_cell(request, shelf, at))
+
+
+@require_safe
+def show_sentence(
+    request: HttpRequest, year: int, code: str, key: str, version: int | None = None
+) -> HttpResponse:
+    """A sentence with the figures in it."""
+    shelf = find_shelf(year, code, version)
+    return respond(request, shelf, lambda: draw_sentence(request, shelf, key))
+
+
+def respond(request: HttpRequest, shelf: Shelf, make) -> HttpResponse:
+    """The response, made only where the reader does not have it."""
+    response = reply(request, f"{shelf.tag}-{identify_release()}", shelf.moment, make)
+    patch_cache_control(response, public=True, max_age=MINUTE)
+    return response
+
+
+def draw_cell(request: HttpRequest, shelf: Shelf, at: str) -> HttpResponse:
+    """The page of a figure; Http404 where the version has no such cell."""
+    account = explain(shelf.chosen.data, at)
+    if account is None:
+        raise Http404(f"这个版本没有地址为“{at}”的数。")
+    permanent = request.build_absolute_uri(f"{shelf.address}cells/{quote(at)}/")
+    citation = cite_cell(shelf, account["place"], permanent)
+    context = account | describe(shelf) | {"permanent": permanent, "citation": citation}
+    return render(request, "disclosures/reference/cell.html", context)
+
+
+def draw_sentence(request: HttpRequest, shelf: Shelf, key: str) -> HttpResponse:
+    """The page of a sentence; Http404 where the version has no such paragraph."""
+    account = explain_sentence(shelf.chosen.data, key)
+    if account is None:
+        raise Http404(f"这个版本没有地址为“{key}”的段落。")
+    permanent = request.build_absolute_uri(f"{shelf.address}sentences/{quote(key)}/")
+    citation = f"“{account['text']}”——{cite(shelf.chosen)}，{account['heading']}，{permanent}"
+    context = account | describe(shelf) | {"permanent": permanent, "citation": citation}
+    return render(request, "disclosures/reference/sentence.html", context)
+
+
+def cite_cell(shelf: Shelf, place: Place, address: str) -> str:
+    """The citation of a figure: document, table, row and column, amount, scope, address."""
+    unit = place.grid["unit"]
+    where = f"{place.table}，{place.called}" if place.called else place.table
+    scope = place.cell["scope"]
+    return f"{cite(shelf.chosen)}，{where}：{place.text}{unit}（{scope}），{address}"
+
+
+def describe(shelf: Shelf) -> dict:
+    """What both pages know of their version."""
+    return {
+        "shelf": shelf,
+        "disclosure": shelf.chosen,
+        "base": shelf.address,
+    }
