@@ -25,8 +25,16 @@ PAGES = {
     "page": "/2025/107001/",
     "charts": "/2025/107001/charts/",
     "picture": "/2025/107001/picture/",
+    "cell": "/2025/107001/cells/T6.301.total/",
+    "sentence": "/2025/107001/sentences/N3.T3.total.basic/",
 }
-SAME_AS = {"version": "page", "version-charts": "charts", "version-picture": "picture"}
+SAME_AS = {
+    "version": "page",
+    "version-charts": "charts",
+    "version-picture": "picture",
+    "version-cell": "cell",
+    "version-sentence": "sentence",
+}
 FILES = {
     "published",
     "published-year",
