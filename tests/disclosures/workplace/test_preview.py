@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 PREVIEW = reverse("workplace:preview", args=(2025, "107001"))
 PDF = reverse("workplace:preview_pdf", args=(2025, "107001"))
 # What stands beside the document on the public page only: files, and how to open and cite.
-OWN_TO_THE_PUBLIC = re.compile(r"本表 CSV Excel JSON|\u2060§|，表格里的数再点一下.*?给出一句话的引用")
+OWN_TO_THE_PUBLIC = re.compile(
+    r"本表 CSV Excel JSON|\u2060§|，表格里的数再点一下.*?给出一句话的引用"
+)
 
 
 def see(client, who, path=PREVIEW, **asked):
