@@ -49,6 +49,11 @@ def county_roles(user) -> set[Role]:
     return {Role(name) for name in names.values_list("name", flat=True)}
 
 
+def reads_log(user) -> bool:
+    """True for the auditor alone: who runs the portal, or publishes, is who the log tells of."""
+    return Role.AUDITOR in county_roles(user)
+
+
 def roles_in(user, department: Department) -> set[Role]:
     """A person's roles towards a department or unit; a post in a department covers its units."""
     if not user.is_active or user.is_superuser:

@@ -5,6 +5,7 @@ from itertools import groupby
 import pytest
 from django.urls import get_resolver, reverse
 
+from budgets import journal
 from budgets.models import Budget, Project, Upload
 from disclosures.models import Release
 from tests.budgets.books import fill
@@ -26,6 +27,12 @@ workplace:release      - GET         302     404     404      404       404     
 workplace:release      - POST        302     404     404      404       404      403    400     403
 workplace:release_progress R GET     302     404     404      404       404      200    200     200
 workplace:release_progress R POST    302     404     404      404       404      403    302     403
+workplace:log          - GET         302     404    404        404     404      404    404     200
+workplace:log          - POST        302     405    405        405     405      405    405     405
+workplace:log_entry    E GET         302     404    404        404     404      404    404     200
+workplace:log_entry    E POST        302     405    405        405     405      405    405     405
+workplace:log_file     F GET         302     404    404        404     404      404    404     200
+workplace:log_file     F POST        302     405    405        405     405      405    405     405
 workplace:tasks        A GET         302     200    200        404     404      200    200     200
 workplace:tasks        U GET         302     200    200        200     404      200    200     200
 workplace:tasks        U POST        302     405    405        405     405      405    405     405
@@ -95,7 +102,7 @@ accounts:code          - POST        302     302    302        302     302      
 accounts:app           - GET         302     200    200        200     200      200    200     200
 accounts:app           - POST        302     400    400        400     400      400    400     400
 """
-# `R` is a release that waits.
+# `R` is a release that waits, `E` an entry of the log, `F` the log as a file.
 RELEASE = 7
 # What is posted, where a form without any field would ask for nothing.
 POSTED = {
@@ -106,7 +113,7 @@ POSTED = {
 ARGUMENTS = {"filing:sheet": ("income",), "filing:project": (1,)}
 UPLOADS = {"A": 1, "U": 2}
 # The arguments of addresses that belong to no budget.
-SPECIAL = {"-": (), "R": (RELEASE,)}
+SPECIAL = {"-": (), "R": (RELEASE,), "E": (1,), "F": ("csv",)}
 
 
 def read_table():
@@ -135,6 +142,7 @@ def cast():
     """Budgets of A and of its unit, each with a project and an upload that waits."""
     load_chart(YEAR)
     found = gather()
+    journal.write(journal.Action.OPEN, who=found["clerk_a"])
     for whose, department in (("A", found.a), ("U", found.unit)):
         budget = Budget.objects.create(department=department, year=YEAR)
         Project.objects.create(budget=budget, name="培训")

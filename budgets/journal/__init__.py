@@ -4,6 +4,7 @@ from budgets.journal.address import current_address, read_address, remember_addr
 from budgets.journal.difference import pair
 from budgets.journal.snapshot import differ, label, snapshot
 from budgets.journal.subject import Subject
+from budgets.journal.verification import is_as_written
 from budgets.journal.writing import COMMAND_LINE, write
 from budgets.models import Action
 
@@ -13,6 +14,7 @@ __all__ = [
     "Subject",
     "current_address",
     "differ",
+    "is_as_written",
     "label",
     "pair",
     "read_address",

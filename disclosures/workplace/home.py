@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budgets.access import Act, county_roles, departments_for
+from budgets.access import Act, county_roles, departments_for, reads_log
 from budgets.models import Budget, Department, FunctionCode
 from budgets.workplace.page import show
 from disclosures.models import Disclosure
@@ -40,6 +40,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "years": years,
         "places": list_places(request.user, year),
         "follows_releases": bool(county_roles(request.user)),
+        "reads_log": reads_log(request.user),
     }
     return show(request, "workplace/home.html", title="工作台", **context)
 

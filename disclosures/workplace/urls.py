@@ -1,7 +1,7 @@
 """The addresses of the workplace's own pages, under /admin/workplace/."""
 
 from django.contrib.admin import site
-from django.urls import path
+from django.urls import path, re_path
 
 from disclosures.workplace.check_list import show_check_list
 from disclosures.workplace.checks import show_checks
@@ -9,6 +9,7 @@ from disclosures.workplace.comments import show_comments
 from disclosures.workplace.confirmation import show_confirmation
 from disclosures.workplace.differences import show_differences
 from disclosures.workplace.home import show_home
+from disclosures.workplace.log.views import send_log, show_entry, show_log
 from disclosures.workplace.preview import send_preview_pdf, show_preview
 from disclosures.workplace.release import show_releases
 from disclosures.workplace.release_progress import show_release
@@ -25,6 +26,9 @@ urlpatterns = [
     path("checks/", site.admin_view(show_check_list), name="check_list"),
     path("release/", site.admin_view(show_releases), name="release"),
     path("release/<int:pk>/", site.admin_view(show_release), name="release_progress"),
+    path("log/", site.admin_view(show_log), name="log"),
+    path("log/<int:number>/", site.admin_view(show_entry), name="log_entry"),
+    re_path(r"^log/log\.(?P<form>csv|xlsx)$", site.admin_view(send_log), name="log_file"),
     path(f"{BUDGET}/", site.admin_view(show_tasks), name="tasks"),
     path(f"{BUDGET}/template.xlsx", site.admin_view(send_template), name="template"),
     path(f"{BUDGET}/words/", site.admin_view(edit_words), name="words"),

@@ -1,0 +1,1 @@
+"""The log of operations as the auditor reads it: found, opened, taken away; never changed."""
