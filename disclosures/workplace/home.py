@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budgets.access import Act, county_roles, departments_for, reads_log
+from budgets.access import Act, Role, county_roles, departments_for
 from budgets.models import Budget, Department, FunctionCode
 from budgets.workplace.page import show
 from disclosures.models import Disclosure
@@ -35,12 +35,13 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """The budgets of one year, and the years to choose from."""
     years = list_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
+    roles = county_roles(request.user)
     context = {
         "year": year,
         "years": years,
         "places": list_places(request.user, year),
-        "follows_releases": bool(county_roles(request.user)),
-        "reads_log": reads_log(request.user),
+        "follows_releases": bool(roles),
+        "reads_log": Role.AUDITOR in roles,
     }
     return show(request, "workplace/home.html", title="工作台", **context)
 
