@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosures.exports import TYPES, csv, json, listing, xlsx
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure
-from disclosures.replies import attach, keep, reply
+from disclosures.package import keep_archive, name_state
+from disclosures.replies import attach, identify_release, keep, reply
 from disclosures.shelf import Shelf, find_shelf, list_downloads, list_published
 
 # When nothing has been published yet, a list has never changed.
@@ -52,6 +53,25 @@ def send_published(request: HttpRequest, form: str, year: int | None = None) -> 
     if year is not None and not chosen.exists():
         raise Http404(f"这里没有{year}年的部门预算公开。")
     return send_listing(request, list_disclosures(request, chosen, year), form)
+
+
+@require_safe
+def send_package(request: HttpRequest, year: int) -> HttpResponse:
+    """A year of the whole county as one ZIP, made when it is first asked for and kept."""
+    found = list(list_published().filter(year=year).order_by("department__code"))
+    if not found:
+        raise Http404(f"这里没有{year}年的部门预算公开。")
+    state = name_state(found, identify_release())
+    moment = max(disclosure.published_at for disclosure in found)
+    name = f"{year}年部门预算公开.zip"
+    response = reply(request, state, moment, lambda: hand_over(year, found, state, name))
+    return keep(response, None)
+
+
+def hand_over(year: int, found: list[Disclosure], state: str, name: str) -> FileResponse:
+    """The package from disk."""
+    file = keep_archive(year, found, state).open("rb")
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse:

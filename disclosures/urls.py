@@ -9,7 +9,7 @@ from disclosures.identification import show_identification
 from disclosures.opendata import show_data
 from disclosures.references import show_cell, show_sentence
 from disclosures.sitemaps import SITEMAPS, send_robots
-from disclosures.takeaway import send_published, send_table
+from disclosures.takeaway import send_package, send_published, send_table
 from disclosures.views import send_file, show_home, show_page
 
 
@@ -64,6 +64,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("published.<form:form>", send_published, name="published"),
     path("<year:year>.<form:form>", send_published, name="published-year"),
+    path("<year:year>/package.zip", send_package, name="package"),
     path(f"{CURRENT}/", show_page, name="page"),
     path(f"{CURRENT}.<kind:kind>", send_file, name="file"),
     path(f"{CURRENT}/tables/<slug:key>.<form:form>", send_table, name="table"),

@@ -61,7 +61,7 @@ def test_preview_is_marked_and_leads_back(budget, clerk, client):
     assert '<body class="draft" data-mark="草稿">' in page
     assert "草稿 · 尚未公开" in page
     assert reverse("workplace:tasks", args=(2025, "107001")) in page
-    assert "本表 CSV Excel JSON" not in page
+    assert "本表 CSV" not in page
 
 
 def test_preview_counts_what_is_still_open(budget, clerk, client, refile):
