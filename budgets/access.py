@@ -25,14 +25,16 @@ class Act(StrEnum):
     VIEW = "查看"
     FILL = "填报"
     CONFIRM = "确认"
+    REVIEW = "审核"
 
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.CLERK: frozenset({Act.VIEW, Act.FILL}),
     Role.HEAD: frozenset({Act.VIEW, Act.CONFIRM}),
-    Role.REVIEWER: frozenset({Act.VIEW}),
-    Role.BUREAU_ADMIN: frozenset({Act.VIEW}),
-    Role.AUDITOR: frozenset({Act.VIEW}),
+    # The bureau's own view of a budget: what deserves attention is not told to the department.
+    Role.REVIEWER: frozenset({Act.VIEW, Act.REVIEW}),
+    Role.BUREAU_ADMIN: frozenset({Act.VIEW, Act.REVIEW}),
+    Role.AUDITOR: frozenset({Act.VIEW, Act.REVIEW}),
 }
 COUNTY_ROLES = (Role.REVIEWER, Role.BUREAU_ADMIN, Role.AUDITOR)
 POSTS = {Post.CLERK: Role.CLERK, Post.HEAD: Role.HEAD}
@@ -79,6 +81,11 @@ def departments_for(user, act: Act = Act.VIEW):
     posts = [post for post, role in POSTS.items() if act in MAY[role]]
     own = Membership.objects.filter(user=user, post__in=posts).values("department")
     return Department.objects.filter(Q(pk__in=own) | Q(parent__in=own)).distinct()
+
+
+def may_review(user) -> bool:
+    """True for those who look at all departments from the bureau's side."""
+    return any(Act.REVIEW in MAY[role] for role in county_roles(user))
 
 
 def find_department(user, code: str, act: Act = Act.VIEW) -> Department:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,14 @@ def read_number(name, default, least=0):
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < least:
         refuse(name, value, f"不小于{least}的整数" if least else "不小于零的整数")
     return int(value)
+
+
+def read_decimal(name, default):
+    """A number with at most two places, zero or more."""
+    value = read_text(name, default)
+    if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", value):
+        refuse(name, value, "不小于零、最多两位小数的数")
+    return Decimal(value)
 
 
 def read_choice(name, choices, default):

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from config.environment import (
     read_choice,
     read_database,
+    read_decimal,
     read_flag,
     read_hosts,
     read_number,
@@ -137,6 +138,9 @@ UPLOAD_LARGEST_MB = read_number("UPLOAD_LARGEST_MB", default=10)
 # An expenditure sheet on the screen sends nine fields a row; longer ones come as a workbook.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# From where on a change against last year is called large: both limits must be reached.
+LARGE_CHANGE_RATE = read_decimal("LARGE_CHANGE_RATE", default="30")
+LARGE_CHANGE_WAN = read_decimal("LARGE_CHANGE_WAN", default="1")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

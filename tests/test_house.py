@@ -128,6 +128,7 @@ PURE = (
     "budgets.published",
     "budgets.validation",
     "budgets.workbook",
+    "disclosures.attention",
     "disclosures.catalog",
     "disclosures.changes",
     "disclosures.charts",

@@ -8,6 +8,7 @@ from budgets.facts import Filing, Side
 from budgets.ledger.record import columns
 from budgets.ledger.replacement import (
     FilingRefusedError,
+    count_revision,
     hold,
     own_homes,
     settle,
@@ -59,6 +60,7 @@ def amend(budget: Budget, filing: Filing, parts: Collection[str]) -> None:
     if unknown := set(parts) - PARTS:
         raise ValueError(f"not parts of a filing: {sorted(unknown)}")
     involved = hold(budget)
+    count_revision(involved)
     if OF_UNITS & set(parts):
         amend_money(budget, involved, filing, parts)
     for part, (model, write) in OWN.items():

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from budgets import facts
 from budgets.facts import Filing
@@ -49,6 +49,7 @@ def replace(budget: Budget, filing: Filing) -> None:
     involved = hold(budget)
     homes = settle(budget, filing)
     clear(budget, involved)
+    count_revision(involved)
     projects = write_projects(homes, filing)
     write_lines(homes, projects, filing)
     write_words(budget, filing)
@@ -75,6 +76,12 @@ def lock(budget):
     below = Q(department=owner.pk) | Q(department__parent=owner.pk)
     kin = Budget.objects.for_year(budget.year).select_related("department")
     return list(kin.filter(above if owner.parent_id else below).select_for_update(of=("self",)))
+
+
+def count_revision(involved):
+    """One more change of each budget whose document it may change."""
+    kin = [each.pk for each in involved]
+    Budget.objects.filter(pk__in=kin).update(revision=F("revision") + 1)
 
 
 def refuse_locked(involved):

@@ -1,5 +1,6 @@
 """What becomes public, and the way to it: frozen documents, transitions, explanations, comments."""
 
+from disclosures.models.appraisal import Appraisal
 from disclosures.models.comment import Comment, Reply
 from disclosures.models.disclosure import Disclosure, DisclosureFile, FileKind
 from disclosures.models.explanation import Explanation
@@ -11,11 +12,14 @@ from disclosures.models.index import (
     IndexText,
     TextKind,
 )
+from disclosures.models.notice import Notice, NoticeKind
 from disclosures.models.record import Record
 from disclosures.models.release import Release, ReleaseItem, Stage
+from disclosures.models.submission import Submission
 from disclosures.models.transition import Transition
 
 __all__ = [
+    "Appraisal",
     "Comment",
     "Disclosure",
     "DisclosureFile",
@@ -26,11 +30,14 @@ __all__ = [
     "IndexIndicator",
     "IndexReason",
     "IndexText",
+    "Notice",
+    "NoticeKind",
     "Record",
     "Release",
     "ReleaseItem",
     "Reply",
     "Stage",
     "TextKind",
+    "Submission",
     "Transition",
 ]

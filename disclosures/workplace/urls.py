@@ -3,6 +3,7 @@
 from django.contrib.admin import site
 from django.urls import path, re_path
 
+from disclosures.workplace.board import show_board
 from disclosures.workplace.check_list import show_check_list
 from disclosures.workplace.checks import show_checks
 from disclosures.workplace.comments import show_comments
@@ -23,6 +24,7 @@ BUDGET = "<int:year>/<str:code>"
 
 urlpatterns = [
     path("", site.admin_view(show_home), name="home"),
+    path("board/", site.admin_view(show_board), name="board"),
     path("checks/", site.admin_view(show_check_list), name="check_list"),
     path("release/", site.admin_view(show_releases), name="release"),
     path("release/<int:pk>/", site.admin_view(show_release), name="release_progress"),

@@ -1,0 +1,33 @@
+"""What a department has submitted, as it stood, so that the next time can be compared with it."""
+
+import json
+from functools import cached_property
+
+from django.db import models
+
+from disclosures.models.transition import Transition
+
+
+class Submission(models.Model):
+    """The document of one submission in its canonical form; its digest is the transition's.
+
+    Updates are refused by a trigger in the database.
+    """
+
+    transition = models.OneToOneField(
+        Transition, verbose_name="流转记录", related_name="submission", on_delete=models.PROTECT
+    )
+    content = models.TextField("内容")
+
+    class Meta:
+        verbose_name = "报送的内容"
+        verbose_name_plural = "报送的内容"
+        ordering = ("-transition__at", "-id")
+
+    def __str__(self):
+        return f"{self.transition_id}"
+
+    @cached_property
+    def data(self):
+        """The content as a dict."""
+        return json.loads(self.content)
