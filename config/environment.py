@@ -2,17 +2,33 @@
 
 import os
 import re
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 FLAGS = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SECRET_LENGTH = 50
 SECRET_VARIETY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail server and the address that it sends from; without a host there is none."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = field(default="", repr=False)
+    use_tls: bool = False
+    use_ssl: bool = False
+    sender: str = ""
 
 
 def refuse(name, value, expected):
@@ -52,6 +68,41 @@ def read_decimal(name, default):
     if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", value):
         refuse(name, value, "不小于零、最多两位小数的数")
     return Decimal(value)
+
+
+def read_mail(name, sender):
+    """The mail server behind a URL; no URL means that no mail is sent.
+
+    `sender` names the variable with the sender's address, which a server asks for.
+    """
+    url = read_text(name)
+    if not url:
+        return Mail()
+    parts = urlsplit(url)
+    expected = " smtp://、smtp+tls:// 或 smtps:// 开头的网址，例如 smtp+tls://用户:密码@主机:587"
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or parts.path not in ("", "/"):
+        refuse(name, hide_password(url), expected)
+    try:
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except ValueError:
+        refuse(name, hide_password(url), expected)
+    return Mail(
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+        sender=read_address(sender),
+    )
+
+
+def read_address(name):
+    """An e-mail address; required."""
+    value = read_text(name)
+    if not MAIL_ADDRESS.fullmatch(value):
+        refuse(name, value, "发件人的邮箱地址，例如 budget@example.gov.cn")
+    return value
 
 
 def read_choice(name, choices, default):

@@ -11,6 +11,7 @@ from config.environment import (
     read_decimal,
     read_flag,
     read_hosts,
+    read_mail,
     read_number,
     read_origins,
     read_path,
@@ -141,6 +142,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # From where on a change against last year is called large: both limits must be reached.
 LARGE_CHANGE_RATE = read_decimal("LARGE_CHANGE_RATE", default="30")
 LARGE_CHANGE_WAN = read_decimal("LARGE_CHANGE_WAN", default="1")
+# Without a mail server notices stay in the workplace. It is never waited for while a page is made.
+MAIL = read_mail("EMAIL_URL", sender="MAIL_FROM")
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.use_tls, MAIL.use_ssl
+DEFAULT_FROM_EMAIL = MAIL.sender
+EMAIL_TIMEOUT = 10
+SITE_URL = next(iter(read_origins("SITE_URL")), "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -9,6 +9,7 @@ from budgets.access import Role, roles_in
 from budgets.models import Budget, State
 from disclosures.anchors import list_anchors
 from disclosures.models import Comment, Reply
+from disclosures.notices import tell_reply
 from disclosures.publication import draft_budget
 
 REVIEWING = frozenset({Role.REVIEWER})
@@ -78,6 +79,7 @@ def reply(thread: Comment, who, text: str) -> Reply:
     by_bureau = not roles & ANSWERING
     made = Reply.objects.create(comment=thread, who=who, text=text, by_bureau=by_bureau)
     _tell(journal.Action.REPLY, who, thread, text)
+    tell_reply(made)
     return made
 
 

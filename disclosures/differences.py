@@ -161,6 +161,19 @@ def compare_sentences(before: Content, after: Content) -> list[Rewording]:
     return [reword(was, now) for was, now in pairs if was.text != now.text]
 
 
+def merge(was: str, now: str) -> tuple[tuple[str, str], ...]:
+    """Two texts as one, in pieces that are `same`, `old` or `new`; what is old comes first."""
+    old, new = TOKEN.findall(was), TOKEN.findall(now)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    pieces = []
+    for step, a, b, c, d in steps:
+        if step == "equal":
+            pieces.append(("same", "".join(new[c:d])))
+        else:
+            pieces += [("old", "".join(old[a:b])), ("new", "".join(new[c:d]))]
+    return tuple((kind, text) for kind, text in pieces if text)
+
+
 def reword(was: Sentence, now: Sentence) -> Rewording:
     """Two texts side by side, in pieces that changed and pieces that did not."""
     old, new = TOKEN.findall(was.text), TOKEN.findall(now.text)

@@ -87,7 +87,8 @@ def lay_out_block(block: Data, grids: Mapping[str, Data], addresses: frozenset[s
     if block["type"] == "grid":
         return block | {"grid": grids[block["grid"]]}
     if block["type"] == "paragraph":
-        return block | {"spans": [lay_out_span(span, addresses) for span in block["spans"]]}
+        spans = [lay_out_span(span, addresses) for span in block["spans"]]
+        return block | {"spans": spans, "pieces": ()}
     return block
 
 

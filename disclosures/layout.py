@@ -106,6 +106,7 @@ def lay_out_row(row: Data) -> Data:
     """A body row; where all its cells are headers they name the columns below them."""
     names_columns = all(cell["kind"] == "head" for cell in row["cells"])
     return {
+        "key": row["key"],
         "level": row["level"],
         "cells": [lay_out_cell(cell, names_columns=names_columns) for cell in row["cells"]],
     }
@@ -124,6 +125,7 @@ def lay_out_cell(cell: Data, *, names_columns: bool = False) -> Data:
         "page": quote(cell["at"], safe=".:") if cell.get("at") and cell["text"] else "",
         "text": cell["text"],
         "last": "",
+        "was": "",
         "colspan": cell["colspan"],
         "rowspan": cell["rowspan"],
     }

@@ -19,8 +19,10 @@ from disclosures.conditions import (
 )
 from disclosures.content import Draft
 from disclosures.models import Transition
+from disclosures.notices import tell_move
 from disclosures.publication import PublicationRefusedError, draft_budget, publish
 from disclosures.registration import register
+from disclosures.submissions import keep_submission
 
 
 class Move(StrEnum):
@@ -110,7 +112,11 @@ def make_move(attempt: Attempt) -> Transition:
         raise MoveRefusedError(reasons)
     if attempt.move is Move.PUBLISH:
         release(attempt)
-    return record(attempt, passage.after, made.digest)
+    moved = record(attempt, passage.after, made.digest)
+    if attempt.move is Move.SUBMIT:
+        keep_submission(moved, made)
+    tell_move(moved)
+    return moved
 
 
 def find_made(budget: Budget, move: Move) -> Transition:

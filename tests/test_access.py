@@ -27,6 +27,10 @@ workplace:release      - GET         302     404     404      404       404     
 workplace:release      - POST        302     404     404      404       404      403    400     403
 workplace:release_progress R GET     302     404     404      404       404      200    200     200
 workplace:release_progress R POST    302     404     404      404       404      403    302     403
+workplace:board        - GET         302     404    404        404     404      200    200     200
+workplace:board        - POST        302     405    405        405     405      405    405     405
+workplace:inbox        - GET         302     200    200        200     200      200    200     200
+workplace:inbox        - POST        302     302    302        302     302      302    302     302
 workplace:log          - GET         302     404    404        404     404      404    404     200
 workplace:log          - POST        302     405    405        405     405      405    405     405
 workplace:log_entry    E GET         302     404    404        404     404      404    404     200
@@ -59,6 +63,9 @@ workplace:comments     A GET         302     200    200        404     404      
 workplace:comments     U GET         302     200    200        200     404      200    200     200
 workplace:comments     A POST        302     403    403        404     404      200    403     403
 workplace:comments     U POST        302     403    403        403     404      200    403     403
+workplace:review       A GET         302     403    403        404     404      200    200     200
+workplace:review       U GET         302     403    403        403     404      200    200     200
+workplace:review       U POST        302     405    405        405     405      405    405     405
 workplace:confirm      A GET         302     200    200        404     404      200    200     200
 workplace:confirm      U GET         302     200    200        200     404      200    200     200
 workplace:confirm      A POST        302     403    200        404     404      403    403     403

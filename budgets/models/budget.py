@@ -65,7 +65,10 @@ class Budget(models.Model):
     three_public_why = models.TextField("“三公”经费说明", blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.FILLING)
     revision = models.PositiveIntegerField(
-        "改动次数", default=0, editable=False, help_text="账里每写一次加一，写进下属单位或所属部门的也算。"
+        "改动次数",
+        default=0,
+        editable=False,
+        help_text="账里每写一次加一，所属部门和下属单位的也算。",
     )
 
     objects = BudgetQuerySet.as_manager()

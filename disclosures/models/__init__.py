@@ -37,7 +37,7 @@ __all__ = [
     "ReleaseItem",
     "Reply",
     "Stage",
-    "TextKind",
     "Submission",
+    "TextKind",
     "Transition",
 ]

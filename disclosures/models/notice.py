@@ -19,13 +19,14 @@ class NoticeQuerySet(models.QuerySet):
         """Those that have not been marked as read."""
         return self.filter(read_at=None)
 
-    def to_mail(self):
-        """Those that an e-mail is still to be sent of: never sent, and the person can be reached.
+    def to_mail(self, tried_before):
+        """Those that an e-mail is to be sent of now: never sent, nor tried since that moment.
 
         What was read in the workplace needs no e-mail any more.
         """
         reachable = Q(person__is_active=True) & ~Q(person__email="")
-        return self.unread().filter(reachable, mailed_at=None)
+        is_due = Q(mail_tried_at=None) | Q(mail_tried_at__lt=tried_before)
+        return self.unread().filter(reachable, is_due, mailed_at=None)
 
 
 class NoticeKind(models.TextChoices):
@@ -59,6 +60,7 @@ class Notice(models.Model):
     text = models.TextField("内容")
     made_at = models.DateTimeField("时间", default=timezone.now)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+    mail_tried_at = models.DateTimeField("最近一次发邮件", null=True, blank=True)
     mailed_at = models.DateTimeField("邮件发出时间", null=True, blank=True)
     mail_error = models.CharField("邮件未发出的原因", max_length=200, blank=True)
 

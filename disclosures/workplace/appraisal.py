@@ -7,6 +7,7 @@ queries for a whole year; those whose fingerprint has changed are made again.
 
 from collections.abc import Mapping
 from hashlib import sha256
+from time import monotonic
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -21,20 +22,24 @@ from disclosures.workplace.dossier import Dossier, open_dossier
 # To be raised where a rule of a check or an attention changes and its id does not.
 RULES = 1
 TOTAL = "T1.total.income"
-# How many are made again while somebody waits for the page.
-AT_ONCE = 8
+# For how long (seconds) they are made again while somebody waits for the page.
+PATIENCE = 1.0
 
 
-def refresh(year: int, at_most: int | None = None) -> set[int]:
-    """Make the appraisals again that are out of date, no more than `at_most`.
+def refresh(year: int, patience: float | None = None) -> set[int]:
+    """Make the appraisals again that are out of date, beginning none after `patience` seconds.
 
     Gives back the keys of the budgets whose appraisal is still out of date.
     """
     stale = list_stale(year)
-    now = stale if at_most is None else stale[:at_most]
-    for budget, fingerprint in now:
+    left = {budget.pk for budget, _ in stale}
+    end = None if patience is None else monotonic() + patience
+    for budget, fingerprint in stale:
+        if end is not None and monotonic() >= end:
+            break
         keep(budget, fingerprint)
-    return {budget.pk for budget, _ in stale[len(now) :]}
+        left.remove(budget.pk)
+    return left
 
 
 def list_stale(year: int) -> list[tuple[Budget, str]]:

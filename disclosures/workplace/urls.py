@@ -8,8 +8,10 @@ from disclosures.workplace.check_list import show_check_list
 from disclosures.workplace.checks import show_checks
 from disclosures.workplace.comments import show_comments
 from disclosures.workplace.confirmation import show_confirmation
+from disclosures.workplace.desk import show_review
 from disclosures.workplace.differences import show_differences
 from disclosures.workplace.home import show_home
+from disclosures.workplace.inbox import show_inbox
 from disclosures.workplace.log.views import send_log, show_entry, show_log
 from disclosures.workplace.preview import send_preview_pdf, show_preview
 from disclosures.workplace.release import show_releases
@@ -25,6 +27,7 @@ BUDGET = "<int:year>/<str:code>"
 urlpatterns = [
     path("", site.admin_view(show_home), name="home"),
     path("board/", site.admin_view(show_board), name="board"),
+    path("notices/", site.admin_view(show_inbox), name="inbox"),
     path("checks/", site.admin_view(show_check_list), name="check_list"),
     path("release/", site.admin_view(show_releases), name="release"),
     path("release/<int:pk>/", site.admin_view(show_release), name="release_progress"),
@@ -39,5 +42,6 @@ urlpatterns = [
     path(f"{BUDGET}/preview.pdf", site.admin_view(send_preview_pdf), name="preview_pdf"),
     path(f"{BUDGET}/differences/", site.admin_view(show_differences), name="differences"),
     path(f"{BUDGET}/comments/", site.admin_view(show_comments), name="comments"),
+    path(f"{BUDGET}/review/", site.admin_view(show_review), name="review"),
     path(f"{BUDGET}/confirm/", site.admin_view(show_confirmation), name="confirm"),
 ]

@@ -100,9 +100,7 @@ def read_touches(budgets: Iterable[Budget]) -> dict[int, Touch]:
     return found
 
 
-def count_shared(
-    budgets: Iterable[Budget], appraisals: Mapping[int, Appraisal]
-) -> dict[int, int]:
+def count_shared(budgets: Iterable[Budget], appraisals: Mapping[int, Appraisal]) -> dict[int, int]:
     """How many reasons of each budget a department outside its own family gives too."""
     heads = {each.pk: each.department.parent_id or each.department_id for each in budgets}
     families = defaultdict(set)

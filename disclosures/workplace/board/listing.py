@@ -1,11 +1,13 @@
 """The board's lines as a list to take away: the columns of the file, and a value for each."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.timezone import localtime
 
 from budgets.facts import to_wan
+from disclosures.exports.listing import Listing, Value
 from disclosures.workplace.board.row import Row
 
 
@@ -26,27 +28,40 @@ def show_rate(row: Row) -> Decimal | None:
     return -row.change.rate if row.change.is_fall else row.change.rate
 
 
-COLUMNS: tuple[tuple[str, Callable[[Row], object]], ...] = (
-    ("编码", lambda row: row.department.code),
-    ("部门", lambda row: row.department.name),
-    ("状态", lambda row: row.state_label),
-    ("批复后的期限", lambda row: row.clock.text),
-    ("最后公开日", lambda row: row.clock.due),
-    ("错误", lambda row: row.errors),
-    ("警告", lambda row: row.appraisal and row.appraisal.warnings),
-    ("已说明的警告", lambda row: row.appraisal and row.appraisal.explained),
-    ("本年（万元）", show_total),
-    ("上年公开数（万元）", show_last),
-    ("增减（万元）", lambda row: row.difference),
-    ("增减率（%）", show_rate),
-    ("可疑之处", lambda row: "；".join(f"{title} {n}" for title, n in row.named_suspicions)),
-    ("未解决意见", lambda row: row.comments),
-    ("最近办理人", lambda row: row.touch.who if row.touch else ""),
-    ("最近办理时间", lambda row: localtime(row.touch.at) if row.touch else None),
-)
-HEADER = [title for title, _ in COLUMNS]
+def show_moment(row: Row) -> str:
+    """When somebody last did something, in local time."""
+    return f"{localtime(row.touch.at):%Y-%m-%d %H:%M}" if row.touch else ""
 
 
-def list_values(rows: Iterable[Row]) -> list[list[object]]:
-    """The lines of the file, in the order of the board."""
-    return [[read(row) for _, read in COLUMNS] for row in rows]
+# By key: the column's name, and its value.
+COLUMNS: dict[str, tuple[str, Callable[[Row], Value]]] = {
+    "code": ("编码", lambda row: row.department.code),
+    "name": ("部门", lambda row: row.department.name),
+    "state": ("状态", lambda row: row.state_label),
+    "clock": ("批复后的期限", lambda row: row.clock.text),
+    "due": ("最后公开日", lambda row: row.clock.due and row.clock.due.isoformat()),
+    "errors": ("错误", lambda row: row.errors),
+    "warnings": ("警告", lambda row: row.appraisal and row.appraisal.warnings),
+    "explained": ("已说明的警告", lambda row: row.appraisal and row.appraisal.explained),
+    "total": ("本年（万元）", show_total),
+    "last": ("上年公开数（万元）", show_last),
+    "difference": ("增减（万元）", lambda row: row.difference),
+    "rate": ("增减率（%）", show_rate),
+    "suspicions": (
+        "可疑之处",
+        lambda row: "；".join(f"{title} {count}" for title, count in row.named_suspicions),
+    ),
+    "comments": ("未解决意见", lambda row: row.comments),
+    "who": ("最近办理人", lambda row: row.touch.who if row.touch else ""),
+    "at": ("最近办理时间", show_moment),
+}
+
+
+def list_board(year: int, rows: Iterable[Row], now: datetime) -> Listing:
+    """The lines of the file, in the order of the board; `now` is when they were looked at."""
+    return Listing(
+        title=f"{year}年审核总览",
+        columns={key: title for key, (title, _) in COLUMNS.items()},
+        rows=[{key: read(row) for key, (_, read) in COLUMNS.items()} for row in rows],
+        changed=now,
+    )

@@ -20,9 +20,7 @@ MATTERS: dict[str, tuple[str, Callable[[Row], bool]]] = {
 class Selection(forms.Form):
     """The fields over the board; all may be left empty."""
 
-    q = forms.CharField(
-        label="名称、编码或拼音首字母", required=False, max_length=100, strip=True
-    )
+    q = forms.CharField(label="名称、编码或拼音首字母", required=False, max_length=100, strip=True)
     state = forms.ChoiceField(
         label="状态",
         required=False,

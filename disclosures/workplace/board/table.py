@@ -1,5 +1,7 @@
 """The board as a table: columns, how they sort, and what stands in each cell."""
 
+from typing import ClassVar
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -10,6 +12,11 @@ from disclosures.workplace.board.row import Row
 
 BLANK = "—"
 COUNT = {"td": {"class": "amount"}, "th": {"class": "amount"}}
+
+
+def name_class(record: Row) -> str:
+    """The class of a line."""
+    return "unit" if record.department.parent_id else ""
 
 
 class NumberColumn(tables.Column):
@@ -40,9 +47,9 @@ class BoardTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"class": "list cards board"}
+        attrs: ClassVar = {"class": "list cards board"}
         template_name = "workplace/board/_table.html"
-        row_attrs = {"class": lambda record: name_class(record)}
+        row_attrs: ClassVar = {"class": name_class}
 
     def render_department(self, record: Row) -> str:
         """The name, which leads to the review page, and the code."""
@@ -106,11 +113,6 @@ class BoardTable(tables.Table):
         """Who, and when."""
         at = localtime(record.touch.at)
         return format_html('{} <span class="note">{:%m-%d %H:%M}</span>', record.touch.who, at)
-
-
-def name_class(row: Row) -> str:
-    """The class of a line."""
-    return "unit" if row.department.parent_id else ""
 
 
 def show_change(row: Row) -> str:

@@ -1,22 +1,26 @@
 """The page of the board, and the same lines as a file."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from budgets.access import may_review
 from budgets.workplace.page import show
 from budgets.workplace.uploads import XLSX_TYPE, attach
-from disclosures.exports.listing import build_csv, build_xlsx
-from disclosures.workplace.appraisal import AT_ONCE, refresh
+from disclosures.exports.listing import build
+from disclosures.workplace.appraisal import PATIENCE, refresh
 from disclosures.workplace.board.gathering import gather_rows
-from disclosures.workplace.board.listing import HEADER, list_values
+from disclosures.workplace.board.listing import list_board
+from disclosures.workplace.board.row import Row
 from disclosures.workplace.board.selection import Selection
 from disclosures.workplace.board.table import BoardTable
 from disclosures.workplace.board.totals import add_up, count_states
 from disclosures.workplace.home import choose_year, list_years
 
-CSV_TYPE = "text/csv; charset=utf-8"
+TYPES = {"xlsx": XLSX_TYPE, "csv": "text/csv; charset=utf-8"}
 
 
 @require_safe
@@ -26,36 +30,48 @@ def show_board(request: HttpRequest) -> HttpResponse:
         raise Http404("没有这个页面。")
     years = list_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
-    stale = refresh(year, AT_ONCE)
-    rows = gather_rows(year, stale)
-    selection = Selection(request.GET)
-    table = BoardTable(selection.select(rows))
-    RequestConfig(request, paginate=False).configure(table)
+    stale = refresh(year, PATIENCE)
+    board = Board.over(request, gather_rows(year, stale))
     if wanted := request.GET.get("format"):
-        return send_list(wanted, year, [row.record for row in table.rows])
-    context = describe(request, rows, table) | {"year": year, "years": years}
-    context |= {"selection": selection, "stale": len(stale), "at_once": AT_ONCE}
+        return send_list(wanted, year, [row.record for row in board.table.rows])
+    context = board.describe() | {"year": year, "years": years, "stale": len(stale)}
     return show(request, "workplace/board/page.html", title="审核总览", **context)
 
 
-def describe(request: HttpRequest, rows, table: BoardTable) -> dict[str, object]:
-    """What stands over the table, and the table."""
-    asked = request.GET.copy()
-    asked.pop("format", None)
-    return {
-        "county": add_up(rows),
-        "states": count_states(rows),
-        "table": table,
-        "count": len(table.rows),
-        "asked": asked.urlencode(),
-    }
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The rows of a year, what was asked of them, and the table of those that answer to it."""
+
+    rows: list[Row]
+    selection: Selection
+    table: BoardTable
+    asked: str
+
+    @classmethod
+    def over(cls, request: HttpRequest, rows: list[Row]) -> "Board":
+        """Selected and sorted as the address asks."""
+        selection = Selection(request.GET)
+        table = BoardTable(selection.select(rows))
+        RequestConfig(request, paginate=False).configure(table)
+        asked = request.GET.copy()
+        asked.pop("format", None)
+        return cls(rows, selection, table, asked.urlencode())
+
+    def describe(self) -> dict[str, object]:
+        """What stands over the table, and the table; the sums are always the whole county's."""
+        return {
+            "county": add_up(self.rows),
+            "states": count_states(self.rows),
+            "selection": self.selection,
+            "table": self.table,
+            "found": len(self.table.rows),
+            "asked": self.asked,
+        }
 
 
-def send_list(wanted: str, year: int, rows) -> HttpResponse:
+def send_list(form: str, year: int, rows: list[Row]) -> HttpResponse:
     """The selected lines as a file; Http404 for a form that there is not."""
-    name, lines = f"{year}年审核总览", list_values(rows)
-    if wanted == "csv":
-        return attach(build_csv(HEADER, lines), CSV_TYPE, f"{name}.csv")
-    if wanted == "xlsx":
-        return attach(build_xlsx(name, HEADER, lines), XLSX_TYPE, f"{name}.xlsx")
-    raise Http404("没有这种文件。")
+    if form not in TYPES:
+        raise Http404("没有这种文件。")
+    listing = list_board(year, rows, timezone.now())
+    return attach(build(listing, form), TYPES[form], f"{listing.title}.{form}")

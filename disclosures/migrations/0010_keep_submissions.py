@@ -38,6 +38,6 @@ def drop(_apps, editor):
 class Migration(migrations.Migration):
     """Updates of submissions fail on both databases."""
 
-    dependencies = (("disclosures", "0006_appraisals_submissions_notices"),)
+    dependencies = (("disclosures", "0009_appraisals_submissions_notices"),)
 
     operations = (migrations.RunPython(create, drop),)

@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0006_upload_results'),
+        ('budgets', '0012_account_actions'),
     ]
 
     operations = [
         migrations.AddField(
             model_name='budget',
             name='revision',
-            field=models.PositiveIntegerField(default=0, editable=False, help_text='账里每写一次加一，写进下属单位或所属部门的也算。', verbose_name='改动次数'),
+            field=models.PositiveIntegerField(default=0, editable=False, help_text='账里每写一次加一，所属部门和下属单位的也算。', verbose_name='改动次数'),
         ),
     ]

@@ -1,0 +1,18 @@
+"""Tells people whose time runs out, and sends the notices that wait for an e-mail."""
+
+from django.core.management.base import BaseCommand
+
+from disclosures.mail import mail_notices
+from disclosures.notices import tell_deadlines
+
+
+class Command(BaseCommand):
+    """Can run as often as one likes; nobody is told twice of one occasion."""
+
+    help = "通知临近公开期限和逾期的部门，并发出还没有发出的通知邮件；可以反复运行，不会重复通知"
+
+    def handle(self, *args, **options):
+        """Write what was done."""
+        told = tell_deadlines()
+        sent, failed = mail_notices()
+        self.stdout.write(f"新通知{told}条；发出邮件{sent}封，没有发出{failed}封。")
