@@ -1,0 +1,142 @@
+"""Every filling, upload, import and command leaves exactly one entry in the log."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from budgets import intake, ledger, proposal
+from budgets.journal import pair
+from budgets.models import Budget, Department, EconomicCode, FunctionCode, Upload
+from budgets.opening import open_year
+from tests.budgets.books import SMALL, fill
+from tests.budgets.filings import CHART, DEPARTMENT
+from tests.budgets.workplace.test_saving import send
+from tests.cast import hire
+from tests.told import list_told
+
+pytestmark = pytest.mark.django_db
+YEAR = SMALL.year
+
+
+@pytest.fixture
+def budget():
+    for model, codes in ((FunctionCode, CHART.functions), (EconomicCode, CHART.economics)):
+        model.objects.bulk_create(model(year=YEAR, code=c, name=n) for c, n in codes.items())
+    department = Department.objects.create(code=DEPARTMENT.code, name=DEPARTMENT.name)
+    return Budget.objects.create(department=department, year=YEAR)
+
+
+@pytest.fixture
+def clerk(budget):
+    return hire("clerk", budget.department, "clerk")
+
+
+def test_opened_year_is_told_once(budget, clerk):
+    FunctionCode.objects.create(year=YEAR + 1, code="201", name="一般公共服务支出")
+    for _ in range(2):
+        open_year(budget.department, YEAR + 1, clerk)
+    assert list_told("action", "name", "year", "after") == [
+        ("open", "clerk", YEAR + 1, {"承接": str(budget), "状态": "填报中"})
+    ]
+
+
+def test_saved_screen_is_told_field_by_field_and_an_unchanged_one_not_at_all(budget, clerk):
+    terms = [{"term": "工会经费", "meaning": "旧"}]
+    for meaning in ("旧", "旧", "新"):
+        rows = [term | {"meaning": meaning} for term in terms]
+        assert send(budget, "glossary", rows, clerk).is_saved
+    told = list_told("action", "name", "subject", "words", "before", "after")
+    assert [each[:4] for each in told] == [("save", "clerk", str(budget), "保存“名词解释”")] * 2
+    assert told[1][4:] == (
+        {"名词解释：第1行“解释”": "旧"},
+        {"名词解释：第1行“解释”": "新"},
+    )
+
+
+def test_refused_screen_is_not_told(budget, clerk):
+    assert not send(budget, "income", [{"fund": "没有的", "amount": "1"}], clerk).is_saved
+    assert list_told("action") == []
+
+
+def test_workbook_is_told_from_its_arrival_to_its_end(budget, clerk):
+    content = fill()
+    upload = proposal.receive(budget, content, "预算.xlsx", clerk)
+    assert proposal.take(upload, clerk, lambda _: True) == []
+    again = proposal.repeat(upload, clerk)
+    proposal.give_up(again, clerk)
+    for late in (lambda: proposal.give_up(again, clerk), lambda: proposal.take(again, clerk, bool)):
+        with pytest.raises(proposal.DecidedError):
+            late()
+    told = list_told("action", "name", "before", "after")
+    assert [each[:2] for each in told] == [
+        ("upload", "clerk"),
+        ("import", "clerk"),
+        ("restore", "clerk"),
+        ("discard", "clerk"),
+    ]
+    assert told[0][3]["文件摘要"] == upload.sha256
+    assert [each[3].get("结果") for each in told] == ["待确认", None, "待确认", "已放弃"]
+    before, after = told[1][2:]
+    assert (before["收入合计（元）"], before["明细行数"]) == (0, 0)
+    assert after["明细行数"] == len(SMALL.facts)
+    assert {place for place in after if place.startswith("收入：")}
+    assert ledger.read(budget).facts == SMALL.facts
+
+
+def test_command_and_refused_file_are_told_without_a_person(budget):
+    assert intake.take(fill(), filename="预算.xlsx").is_accepted
+    assert not intake.take(b"no workbook", filename="坏.xlsx").is_accepted
+    fields = ("action", "person", "name", "address", "subject")
+    assert list_told(*fields) == [
+        ("import", None, "命令行", "", str(budget)),
+        ("refuse", None, "命令行", "", "坏.xlsx"),
+    ]
+    assert Upload.objects.count() == 2
+
+
+def test_department_registered_by_a_file_is_told(budget):
+    budget.delete()
+    Department.objects.all().delete()
+    assert intake.take(fill(), filename="预算.xlsx", register=True).is_accepted
+    assert [each[0] for each in list_told("action")] == ["add", "import"]
+
+
+def test_large_import_is_told_by_its_sums(budget, monkeypatch):
+    monkeypatch.setattr("budgets.arrival.MOST_LINES", 0)
+    intake.take(fill(), filename="预算.xlsx")
+    [(before, after)] = list_told("before", "after")
+    sums = {"收入合计（元）", "支出合计（元）", "明细行数", "项目数"}
+    assert set(before) == sums
+    assert set(after) == sums | {"文件", "文件摘要", "大小（字节）", "问题"}
+
+
+def test_loaded_chart_is_told_once_with_the_codes_that_changed(tmp_path):
+    for names in (("甲", "乙"), ("甲", "乙"), ("甲", "丙")):
+        path = tmp_path / "codes.csv"
+        lines = [f"{code},{name}" for code, name in zip(("201", "205"), names, strict=True)]
+        path.write_text("\n".join(["code,name", *lines]), encoding="utf-8")
+        call_command("load_chart", year=2030, functions=path, stdout=StringIO())
+    told = list_told("action", "name", "year", "before", "after")
+    assert [each[:3] for each in told] == [("load", "命令行", 2030)] * 2
+    assert set(told[0][4]) == {"201", "205"}
+    assert set(told[1][4]) == {"205"}
+    assert (told[1][3]["205"][0], told[1][4]["205"][0]) == ("乙", "丙")
+
+
+def test_granted_roles_are_told_only_where_they_change():
+    call_command("grant_roles")
+    first = list_told("action", "subject")
+    call_command("grant_roles")
+    assert [each[0] for each in first] == ["grant"] * 3
+    assert list_told("action", "subject") == first
+
+
+def test_changed_fields_beyond_two_hundred_are_counted():
+    sides = pair((f"处{n}", "旧", "新") for n in range(250))
+    assert len(sides["before"]) == len(sides["after"]) == 201
+    assert sides["after"]["其余"] == "另有50处不同"
+    assert pair([("同", "a", "b"), ("同", "c", "d")]) == {
+        "before": {"同": "a", "同（2）": "c"},
+        "after": {"同": "b", "同（2）": "d"},
+    }
