@@ -83,7 +83,9 @@ def list_published() -> QuerySet[Disclosure]:
 def with_files(disclosures: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
     """With department and the description of files, without content and data: two queries."""
     files = Prefetch("files", DisclosureFile.objects.defer("data"))
-    return disclosures.without_content().select_related("department").prefetch_related(files)
+    # The record is not there for versions of before there were records.
+    described = disclosures.without_content().select_related("department", "record")
+    return described.prefetch_related(files)
 
 
 def list_downloads(disclosure: Disclosure) -> list[dict]:

@@ -8,6 +8,7 @@ from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification
 from disclosures.opendata import show_data
 from disclosures.references import show_cell, show_sentence
+from disclosures.revisions import show_changes
 from disclosures.sitemaps import SITEMAPS, send_robots
 from disclosures.takeaway import send_package, send_published, send_table
 from disclosures.views import send_file, show_home, show_page
@@ -71,6 +72,8 @@ urlpatterns = [
     path(f"{VERSION}/", show_page, name="version"),
     path(f"{VERSION}.<kind:kind>", send_file, name="version-file"),
     path(f"{VERSION}/tables/<slug:key>.<form:form>", send_table, name="version-table"),
+    path(f"{VERSION}/changes/", show_changes, name="changes"),
+    path(f"{VERSION}/changes/v<int:since>/", show_changes, name="changes-since"),
     path(f"{CURRENT}/charts/", show_charts, name="charts"),
     path(f"{CURRENT}/charts/<slug:key>.svg", send_chart, name="chart"),
     path(f"{CURRENT}/picture/", show_picture, name="picture"),

@@ -12,7 +12,7 @@ from budgets.trace import edits_of
 from budgets.workplace.page import show
 from disclosures.comments import count_unsettled
 from disclosures.conditions import why_not_by, why_not_ready
-from disclosures.models import Transition
+from disclosures.models import Record, Transition
 from disclosures.review import Attempt, Move, MoveRefusedError, list_moves, make_move
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.moves import lay_out_move
@@ -71,7 +71,16 @@ def describe(dossier: Dossier) -> dict[str, object]:
         "last_edit": edits_of(budget).first(),
         "unsettled": count_unsettled(budget),
         "transitions": Transition.objects.filter(budget=budget).select_related("who"),
+        "records": list_records(budget),
     }
+
+
+def list_records(budget: Budget):
+    """How each version of the budget came to be public, newest first."""
+    own = Record.objects.filter(
+        disclosure__department=budget.department_id, disclosure__year=budget.year
+    )
+    return own.select_related("disclosure", "pressed_by").defer("disclosure__content")
 
 
 def list_reasons(who, budget: Budget, draft) -> list[str]:

@@ -192,7 +192,7 @@ def test_correction_makes_the_page_new(client, published, request):
     assert second["Last-Modified"] == "Sat, 15 Feb 2025 01:30:00 GMT"
     words = say(second)
     assert "2025年2月15日公开 · 第2版 本版有更正。更正采购预算" in words
-    assert "第2版，2025年2月15日，更正原因：更正采购预算 第1版，2025年2月14日" in words
+    assert "第2版，2025年2月15日，更正原因：更正采购预算，变了什么 第1版，2025年2月14日" in words
 
 
 def test_old_version_says_that_it_is_old(client, corrected):
