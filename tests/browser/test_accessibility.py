@@ -1,9 +1,11 @@
 """Every type of public page, judged by axe-core at three widths, in light and dark."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from disclosures.content import digest
 from disclosures.urls import urlpatterns
 from tests.disclosures import conftest as shelf
 
@@ -27,8 +29,10 @@ PAGES = {
     "picture": "/2025/107001/picture/",
     "cell": "/2025/107001/cells/T6.301.total/",
     "sentence": "/2025/107001/sentences/N3.T3.total.basic/",
+    "changes": "/2025/107001/v2/changes/",
 }
 SAME_AS = {
+    "changes-since": "changes",
     "version": "page",
     "version-charts": "charts",
     "version-picture": "picture",
@@ -58,8 +62,19 @@ def test_every_type_of_page_is_judged():
     assert {each.name for each in urlpatterns} == {*PAGES, *SAME_AS, *FILES}
 
 
+@pytest.fixture
+def corrected(sample, union, published):
+    """The sample with a correction of some words and of one amount."""
+    content = sample.disclosure["content"].replace("培训支出", "研修支出")
+    content = re.sub(r'"yuan":"[1-9][0-9.]*"', '"yuan":"123456.00"', content, count=1)
+    assert content != sample.disclosure["content"]
+    return sample.shelve(
+        union, version=2, reason="名称有误", content=content, digest=digest(content)
+    )
+
+
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_public_pages_have_no_flaw(open_window, published, width, scheme):
+def test_public_pages_have_no_flaw(open_window, corrected, width, scheme):
     page = open_window(viewport={"width": width, "height": 900}, color_scheme=scheme)
     found = {address: judge(page, address) for address in PAGES.values()}
     assert found == {address: [] for address in PAGES.values()}
