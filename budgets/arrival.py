@@ -1,6 +1,7 @@
 """What the log tells of workbooks: which file came in, what became of it, what it changed."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from budgets import journal
 from budgets.facts import Filing, Side
@@ -9,6 +10,7 @@ from budgets.models import Budget, Upload, read_chart
 from budgets.workbook import YUAN
 from budgets.workplace.changes import Change, compare_filings
 
+ZERO = Decimal("0.00")
 # Beyond so many lines on both sides only the sums are told: the file itself is kept.
 MOST_LINES = 5_000
 
@@ -47,12 +49,16 @@ def describe_file(upload: Upload) -> dict[str, object]:
 
 
 def sum_up(filing: Filing) -> dict[str, object]:
-    """A filing in a few figures, in 元."""
-    sums = {
-        f"{side.label}合计（元）": sum(fact.amount for fact in filing.facts if fact.side is side)
-        for side in Side
-    }
-    return sums | {"明细行数": len(filing.facts), "项目数": len(filing.projects)}
+    """A filing in a few figures, in 元; what only moves between its units is left out.
+
+    Spending is counted by function: what is stated by economic code alone is the same money again.
+    """
+    sums = dict.fromkeys(Side, ZERO)
+    for fact in filing.facts:
+        if not fact.internal and (fact.side is Side.INCOME or fact.function):
+            sums[fact.side] += fact.amount
+    told = {f"{side.label}合计（元）": amount for side, amount in sums.items()}
+    return told | {"明细行数": len(filing.facts), "项目数": len(filing.projects)}
 
 
 def list_changes(before: Filing, after: Filing) -> Iterator[tuple[str, str, str]]:

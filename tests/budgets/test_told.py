@@ -1,11 +1,14 @@
 """Every filling, upload, import and command leaves exactly one entry in the log."""
 
+from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
-from budgets import intake, ledger, proposal
+from budgets import arrival, intake, ledger, proposal
+from budgets.facts import Fact, Fund, Nature, Side
 from budgets.journal import pair
 from budgets.models import Budget, Department, EconomicCode, FunctionCode, Upload
 from budgets.opening import open_year
@@ -78,7 +81,7 @@ def test_workbook_is_told_from_its_arrival_to_its_end(budget, clerk):
     assert told[0][3]["文件摘要"] == upload.sha256
     assert [each[3].get("结果") for each in told] == ["待确认", None, "待确认", "已放弃"]
     before, after = told[1][2:]
-    assert (before["收入合计（元）"], before["明细行数"]) == (0, 0)
+    assert (before["收入合计（元）"], before["明细行数"]) == ("0.00", 0)
     assert after["明细行数"] == len(SMALL.facts)
     assert {place for place in after if place.startswith("收入：")}
     assert ledger.read(budget).facts == SMALL.facts
@@ -139,4 +142,24 @@ def test_changed_fields_beyond_two_hundred_are_counted():
     assert pair([("同", "a", "b"), ("同", "c", "d")]) == {
         "before": {"同": "a", "同（2）": "c"},
         "after": {"同": "b", "同（2）": "d"},
+    }
+
+
+def test_sums_of_a_filing_count_no_money_twice():
+    def fact(side, amount, **more):
+        return Fact(unit="1", side=side, fund=Fund.GENERAL_OWN, amount=Decimal(amount), **more)
+
+    basic = {"nature": Nature.BASIC}
+    facts = (
+        fact(Side.INCOME, "100.00"),
+        fact(Side.INCOME, "7.00", internal=True),
+        fact(Side.EXPENDITURE, "100.00", function="2012901", **basic),
+        fact(Side.EXPENDITURE, "100.00", economic="30101", nature=Nature.PERSONNEL),
+        fact(Side.EXPENDITURE, "7.00", function="2012901", internal=True, **basic),
+    )
+    assert arrival.sum_up(replace(SMALL, facts=facts, projects=())) == {
+        "收入合计（元）": Decimal("100.00"),
+        "支出合计（元）": Decimal("100.00"),
+        "明细行数": 5,
+        "项目数": 0,
     }

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from budgets.models import Entry
 
+# Stands between a sheet and a row of it.
+PLACE = "："
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
@@ -22,11 +25,12 @@ class Pair:
 
 
 def list_pairs(entry: Entry) -> list[Pair]:
-    """Everything that either side tells of, in the order of the later one."""
+    """Everything that either side tells of: what it is about first, then place by place."""
     before, after = (load(text) for text in (entry.before, entry.after))
+    labels = sorted({**after, **before}, key=lambda label: (PLACE in label, label))
     return [
         Pair(label=label, before=say(before.get(label)), after=say(after.get(label)))
-        for label in {**after, **before}
+        for label in labels
     ]
 
 

@@ -139,9 +139,9 @@ def test_page_asks_as_many_questions_for_three_entries_as_for_one(auditor):
 def test_entry_shows_both_sides_side_by_side(auditor, log):
     assert list_pairs(log[1]) == [
         Pair(label="不变", before=["甲"], after=["甲"]),
-        Pair(label="收入：第1行“金额”", before=["1.00"], after=["2.50"]),
-        Pair(label="新", before=[], after=["是"]),
         Pair(label="文件", before=["a.pdf：11"], after=[]),
+        Pair(label="新", before=[], after=["是"]),
+        Pair(label="收入：第1行“金额”", before=["1.00"], after=["2.50"]),
     ]
     page = auditor.get(reverse("workplace:log_entry", args=(2,))).content.decode()
     assert page.count('<tr class="differs">') == 3
