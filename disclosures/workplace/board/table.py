@@ -111,8 +111,8 @@ class BoardTable(tables.Table):
 
     def render_touched(self, record: Row) -> str:
         """Who, and when."""
-        at = localtime(record.touch.at)
-        return format_html('{} <span class="note">{:%m-%d %H:%M}</span>', record.touch.who, at)
+        at = f"{localtime(record.touch.at):%m-%d %H:%M}"
+        return format_html('{} <span class="note">{}</span>', record.touch.who, at)
 
 
 def show_change(row: Row) -> str:
