@@ -107,7 +107,7 @@ filing:upload_restore  U POST        302     302    403        302     404      
 accounts:code          - GET         302     302    302        302     302      302    302     302
 accounts:code          - POST        302     302    302        302     302      302    302     302
 accounts:app           - GET         302     200    200        200     200      200    200     200
-accounts:app           - POST        302     400    400        400     400      400    400     400
+accounts:app           - POST        302     200    200        200     200      200    200     200
 """
 # `R` is a release that waits, `E` an entry of the log, `F` the log as a file.
 RELEASE = 7

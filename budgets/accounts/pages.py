@@ -115,9 +115,7 @@ def show_form(
     told = ""
     if request.method == "POST":
         told = WAIT.format(verdict.wait) if verdict.wait else wrong
-    aim = read_next(request)
-    status = 400 if told else 200
-    return show(request, template, mistake=told, next=aim, status=status, **context)
+    return show(request, template, mistake=told, next=read_next(request), **context)
 
 
 def read_next(request: HttpRequest) -> str:

@@ -28,7 +28,8 @@ def may_keep(who, person: User) -> bool:
     The bureau's administrator keeps those of departments; those of the bureau, which could move
     budgets or read the log, the system's administrator, who can do neither.
     """
-    if who.pk == person.pk or person.is_superuser:
+    # The command line's own account is no person's, and nobody may log in with it.
+    if who.pk == person.pk or person.is_superuser or not person.is_staff:
         return False
     if who.is_superuser:
         return who.is_active

@@ -39,7 +39,7 @@ class PostInline(admin.TabularInline):
 class PersonAdmin(Journaled):
     """Accounts are given, changed and put out of use, never deleted."""
 
-    list_display = ("username", "first_name", "posts", "is_active", "has_app", "last_login")
+    list_display = ("username", "full_name", "posts", "in_use", "has_app", "last_login")
     list_filter = ("is_active", "groups", "memberships__post")
     search_fields = ("username", "first_name", "memberships__department__name")
     search_help_text = "按用户名、姓名或部门查找"
@@ -143,6 +143,16 @@ class PersonAdmin(Journaled):
         second_factor.remove(person, request.user)
         messages.success(request, f"已重置 {person} 的两步登录，下次登录时重新设置。")
         return redirect("admin:auth_user_change", pk)
+
+    @admin.display(description="姓名", ordering="first_name")
+    def full_name(self, person):
+        """As people know one another."""
+        return person.get_full_name()
+
+    @admin.display(description="在用", boolean=True, ordering="is_active")
+    def in_use(self, person):
+        """False for who has left."""
+        return person.is_active
 
     @admin.display(description="岗位")
     def posts(self, person):

@@ -27,6 +27,7 @@ def cast():
     found = gather()
     found.people["root"] = User.objects.create_superuser("root")
     found.people["other_bureau"] = User.objects.create_user("other_bureau", is_staff=True)
+    found.people["command_line"] = User.objects.create_user("command-line", is_active=False)
     found["other_bureau"].groups.add(Group.objects.get(name=Role.BUREAU_ADMIN.value))
     return found
 
