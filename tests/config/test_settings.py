@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("DEBUG", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "MIDDLEWARE")
+NAMES = (
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS",
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "TWO_FACTOR_REQUIRED",
+    "MIDDLEWARE",
+)
 SHOW = f"""
 import json
 from config import settings
@@ -40,6 +49,7 @@ def test_settings_of_a_checkout_need_no_environment():
     assert shown["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
     assert shown["SECURE_SSL_REDIRECT"] is False
     assert shown["SECURE_HSTS_SECONDS"] == 0
+    assert shown["TWO_FACTOR_REQUIRED"] is False
 
 
 def test_settings_of_production_are_secure():
@@ -48,6 +58,8 @@ def test_settings_of_production_are_secure():
     assert shown["ALLOWED_HOSTS"] == ["budget.example.gov.cn"]
     assert shown["SECURE_SSL_REDIRECT"] is True
     assert shown["SECURE_HSTS_SECONDS"] == 31_536_000
+    assert shown["SESSION_COOKIE_SECURE"] is shown["CSRF_COOKIE_SECURE"] is True
+    assert shown["TWO_FACTOR_REQUIRED"] is True
     assert "whitenoise.middleware.WhiteNoiseMiddleware" in shown["MIDDLEWARE"]
 
 
@@ -60,6 +72,10 @@ def test_settings_of_production_are_secure():
         ({"DATABASE_URL": "oracle://x"}, "环境变量 DATABASE_URL 的值是“oracle://x”，应为"),
         ({"CSRF_TRUSTED_ORIGINS": "x"}, "环境变量 CSRF_TRUSTED_ORIGINS 的值是“x”，应为"),
         ({"HSTS_SECONDS": "long"}, "环境变量 HSTS_SECONDS 的值是“long”，应为"),
+        ({"IDLE_MINUTES": "0"}, "环境变量 IDLE_MINUTES 的值是“0”，应为不小于1的整数"),
+        ({"LOCKOUT_FAILURES": "0"}, "环境变量 LOCKOUT_FAILURES 的值是“0”，应为"),
+        ({"LOCKOUT_MINUTES": "x"}, "环境变量 LOCKOUT_MINUTES 的值是“x”，应为"),
+        ({"TWO_FACTOR_REQUIRED": "x"}, "环境变量 TWO_FACTOR_REQUIRED 的值是“x”，应为"),
         ({"HTTPS_ONLY": "x"}, "环境变量 HTTPS_ONLY 的值是“x”，应为"),
         ({"TRUST_FORWARDED_PROTO": "x"}, "环境变量 TRUST_FORWARDED_PROTO 的值是“x”，应为"),
         ({"LOG_LEVEL": "loud"}, "环境变量 LOG_LEVEL 的值是“LOUD”，应为"),
