@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from disclosures.replies import MINUTE
 from disclosures.shelf import list_published
+from disclosures.site.visiting import ALONE
 
 # What the examples name where nothing has been published yet.
 YEAR, CODE = 2025, "107001"
@@ -22,5 +23,7 @@ def show_data(request: HttpRequest) -> HttpResponse:
         "year": latest.year if latest else YEAR,
         "code": latest.department.code if latest else CODE,
         "latest": latest,
+        # Files on a plain web server have no interface behind them.
+        "stands_alone": ALONE in request.META,
     }
     return render(request, "disclosures/data.html", context)

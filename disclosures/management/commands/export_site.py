@@ -1,0 +1,76 @@
+"""Write the whole public site as files that any web server can host."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from disclosures.site.journey import BrokenLinkError, Journey
+from disclosures.site.manifest import ForeignFileError
+
+STEP = 500
+
+
+class Command(BaseCommand):
+    """The portal's own views are asked; nothing is computed that they do not show."""
+
+    help = (
+        "把整个公众网站写成文件，任何网页服务器（或县里的集约化平台）都可以原样托管：链接是相对的，"
+        "搜索用预先做好的索引。再次导出只改写有变化的文件；只删除自己写过、已经不需要的文件。"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to write, and by which address the site is known."""
+        parser.add_argument("folder", metavar="文件夹", type=Path, help="写到哪里")
+        parser.add_argument(
+            "--address",
+            metavar="网址",
+            help="网站对外的网址，用在订阅、网站地图和引用里，例如 https://budget.example.gov.cn",
+        )
+        parser.add_argument(
+            "--brief",
+            action="store_true",
+            help="不写每个数、每句话单独的页面，改为指向文件里的位置",
+        )
+        parser.add_argument("--anew", action="store_true", help="不论有没有变化，全部重新取一遍")
+
+    def handle(self, *_args, folder: Path, address: str | None, brief: bool, anew: bool, **_rest):
+        """Export, and say how many files were written, unchanged and removed."""
+        root = read_root(address)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            counts = Journey(folder, root, brief=brief, anew=anew).run(self.report)
+        except ForeignFileError as foreign:
+            raise CommandError(
+                f"文件夹里的“{foreign}”不是导出写的，不覆盖。请换一个空的文件夹，或者移走它。"
+            ) from foreign
+        except BrokenLinkError as broken:
+            raise CommandError(f"有链接走不通，没有导出完：{broken}。") from broken
+        except OSError as refusal:
+            raise CommandError(f"不能写入“{folder}”：{refusal.strerror}。") from refusal
+        self.stdout.write(
+            self.style.SUCCESS(
+                "已导出到 {folder}：写入 {written}，没有变化 {unchanged}，删除 {removed}。".format(
+                    folder=folder, **counts
+                )
+            )
+        )
+
+    def report(self, count: int) -> None:
+        """A line now and then, for a county takes a while."""
+        if count % STEP == 0:
+            self.stdout.write(f"{count} 个文件……")
+
+
+def read_root(address: str | None) -> str:
+    """The site's address without what follows the host; CommandError where it is none."""
+    if address is None:
+        host = settings.ALLOWED_HOSTS[0].lstrip(".")
+        address = f"http://{host}" if settings.DEBUG else f"https://{host}"
+    split = urlsplit(address)
+    if split.scheme not in ("http", "https") or not split.netloc or split.path.strip("/"):
+        raise CommandError(
+            f"“{address}”不是网站的网址，应当像 https://budget.example.gov.cn，后面没有路径。"
+        )
+    return f"{split.scheme}://{split.netloc}"

@@ -1,0 +1,38 @@
+"""Pages that a server would compute for each reader, as an export has them instead."""
+
+from django.template.loader import render_to_string
+
+from disclosures.models import Disclosure, DisclosureFile
+from disclosures.site.search import INDEX, PAGE, build_index, draw_search
+
+VERIFY, SUMS = "/verify/", "/verify/SHA256SUMS"
+HTML, JSON, TEXT = "text/html", "application/json", "text/plain"
+
+
+def draw_verification() -> bytes:
+    """How to check a file at hand without sending it anywhere."""
+    return render_to_string("disclosures/site/verification.html").encode()
+
+
+def list_sums() -> bytes:
+    """The digest of every file of every version, in the form that sha256sum reads."""
+    found = DisclosureFile.objects.defer("data", "disclosure__content")
+    files = found.select_related("disclosure__department").order_by(
+        "disclosure__year", "disclosure__department__code", "disclosure__version", "kind"
+    )
+    lines = [f"{file.sha256}  {name_file(file.disclosure)}.{file.kind}\n" for file in files]
+    return "".join(lines).encode()
+
+
+def name_file(disclosure: Disclosure) -> str:
+    """Where a version's files lie in the export, without a suffix."""
+    return f"{disclosure.year}/{disclosure.department.code}/v{disclosure.version}"
+
+
+# By address: the type, and what makes it.
+PAGES = {
+    PAGE: (HTML, draw_search),
+    INDEX: (JSON, build_index),
+    VERIFY: (HTML, draw_verification),
+    SUMS: (TEXT, list_sums),
+}

@@ -1,0 +1,61 @@
+"""Addresses and files: safe names, relative links, and what is left alone."""
+
+import pytest
+
+from disclosures.site import atlas
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/", "index.html"),
+        ("/2025/107001/", "2025/107001/index.html"),
+        ("/2025/107001.pdf", "2025/107001.pdf"),
+        ("/list/?page=3", "list/page-3/index.html"),
+        ("/2025/%E5%B7%A5%E4%BC%9A/", "2025/工会/index.html"),
+    ],
+)
+def test_address_has_a_file(address, path):
+    assert atlas.locate(address) == path
+
+
+@pytest.mark.parametrize("part", ["T7.2012901:工会.total", "长" * 60, "a?b", "point."])
+def test_name_holds_on_any_system(part):
+    name = atlas.name_safely(part)
+    assert name != part
+    assert not atlas.FORBIDDEN.search(name)
+    assert len(name.encode()) <= atlas.LONGEST
+    assert name == atlas.name_safely(part) != atlas.name_safely(f"{part}x")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "link"),
+    [
+        ("index.html", "2025/107001/index.html", "2025/107001/"),
+        ("2025/107001/index.html", "index.html", "../../"),
+        ("2025/107001/index.html", "2025/107001/index.html", "./"),
+        ("2025/107001/v1/index.html", "2025/107001/v1.pdf", "../v1.pdf"),
+        ("index.html", "2025/工会.csv", "2025/%E5%B7%A5%E4%BC%9A.csv"),
+    ],
+)
+def test_link_leads_from_file_to_file(source, target, link):
+    assert atlas.lead(source, target) == link
+
+
+def test_links_are_found_and_rewritten_where_they_stay_on_the_site():
+    text = (
+        '<a href="/a/?x=1&amp;y=2#b">1</a> <a href="cells/T1:x/">2</a> <a href="#c">3</a>'
+        '<a href="https://other.example/">4</a> <img src="/d.svg"> <p title="/e/">href="</p>'
+    )
+    links = list(atlas.list_links(text, atlas.LINK, "/2025/1/"))
+    assert links == ["/a/", "/2025/1/cells/T1:x/", "/d.svg"]
+    assert atlas.relink(text, atlas.LINK, "/2025/1/", lambda address: f"TO{address}") == (
+        '<a href="TO/a/#b">1</a> <a href="TO/2025/1/cells/T1:x/">2</a> <a href="#c">3</a>'
+        '<a href="https://other.example/">4</a> <img src="TO/d.svg"> <p title="/e/">href="</p>'
+    )
+
+
+def test_reference_is_shortened_to_its_place():
+    assert atlas.shorten("/2025/1/v1/cells/T1.total.income/") == "/2025/1/v1/#T1.total.income"
+    assert atlas.shorten("/2025/1/sentences/N3.1/") == "/2025/1/#N3.1"
+    assert atlas.shorten("/2025/1/charts/") == "/2025/1/charts/"

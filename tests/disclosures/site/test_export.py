@@ -1,0 +1,191 @@
+"""The exported site: hosted by any server every link answers, and it says what the portal says."""
+
+import json
+import threading
+from collections import deque
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+from urllib.error import HTTPError
+from urllib.parse import urldefrag, urljoin
+from urllib.request import urlopen
+
+import pytest
+from django.core.management import CommandError, call_command
+from lxml import etree, html
+
+from tests.disclosures.conftest import PUBLISHED_AT
+
+pytestmark = pytest.mark.django_db
+HOST = "http://testserver"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def export(folder, *flags):
+    """What the command says."""
+    told = StringIO()
+    call_command("export_site", str(folder), "--address", HOST, *flags, stdout=told)
+    return told.getvalue().strip()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """The server of `python -m http.server`, without its log."""
+
+    def log_message(self, *_args):
+        """Nothing."""
+
+
+@pytest.fixture
+def serve():
+    """Serves folders, each at a port of its own."""
+    servers = []
+
+    def start(folder):
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def crawl(root):
+    """Every address of the site that a page leads to, with what a plain server answers."""
+    found, queue = {}, deque([root])
+    while queue:
+        address = queue.popleft()
+        try:
+            with urlopen(address) as answer:
+                found[address] = (answer.status, answer.headers["Content-Type"], answer.read())
+        except HTTPError as refusal:
+            found[address] = (refusal.code, "", b"")
+        status, kind, body = found[address]
+        if status == 200 and kind.startswith("text/html"):
+            page = html.fromstring(body.decode())
+            links = {urljoin(address, link) for link in page.xpath("//@href | //@src | //@action")}
+            new = {urldefrag(link).url for link in links if link.startswith(root)} - set(found)
+            found |= dict.fromkeys(new)
+            queue.extend(sorted(new))
+    return found
+
+
+def test_every_link_of_the_hosted_site_answers_as_the_portal_does(
+    client, published, serve, tmp_path
+):
+    said = export(tmp_path / "site")
+    root = serve(tmp_path / "site")
+    found = crawl(root)
+    assert [address for address, (status, *_) in found.items() if status != 200] == []
+    assert len(found) > 500
+    compared = 0
+    for address, (_, kind, body) in found.items():
+        path = "/" + address.removeprefix(root)
+        if path.startswith(("/static/", "/verify/", "/search/")) or "-" in path.split("/")[-2]:
+            continue
+        asked = client.get(path)
+        assert asked.status_code == 200, path
+        if kind.startswith("text/html"):
+            pages = [html.fromstring(each.decode()) for each in (body, asked.content)]
+            if path != "/data/":
+                assert pages[0].text_content() == pages[1].text_content(), path
+        elif not path.endswith((".svg", ".zip")):
+            assert body == asked.content, path
+        compared += 1
+    assert compared > 400
+    assert said.endswith("没有变化 0，删除 0。")
+
+
+def test_exported_pages_lead_nowhere_by_the_root(published, tmp_path):
+    export(tmp_path / "site", "--brief")
+    for path in (tmp_path / "site").rglob("*.html"):
+        if path.name != "404.html":
+            page = html.parse(str(path)).getroot()
+            links = page.xpath("//@href | //@src | //@action")
+            assert [link for link in links if link.startswith("/")] == [], path
+    assert not list((tmp_path / "site").rglob("cells"))
+    places = etree.parse(str(tmp_path / "site" / "sitemap.xml")).xpath("//*[local-name()='loc']")
+    assert {place.text for place in places} >= {f"{HOST}/", f"{HOST}/2025/107001/"}
+
+
+def count(said):
+    """Written, unchanged and removed, of what the command says."""
+    return [int(part.rstrip("。").split()[-1]) for part in said.rpartition("：")[2].split("，")]
+
+
+def test_export_again_rewrites_only_what_changed(sample, union, published, tmp_path):
+    site = tmp_path / "site"
+    written, unchanged, removed = count(export(site, "--brief"))
+    assert (written > 90, unchanged, removed) == (True, 0, 0)
+    moments = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    assert count(export(site, "--brief")) == [0, written, 0]
+    assert count(export(site, "--brief", "--anew")) == [0, written, 0]
+    kept = site / ".export.json"
+    assert {path for path in moments if path.stat().st_mtime_ns != moments[path]} <= {kept}
+    later = PUBLISHED_AT + timedelta(days=1)
+    sample.shelve(union, version=2, digest="2" * 64, reason="更正", published_at=later)
+    again, still, gone = count(export(site, "--brief"))
+    assert gone == 0
+    assert again + still > written
+    # What has a version in its address never changes, but for the page that says it is old.
+    stable = {path for path in moments if "/v1/tables/" in str(path) or path.match("v1.*")}
+    assert len(stable) > 30
+    assert all(path.stat().st_mtime_ns == moments[path] for path in stable)
+    assert "这是旧的一版" in (site / "2025/107001/v1/index.html").read_text()
+
+
+def test_export_removes_only_what_it_wrote(published, tmp_path):
+    site = tmp_path / "site"
+    export(site, "--brief")
+    foreign = site / "2025" / "notes.txt"
+    foreign.write_text("ours")
+    manifest = json.loads((site / ".export.json").read_text())
+    stale = site / "2024" / "gone" / "index.html"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("old")
+    manifest["files"]["2024/gone/index.html"] = {"sha256": "0" * 64, "tag": "", "kind": ""}
+    (site / ".export.json").write_text(json.dumps(manifest))
+    assert count(export(site, "--brief"))[2] == 1
+    assert foreign.read_text() == "ours"
+    assert not stale.exists()
+    assert not (site / "2024").exists()
+
+
+def test_export_does_not_overwrite_what_it_did_not_write(published, tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("ours")
+    with pytest.raises(CommandError, match=r"“index.html”不是导出写的，不覆盖"):
+        export(site)
+    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert (site / "index.html").read_text() == "ours"
+
+
+@pytest.mark.parametrize("address", ["budget.example", "ftp://a", "https://a/b"])
+def test_wrong_address_is_refused_in_a_sentence(tmp_path, address):
+    with pytest.raises(CommandError, match="不是网站的网址"):
+        call_command("export_site", str(tmp_path), "--address", address)
+
+
+def test_sums_are_those_of_the_files(published, tmp_path, sample):
+    export(tmp_path / "site", "--brief")
+    lines = (tmp_path / "site" / "verify" / "SHA256SUMS").read_text().splitlines()
+    assert sorted(line.split("  ")[::-1] for line in lines) == sorted(
+        [f"2025/107001/v1.{file.kind}", file.sha256] for file in published.files.all()
+    )
+
+
+def test_index_holds_what_is_searched(published, tmp_path):
+    export(tmp_path / "site", "--brief")
+    (entry,) = json.loads((tmp_path / "site/search/index.json").read_text())["entries"]
+    assert (entry["title"], entry["path"]) == (published.title, "2025/107001/")
+    assert {"2012901", "行政运行", "培训费"} <= set(entry["words"])
+    page = html.parse(str(tmp_path / "site/search/index.html")).getroot()
+    assert page.xpath("//ul[@id='found']//a/@href") == ["../2025/107001/"]
