@@ -8,7 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from budgets.models import Department
 from disclosures.models import Disclosure, DisclosureFile, FileKind
+from disclosures.years import tell_absence
 
 # What a file is called by what one gets, and what it is good for.
 FORMS = {
@@ -68,11 +70,19 @@ def find_shelf(year: int, code: str, version: int | None = None) -> Shelf:
     """The shelf at an address, the newest version chosen unless one is named; Http404 in words."""
     versions = list(with_files(Disclosure.objects.for_address(year, code)))
     if not versions:
-        raise Http404(f"这里没有编码为“{code}”的部门{year}年的预算公开。")
+        raise Http404(tell_missing(year, code))
     for disclosure in versions:
         if version in (None, disclosure.version):
             return Shelf(versions, disclosure)
     raise Http404(f"{versions[0].title}只公开过{len(versions)}个版本，没有第{version}版。")
+
+
+def tell_missing(year: int, code: str) -> str:
+    """Why there is nothing at an address: not yet published is not the same as not yet there."""
+    department = Department.objects.departments().filter(code=code).first()
+    if department is None:
+        return f"这里没有编码为“{code}”的部门{year}年的预算公开。"
+    return f"{department.name}{year}年{tell_absence(department, year)}，这一年没有它的预算公开。"
 
 
 def list_published() -> QuerySet[Disclosure]:

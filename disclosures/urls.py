@@ -6,12 +6,14 @@ from django.urls import path, register_converter
 from disclosures.feeds import CountyFeed, DepartmentFeed
 from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification
+from disclosures.lobby import show_home, show_years
 from disclosures.opendata import show_data
 from disclosures.references import show_cell, show_sentence
 from disclosures.revisions import show_changes
+from disclosures.search.page import show_search
 from disclosures.sitemaps import SITEMAPS, send_robots
 from disclosures.takeaway import send_package, send_published, send_table
-from disclosures.views import send_file, show_home, show_page
+from disclosures.views import send_file, show_page
 
 
 class YearConverter:
@@ -57,6 +59,11 @@ VERSION = f"{CURRENT}/v<int:version>"
 
 urlpatterns = [
     path("", show_home, name="home"),
+    path("years/", show_years, name="years"),
+    path("search/", show_search, name="search"),
+    path("<year:year>/", show_home, name="year"),
+    path("<year:year>/by-kind/", show_home, {"order": "kind"}, name="year-by-kind"),
+    path("<year:year>/by-size/", show_home, {"order": "size"}, name="year-by-size"),
     path("verify/", show_identification, name="identify"),
     path("data/", show_data, name="data"),
     path("feed.atom", CountyFeed(), name="feed"),

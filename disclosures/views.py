@@ -10,18 +10,9 @@ from disclosures.document import compose
 from disclosures.exports import TYPES
 from disclosures.metadata import describe_dataset
 from disclosures.models import DisclosureFile
-from disclosures.replies import MINUTE, attach, identify_release, keep, reply
-from disclosures.shelf import Shelf, find_shelf, list_downloads, list_published
-
-
-@require_safe
-def show_home(request: HttpRequest) -> HttpResponse:
-    """What has been published, by year and department."""
-    entries = [
-        {"disclosure": disclosure, "year": disclosure.year, "downloads": list_downloads(disclosure)}
-        for disclosure in list_published()
-    ]
-    return render(request, "home.html", {"entries": entries})
+from disclosures.replies import MINUTE, attach, identify, identify_release, keep, reply
+from disclosures.shelf import Shelf, find_shelf
+from disclosures.years import YearSwitch, switch_years
 
 
 @require_safe
@@ -30,8 +21,10 @@ def show_page(
 ) -> HttpResponse:
     """The document as a page: the version in force, or the one named in the address."""
     shelf = find_shelf(year, code, version)
-    tag = f"{shelf.tag}-{identify_release()}"
-    response = reply(request, tag, shelf.moment, lambda: draw_page(request, shelf))
+    switch = switch_years(shelf.chosen.department, year)
+    tag = f"{shelf.tag}-{identify(switch.tag)}-{identify_release()}"
+    moment = max(shelf.moment, switch.moment or shelf.moment)
+    response = reply(request, tag, moment, lambda: draw_page(request, shelf, switch))
     patch_cache_control(response, public=True, max_age=MINUTE)
     return response
 
@@ -49,11 +42,13 @@ def send_file(
     return keep(response, version)
 
 
-def draw_page(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+def draw_page(request: HttpRequest, shelf: Shelf, switch: YearSwitch) -> HttpResponse:
     """The page of the shelf's chosen version."""
     content = shelf.chosen.data
     context = {
         "shelf": shelf,
+        "switch": switch,
+        "is_demo": shelf.chosen.department.is_demo,
         "disclosure": shelf.chosen,
         "document": compose(content),
         "answers": answer(content),

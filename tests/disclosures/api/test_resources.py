@@ -105,7 +105,7 @@ def test_table_comes_whole_with_its_scope(client, published):
 @pytest.mark.parametrize(
     ("address", "status", "messages"),
     [
-        ("disclosures/2024/107001", 404, ["这里没有编码为“107001”的部门2024年的预算公开。"]),
+        ("disclosures/2024/107001", 404, ["尉犁县总工会2024年尚未公开，这一年没有它的预算公开。"]),
         (
             "disclosures/2025/107001?version=7",
             404,

@@ -1,0 +1,36 @@
+"""The first pages of the public site: the county in a year, and its departments over the years."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from disclosures.directory import ORDERS, is_made_up, list_years, open_directory
+from disclosures.replies import MINUTE
+from disclosures.years import tabulate
+
+
+@require_safe
+def show_home(request: HttpRequest, year: int | None = None, order: str = "initial"):
+    """The newest year, or the one in the address, its departments in one of three orders."""
+    years = list_years()
+    if year and year not in years:
+        raise Http404(f"{year}年还没有公开的部门预算。")
+    context = {"years": years, "orders": ORDERS, "order": order}
+    if years:
+        directory = open_directory(year or years[0])
+        context |= {"directory": directory, "groups": directory.arrange(order)}
+        context |= {"is_demo": directory.is_demo}
+    response = render(request, "home.html", context)
+    patch_cache_control(response, public=True, max_age=MINUTE)
+    return response
+
+
+@require_safe
+def show_years(request: HttpRequest) -> HttpResponse:
+    """Departments × years."""
+    years, rows = tabulate()
+    context = {"years": years, "rows": rows, "is_demo": is_made_up()}
+    response = render(request, "disclosures/finding/years.html", context)
+    patch_cache_control(response, public=True, max_age=MINUTE)
+    return response
