@@ -44,14 +44,13 @@ def send_file(
 
 def draw_page(request: HttpRequest, shelf: Shelf, switch: YearSwitch) -> HttpResponse:
     """The page of the shelf's chosen version."""
-    content = shelf.chosen.data
     context = {
         "shelf": shelf,
         "switch": switch,
         "is_demo": shelf.chosen.department.is_demo,
         "disclosure": shelf.chosen,
-        "document": compose(content),
-        "answers": answer(content),
+        "document": compose(shelf.chosen.data),
+        "answers": answer(shelf.chosen.data),
         "base": shelf.address,
         "explained": True,
         "canonical": shelf.canonical,
