@@ -3,6 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
+from disclosures.embeds import show_embedded_table
 from disclosures.feeds import CountyFeed, DepartmentFeed
 from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification
@@ -68,6 +69,8 @@ urlpatterns = [
     path("data/", show_data, name="data"),
     path("feed.atom", CountyFeed(), name="feed"),
     path("feeds/<slug:code>.atom", DepartmentFeed(), name="department-feed"),
+    path(f"embed/{CURRENT}/tables/<slug:key>/", show_embedded_table, name="embed"),
+    path(f"embed/{VERSION}/tables/<slug:key>/", show_embedded_table, name="version-embed"),
     path("robots.txt", send_robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("published.<form:form>", send_published, name="published"),
