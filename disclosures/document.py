@@ -11,18 +11,20 @@ from disclosures.layout import lay_out_grid, list_rows
 Data = dict[str, Any]
 
 
-def compose(content: Mapping[str, Any]) -> Data:
+def compose(content: Mapping[str, Any], *, opens: bool = False) -> Data:
     """What the document templates read, from content as publication froze it.
 
     Grids stand where they are printed, every reference that meets a cell or a paragraph has its
-    `href`, and every cell and column has the classes that style it.
+    `href`, and every cell and column has the classes that style it. With `opens` the document
+    stands on the public site, where every amount opens to a page of its own.
     """
     addresses = frozenset(list_addresses(content))
-    grids = {key: lay_out_grid(grid) for key, grid in content["grids"].items()}
+    grids = {key: lay_out_grid(grid, opens=opens) for key, grid in content["grids"].items()}
     return {
         "year": content["year"],
         "title": content["title"],
         "department": content["department"],
+        "opens": opens,
         "units": content["units"],
         "signed_on": show_day(content["signed_on"]),
         "parts": [lay_out_part(part, grids, addresses) for part in content["parts"]],
@@ -98,6 +100,7 @@ def lay_out_span(span: Data, addresses: frozenset[str]) -> Data:
         "text": span["text"],
         "href": fragment(span["at"]) if span.get("at") in addresses else "",
         "words": "words" in span,
+        "term": "",
     }
 
 

@@ -20,10 +20,11 @@ DIGIT_WIDTH, AMOUNT_PADDING, SHARE_WIDTH = 0.5, 0.75, 0.55
 NARROW_ROOMS, WIDE_ROOMS = (36, 48), (60, 70, 80, 96)
 
 
-def lay_out_grid(grid: Data) -> Data:
+def lay_out_grid(grid: Data, *, opens: bool = False) -> Data:
     """A grid with its classes; `halves` are the column spans of the line above the header.
 
     `leads` counts the code columns before the first name, `room` the rem it needs on screen.
+    With `opens` each printed amount has the `page` that explains it.
     """
     columns = grid["columns"]
     half = len(columns) // 2
@@ -34,15 +35,19 @@ def lay_out_grid(grid: Data) -> Data:
             for column, share in zip(columns, list_shares(columns), strict=True)
         ],
         "head": lay_out_header(grid["head"], leads),
-        "groups": [
-            [lay_out_row(row) for row in group["rows"]] for group in grid["groups"] if group["rows"]
-        ],
+        "groups": lay_out_groups(grid["groups"], opens=opens),
         "halves": (half, len(columns) - half),
         "is_wide": sum(column["width"] for column in columns) > WIDE,
         "leads": leads,
         "room": measure_room(grid),
         "span": len(columns),
     }
+
+
+def lay_out_groups(groups: list[Data], *, opens: bool) -> list[list[Data]]:
+    """The body's groups of rows that are not empty."""
+    filled = [group["rows"] for group in groups if group["rows"]]
+    return [[lay_out_row(row, opens=opens) for row in rows] for rows in filled]
 
 
 def count_leads(columns: list[Data]) -> int:
@@ -102,17 +107,19 @@ def pin(column: int, colspan: int, leads: int) -> str:
     return f"pin-{column} pin-name" if column == leads else f"pin-{column}"
 
 
-def lay_out_row(row: Data) -> Data:
+def lay_out_row(row: Data, *, opens: bool = False) -> Data:
     """A body row; where all its cells are headers they name the columns below them."""
     names_columns = all(cell["kind"] == "head" for cell in row["cells"])
     return {
         "key": row["key"],
         "level": row["level"],
-        "cells": [lay_out_cell(cell, names_columns=names_columns) for cell in row["cells"]],
+        "cells": [
+            lay_out_cell(cell, names_columns=names_columns, opens=opens) for cell in row["cells"]
+        ],
     }
 
 
-def lay_out_cell(cell: Data, *, names_columns: bool = False) -> Data:
+def lay_out_cell(cell: Data, *, names_columns: bool = False, opens: bool = False) -> Data:
     """A cell with its tag and classes; every key is present, which keeps a big page quick."""
     level = cell.get("level") or 0
     is_header = cell["kind"] in HEADERS
@@ -122,7 +129,7 @@ def lay_out_cell(cell: Data, *, names_columns: bool = False) -> Data:
         "scope": scope if is_header else "",
         "classes": f"{cell['kind']} indent-{level}" if level > 1 else cell["kind"],
         "at": cell.get("at", ""),
-        "page": quote(cell["at"], safe=".:") if cell.get("at") and cell["text"] else "",
+        "page": quote(cell["at"], safe=".:") if opens and cell.get("at") and cell["text"] else "",
         "text": cell["text"],
         "last": "",
         "was": "",

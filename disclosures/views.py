@@ -6,8 +6,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from disclosures.answers import answer
-from disclosures.document import compose
 from disclosures.exports import TYPES
+from disclosures.lens import Look, look_at
 from disclosures.metadata import describe_dataset
 from disclosures.models import DisclosureFile
 from disclosures.replies import MINUTE, attach, identify, identify_release, keep, reply
@@ -22,9 +22,10 @@ def show_page(
     """The document as a page: the version in force, or the one named in the address."""
     shelf = find_shelf(year, code, version)
     switch = switch_years(shelf.chosen.department, year)
-    tag = f"{shelf.tag}-{identify(switch.tag)}-{identify_release()}"
-    moment = max(shelf.moment, switch.moment or shelf.moment)
-    response = reply(request, tag, moment, lambda: draw_page(request, shelf, switch))
+    look = look_at(shelf.chosen, request.GET)
+    tag = f"{shelf.tag}-{identify(switch.tag + look.tag)}-{identify_release()}"
+    moment = max(filter(None, (shelf.moment, switch.moment, look.moment)))
+    response = reply(request, tag, moment, lambda: draw_page(request, shelf, switch, look))
     patch_cache_control(response, public=True, max_age=MINUTE)
     return response
 
@@ -42,21 +43,27 @@ def send_file(
     return keep(response, version)
 
 
-def draw_page(request: HttpRequest, shelf: Shelf, switch: YearSwitch) -> HttpResponse:
-    """The page of the shelf's chosen version."""
-    context = {
+def draw_page(request: HttpRequest, shelf: Shelf, switch: YearSwitch, look: Look) -> HttpResponse:
+    """The page of the shelf's chosen version, as the address asks to see it."""
+    dataset = describe_dataset(shelf, request.build_absolute_uri)
+    context = describe_page(shelf, look) | {"switch": switch, "dataset": dataset}
+    return render(request, "disclosures/page.html", context)
+
+
+def describe_page(shelf: Shelf, look: Look) -> dict:
+    """What the page knows of the version and of the look at it."""
+    content = shelf.chosen.data
+    return {
         "shelf": shelf,
-        "switch": switch,
         "is_demo": shelf.chosen.department.is_demo,
         "disclosure": shelf.chosen,
-        "document": compose(shelf.chosen.data),
-        "answers": answer(shelf.chosen.data),
+        "document": look.compose(content),
+        "answers": answer(content),
+        "lens": look.lens,
+        "last": look.last,
         "base": shelf.address,
-        "explained": True,
         "canonical": shelf.canonical,
-        "dataset": describe_dataset(shelf, request.build_absolute_uri),
     }
-    return render(request, "disclosures/page.html", context)
 
 
 def enclose(file: DisclosureFile) -> HttpResponse:

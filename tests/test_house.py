@@ -134,10 +134,12 @@ PURE = (
     "disclosures.charts",
     "disclosures.checks",
     "disclosures.document",
+    "disclosures.last_year",
     "disclosures.lineage",
     "disclosures.notes",
     "disclosures.performance",
     "disclosures.tables",
+    "disclosures.terms",
 )
 PYTHON_RULES = (
     find_long_functions,

@@ -13,10 +13,11 @@ from disclosures import pdf
 from disclosures.answers import answer
 from disclosures.comments import count_unsettled, may_comment
 from disclosures.document import compose
+from disclosures.last_year import LastYear, add_last_year
 from disclosures.models import Disclosure
 from disclosures.publication import next_version
 from disclosures.workplace.dossier import Dossier, open_dossier
-from disclosures.workplace.last_year import add_last_year, find_amounts
+from disclosures.workplace.last_year import find_amounts
 
 MARK = "草稿"
 
@@ -80,7 +81,7 @@ def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
     document = compose(dossier.draft.content)
     if not with_last:
         return document
-    return add_last_year(document, find_amounts(dossier.budget, dossier.filing))
+    return add_last_year(document, LastYear(find_amounts(dossier.budget, dossier.filing)))
 
 
 def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:

@@ -32,13 +32,14 @@ def test_compose_links_a_figure_to_its_cell():
             "text": "1.00",
             "href": "#T7.2012901:%E2%80%9C%E4%B8%80%E5%8F%B7%E2%80%9D%E9%A1%B9%E7%9B%AE.total",
             "words": False,
+            "term": "",
         }
     ]
 
 
 def test_compose_leaves_a_figure_without_a_cell_unlinked():
     assert spans_of(compose(content({"text": "0.00", "at": "T7.total.total"}))) == [
-        {"text": "0.00", "href": "", "words": False}
+        {"text": "0.00", "href": "", "words": False, "term": ""}
     ]
 
 
@@ -49,7 +50,7 @@ def test_compose_links_a_figure_to_a_paragraph():
 
 def test_compose_marks_the_words_of_the_department():
     (span,) = spans_of(compose(content({"text": "调资", "words": "T2.total.total"})))
-    assert span == {"text": "调资", "href": "", "words": True}
+    assert span == {"text": "调资", "href": "", "words": True, "term": ""}
 
 
 def test_compose_lists_contents_of_titled_sections():

@@ -39,9 +39,9 @@ def read_text(markup):
 
 
 def read_last(markup):
-    """Last year's amounts on the page, by the address of their cell."""
+    """Last year's amounts on the page, by the address of their cell; 新增 had none."""
     cells = html.fromstring(markup).xpath("//small[@class='last']")
-    return {cell.getparent().get("id"): cell.xpath("text()")[0] for cell in cells}
+    return {cell.getparent().get("id"): cell.xpath("string(text())") or "0.00" for cell in cells}
 
 
 def test_preview_says_what_the_public_page_will_say(budget, clerk, client):

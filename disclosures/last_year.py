@@ -1,0 +1,71 @@
+"""Last year's amounts beside a composed document's own: the figure, or 新增, or 取消."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from budgets.facts import show_wan
+
+Data = dict[str, Any]
+NOTHING = ("", "0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What is known of last year, in yuan by address, and how a figure is shown.
+
+    With `tables` these (by key) are known in whole: what has no amount there had none.
+    """
+
+    amounts: Mapping[str, Decimal]
+    tables: frozenset[str] = frozenset()
+    show: Callable[[Decimal], str] = show_wan
+
+    def find(self, at: str) -> Decimal | None:
+        """A cell's amount; None where nobody has said."""
+        known = Decimal("0.00") if at.partition(".")[0] in self.tables else None
+        return self.amounts.get(at, known)
+
+
+def add_last_year(document: Data, last: LastYear) -> Data:
+    """A composed document whose amounts carry last year's beside them."""
+    return document | {"parts": [add_to_part(part, last) for part in document["parts"]]}
+
+
+def add_to_part(part: Data, last: LastYear) -> Data:
+    """A part, its tables and the tables in its sections."""
+    sections = [
+        section | {"blocks": [add_to_block(block, last) for block in section["blocks"]]}
+        for section in part["sections"]
+    ]
+    return part | {
+        "grids": [add_to_grid(grid, last) for grid in part["grids"]],
+        "sections": sections,
+    }
+
+
+def add_to_block(block: Data, last: LastYear) -> Data:
+    """A table among the sentences; sentences stay as they are."""
+    return block | {"grid": add_to_grid(block["grid"], last)} if "grid" in block else block
+
+
+def add_to_grid(grid: Data, last: LastYear) -> Data:
+    """A table whose amounts carry last year's; nothing where nobody has said."""
+    groups = [
+        [row | {"cells": [add_to_cell(cell, last) for cell in row["cells"]]} for row in group]
+        for group in grid["groups"]
+    ]
+    return grid | {"groups": groups}
+
+
+def add_to_cell(cell: Data, last: LastYear) -> Data:
+    """A cell with last year's amount; from or to nothing there is a word and no percentage."""
+    amount = last.find(cell["at"]) if cell["at"] else None
+    if amount is None:
+        return cell
+    is_budgeted = cell["text"] not in NOTHING
+    if not amount:
+        return cell | {"last": {"text": "", "mark": "新增"}} if is_budgeted else cell
+    mark = "" if is_budgeted else "取消"
+    return cell | {"last": {"text": last.show(amount), "mark": mark}}

@@ -1,0 +1,104 @@
+"""A page through the lens: in yuan, with last year beside it; sentences keep their form."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from disclosures.content import canonical
+from tests.disclosures.conftest import PUBLISHED_AT
+
+pytestmark = pytest.mark.django_db
+PAGE = "/2025/107001/"
+
+
+def read(response):
+    return html.fromstring(response.content.decode())
+
+
+def cell(page, at):
+    return page.xpath("string(//td[@id=$at])", at=at)
+
+
+def shelve_last_year(sample, union, **amounts):
+    """A disclosure of 2024 like the sample's, with these cells (yuan, None for a blank)."""
+    content = json.loads(sample.disclosure["content"])
+    for grid in content["grids"].values():
+        for group in grid["groups"]:
+            for row in group["rows"]:
+                for each in row["cells"]:
+                    if each.get("at") in amounts:
+                        each["yuan"] = amounts[each["at"]]
+    return sample.shelve(
+        union,
+        year=2024,
+        content=canonical(content),
+        digest="4" * 64,
+        published_at=PUBLISHED_AT - timedelta(days=365),
+    )
+
+
+def test_yuan_on_demand_to_the_cent(client, published):
+    page = read(client.get(PAGE, {"unit": "yuan"}))
+    assert cell(page, "T3.total.total") == "2,658,900.00"
+    assert cell(page, "T8.total.total") == ""
+    assert "单位：元" in page.xpath("string(//figure[@id='T3']//p[@class='units'])")
+    assert cell(page, "P0.own.amount") == "138.18"
+    assert "单位：万元" in page.xpath("string(//figure[@id='P0']//p[@class='units'])")
+    sentence = page.get_element_by_id("N1.total").text_content()
+    assert "收支总预算265.89万元。" in sentence
+
+
+def test_last_year_is_inferred_from_the_sentences(client, published):
+    page = read(client.get(PAGE, {"last": "1"}))
+    assert cell(page, "T5.2050803.total") == "0.23上年0.30"
+    assert cell(page, "T5.2080506.total") == "6.12新增"
+    assert cell(page, "T3.2012901.total") == "177.45"
+    assert "由说明里写明的增减推算" in page.text_content()
+
+
+def test_last_year_is_taken_from_its_own_disclosure(client, sample, union, published):
+    shelve_last_year(
+        sample,
+        union,
+        **{"T5.2050803.total": "12345.00", "T3.2012901.total": None, "T10.abroad.total": "3000.00"},
+    )
+    page = read(client.get(PAGE, {"last": "1"}))
+    assert cell(page, "T5.2050803.total") == "0.23上年1.23"
+    assert cell(page, "T3.2012901.total") == "177.45新增"
+    assert cell(page, "T3.total.total") == "265.89上年265.89"
+    assert "取自2024年预算公开（第1版）的同一格" in page.text_content()
+    exact = read(client.get(PAGE, {"last": "1", "unit": "yuan"}))
+    assert cell(exact, "T5.2050803.total") == "2,300.00上年12,345.00"
+
+
+def test_what_is_no_longer_budgeted_is_called_so(client, sample, union, published):
+    shelve_last_year(sample, union, **{"T1.carryover.income": "30000.00"})
+    page = read(client.get(PAGE, {"last": "1"}))
+    assert cell(page, "T1.carryover.income") == "上年3.00取消"
+
+
+def test_each_look_has_its_own_tag_and_others_change_nothing(client, sample, union, published):
+    looks = ({}, {"unit": "yuan"}, {"last": "1"}, {"unit": "yuan", "last": "1"})
+    tags = [client.get(PAGE, look)["ETag"] for look in looks]
+    assert len(set(tags)) == 4
+    assert client.get(PAGE, {"unit": "dollar", "last": "2", "x": "1"})["ETag"] == tags[0]
+    shelve_last_year(sample, union)
+    assert [
+        client.get(PAGE, look)["ETag"] == tag for look, tag in zip(looks, tags, strict=True)
+    ] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_looks_lead_to_each_other(client, published):
+    page = read(client.get(PAGE, {"unit": "yuan"}))
+    links = page.xpath("//nav[@class='lens']//a/@href")
+    assert links == ["?#tables", "?unit=yuan&last=1#tables"]
+    assert page.xpath("//link[@rel='canonical']/@href") == read(client.get(PAGE)).xpath(
+        "//link[@rel='canonical']/@href"
+    )
