@@ -84,15 +84,18 @@ def test_each_look_has_its_own_tag_and_others_change_nothing(client, sample, uni
     tags = [client.get(PAGE, look)["ETag"] for look in looks]
     assert len(set(tags)) == 4
     assert client.get(PAGE, {"unit": "dollar", "last": "2", "x": "1"})["ETag"] == tags[0]
+
+
+def test_look_at_last_year_is_new_when_last_year_is_corrected(client, sample, union, published):
     shelve_last_year(sample, union)
-    assert [
-        client.get(PAGE, look)["ETag"] == tag for look, tag in zip(looks, tags, strict=True)
-    ] == [
-        True,
-        True,
-        False,
-        False,
-    ]
+    asked = {"last": "1"}
+    first = client.get(PAGE, asked)
+    known = {"if-none-match": first["ETag"]}
+    assert client.get(PAGE, asked, headers=known).status_code == 304
+    sample.shelve(union, year=2024, version=2, digest="5" * 64, reason="更正")
+    second = client.get(PAGE, asked, headers=known)
+    assert second.status_code == 200
+    assert "取自2024年预算公开（第2版）的同一格" in second.content.decode().replace("</a>", "")
 
 
 def test_looks_lead_to_each_other(client, published):
