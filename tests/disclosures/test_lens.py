@@ -95,7 +95,7 @@ def test_look_at_last_year_is_new_when_last_year_is_corrected(client, sample, un
     sample.shelve(union, year=2024, version=2, digest="5" * 64, reason="更正")
     second = client.get(PAGE, asked, headers=known)
     assert second.status_code == 200
-    assert "取自2024年预算公开（第2版）的同一格" in second.content.decode().replace("</a>", "")
+    assert "取自2024年预算公开（第2版）的同一格" in read(second).text_content()
 
 
 def test_looks_lead_to_each_other(client, published):
