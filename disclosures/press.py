@@ -3,7 +3,8 @@
 The items are the truth; the queue only wakes workers, and a wake names no item. A worker claims an
 item in one short transaction, which shows it as being worked on, and publishes it in a second one
 that holds the item's row and ends with everything or with nothing. So the lock is the sign of life:
-an item shown as being worked on whose row nobody holds belonged to a worker that is gone.
+an item shown as being worked on whose row nobody holds belonged to a worker that is gone. SQLite
+holds no rows, but all its workers are on one machine: there the process itself is looked for.
 """
 
 import logging
@@ -12,7 +13,7 @@ import socket
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # Between claiming an item and holding it lie milliseconds; the rest is for a slow machine.
 GRACE = timedelta(seconds=3)
+# On SQLite, where workers wait for each other: after that long, even a process that is there.
+PATIENCE = timedelta(seconds=60)
 # A wake that has been at work for so long is of a worker that is gone.
 LOST = timedelta(hours=1)
 MOST = 3
@@ -60,15 +63,36 @@ def tend() -> None:
 def take_back(lost) -> None:
     """Let items wait again whose worker is gone; one that has outlived several workers has failed.
 
-    A live worker holds its row, which is skipped here; on SQLite it holds the whole database, so
-    that nobody comes here meanwhile.
+    A live worker holds its row, which is skipped here.
     """
     for item in lost.select_for_update(skip_locked=True):
+        if is_waiting_its_turn(item):
+            continue
         again = item.attempts < MOST
         logger.warning("%s：办理的进程中断了（第%d次）。", item.budget, item.attempts)
         ReleaseItem.objects.filter(pk=item.pk).update(
             stage=Stage.WAITING if again else Stage.FAILED, reason="" if again else INTERRUPTED
         )
+
+
+def is_waiting_its_turn(item: ReleaseItem) -> bool:
+    """True where the database has no row locks, and the worker's process is there."""
+    if connection.features.has_select_for_update:
+        return False
+    is_young = item.taken_at > timezone.now() - PATIENCE
+    host, _, process = item.worker.rpartition(":")
+    return is_young and host == socket.gethostname() and is_running(int(process))
+
+
+def is_running(process: int) -> bool:
+    """True where a process of this machine has that number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @transaction.atomic

@@ -1,10 +1,14 @@
 """Releases: asked for once, worked on by whoever comes, each version made once."""
 
+import socket
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -59,9 +63,9 @@ def work():
 
 
 def age(**fields):
-    """Let the items that are being worked on have been so for a minute."""
+    """Let the items that are being worked on have been so for long."""
     ReleaseItem.objects.filter(stage=Stage.RUNNING).update(
-        taken_at=timezone.now() - timedelta(minutes=1), **fields
+        taken_at=timezone.now() - timedelta(minutes=2), **fields
     )
 
 
@@ -144,6 +148,21 @@ def test_what_a_lost_worker_had_taken_up_is_done_by_another(order):
     assert press.fail(lost, "太晚") == "太晚"
     assert (stages(release), Disclosure.objects.count()) == ([("201", Stage.RUNNING, "")], 0)
     assert press.press(taken) == "某县第1办公室2025年部门预算公开（第1版）"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="row locks tell")
+def test_worker_that_waits_for_the_database_keeps_what_it_took_up(order):
+    release = order("201")
+    press.claim()
+    ten_seconds_ago = timezone.now() - timedelta(seconds=10)
+    ReleaseItem.objects.update(taken_at=ten_seconds_ago)
+    press.tend()
+    assert stages(release) == [("201", Stage.RUNNING, "")]
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    ReleaseItem.objects.update(worker=f"{socket.gethostname()}:{gone.pid}")
+    press.tend()
+    assert stages(release) == [("201", Stage.WAITING, "")]
 
 
 def test_item_that_outlives_three_workers_has_failed(order):
