@@ -18,12 +18,13 @@ from disclosures.press import tend
 logger = logging.getLogger(__name__)
 
 PAUSE = 1
-DAY = 24 * 60 * 60
+MINUTE, DAY = 60, 24 * 60 * 60
 # Commands that every worker runs when it starts and from then on, with the seconds in between.
 # Each may be run by several workers at once.
 CHORES: tuple[tuple[str, int], ...] = (
     ("clearsessions", DAY),
     ("prune_db_task_results", DAY),
+    ("send_notices", 10 * MINUTE),
 )
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     """Any number of these may run at once, on any number of machines with the same database."""
 
     help = (
-        "在后台办理公开和定期的清理工作，一直运行；可以同时运行几个，也可以在几台机器上运行。"
+        "在后台办理公开、通知和定期的清理，一直运行；可以同时运行几个，也可以在几台机器上运行。"
         "收到 SIGTERM 时办完手上的一件再退出；被强行终止时没有办了一半的公开，由别的进程接着办。"
     )
 
