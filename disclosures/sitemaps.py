@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from disclosures.directory import list_years
 from disclosures.models import Disclosure
 
 
 class FixedPages(Sitemap):
     """Pages that are always there, by the names of their addresses."""
 
-    names = ("home", "data", "identify")
+    names = ("home", "years", "data", "identify")
 
     def items(self) -> tuple[str, ...]:
         """The names."""
@@ -41,6 +42,21 @@ class CurrentPages(Sitemap):
     def lastmod(self, item: Disclosure) -> datetime:
         """When it last changed."""
         return item.published_at
+
+
+class YearPages(Sitemap):
+    """The directory of each year in each of its orders."""
+
+    names = ("year", "year-by-kind", "year-by-size")
+
+    def items(self) -> list[tuple[str, int]]:
+        """(name of an address, year), newest year first."""
+        return [(name, year) for year in list_years() for name in self.names]
+
+    def location(self, item: tuple[str, int]) -> str:
+        """The address of an order of a year."""
+        name, year = item
+        return reverse(f"disclosures:{name}", args=[year])
 
 
 class ChartPages(CurrentPages):
@@ -72,6 +88,7 @@ class FormerPages(CurrentPages):
 # Whoever adds a kind of public page adds it here; the site's export begins from these.
 SITEMAPS = {
     "fixed": FixedPages,
+    "years": YearPages,
     "current": CurrentPages,
     "charts": ChartPages,
     "pictures": PicturePages,

@@ -80,6 +80,8 @@ def switch_years(department: Department, here: int) -> YearSwitch:
 def tell_history(department: Department) -> list[str]:
     """What the department was called before, and which others it came from or went to."""
     notes = [f"{former.until}年及以前称{former.name}。" for former in department.former_names.all()]
+    if notes:
+        notes.append(f"现称{department.name}。")
     notes += [
         f"{other.dissolved}年起承接{other.name}的职能。"
         for other in department.predecessors.all().order_by("dissolved", "code")

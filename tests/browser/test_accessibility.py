@@ -23,6 +23,9 @@ JUDGE = """async () => {
 # Every type of page by its name in the addresses; what follows no page names the file it gives.
 PAGES = {
     "home": "/",
+    "year-by-kind": "/2025/by-kind/",
+    "years": "/years/",
+    "search": "/search/?q=工会",
     "identify": "/verify/",
     "page": "/2025/107001/",
     "charts": "/2025/107001/charts/",
@@ -32,6 +35,8 @@ PAGES = {
     "changes": "/2025/107001/v2/changes/",
 }
 SAME_AS = {
+    "year": "home",
+    "year-by-size": "year-by-kind",
     "changes-since": "changes",
     "version": "page",
     "version-charts": "charts",

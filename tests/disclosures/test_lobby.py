@@ -82,7 +82,7 @@ def test_matrix_tells_absence_from_delay(client, county):
 def test_switch_stays_with_the_department(client, county):
     (switch,) = read(client.get(PAGE)).xpath("//nav[@class='switch']")
     assert switch.xpath(".//a/@href") == ["/2024/107001/"]
-    assert say(switch) == "2025年 2024年 2020年及以前称尉犁县工会。"
+    assert say(switch) == "2025年 2024年 2020年及以前称尉犁县工会。现称尉犁县总工会。"
     (switch,) = read(client.get("/2025/101/")).xpath("//nav[@class='switch']")
     assert say(switch) == "2025年 2024年尚未设立 2025年起承接尉犁县粮食局的职能。"
 
