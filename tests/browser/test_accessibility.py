@@ -25,6 +25,7 @@ PAGES = {
     "home": "/",
     "year-by-kind": "/2025/by-kind/",
     "years": "/years/",
+    "data": "/data/",
     "search": "/search/?q=工会",
     "identify": "/verify/",
     "page": "/2025/107001/",
@@ -45,6 +46,11 @@ SAME_AS = {
     "version-sentence": "sentence",
 }
 FILES = {
+    "department-feed",
+    "feed",
+    "package",
+    "robots",
+    "sitemap",
     "published",
     "published-year",
     "file",
