@@ -31,6 +31,9 @@ ATTACKS = (
     "\"'></textarea><svg onload=alert(1)>",
 )
 HOSTILE = FORMULA + "".join(ATTACKS)
+# Columns of 50 characters, and those of 100 and 200.
+SHORT, NARROW = f"{FORMULA}<script>alert(1)</script>", ("contact", "leader", "period", "basis")
+NARROW += ("last_value", "scoring", "evidence", "offices", "origin")
 # What names another part of the filing, or is read as a number, a code or a condition.
 KEYS = {"code", "unit", "at", "function", "economic", "project", "name", "value", "phone", "level1"}
 KEYS |= {"level2", "level3"}
@@ -46,7 +49,7 @@ def poison(thing, field=""):
     if isinstance(thing, tuple):
         return tuple(poison(each, field) for each in thing)
     if isinstance(thing, str) and not isinstance(thing, Enum) and field not in KEYS:
-        return f"{HOSTILE}{thing}"
+        return SHORT if field in NARROW else f"{HOSTILE}{thing}"
     return thing
 
 
@@ -100,7 +103,10 @@ class Watch(HTMLParser):
         asks = [given.get(name, "") for name in ("src", "href", "action", "xlink:href")]
         if runs or any(name.startswith(("on", "style")) for name in given):
             self.harm.append((tag, given))
-        if any(re.match(r"\s*(file|javascript|data|https?):", each) for each in asks):
+        if any(
+            re.match(r"\s*(file:|javascript:|data:|https?://(?!testserver/))", each)
+            for each in asks
+        ):
             self.harm.append((tag, given))
 
 
