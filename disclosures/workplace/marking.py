@@ -18,6 +18,7 @@ from disclosures.placement import order_grids
 
 Data = dict[str, Any]
 BLANK = "（空）"
+FEW = 12
 # A text cell's place: its table, its row, and how far it stands from the row's end.
 Place = tuple[str, str, int]
 
@@ -40,6 +41,11 @@ class Changes:
     def size(self) -> int:
         """How many cells and passages differ."""
         return sum(len(own) for _, own in self.tables) + len(self.rewordings)
+
+    @property
+    def is_short(self) -> bool:
+        """True where the list leaves room for what stands below it."""
+        return self.size <= FEW
 
 
 def find_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:

@@ -1,15 +1,19 @@
 """Readers of environment variables, one by one."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
+    Mail,
     read_choice,
     read_database,
+    read_decimal,
     read_flag,
     read_hosts,
+    read_mail,
     read_number,
     read_origins,
     read_path,
@@ -149,3 +153,61 @@ def test_postgres_url_becomes_a_persistent_connection(monkeypatch):
         "NAME": "portal",
     }
     assert database["CONN_HEALTH_CHECKS"] is True
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail.gov.cn", {"host": "mail.gov.cn", "port": 25}),
+        (
+            "smtp+tls://a%40b.cn:p%3Aw@mail.gov.cn:2587",
+            {
+                "host": "mail.gov.cn",
+                "port": 2587,
+                "user": "a@b.cn",
+                "password": "p:w",
+                "use_tls": True,
+            },
+        ),
+        ("smtps://mail.gov.cn", {"host": "mail.gov.cn", "port": 465, "use_ssl": True}),
+    ],
+)
+def test_mail_server_is_read_from_its_url(monkeypatch, url, expected):
+    monkeypatch.setenv("EMAIL_URL", url)
+    monkeypatch.setenv("MAIL_FROM", "budget@gov.cn")
+    read = read_mail("EMAIL_URL", sender="MAIL_FROM")
+    assert read == Mail(sender="budget@gov.cn", **expected)
+
+
+def test_without_a_url_there_is_no_mail_server(monkeypatch):
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    assert read_mail("EMAIL_URL", sender="MAIL_FROM") == Mail()
+
+
+@pytest.mark.parametrize(
+    ("url", "sender", "named"),
+    [
+        ("http://mail.gov.cn", "a@b.cn", "EMAIL_URL"),
+        ("smtp://", "a@b.cn", "EMAIL_URL"),
+        ("smtp://mail.gov.cn:port", "a@b.cn", "EMAIL_URL"),
+        ("smtp://mail.gov.cn/path", "a@b.cn", "EMAIL_URL"),
+        ("smtp://mail.gov.cn", "", "MAIL_FROM"),
+        ("smtp://mail.gov.cn", "budget", "MAIL_FROM"),
+    ],
+)
+def test_wrong_mail_setting_is_refused_without_its_password(monkeypatch, url, sender, named):
+    monkeypatch.setenv("EMAIL_URL", url.replace("smtp://", "smtp://user:secret@", 1))
+    monkeypatch.setenv("MAIL_FROM", sender)
+    with pytest.raises(ImproperlyConfigured) as caught:
+        read_mail("EMAIL_URL", sender="MAIL_FROM")
+    assert named in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_decimal_has_two_places_at_most(monkeypatch):
+    monkeypatch.setenv("LARGE_CHANGE_RATE", "12.50")
+    assert read_decimal("LARGE_CHANGE_RATE", default="30") == Decimal("12.50")
+    for wrong in ("-1", "1.234", "1e3", "三十"):
+        monkeypatch.setenv("LARGE_CHANGE_RATE", wrong)
+        with pytest.raises(ImproperlyConfigured, match="LARGE_CHANGE_RATE"):
+            read_decimal("LARGE_CHANGE_RATE", default="30")

@@ -118,5 +118,5 @@ class BoardTable(tables.Table):
 def show_change(row: Row) -> str:
     """The change with its sign, and the rate."""
     change = row.change
-    sign = "−" if change.is_fall else "+"
+    sign = "" if not change.difference else "−" if change.is_fall else "+"
     return f"{sign}{abs(change.difference):,.2f}（{sign}{change.rate:,.2f}%）"

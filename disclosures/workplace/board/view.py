@@ -50,7 +50,7 @@ class Board:
     @classmethod
     def over(cls, request: HttpRequest, rows: list[Row]) -> "Board":
         """Selected and sorted as the address asks."""
-        selection = Selection(request.GET)
+        selection = Selection(request.GET, label_suffix="")
         table = BoardTable(selection.select(rows))
         RequestConfig(request, paginate=False).configure(table)
         asked = request.GET.copy()
