@@ -152,10 +152,11 @@ def find(client, **asked):
     return [row.record.department.code for row in table.rows]
 
 
-def test_search_filters_and_sorting_need_no_script(budget, reviewer, union, client):
+def test_search_filters_and_sorting_need_no_script(budget, reviewer, client):
     approve(add_budget(1), reviewer, 40)
     add_budget(2, signed_on=None)
-    Department.objects.create(code="107101", name="工人文化宫", parent=union)
+    head = Department.objects.create(code="400000", name="某委")
+    Department.objects.create(code="400001", name="工人文化宫", parent=head)
     refresh(YEAR)
     client.force_login(reviewer)
     for words in ("总工会", "107", "zgh"):
@@ -163,9 +164,9 @@ def test_search_filters_and_sorting_need_no_script(budget, reviewer, union, clie
     assert find(client, state="approved") == find(client, matter="overdue") == ["300001"]
     assert find(client, matter="errors") == ["300002"]
     assert find(client, q="没有这个") == []
-    assert find(client, units="on", q="文化宫") == ["107101"]
-    assert find(client, sort="department") == ["107001", "300001", "300002"]
-    assert find(client, sort="-department") == ["300002", "300001", "107001"]
+    assert find(client, units="on", q="文化宫") == ["400001"]
+    assert find(client, sort="department") == ["107001", "300001", "300002", "400000"]
+    assert find(client, sort="-department") == ["400000", "300002", "300001", "107001"]
     assert find(client, sort="-errors")[0] == "300002"
     wrong = client.get(BOARD, {"state": "burnt"}).content.decode()
     assert "没有“burnt”这个状态，请从列表中选。" in wrong
