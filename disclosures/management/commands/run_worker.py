@@ -25,6 +25,7 @@ CHORES: tuple[tuple[str, int], ...] = (
     ("clearsessions", DAY),
     ("prune_db_task_results", DAY),
     ("send_notices", 10 * MINUTE),
+    ("appraise_budgets", 10 * MINUTE),
 )
 
 
