@@ -22,4 +22,5 @@ class Command(BaseCommand):
         count = len(list_stale(year)) if year else 0
         if year:
             refresh(year)
-        self.stdout.write(f"重新核对了{count}份预算。")
+        if options["verbosity"]:
+            self.stdout.write(f"重新核对了{count}份预算。")

@@ -15,4 +15,5 @@ class Command(BaseCommand):
         """Write what was done."""
         told = tell_deadlines()
         sent, failed = mail_notices()
-        self.stdout.write(f"新通知{told}条；发出邮件{sent}封，没有发出{failed}封。")
+        if options["verbosity"]:
+            self.stdout.write(f"新通知{told}条；发出邮件{sent}封，没有发出{failed}封。")
