@@ -1,0 +1,178 @@
+"""Publishing a county on one day: 150 departments of the demo county, by one worker and by two.
+
+Fills a database that is made and dropped for it (of the server that DATABASE_URL names, or a file),
+orders a release of all departments, and lets so many workers publish it, each in a process of its
+own. Prints how many lines a budget has, documents a minute by the clock, the share of the workers'
+processor time that the PDF engine took, the peak of memory of a worker, and the ratio of two
+workers to one. The workers' start and first document are counted, so few departments tell little.
+Run it from the project's root, on a quiet machine:
+`python -m benchmarks.publishing [--departments N]`.
+"""
+
+import argparse
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth.models import Group  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from benchmarks.importing import peak  # noqa: E402
+from budgets import ledger  # noqa: E402
+from budgets.access import Role  # noqa: E402
+from budgets.models import Budget, Department, State, read_chart  # noqa: E402
+from disclosures import pdf  # noqa: E402
+from disclosures.demo.county import Founder  # noqa: E402
+from disclosures.demo.plan import Body, plan_county  # noqa: E402
+from disclosures.demo.statement import complete, compose_filing  # noqa: E402
+from disclosures.models import Disclosure, Transition  # noqa: E402
+from disclosures.publication import bind_all, draft_budget, draft_filing  # noqa: E402
+from disclosures.releases import Order, ask_release  # noqa: E402
+
+YEAR = 2025
+# A portal in use keeps no log of its queries.
+settings.DEBUG = False
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one worker needed: processor seconds, those within the PDF engine, megabytes."""
+
+    processor: float
+    printing: float
+    memory: float
+
+
+def fill(departments: int) -> float:
+    """Approved budgets of so many departments, ordered to be published; the lines of each."""
+    call_command("load_chart", year=YEAR, stdout=StringIO())
+    who = get_user_model().objects.create_user("bureau", is_staff=True)
+    who.groups.add(Group.objects.get_or_create(name=Role.BUREAU_ADMIN.value)[0])
+    bodies = plan_county(departments, range(YEAR, YEAR + 1), 1)
+    Founder(bodies=bodies, first=YEAR, bind=bind_all).found()
+    lines = sum(file(body, who) for body in bodies)
+    codes = [body.code for body in bodies]
+    ask_release(Order(who=who, year=YEAR, codes=codes, due_at=None, key=uuid.uuid4()))
+    return lines / departments
+
+
+def file(body: Body, who) -> int:
+    """An approved budget of one department; how many lines it has."""
+    budget = Budget.objects.create(department=Department.objects.get(code=body.code), year=YEAR)
+    composed = compose_filing(body, YEAR, YEAR, read_chart(YEAR))
+    filing = complete(composed, lambda made: draft_filing(budget, made), Decimal(1))
+    ledger.replace(budget, filing)
+    approve(budget, who)
+    return len(filing.facts)
+
+
+def approve(budget: Budget, who) -> None:
+    """Let the budget stand approved, with the digest of what was approved."""
+    Budget.objects.filter(pk=budget.pk).update(state=State.APPROVED)
+    made = draft_budget(budget)
+    if made.blocking:
+        raise SystemExit("\n".join(finding.outcome.message for finding in made.blocking))
+    Transition.objects.create(
+        budget=budget,
+        before=State.SUBMITTED,
+        after=State.APPROVED,
+        who=who,
+        digest=made.digest,
+    )
+
+
+def work(database: dict, gate) -> Work:
+    """One worker until nothing is left; the PDF engine's processor time is counted apart."""
+    connections["default"].settings_dict.update(database)
+    printing, render = [], pdf.render
+
+    def timed(*args, **kwargs):
+        start = time.process_time()
+        made = render(*args, **kwargs)
+        printing.append(time.process_time() - start)
+        return made
+
+    pdf.render = timed
+    gate.wait()
+    start = time.process_time()
+    call_command("run_worker", "--once")
+    return Work(time.process_time() - start, sum(printing), peak())
+
+
+@contextmanager
+def county(departments: int) -> Iterator[dict]:
+    """A database with a release of that many departments; how to reach it."""
+    name = connection.settings_dict["NAME"]
+    with TemporaryDirectory() as folder:
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "county.sqlite3")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            print(f"{fill(departments):.0f} lines a budget")
+            yield {"NAME": connection.settings_dict["NAME"]}
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def measure(workers: int, departments: int) -> tuple[float, list[Work]]:
+    """Seconds by the clock for all departments, and what each worker needed."""
+    with county(departments) as database, get_context("spawn").Manager() as manager:
+        gate = manager.Barrier(workers + 1)
+        with get_context("spawn").Pool(workers) as pool:
+            given = [(database, gate)] * workers
+            asked = [pool.apply_async(work, each) for each in given]
+            gate.wait()
+            start = time.perf_counter()
+            done = [each.get() for each in asked]
+            seconds = time.perf_counter() - start
+            pool.close()
+            pool.join()
+        if Disclosure.objects.count() != departments:
+            raise SystemExit("Not every department was published.")
+        return seconds, done
+
+
+def report(workers: int, departments: int, seconds: float, done: list[Work]) -> float:
+    """Print one run; documents a minute."""
+    rate = 60 * departments / seconds
+    processor = sum(each.processor for each in done)
+    share = sum(each.printing for each in done) / processor
+    memory = max(each.memory for each in done)
+    print(
+        f"{connection.vendor}, {workers} worker(s): {departments} documents in {seconds:.0f} s, "
+        f"{rate:.1f} a minute; processor {processor / departments:.2f} s a document, "
+        f"{share:.0%} of it in the PDF engine; {memory:.0f} MB at most"
+    )
+    return rate
+
+
+def main() -> None:
+    """Measure one worker, then two."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--departments", type=int, default=150)
+    given = parser.parse_args()
+    rates = [
+        report(workers, given.departments, *measure(workers, given.departments))
+        for workers in (1, 2)
+    ]
+    print(f"two workers to one: ×{rates[1] / rates[0]:.2f}")
+
+
+if __name__ == "__main__":
+    main()
