@@ -17,6 +17,7 @@ from disclosures.exports.html import STYLES, carry
 from disclosures.models import Disclosure
 from disclosures.package.columns import FORM
 from disclosures.package.tables import Table, Tables, name_document
+from disclosures.shelf import list_downloads
 
 SUMS = "SHA256SUMS"
 # A ZIP entry carries its moment in local time, to two seconds, from 1980 on.
@@ -117,8 +118,7 @@ def show(year: int, found: Sequence[Disclosure], made: Sequence[Table]) -> bytes
         {
             "disclosure": each,
             "files": [
-                {"kind": file.kind, "path": name_document(each, file.kind), "size": file.size}
-                for file in each.files.all()
+                file | {"path": name_document(each, file["kind"])} for file in list_downloads(each)
             ],
         }
         for each in found

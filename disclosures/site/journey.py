@@ -38,13 +38,16 @@ class Journey:
 
     def run(self, report: Callable[[int], None] = lambda _: None) -> dict[str, int]:
         """Everything into files; how many were written, unchanged and removed."""
-        self.follow(SEEDS, "")
-        while self.queue:
-            address, source = self.queue.popleft()
-            self.take(address, source)
-            report(len(self.manifest.files))
-        self.take_lost()
-        self.manifest.close(self.name_kind())
+        try:
+            self.follow(SEEDS, "")
+            while self.queue:
+                address, source = self.queue.popleft()
+                self.take(address, source)
+                report(len(self.manifest.files))
+            self.take_lost()
+            self.manifest.clear()
+        finally:
+            self.manifest.save(self.name_kind())
         return self.manifest.counts
 
     def follow(self, addresses: Iterable[str], source: str) -> None:

@@ -59,17 +59,22 @@ class Manifest:
         is_ours = sha256(data).hexdigest() == known["sha256"]
         return (known["tag"], known["kind"], data) if is_ours else None
 
-    def close(self, root: str) -> None:
-        """Remove what the last export wrote and this one did not, and remember the rest."""
+    def clear(self) -> None:
+        """Remove what the last export wrote and this one, being whole, did not."""
         for path in sorted(set(self.former) - set(self.files)):
             target = self.folder / path
             if target.is_file():
                 target.unlink()
                 self.counts["removed"] += 1
             remove_empty(target.parent, self.folder)
-        kept = {"root": root, "files": dict(sorted(self.files.items()))}
-        text = json.dumps(kept, ensure_ascii=False, indent=0)
-        (self.folder / NAME).write_text(text + "\n", encoding="utf-8")
+        self.former = {}
+
+    def save(self, root: str) -> None:
+        """Remember what is in the folder, also where an export was broken off."""
+        files = self.former | self.files
+        if files:
+            text = json.dumps({"root": root, "files": dict(sorted(files.items()))}, indent=0)
+            (self.folder / NAME).write_text(text + "\n", encoding="utf-8")
 
 
 def remove_empty(folder: Path, top: Path) -> None:

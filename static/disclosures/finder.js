@@ -4,11 +4,15 @@
   const told = document.getElementById("told");
   const field = document.getElementById("q");
   const items = [...list.children];
+  const asked = new URLSearchParams(location.search);
+  // A page that asks for one year says so in the address.
+  const year = /^20\d\d$/.test(asked.get("year") ?? "") ? asked.get("year") : "";
   const SHOWN = 5;
 
   const normalise = (text) => text.normalize("NFKC").toLowerCase();
 
   const match = (entry, terms) => {
+    if (year && !entry.path.startsWith(`${year}/`)) return null;
     const title = normalise(entry.title);
     const named = new Set();
     for (const term of terms) {
@@ -30,7 +34,8 @@
       items[place].querySelector(".soft").textContent =
         terms.length && words ? words.slice(0, SHOWN).join("、") + more : "";
     });
-    told.textContent = terms.length ? `找到${count}份。` : "";
+    const where = year ? `${year}年：` : "";
+    told.textContent = terms.length || year ? `${where}找到${count}份。` : "";
   };
 
   const start = async () => {
@@ -38,7 +43,7 @@
     if (!answer.ok) return;
     const { entries } = await answer.json();
     const search = () => narrow(entries, field.value);
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    field.value = asked.get("q") ?? "";
     field.addEventListener("input", search);
     search();
   };

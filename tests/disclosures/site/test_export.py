@@ -183,6 +183,18 @@ def test_export_does_not_overwrite_what_it_did_not_write(published, tmp_path):
     assert (site / "index.html").read_text() == "ours"
 
 
+def test_export_that_was_broken_off_is_taken_up_again(published, tmp_path):
+    site = tmp_path / "site"
+    blocked = site / "2025" / "107001.pdf"
+    blocked.parent.mkdir(parents=True)
+    blocked.write_text("ours")
+    with pytest.raises(CommandError, match=r"“2025/107001.pdf”不是导出写的"):
+        export(site, "--brief")
+    blocked.unlink()
+    written, unchanged, removed = count(export(site, "--brief"))
+    assert (written > 60, unchanged > 5, removed) == (True, True, 0)
+
+
 @pytest.mark.parametrize("address", ["budget.example", "ftp://a", "https://a/b"])
 def test_wrong_address_is_refused_in_a_sentence(tmp_path, address):
     with pytest.raises(CommandError, match="不是网站的网址"):
