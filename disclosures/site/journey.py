@@ -47,7 +47,7 @@ class Journey:
             self.take_lost()
             self.manifest.clear()
         finally:
-            self.manifest.save(self.name_kind())
+            self.manifest.record(self.name_kind())
         return self.manifest.counts
 
     def follow(self, addresses: Iterable[str], source: str) -> None:

@@ -69,7 +69,7 @@ class Manifest:
             remove_empty(target.parent, self.folder)
         self.former = {}
 
-    def save(self, root: str) -> None:
+    def record(self, root: str) -> None:
         """Remember what is in the folder, also where an export was broken off."""
         files = self.former | self.files
         if files:
