@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from disclosures.directory import list_years
-from disclosures.models import Disclosure
+from disclosures.comparing.topics import TOPICS
+from disclosures.models import Disclosure, IndexEntry, IndexFigure
 
 
 class FixedPages(Sitemap):
@@ -85,6 +86,36 @@ class FormerPages(CurrentPages):
         return reverse("disclosures:version", args=[item.year, item.department.code, item.version])
 
 
+class CodePages(Sitemap):
+    """The page of each code that occurs in what is in force."""
+
+    def items(self) -> list[tuple[str, str]]:
+        """(kind, code): the rows of the tables by function and by economic code."""
+        rows = IndexFigure.objects.filter(column="total")
+        function = rows.filter(table="T3").exclude(function="").values_list("function", flat=True)
+        economic = rows.filter(table="T6").exclude(economic="").values_list("economic", flat=True)
+        found = (("function", function), ("economic", economic))
+        pages = [(kind, code) for kind, codes in found for code in sorted({*codes})]
+        return [("", ""), *pages] if pages else []
+
+    def location(self, item: tuple[str, str]) -> str:
+        """Its address; the first is that of all codes."""
+        return reverse("disclosures:code", args=item) if all(item) else reverse("disclosures:codes")
+
+
+class TopicPages(Sitemap):
+    """Each topic in each year with something published."""
+
+    def items(self) -> list[tuple[str, int]]:
+        """(topic, year)."""
+        years = IndexEntry.objects.order_by("-year").values_list("year", flat=True).distinct()
+        return [(topic, year) for topic in TOPICS for year in years]
+
+    def location(self, item: tuple[str, int]) -> str:
+        """Its address."""
+        return reverse("disclosures:topic-year", args=item)
+
+
 # Whoever adds a kind of public page adds it here; the site's export begins from these.
 SITEMAPS = {
     "fixed": FixedPages,
@@ -93,6 +124,8 @@ SITEMAPS = {
     "charts": ChartPages,
     "pictures": PicturePages,
     "former": FormerPages,
+    "codes": CodePages,
+    "topics": TopicPages,
 }
 ROBOTS = """User-agent: *
 Disallow: /admin/

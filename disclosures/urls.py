@@ -4,6 +4,9 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from disclosures.embeds import show_embedded_table
+from disclosures.comparing.codes import send_code, show_books, show_code
+from disclosures.comparing.survey import send_topic, show_topic
+from disclosures.comparing.topics import TOPICS
 from disclosures.feeds import CountyFeed, DepartmentFeed
 from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification
@@ -49,14 +52,29 @@ class FormConverter(KindConverter):
     regex = "csv|xlsx|json"
 
 
+class BookConverter(KindConverter):
+    """One of the two classifications."""
+
+    regex = "function|economic"
+
+
+class TopicConverter(KindConverter):
+    """What every department is asked about."""
+
+    regex = "|".join(TOPICS)
+
+
 register_converter(YearConverter, "year")
 register_converter(KindConverter, "kind")
 register_converter(FormConverter, "form")
+register_converter(BookConverter, "book")
+register_converter(TopicConverter, "topic")
 
 app_name = "disclosures"
 
 CURRENT = "<year:year>/<slug:code>"
 VERSION = f"{CURRENT}/v<int:version>"
+CODE = "codes/<book:kind>/<slug:code>"
 
 urlpatterns = [
     path("", show_home, name="home"),
@@ -73,6 +91,13 @@ urlpatterns = [
     path(f"embed/{VERSION}/tables/<slug:key>/", show_embedded_table, name="version-embed"),
     path("robots.txt", send_robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("codes/", show_books, name="codes"),
+    path(f"{CODE}/", show_code, name="code"),
+    path(f"{CODE}/<slug:scope>/", show_code, name="code-scope"),
+    path(f"{CODE}/<slug:scope>.<form:form>", send_code, name="code-list"),
+    path("<topic:key>/", show_topic, name="topic"),
+    path("<topic:key>/<year:year>/", show_topic, name="topic-year"),
+    path("<topic:key>/<year:year>.<form:form>", send_topic, name="topic-list"),
     path("published.<form:form>", send_published, name="published"),
     path("<year:year>.<form:form>", send_published, name="published-year"),
     path("<year:year>/package.zip", send_package, name="package"),

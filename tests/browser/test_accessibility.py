@@ -34,6 +34,9 @@ PAGES = {
     "cell": "/2025/107001/cells/T6.301.total/",
     "sentence": "/2025/107001/sentences/N3.T3.total.basic/",
     "changes": "/2025/107001/v2/changes/",
+    "codes": "/codes/",
+    "code": "/codes/function/20805/",
+    "topic": "/three-public/",
 }
 SAME_AS = {
     "year": "home",
@@ -44,6 +47,8 @@ SAME_AS = {
     "version-picture": "picture",
     "version-cell": "cell",
     "version-sentence": "sentence",
+    "code-scope": "code",
+    "topic-year": "topic",
 }
 FILES = {
     "department-feed",
@@ -59,6 +64,8 @@ FILES = {
     "version-table",
     "chart",
     "version-chart",
+    "code-list",
+    "topic-list",
 }
 
 

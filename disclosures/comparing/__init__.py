@@ -1,0 +1,1 @@
+"""Comparing: lists over departments and years, made from the public index."""

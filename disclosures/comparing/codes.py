@@ -1,0 +1,178 @@
+"""A code of the chart across departments and years: who spends how much, in one scope at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from budgets.facts import show_wan
+from disclosures.comparing import frame
+from disclosures.comparing.code_book import BOOKS, Book, Scope, list_parents, name_level
+from disclosures.comparing.matrix import COLUMNS, Matrix, open_matrix
+from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
+from disclosures.exports.listing import Listing
+from disclosures.takeaway import send_listing
+
+ORDERS = {"amount": "按最近一年的金额", "code": "按部门编码"}
+SUMMED = "合计是已公开部门之和，部门之间的往来没有抵销。"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A code in one of its scopes."""
+
+    book: Book
+    code: str
+    names: Mapping[int, str]
+    scopes: Sequence[Scope]
+    scope: Scope
+    matrix: Matrix
+
+    @property
+    def name(self) -> str:
+        """The code with its newest official name."""
+        return f"{self.code} {next(iter(self.names.values()), '')}".strip()
+
+
+@require_safe
+def show_books(request: HttpRequest) -> HttpResponse:
+    """The classes of both classifications."""
+    return frame.respond(request, draw_books)
+
+
+@require_safe
+def show_code(request: HttpRequest, kind: str, code: str, scope: str = "") -> HttpResponse:
+    """A code, its kin, and the departments that spend on it, year by year."""
+    return frame.respond(request, lambda: draw_code(request, find_subject(kind, code, scope)))
+
+
+@require_safe
+def send_code(request: HttpRequest, kind: str, code: str, scope: str, form: str) -> HttpResponse:
+    """The same figures as a file, a line for each department and year."""
+    return send_listing(request, list_code(request, find_subject(kind, code, scope)), form)
+
+
+def find_subject(kind: str, code: str, key: str) -> Subject:
+    """A code in the scope named, or in the first that has figures; Http404 in words."""
+    book = BOOKS[kind]
+    scopes = {scope.key: scope for scope in book.pick_scopes(code)}
+    if key and key not in scopes:
+        raise Http404(f"科目{code}没有“{key}”这个口径，可以用的是：{'、'.join(scopes)}。")
+    matrix = open_matrix([scope.measure(code) for scope in scopes.values()])
+    filled = [each for each in scopes.values() if each.measure(code) in matrix.measures]
+    names = book.find_names(code)
+    if not filled:
+        told = f"“{code} {names.popitem()[1]}”" if names else f"“{code}”"
+        raise Http404(f"已公开的部门预算里没有科目{told}的金额。")
+    chosen = scopes[key] if key else filled[0]
+    return Subject(book, code, names, filled, chosen, matrix.narrow(chosen.measure(code)))
+
+
+def draw_books() -> Page:
+    """Classes with their departments and totals in the newest year."""
+    year, _ = frame.pick_year(None)
+    return Page(
+        title="按科目看",
+        lead=[
+            "每一笔支出都按两种分类记账：功能分类说明为哪项政府职能花钱，经济分类说明花在什么东西上。"
+            "从类打开到款和项，能看到各部门各年度在这个科目上的金额。"
+        ],
+        sheets=[
+            list_kin(book, "", scope, year, f"{book.label}：类")
+            for book in BOOKS.values()
+            for scope in book.overview
+        ],
+        below=[SUMMED],
+    )
+
+
+def list_kin(book: Book, code: str, scope: Scope, year: int, title: str) -> Sheet:
+    """The codes directly below, each with its departments and total in a year."""
+    children = book.sum_children(code, scope, year)
+    names = book.name_codes([child.code for child in children])
+    lines = [
+        (
+            say(f"{child.code} {names.get(child.code, '')}", address(book, child.code)),
+            Cell(f"{child.count}"),
+            Cell(show_wan(child.total)),
+        )
+        for child in children
+    ]
+    heads = [name("科目"), Head("部门数", f"{year}年"), Head("合计", f"{year}年，万元")]
+    return Sheet(title=title, scope=scope.label, unit="万元", heads=heads, lines=lines)
+
+
+def address(book: Book, code: str) -> str:
+    """The page of a code."""
+    return reverse("disclosures:code", args=[book.key, code])
+
+
+def draw_code(request: HttpRequest, subject: Subject) -> Page:
+    """The page: kin, scopes, departments × years."""
+    book, code, matrix = subject.book, subject.code, subject.matrix
+    order = frame.pick_order(request, ORDERS)
+    number = frame.pick_page(request, matrix.count)
+    return Page(
+        title=subject.name,
+        lead=[f"{book.label}的{name_level(code)}级科目。", *tell_renaming(subject.names)],
+        trail=list_trail(book, code),
+        choices=[offer_scopes(subject), frame.offer_orders(request, ORDERS, order)],
+        sheets=list_sheets(subject, order, number),
+        files=frame.offer_files("code-list", book.key, code, subject.scope.key),
+        turns=frame.turn(request, number, matrix.count, order=order),
+        below=[SUMMED, "空格是这一年公开的文件里没有这个科目的金额。"],
+    )
+
+
+def list_sheets(subject: Subject, order: str, number: int) -> list[Sheet]:
+    """Departments × years, then the codes below."""
+    scope, matrix = subject.scope, subject.matrix
+    title = f"各部门各年度：{subject.name}"
+    sheets = [matrix.lay_out(title, scope.label, order == "amount", number)]
+    if not scope.by_column:
+        kin = list_kin(subject.book, subject.code, scope, matrix.years[0], "下级科目")
+        sheets += [kin] if kin.lines else []
+    return sheets
+
+
+def tell_renaming(names: Mapping[int, str]) -> list[str]:
+    """The names that the code had in other years, where they differ."""
+    newest = next(iter(names.values()), "")
+    return [f"{year}年的名称是“{own}”。" for year, own in names.items() if own != newest]
+
+
+def list_trail(book: Book, code: str) -> list[Link]:
+    """From all codes through the parents."""
+    parents = list_parents(code)
+    names = book.name_codes(parents) if parents else {}
+    return [
+        Link("科目", reverse("disclosures:codes")),
+        *(Link(f"{each} {names.get(each, '')}", address(book, each)) for each in parents),
+    ]
+
+
+def offer_scopes(subject: Subject) -> Choice:
+    """The scopes in which the code has figures."""
+    links = [
+        Link(
+            each.label,
+            reverse("disclosures:code-scope", args=[subject.book.key, subject.code, each.key]),
+            each == subject.scope,
+        )
+        for each in subject.scopes
+    ]
+    return Choice("口径", links)
+
+
+def list_code(request: HttpRequest, subject: Subject) -> Listing:
+    """A line for each department and year that has an amount; yuan exact, 万元 as printed."""
+    scope, matrix = subject.scope.label, subject.matrix
+    return Listing(
+        title=f"{subject.name}（{scope}）",
+        columns={"subject": "科目", **COLUMNS},
+        rows=[{"subject": subject.name, **row} for row in matrix.list_rows(request)],
+        changed=frame.read_stamp().moment,
+        messages=[f"口径：{scope}。{SUMMED}", "只列现行的版本。"],
+    )

@@ -1,0 +1,78 @@
+"""A county of three departments over two years, all of it frozen from the sample."""
+
+from dataclasses import dataclass
+
+import pytest
+from lxml import html
+
+from budgets.models import Department
+from disclosures.anchors import list_anchors
+from disclosures.models import Disclosure
+from disclosures.models.index import IndexEntry
+from tests.disclosures import conftest as shelf
+
+sample, union, published = shelf.sample, shelf.union, shelf.published
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a reader sees of a page: the cells of its tables, and where each leads."""
+
+    answer: object
+
+    @property
+    def tree(self):
+        """The page."""
+        return html.fromstring(self.answer.content.decode())
+
+    @property
+    def tables(self):
+        """Each table as lines of texts."""
+        return [
+            [
+                [cell.text_content().strip() for cell in line.iter("th", "td")]
+                for line in table.iter("tr")
+            ]
+            for table in self.tree.iter("table")
+        ]
+
+    @property
+    def figures(self):
+        """(address of the document, place in it, text) of every amount that leads somewhere."""
+        links = self.tree.xpath("//td[contains(@class, 'amount')]/a")
+        return [(*link.get("href").split("#"), link.text_content()) for link in links]
+
+
+@pytest.fixture
+def look(client):
+    """Open a page of the public site."""
+
+    def open_one(address, status=200):
+        answer = client.get(address)
+        assert answer.status_code == status, address
+        return Sight(answer)
+
+    return open_one
+
+
+@pytest.fixture
+def settle(sample, db):
+    """Let more departments publish the same document, under names and codes of their own."""
+
+    def settle_many(count, year=2025):
+        for number in range(count):
+            code = f"2{number:02}"
+            department, _ = Department.objects.get_or_create(
+                code=code, defaults={"name": f"第{number}部门"}
+            )
+            sample.shelve(department, year=year)
+            IndexEntry.objects.filter(department=department).update(name=department.name)
+
+    return settle_many
+
+
+def read_document(address, place):
+    """What the frozen document prints at a place, as its own anchors tell it."""
+    year, code = address.strip("/").split("/")
+    content = Disclosure.objects.current().get(department__code=code, year=year).data
+    return list_anchors(content)[place].quote

@@ -1,0 +1,96 @@
+"""A code across departments and years: every figure is the document's, one scope to a table."""
+
+import csv
+import io
+
+import pytest
+
+from tests.disclosures.comparing.conftest import read_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/codes/function/208/",
+        "/codes/function/2080505/general/",
+        "/codes/economic/30101/",
+        "/codes/economic/302/project/",
+    ],
+)
+def test_every_figure_is_that_of_the_document_it_leads_to(look, published, settle, address):
+    settle(2, year=2024)
+    figures = look(address).figures
+    assert len(figures) == 3
+    for page, place, text in figures:
+        assert text == read_document(page, place)
+
+
+def test_page_shows_who_spends_how_much_when(look, published, settle):
+    settle(2, year=2024)
+    sight = look("/codes/function/2080505/?order=code")
+    assert sight.tables == [
+        [
+            ["部门", "2025年", "2024年"],
+            ["尉犁县总工会", "10.81", "未公开"],
+            ["第0部门", "未公开", "10.81"],
+            ["第1部门", "未公开", "10.81"],
+            ["全部部门", "10.81", "21.62"],
+        ]
+    ]
+    text = sight.answer.content.decode()
+    assert "口径：全口径" in text
+    assert "20805 行政事业单位养老支出" in text
+    assert "机关事业单位基本养老保险缴费支出" in text
+
+
+def test_parent_shows_its_children_with_their_totals(look, published):
+    sight = look("/codes/function/208/")
+    kin = sight.tables[1]
+    assert [line[0] for line in kin[1:]] == ["20805 行政事业单位养老支出"]
+    assert kin[1][1:] == ["1", sight.tables[0][1][1]]
+
+
+def test_file_has_the_figures_of_the_page(client, look, published, settle):
+    settle(1, year=2024)
+    text = client.get("/codes/function/2080505/whole.csv").content.decode("utf-8-sig")
+    head, *lines = csv.reader(io.StringIO(text))
+    assert head[:4] == ["科目", "年度", "部门编码", "部门"]
+    assert [line[1:6] for line in lines] == [
+        ["2025", "107001", "尉犁县总工会", "108100.00", "10.81"],
+        ["2024", "200", "第0部门", "108100.00", "10.81"],
+    ]
+    assert lines[0][6] == "http://testserver/2025/107001/#T3.2080505.total"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/codes/function/999/", "已公开的部门预算里没有科目“999”的金额。"),
+        ("/codes/function/2080505/moon/", "没有“moon”这个口径"),
+        ("/codes/function/2080505/?page=9", "这个名单一共1页，没有第“9”页。"),
+        ("/codes/function/2080505/?order=moon", "没有“moon”这种排列"),
+    ],
+)
+def test_what_is_not_there_is_told_in_words(look, published, address, words):
+    assert words in look(address, 404).answer.content.decode()
+
+
+def test_unknown_parameters_change_nothing_and_the_page_is_kept(client, published):
+    answer = client.get("/codes/function/208/")
+    assert answer["Cache-Control"] == "public, max-age=60"
+    again = client.get("/codes/function/208/?utm_source=x")
+    assert (again.content, again["ETag"]) == (answer.content, answer["ETag"])
+    known = {"if-none-match": answer["ETag"]}
+    assert client.get("/codes/function/208/", headers=known).status_code == 304
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("departments", [1, 3])
+def test_pages_cost_the_same_for_many(client, settle, django_assert_num_queries, departments):
+    settle(departments)
+    with django_assert_num_queries(6):
+        assert client.get("/codes/function/20805/").status_code == 200
+    with django_assert_num_queries(8):
+        assert client.get("/codes/").status_code == 200
