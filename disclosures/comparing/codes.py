@@ -43,9 +43,14 @@ def show_books(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def show_code(request: HttpRequest, kind: str, code: str, scope: str = "") -> HttpResponse:
+def show_code(
+    request: HttpRequest, kind: str, code: str, scope: str = "", order: str = ""
+) -> HttpResponse:
     """A code, its kin, and the departments that spend on it, year by year."""
-    return frame.respond(request, lambda: draw_code(request, find_subject(kind, code, scope)))
+    chosen = frame.check_order(order, ORDERS)
+    return frame.respond(
+        request, lambda: draw_code(request, find_subject(kind, code, scope), chosen)
+    )
 
 
 @require_safe
@@ -109,19 +114,19 @@ def address(book: Book, code: str) -> str:
     return reverse("disclosures:code", args=[book.key, code])
 
 
-def draw_code(request: HttpRequest, subject: Subject) -> Page:
+def draw_code(request: HttpRequest, subject: Subject, order: str) -> Page:
     """The page: kin, scopes, departments × years."""
     book, code, matrix = subject.book, subject.code, subject.matrix
-    order = frame.pick_order(request, ORDERS)
+    here = (book.key, code, subject.scope.key)
     number = frame.pick_page(request, matrix.count)
     return Page(
         title=subject.name,
         lead=[f"{book.label}的{name_level(code)}级科目。", *tell_renaming(subject.names)],
         trail=list_trail(book, code),
-        choices=[offer_scopes(subject), frame.offer_orders(request, ORDERS, order)],
+        choices=[offer_scopes(subject), frame.offer_orders("code-scope", ORDERS, order, *here)],
         sheets=list_sheets(subject, order, number),
-        files=frame.offer_files("code-list", book.key, code, subject.scope.key),
-        turns=frame.turn(request, number, matrix.count, order=order),
+        files=frame.offer_files("code-list", *here),
+        turns=frame.turn(request, number, matrix.count),
         below=[SUMMED, "空格是这一年公开的文件里没有这个科目的金额。"],
     )
 

@@ -1,9 +1,9 @@
 """How pages of comparisons answer: conditionally, a page at a time, in every form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -82,32 +82,36 @@ def cut(lines: Sequence, number: int) -> Sequence:
     return lines[(number - 1) * LINES : number * LINES]
 
 
-def turn(request: HttpRequest, number: int, count: int, **kept: str) -> list[Link]:
+def turn(request: HttpRequest, number: int, count: int) -> list[Link]:
     """Links to the page before and the page after."""
     last = max(1, -(-count // LINES))
     steps = (("上一页", number - 1), ("下一页", number + 1))
     return [
-        Link(
-            f"{word}（第{other}页，共{last}页）",
-            f"{request.path}?{urlencode(kept | {'page': other})}",
-        )
+        Link(f"{word}（第{other}页，共{last}页）", f"{request.path}?page={other}")
         for word, other in steps
         if 1 <= other <= last
     ]
 
 
-def pick_order(request: HttpRequest, orders: dict[str, str]) -> str:
-    """The order asked for, the first one of none is; Http404 in words for any other."""
-    asked = request.GET.get("order", next(iter(orders)))
-    if asked not in orders:
-        raise Http404(f"没有“{asked[:20]}”这种排列，可以用的是：{'、'.join(orders)}。")
-    return asked
+def check_order(order: str, orders: Mapping[str, str]) -> str:
+    """The order in the address, the first where none is; Http404 in words for any other."""
+    if order and order not in orders:
+        raise Http404(f"没有“{order[:20]}”这种排列，可以用的是：{'、'.join(orders)}。")
+    return order or next(iter(orders))
 
 
-def offer_orders(request: HttpRequest, orders: dict[str, str], order: str) -> Choice:
-    """Links to the same list in the other orders."""
+def offer_orders(name: str, orders: Mapping[str, str], order: str, *before: object) -> Choice:
+    """Links to the same list in the other orders: the first is the list's own address."""
+    first = next(iter(orders))
     links = [
-        Link(label, f"{request.path}?order={key}", key == order) for key, label in orders.items()
+        Link(
+            label,
+            reverse(f"disclosures:{name}", args=before)
+            if key == first
+            else reverse(f"disclosures:{name}-by", args=[*before, key]),
+            key == order,
+        )
+        for key, label in orders.items()
     ]
     return Choice("排列", links)
 

@@ -79,9 +79,12 @@ class Survey:
 
 
 @require_safe
-def show_topic(request: HttpRequest, key: str, year: int | None = None) -> HttpResponse:
+def show_topic(
+    request: HttpRequest, key: str, year: int | None = None, order: str = ""
+) -> HttpResponse:
     """All departments of the newest year, or of the one in the address."""
-    return frame.respond(request, lambda: draw_topic(request, key, year))
+    chosen = frame.check_order(order, ORDERS)
+    return frame.respond(request, lambda: draw_topic(key, year, chosen, request))
 
 
 @require_safe
@@ -104,10 +107,9 @@ def open_survey(key: str, year: int) -> Survey:
     )
 
 
-def draw_topic(request: HttpRequest, key: str, asked: int | None) -> Page:
+def draw_topic(key: str, asked: int | None, order: str, request: HttpRequest) -> Page:
     """The page: all departments, a hundred at a time."""
     year, years = frame.pick_year(asked)
-    order = frame.pick_order(request, ORDERS)
     survey = open_survey(key, year)
     count = len(survey.filers)
     number = frame.pick_page(request, count)
@@ -117,11 +119,11 @@ def draw_topic(request: HttpRequest, key: str, asked: int | None) -> Page:
         choices=[
             offer_topics(key),
             frame.offer_years("topic-year", years, year, key),
-            frame.offer_orders(request, ORDERS, order),
+            frame.offer_orders("topic-year", ORDERS, order, key, year),
         ],
         sheets=[lay_out(survey, frame.cut(survey.arrange(order), number))],
         files=frame.offer_files("topic-list", key, year),
-        turns=frame.turn(request, number, count, order=order),
+        turns=frame.turn(request, number, count),
         below=[COMPARED],
     )
 

@@ -48,7 +48,9 @@ SAME_AS = {
     "version-cell": "cell",
     "version-sentence": "sentence",
     "code-scope": "code",
+    "code-scope-by": "code",
     "topic-year": "topic",
+    "topic-year-by": "topic",
 }
 FILES = {
     "department-feed",

@@ -1,16 +1,22 @@
-"""A county of three departments over two years, all of it frozen from the sample."""
+"""A small county on the shelf, and how a reader sees a page about it."""
 
 from dataclasses import dataclass
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 from lxml import html
 
-from budgets.models import Department
+from budgets.models import Department, EconomicCode, FunctionCode
 from disclosures.anchors import list_anchors
+from disclosures.index import index
 from disclosures.models import Disclosure
 from disclosures.models.index import IndexEntry
 from tests.disclosures import conftest as shelf
 
+# What the public pages stand on, in the order in which they need each other.
+KEPT = (FunctionCode, EconomicCode, Department, Disclosure)
 sample, union, published = shelf.sample, shelf.union, shelf.published
 
 
@@ -53,6 +59,26 @@ def look(client):
         return Sight(answer)
 
     return open_one
+
+
+@pytest.fixture(scope="session")
+def county(django_db_setup, django_db_blocker):
+    """A demo county of three departments over two years, as rows; the database stays clean."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        options = {"departments": 3, "years": 2, "until": 2026, "without_files": True, "yes": True}
+        call_command("make_demo_county", stdout=StringIO(), **options)
+        rows = [list(model.objects.order_by("pk")) for model in KEPT]
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def demo(county, db):
+    """The demo county on the shelf and in the index."""
+    for model, rows in zip(KEPT, county, strict=True):
+        model.objects.bulk_create(rows)
+    for disclosure in Disclosure.objects.current():
+        index(disclosure)
 
 
 @pytest.fixture
