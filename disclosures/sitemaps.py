@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from disclosures.directory import list_years
 from disclosures.comparing.topics import TOPICS
-from disclosures.models import Disclosure, IndexEntry, IndexFigure
+from disclosures.directory import list_years
+from disclosures.models import Disclosure, IndexFigure
 
 
 class FixedPages(Sitemap):
@@ -108,8 +108,7 @@ class TopicPages(Sitemap):
 
     def items(self) -> list[tuple[str, int]]:
         """(topic, year)."""
-        years = IndexEntry.objects.order_by("-year").values_list("year", flat=True).distinct()
-        return [(topic, year) for topic in TOPICS for year in years]
+        return [(topic, year) for year in list_years() for topic in TOPICS]
 
     def location(self, item: tuple[str, int]) -> str:
         """Its address."""

@@ -3,10 +3,10 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from disclosures.embeds import show_embedded_table
 from disclosures.comparing.codes import send_code, show_books, show_code
 from disclosures.comparing.survey import send_topic, show_topic
 from disclosures.comparing.topics import TOPICS
+from disclosures.embeds import show_embedded_table
 from disclosures.feeds import CountyFeed, DepartmentFeed
 from disclosures.gallery import send_chart, show_charts, show_picture
 from disclosures.identification import show_identification

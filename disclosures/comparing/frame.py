@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from disclosures.comparing.sheet import Choice, Link, Page
+from disclosures.directory import list_years
 from disclosures.models import IndexEntry
 from disclosures.replies import MINUTE, identify_release, reply
 from disclosures.takeaway import NEVER
@@ -135,8 +136,7 @@ def offer_files(name: str, *before: object) -> list[Link]:
 
 def pick_year(year: int | None) -> tuple[int, list[int]]:
     """The year meant, the newest unless one is named, and all years; Http404 in words."""
-    found = IndexEntry.objects.order_by("-year").values_list("year", flat=True).distinct()
-    years = list(found)
+    years = list_years()
     if not years:
         raise Http404("还没有公开的部门预算，所以没有可以比较的。")
     if year is not None and year not in years:
