@@ -115,6 +115,20 @@ class TopicPages(Sitemap):
         return reverse("disclosures:topic-year", args=item)
 
 
+class ComparingPages(Sitemap):
+    """The lists of reasons and the boards of timeliness, year by year."""
+
+    names = ("reasons-year", "timeliness-year")
+
+    def items(self) -> list[tuple[str, int]]:
+        """(name, year)."""
+        return [(name, year) for year in list_years() for name in self.names]
+
+    def location(self, item: tuple[str, int]) -> str:
+        """Its address."""
+        return reverse(f"disclosures:{item[0]}", args=[item[1]])
+
+
 # Whoever adds a kind of public page adds it here; the site's export begins from these.
 SITEMAPS = {
     "fixed": FixedPages,
@@ -125,6 +139,7 @@ SITEMAPS = {
     "former": FormerPages,
     "codes": CodePages,
     "topics": TopicPages,
+    "comparing": ComparingPages,
 }
 ROBOTS = """User-agent: *
 Disallow: /admin/

@@ -4,7 +4,9 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from disclosures.comparing.codes import send_code, show_books, show_code
+from disclosures.comparing.reasons import send_reasons, show_reasons
 from disclosures.comparing.survey import send_topic, show_topic
+from disclosures.comparing.timeliness import send_timeliness, show_timeliness
 from disclosures.comparing.topics import TOPICS
 from disclosures.embeds import show_embedded_table
 from disclosures.feeds import CountyFeed, DepartmentFeed
@@ -100,6 +102,13 @@ urlpatterns = [
     path("<topic:key>/<year:year>/", show_topic, name="topic-year"),
     path("<topic:key>/<year:year>/by-<slug:order>/", show_topic, name="topic-year-by"),
     path("<topic:key>/<year:year>.<form:form>", send_topic, name="topic-list"),
+    path("reasons/", show_reasons, name="reasons"),
+    path("reasons/<year:year>/", show_reasons, name="reasons-year"),
+    path("reasons/<year:year>/by-<slug:order>/", show_reasons, name="reasons-year-by"),
+    path("reasons/<year:year>.<form:form>", send_reasons, name="reasons-list"),
+    path("timeliness/", show_timeliness, name="timeliness"),
+    path("timeliness/<year:year>/", show_timeliness, name="timeliness-year"),
+    path("timeliness/<year:year>.<form:form>", send_timeliness, name="timeliness-list"),
     path("published.<form:form>", send_published, name="published"),
     path("<year:year>.<form:form>", send_published, name="published-year"),
     path("<year:year>/package.zip", send_package, name="package"),

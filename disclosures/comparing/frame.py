@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from urllib.parse import quote
 
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 
 from disclosures.comparing.sheet import Choice, Link, Page
 from disclosures.directory import list_years
@@ -59,6 +61,18 @@ def respond(
         return render(request, template, {"page": draw(), "is_demo": stamp.is_demo, **more})
 
     response = reply(request, stamp.tag, stamp.moment, make)
+    patch_cache_control(response, public=True, max_age=MINUTE)
+    return response
+
+
+def respond_anew(request: HttpRequest, draw: Callable[[], Page]) -> HttpResponse:
+    """A page that depends on more than the index: drawn each time, tagged by what it says."""
+    stamp = read_stamp()
+    context = {"page": draw(), "is_demo": stamp.is_demo}
+    made = render(request, "disclosures/comparing/page.html", context)
+    etag = quote_etag(sha256(made.content).hexdigest())
+    response = get_conditional_response(request, etag=etag) or made
+    response.headers["ETag"] = etag
     patch_cache_control(response, public=True, max_age=MINUTE)
     return response
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from budgets.facts.indicator import COST_LEVEL
+from disclosures.attention.targets import is_below
 from disclosures.layout import list_rows
 from disclosures.passages import INDICATOR, name_project
 from disclosures.placement import order_grids
@@ -16,10 +18,16 @@ def list_indicators(content: Data) -> Iterator[dict[str, Any]]:
         if grid["key"].startswith("P"):
             project = name_project(grid)
             for place, told in _read_grid(grid):
+                told["is_lowered"] = is_lowered(told)
                 yield {"target": grid["key"], "place": place, "project": project, **told}
 
 
-def _read_grid(grid: Data) -> Iterator[tuple[int, dict[str, str]]]:
+def is_lowered(told: Mapping[str, str]) -> bool:
+    """True where the target asks for less than was reached; money to spend is no result."""
+    return told["level2"] != COST_LEVEL and is_below(told["value"], told["last_value"])
+
+
+def _read_grid(grid: Data) -> Iterator[tuple[int, dict[str, Any]]]:
     keys = [column["key"] for column in grid["columns"]]
     level1 = level2 = ""
     for row in list_rows(grid):

@@ -1,7 +1,8 @@
 """Writes the index of a disclosure in force, all of it again, or says where it differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from pypinyin import Style, lazy_pinyin
@@ -11,6 +12,7 @@ from disclosures.index.naming import strip_county
 from disclosures.index.reasons import list_reasons
 from disclosures.index.targets import list_indicators
 from disclosures.index.texts import list_texts
+from disclosures.layout import list_amounts
 from disclosures.models import Disclosure
 from disclosures.models.index import (
     INDEX,
@@ -57,10 +59,23 @@ def make_rows(disclosure: Disclosure) -> dict[type, list]:
         name=content["department"]["name"],
         initial=find_initial(content["department"]["name"]),
         total=totals[0] if totals else Decimal(0),
+        **count_parts(content),
         version=disclosure.version,
         published_at=disclosure.published_at,
     )
     return {IndexEntry: [entry], **rows}
+
+
+def count_parts(content: Mapping[str, Any]) -> dict[str, int]:
+    """How complete the document is: tables with figures and without, sections of the notes."""
+    grids = [grid for key, grid in content["grids"].items() if key.startswith("T")]
+    filled = sum(any(cell.get("yuan") for cell in list_amounts(grid)) for grid in grids)
+    notes = [part for part in content["parts"] if part["key"] == "notes"]
+    return {
+        "tables": filled,
+        "empty_tables": len(grids) - filled,
+        "sections": sum(len(part["sections"]) for part in notes),
+    }
 
 
 def find_initial(name: str) -> str:

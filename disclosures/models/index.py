@@ -30,6 +30,9 @@ class IndexEntry(IndexRow):
     name = models.CharField(max_length=100)
     initial = models.CharField(max_length=1)
     total = models.DecimalField(max_digits=18, decimal_places=2)
+    tables = models.PositiveSmallIntegerField("有数的表", default=0)
+    empty_tables = models.PositiveSmallIntegerField("空表", default=0)
+    sections = models.PositiveSmallIntegerField("情况说明的节", default=0)
     version = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
 
@@ -109,11 +112,17 @@ class IndexIndicator(IndexRow):
     value = models.CharField(max_length=200)
     last_value = models.CharField(max_length=200, blank=True)
     weight = models.CharField(max_length=10, blank=True)
+    is_lowered = models.BooleanField("低于已经达到的", default=False)
 
     class Meta:
         indexes = (
             models.Index(fields=("department", "project", "year"), name="index_indicator_project"),
             models.Index(fields=("level3", "year"), name="index_indicator_level3"),
+            models.Index(
+                fields=("year", "department"),
+                condition=Q(is_lowered=True),
+                name="index_indicator_lowered",
+            ),
         )
 
     def __str__(self):

@@ -37,6 +37,8 @@ PAGES = {
     "codes": "/codes/",
     "code": "/codes/function/20805/",
     "topic": "/three-public/",
+    "reasons": "/reasons/",
+    "timeliness": "/timeliness/",
 }
 SAME_AS = {
     "year": "home",
@@ -50,6 +52,9 @@ SAME_AS = {
     "code-scope": "code",
     "code-scope-by": "code",
     "topic-year": "topic",
+    "reasons-year": "reasons",
+    "reasons-year-by": "reasons",
+    "timeliness-year": "timeliness",
     "topic-year-by": "topic",
 }
 FILES = {
@@ -68,6 +73,8 @@ FILES = {
     "version-chart",
     "code-list",
     "topic-list",
+    "reasons-list",
+    "timeliness-list",
 }
 
 

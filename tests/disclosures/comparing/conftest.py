@@ -97,8 +97,12 @@ def settle(sample, db):
     return settle_many
 
 
+def read_content(address):
+    """The frozen content of the document in force at an address."""
+    year, code = address.strip("/").split("/")
+    return Disclosure.objects.current().get(department__code=code, year=year).data
+
+
 def read_document(address, place):
     """What the frozen document prints at a place, as its own anchors tell it."""
-    year, code = address.strip("/").split("/")
-    content = Disclosure.objects.current().get(department__code=code, year=year).data
-    return list_anchors(content)[place].quote
+    return list_anchors(read_content(address))[place].quote

@@ -1,0 +1,202 @@
+"""The board of timeliness and completeness: approved, published, how many days, corrected why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from budgets.models import Department
+from disclosures.comparing import frame
+from disclosures.comparing.sheet import Cell, Head, Page, Sheet, name, say
+from disclosures.exports.listing import Listing
+from disclosures.models import Disclosure, IndexEntry
+from disclosures.takeaway import send_listing
+
+# 预算法 第十四条: within twenty days of the approval.
+LIMIT = 20
+LEAD = (
+    "预算法第十四条规定，部门预算应当在财政部门批复后二十日内由各部门公开。"
+    "天数从批复之日到第一次公开之日。"
+)
+COLUMNS = {
+    "year": "年度",
+    "code": "部门编码",
+    "department": "部门",
+    "approved_on": "批复日期",
+    "published_on": "公开日期",
+    "days": "相隔天数",
+    "within": "二十日内",
+    "tables": "有数的表",
+    "empty": "空表",
+    "sections": "情况说明（节）",
+    "corrections": "更正次数",
+    "address": "地址",
+}
+
+
+@require_safe
+def show_timeliness(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """The board of the newest year, or of the one in the address."""
+    return frame.respond_anew(request, lambda: draw_board(year, request))
+
+
+@require_safe
+def send_timeliness(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """The board as a file."""
+    frame.pick_year(year)
+    return send_listing(request, enlist(year, request), form)
+
+
+def list_entries(year: int) -> QuerySet[IndexEntry]:
+    """What is in force, in the order of the codes."""
+    found = IndexEntry.objects.filter(year=year).select_related("department")
+    return found.order_by("department__code")
+
+
+def find_first(year: int) -> dict[int, Disclosure]:
+    """The first version of each department with its record: the one the law's days are of."""
+    found = Disclosure.objects.filter(year=year, version=1).without_content()
+    return {each.department_id: each for each in found.select_related("record")}
+
+
+def find_waiting(year: int, entries: Sequence[IndexEntry]) -> list[Department]:
+    """Departments that have a budget to publish in the year and have not."""
+    known = {entry.department_id for entry in entries}
+    return [each for each in Department.objects.in_year(year) if each.pk not in known]
+
+
+def draw_board(asked: int | None, request: HttpRequest) -> Page:
+    """Departments, then the log of corrections."""
+    year, years = frame.pick_year(asked)
+    entries = list(list_entries(year))
+    first, waiting = find_first(year), find_waiting(year, entries)
+    count = len(entries) + len(waiting)
+    number = frame.pick_page(request, count)
+    lines = [draw_line(entry, first[entry.department_id]) for entry in entries]
+    lines += [[say(each.name), say("尚未公开")] for each in waiting]
+    return Page(
+        title=f"{year}年各部门公开得是否及时、完整",
+        lead=[LEAD],
+        choices=[frame.offer_years("timeliness-year", years, year)],
+        sheets=[
+            lay_out(frame.cut(lines, number), len(entries), count),
+            list_corrections(year),
+        ],
+        files=frame.offer_files("timeliness-list", year),
+        turns=frame.turn(request, number, count),
+        below=[
+            "没有数的表也公开，表里写明没有安排的原因。命令行公开的没有批复登记，写作“未登记”。"
+        ],
+    )
+
+
+def lay_out(lines: Sequence[Sequence[Cell]], published: int, count: int) -> Sheet:
+    """The board."""
+    return Sheet(
+        title=f"应公开{count}个部门，已公开{published}个",
+        heads=[
+            name("部门"),
+            name("批复"),
+            name("第一次公开"),
+            Head("相隔", "天"),
+            name("二十日内"),
+            Head("有数的表", "张"),
+            Head("空表", "张"),
+            Head("情况说明", "节"),
+            Head("更正", "次"),
+        ],
+        lines=lines,
+    )
+
+
+def draw_line(entry: IndexEntry, first: Disclosure) -> list[Cell]:
+    """A department's line."""
+    approved, days = read_record(first)
+    return [
+        say(entry.name, frame.point(entry.year, entry.department.code)),
+        say(show_day(approved) or "未登记"),
+        say(show_day(first.published_at)),
+        Cell("" if days is None else str(days)),
+        say(judge(days)),
+        Cell(str(entry.tables)),
+        Cell(str(entry.empty_tables)),
+        Cell(str(entry.sections)),
+        Cell(str(entry.version - 1)),
+    ]
+
+
+def read_record(first: Disclosure) -> tuple[datetime | None, int | None]:
+    """(approved, days) of a first version; versions older than the records have neither."""
+    record = getattr(first, "record", None)
+    return (record.approved_at, record.days) if record else (None, None)
+
+
+def judge(days: int | None) -> str:
+    """Whether the law's limit was kept, in words."""
+    if days is None:
+        return "未登记"
+    return "是" if days <= LIMIT else f"超过{days - LIMIT}天"
+
+
+def show_day(moment: datetime | None) -> str:
+    """The day of a moment, here."""
+    return timezone.localdate(moment).isoformat() if moment else ""
+
+
+def list_corrections(year: int) -> Sheet:
+    """Every version after the first, newest first, with its reason and what it changed."""
+    found = Disclosure.objects.filter(year=year, version__gt=1).without_content()
+    rows = found.select_related("department").order_by("-published_at", "department__code")
+    return Sheet(
+        title="更正记录",
+        heads=[name("部门"), name("第几版"), name("日期"), name("更正原因"), name("变了什么")],
+        lines=[draw_correction(each) for each in rows[: frame.LINES]],
+        nothing="这一年没有更正。",
+    )
+
+
+def draw_correction(disclosure: Disclosure) -> list[Cell]:
+    """A correction that leads to its version and to its differences."""
+    where = (disclosure.year, disclosure.department.code, disclosure.version)
+    return [
+        say(disclosure.title.partition(f"{disclosure.year}年")[0]),
+        say(f"第{disclosure.version}版", disclosure.get_absolute_url()),
+        say(show_day(disclosure.published_at)),
+        say(disclosure.reason),
+        say("看变了什么", reverse("disclosures:changes", args=where)),
+    ]
+
+
+def enlist(year: int, request: HttpRequest) -> Listing:
+    """A line for each department that has published."""
+    first = find_first(year)
+    return Listing(
+        title=f"{year}年公开的及时和完整",
+        columns=COLUMNS,
+        rows=[describe(entry, first[entry.department_id], request) for entry in list_entries(year)],
+        changed=frame.read_stamp().moment,
+        messages=[LEAD],
+    )
+
+
+def describe(entry: IndexEntry, first: Disclosure, request: HttpRequest) -> dict:
+    """A line of the file."""
+    approved, days = read_record(first)
+    return {
+        "year": entry.year,
+        "code": entry.department.code,
+        "department": entry.name,
+        "approved_on": show_day(approved),
+        "published_on": show_day(first.published_at),
+        "days": days,
+        "within": judge(days),
+        "tables": entry.tables,
+        "empty": entry.empty_tables,
+        "sections": entry.sections,
+        "corrections": entry.version - 1,
+        "address": request.build_absolute_uri(frame.point(entry.year, entry.department.code)),
+    }

@@ -1,0 +1,75 @@
+"""The board: days from approval to the first publication, completeness, and corrections."""
+
+from datetime import timedelta
+
+import pytest
+
+from budgets.models import Department
+from disclosures.models import Record
+from tests.cast import User
+from tests.disclosures.conftest import PUBLISHED_AT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def recorded(published):
+    """The sample, approved 24 days before it was published."""
+    presser = User.objects.create_user("presser")
+    return Record.objects.create(
+        disclosure=published,
+        approved_at=PUBLISHED_AT - timedelta(days=24),
+        days=24,
+        pressed_by=presser,
+    )
+
+
+def test_board_tells_days_tables_and_sections(look, recorded):
+    board, *_ = look("/timeliness/").tables
+    assert board[1] == [
+        "尉犁县总工会",
+        "2025-01-21",
+        "2025-02-14",
+        "24",
+        "超过4天",
+        "6",
+        "5",
+        "12",
+        "0",
+    ]
+
+
+def test_days_are_those_of_the_first_version_and_corrections_are_told(
+    look, recorded, sample, union
+):
+    later = PUBLISHED_AT + timedelta(days=40)
+    sample.shelve(union, version=2, digest="2" * 64, reason="更正采购预算", published_at=later)
+    board, log = look("/timeliness/2025/").tables
+    assert (board[1][2], board[1][3], board[1][-1]) == ("2025-02-14", "24", "1")
+    assert log[1] == ["尉犁县总工会", "第2版", "2025-03-26", "更正采购预算", "看变了什么"]
+    links = look("/timeliness/2025/").tree.xpath("//td/a/@href")
+    assert links == ["/2025/107001/v2/", "/2025/107001/v2/changes/"]
+
+
+def test_version_without_a_record_is_not_called_timely(look, published):
+    line = look("/timeliness/").tables[0][1]
+    assert line[1:5] == ["未登记", "2025-02-14", "", "未登记"]
+
+
+def test_who_has_not_published_is_on_the_board_at_once(client, look, published):
+    tag = client.get("/timeliness/")["ETag"]
+    Department.objects.create(code="300", name="迟到局")
+    sight = look("/timeliness/")
+    assert sight.tables[0][-1] == ["迟到局", "尚未公开"]
+    assert "应公开2个部门，已公开1个" in sight.answer.content.decode()
+    answer = client.get("/timeliness/", headers={"if-none-match": tag})
+    assert answer.status_code == 200
+    again = client.get("/timeliness/", headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("departments", [1, 3])
+def test_board_costs_the_same_for_many(client, settle, django_assert_num_queries, departments):
+    settle(departments)
+    with django_assert_num_queries(6):
+        assert client.get("/timeliness/").status_code == 200
