@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from disclosures.directory import list_years
 from disclosures.replies import MINUTE
 from disclosures.shelf import list_published
 from disclosures.site.visiting import ALONE
@@ -23,6 +24,7 @@ def show_data(request: HttpRequest) -> HttpResponse:
         "year": latest.year if latest else YEAR,
         "code": latest.department.code if latest else CODE,
         "latest": latest,
+        "years": list_years(),
         # Files on a plain web server have no interface behind them.
         "stands_alone": ALONE in request.META,
     }

@@ -8,7 +8,8 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
 from django.utils._os import safe_join
 
 # What a view finds in `request.META` when its page is to stand alone, without the portal.
@@ -31,26 +32,21 @@ class Visitor:
 
     def __init__(self, root: str) -> None:
         self.root = urlsplit(root)
-        self.portal = WSGIHandler()
+        self.portal = BaseHandler()
+        self.portal.load_middleware()
 
     def ask(self, address: str, known: str = "") -> Answer:
         """The answer to GET; 304 without a body where what is `known` is still what there is."""
         if urlsplit(address).path.startswith(settings.STATIC_URL):
             return read_static(address)
-        told: dict[str, object] = {}
-
-        def start(status: str, headers: list[tuple[str, str]], _error=None) -> None:
-            told["status"] = int(status.split()[0])
-            told["headers"] = {name.lower(): value for name, value in headers}
-
-        response = self.portal(self.describe(address, known), start)
-        try:
-            body = b"".join(response)
-        finally:
-            response.close()
-        headers = told["headers"]
-        kind, tag = headers.get("content-type", ""), headers.get("etag", "")
-        return Answer(told["status"], kind, tag, body)
+        response = self.portal.get_response(WSGIRequest(self.describe(address, known)))
+        body = b"".join(response)
+        # Closing the response itself would end the request, and with it the database connection.
+        file = getattr(response, "file_to_stream", None)
+        if file is not None:
+            file.close()
+        kind, tag = response.headers.get("Content-Type", ""), response.headers.get("ETag", "")
+        return Answer(response.status_code, kind, tag, body)
 
     def describe(self, address: str, known: str) -> dict[str, object]:
         """The request, in the form in which servers hand it over."""

@@ -5,7 +5,9 @@ import json
 import pytest
 import schemathesis
 from django.conf import settings as project
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +18,16 @@ KNOWN = {"year": 2025, "code": "107001", "key": "T5"}
 
 # Asked without a network; describing itself needs no database.
 promised = schemathesis.openapi.from_wsgi(DOCUMENT, get_wsgi_application())
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """What is on the shelf is known to this connection alone: a request must not close it."""
+    for moment in (request_started, request_finished):
+        moment.disconnect(close_old_connections)
+    yield
+    for moment in (request_started, request_finished):
+        moment.connect(close_old_connections)
 
 
 @promised.parametrize()
