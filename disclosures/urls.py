@@ -4,6 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from disclosures.comparing.codes import send_code, show_books, show_code
+from disclosures.comparing.comparison import send_comparison, show_comparison
 from disclosures.comparing.reasons import send_reasons, show_reasons
 from disclosures.comparing.survey import send_topic, show_topic
 from disclosures.comparing.timeliness import send_timeliness, show_timeliness
@@ -102,6 +103,8 @@ urlpatterns = [
     path("<topic:key>/<year:year>/", show_topic, name="topic-year"),
     path("<topic:key>/<year:year>/by-<slug:order>/", show_topic, name="topic-year-by"),
     path("<topic:key>/<year:year>.<form:form>", send_topic, name="topic-list"),
+    path("compare/", show_comparison, name="compare"),
+    path("compare/lines.<form:form>", send_comparison, name="compare-list"),
     path("reasons/", show_reasons, name="reasons"),
     path("reasons/<year:year>/", show_reasons, name="reasons-year"),
     path("reasons/<year:year>/by-<slug:order>/", show_reasons, name="reasons-year-by"),

@@ -13,7 +13,7 @@ LINK = re.compile(r'(\s(?:href|src|action)=")([^"]*)(")')
 STYLE_LINK = re.compile(r"""(url\(["']?)([^"')]+)(["']?\))""")
 WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 # What needs a server to answer: an exported page leads to the portal itself there.
-SERVED = ("/admin/", "/api/")
+SERVED = ("/admin/", "/api/", "/compare/")
 PAGED = re.compile(r"page=(\d{1,4})")
 # Names that some file system refuses, or that are too long for one.
 FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')

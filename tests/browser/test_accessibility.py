@@ -38,6 +38,7 @@ PAGES = {
     "code": "/codes/function/20805/",
     "topic": "/three-public/",
     "reasons": "/reasons/",
+    "compare": "/compare/?department=107001",
     "timeliness": "/timeliness/",
 }
 SAME_AS = {
@@ -73,6 +74,7 @@ FILES = {
     "version-chart",
     "code-list",
     "topic-list",
+    "compare-list",
     "reasons-list",
     "timeliness-list",
 }

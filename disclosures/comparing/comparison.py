@@ -1,0 +1,201 @@
+"""Departments beside each other, or one department's years, code by code in one scope."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from budgets.facts import show_wan
+from disclosures.comparing import frame
+from disclosures.comparing.code_book import LEVELS
+from disclosures.comparing.measures import Filer, list_filers
+from disclosures.comparing.question import SCOPES, Question, read_question
+from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
+from disclosures.exports.listing import Listing
+from disclosures.models import IndexEntry, IndexFigure
+from disclosures.takeaway import send_listing
+
+# A list of names beside the fields helps where it is short; a part of a name always does.
+MOST_NAMES = 400
+TOTAL = "total"
+TITLE = "比较部门"
+LEAD = (
+    "选两个到四个部门，比较同一年度；只填一个部门，比较它的各个年度。"
+    "比较的内容全部写在网址里，可以收藏和转发。"
+)
+COLUMNS = {
+    "code": "科目编码",
+    "name": "科目",
+    "year": "年度",
+    "department_code": "部门编码",
+    "department": "部门",
+    "yuan": "金额（元）",
+    "address": "在公开文件里的位置",
+}
+Amounts = Mapping[str, Mapping[tuple[int, int], Decimal]]
+
+
+@require_safe
+def show_comparison(request: HttpRequest) -> HttpResponse:
+    """The form, and below it what it asks for."""
+    question = read_question(request.GET)
+    form = {
+        "question": question,
+        "scopes": SCOPES.values(),
+        "levels": LEVELS.items(),
+        "names": list_names(question),
+    }
+    template = "disclosures/comparing/comparison.html"
+    return frame.respond(request, lambda: draw_comparison(question), template, **form)
+
+
+@require_safe
+def send_comparison(request: HttpRequest, form: str) -> HttpResponse:
+    """The same comparison as a file, a line for each figure."""
+    question = read_question(request.GET)
+    if not question.is_answerable:
+        raise Http404("".join(question.complaints) or "请先选择要比较的部门。")
+    return send_listing(request, enlist(question, request), form)
+
+
+def list_names(question: Question) -> list[str]:
+    """The newest year's departments, where they are few enough to be offered."""
+    newest = question.years[0] if question.years else 0
+    rows = IndexEntry.objects.filter(year=newest).order_by("department__code")
+    names = list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
+    return names if len(names) <= MOST_NAMES else []
+
+
+def draw_comparison(question: Question) -> Page:
+    """The page; without an answer only the form."""
+    if not question.is_answerable:
+        return Page(title=TITLE, lead=[LEAD])
+    asked = urlencode(describe_question(question))
+    return Page(
+        title=TITLE,
+        lead=[LEAD],
+        sheets=[lay_out(question)],
+        files=[
+            Link(link.text, f"{link.href}?{asked}") for link in frame.offer_files("compare-list")
+        ],
+        below=["空格是公开的文件里没有这个科目的金额。"],
+    )
+
+
+def describe_question(question: Question) -> list[tuple[str, str]]:
+    """The whole question as parameters, in one order."""
+    return [
+        *(("department", side.code) for side in question.sides),
+        ("year", str(question.year)),
+        ("scope", question.scope),
+        ("level", str(question.level)),
+    ]
+
+
+def list_columns(question: Question) -> list[Filer]:
+    """What stands beside each other: who published, newest first or in the order asked."""
+    departments = [side.department for side in question.sides]
+    found = list_filers(department__in=departments, year__in=question.shown_years)
+    return sorted(found, key=lambda filer: (departments.index(filer.department), -filer.year))
+
+
+def read_codes(question: Question) -> Amounts:
+    """The amounts by code and (department, year), the total first: one query."""
+    _, scope = SCOPES[question.scope]
+    rows = IndexFigure.objects.filter(
+        table=scope.table,
+        department__in=[side.department for side in question.sides],
+        year__in=question.shown_years,
+        **scope.whole,
+    )
+    found: dict[str, dict[tuple[int, int], Decimal]] = {TOTAL: {}}
+    part = "column" if scope.by_column else "row"
+    for code, department, year, amount in rows.order_by(part).values_list(
+        part, "department", "year", "amount"
+    ):
+        if code == TOTAL or (code.isdigit() and len(code) == question.level):
+            found.setdefault(code, {})[department, year] = amount
+    return found
+
+
+def lay_out(question: Question) -> Sheet:
+    """Codes × departments, or codes × years."""
+    book, scope = SCOPES[question.scope]
+    amounts, columns = read_codes(question), list_columns(question)
+    one = len(question.sides) == 1
+    who = question.sides[0].name if one else f"{question.year}年"
+    here = {column.department for column in columns}
+    missing = [side for side in question.sides if side.department not in here]
+    return Sheet(
+        title=f"{who}：{book.label}，{LEVELS[question.level]}",
+        scope=scope.label,
+        unit="万元",
+        heads=[
+            name("科目"),
+            *(Head(f"{column.year}年" if one else column.name) for column in columns),
+            *(Head(side.name) for side in missing),
+        ],
+        lines=[
+            [*line, *(Cell("未公开") for _ in missing)]
+            for line in draw_lines(question, amounts, columns)
+        ],
+        total=[say("总计"), *(draw_cell(question, TOTAL, amounts, each) for each in columns)],
+    )
+
+
+def draw_lines(
+    question: Question, amounts: Amounts, columns: Sequence[Filer]
+) -> Iterator[list[Cell]]:
+    """A line for each code that leads to its own page."""
+    book, _ = SCOPES[question.scope]
+    codes = sorted(code for code in amounts if code != TOTAL)
+    names = book.name_codes(codes)
+    for code in codes:
+        href = reverse("disclosures:code", args=[book.key, code])
+        cells = [draw_cell(question, code, amounts, column) for column in columns]
+        yield [say(f"{code} {names.get(code, '')}", href), *cells]
+
+
+def locate(question: Question, code: str) -> str:
+    """The cell of a code, or of the total."""
+    return SCOPES[question.scope][1].measure(code).at
+
+
+def draw_cell(question: Question, code: str, amounts: Amounts, column: Filer) -> Cell:
+    """An amount that leads to its cell, or nothing."""
+    amount = amounts[code].get((column.department, column.year))
+    if amount is None:
+        return Cell("")
+    return Cell(show_wan(amount), frame.point(column.year, column.code, locate(question, code)))
+
+
+def enlist(question: Question, request: HttpRequest) -> Listing:
+    """A line for each figure of the page."""
+    _, scope = SCOPES[question.scope]
+    title = f"{scope.label}{LEVELS[question.level]}级比较"
+    rows = list(list_lines(question, request))
+    moment = frame.read_stamp().moment
+    return Listing(title, COLUMNS, rows, moment, [f"口径：{scope.label}。", "只列现行的版本。"])
+
+
+def list_lines(question: Question, request: HttpRequest) -> Iterator[dict]:
+    """The lines by `COLUMNS`, code by code."""
+    book, _ = SCOPES[question.scope]
+    amounts, columns = read_codes(question), list_columns(question)
+    names = {**book.name_codes(list(amounts)), TOTAL: "总计"}
+    for code, own in sorted(amounts.items()):
+        for column in columns:
+            if (column.department, column.year) in own:
+                place = frame.point(column.year, column.code, locate(question, code))
+                yield {
+                    "code": "" if code == TOTAL else code,
+                    "name": names.get(code, ""),
+                    "year": column.year,
+                    "department_code": column.code,
+                    "department": column.name,
+                    "yuan": own[column.department, column.year],
+                    "address": request.build_absolute_uri(place),
+                }

@@ -1,0 +1,126 @@
+"""What is to be compared: read from the address alone, with every problem in a sentence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from disclosures.comparing.code_book import BOOKS, LEVELS, Book, Scope
+from disclosures.directory import list_years
+from disclosures.models import IndexEntry
+
+MOST, LONGEST, TOLD = 4, 100, 5
+SCOPES: Mapping[str, tuple[Book, Scope]] = {
+    scope.key: (book, scope) for book in BOOKS.values() for scope in book.scopes
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A department that is compared: its number, code and newest name."""
+
+    department: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One department over its years, or two to four in a year, at a level of the codes."""
+
+    terms: Sequence[str]
+    sides: Sequence[Side] = ()
+    years: Sequence[int] = ()
+    year: int = 0
+    scope: str = "whole"
+    level: int = 3
+    complaints: Sequence[str] = field(default=())
+
+    @property
+    def is_answerable(self) -> bool:
+        """True where there is something to compare and nothing to complain of."""
+        return bool(self.sides) and not self.complaints
+
+    @property
+    def shown_years(self) -> Sequence[int]:
+        """All years of one department; one year of several."""
+        return self.years if len(self.sides) == 1 else [self.year]
+
+    @property
+    def fields(self) -> list[str]:
+        """What stands in the form's fields for departments, empty ones last."""
+        return [*self.terms[:MOST], *[""] * (MOST - len(self.terms))]
+
+
+def read_question(asked: QueryDict) -> Question:
+    """The question in an address; unknown parameters do not matter."""
+    terms = list(
+        dict.fromkeys(term.strip() for term in asked.getlist("department") if term.strip())
+    )
+    years = list_years()
+    sides, complaints = find_sides(terms)
+    year, wrong_year = read_choice(asked, "year", [str(each) for each in years], "年度")
+    scope, wrong_scope = read_choice(asked, "scope", list(SCOPES), "口径")
+    level, wrong_level = read_choice(asked, "level", [str(each) for each in LEVELS], "级次")
+    said = [*complaints, *wrong_year, *wrong_scope, *wrong_level]
+    return Question(
+        terms=terms,
+        sides=sides,
+        years=years,
+        year=int(year or 0),
+        scope=scope,
+        level=int(level),
+        complaints=[*said, *judge_level(scope, int(level))],
+    )
+
+
+def read_choice(
+    asked: QueryDict, key: str, known: Sequence[str], label: str
+) -> tuple[str, list[str]]:
+    """The value of a parameter, the first where none is given, and a complaint if unknown."""
+    value = asked.get(key, "") or (known[0] if known else "")
+    if value in known or not value:
+        return value, []
+    return known[0] if known else "", [f"没有“{value[:20]}”这个{label}，请重新选择。"]
+
+
+def judge_level(scope: str, level: int) -> list[str]:
+    """Economic codes have two levels, and in a row of columns only the first."""
+    book, chosen = SCOPES[scope]
+    deepest = 3 if chosen.by_column else 5 if book.key == "economic" else 7
+    if level <= deepest:
+        return []
+    return [f"“{chosen.label}”最细公开到{LEVELS[deepest]}，请把级次改为{LEVELS[deepest]}。"]
+
+
+def find_sides(terms: Sequence[str]) -> tuple[list[Side], list[str]]:
+    """The department that each term names, and a complaint for each that names none: one query."""
+    if len(terms) > MOST:
+        return [], [f"一次最多比较{MOST}个部门，这里有{len(terms)}个。"]
+    if not terms:
+        return [], []
+    where = [Q(department__code=term) | Q(name__contains=term[:LONGEST]) for term in terms]
+    rows = IndexEntry.objects.filter(reduce(or_, where)).order_by("year")
+    known = {
+        code: Side(department, code, name)
+        for department, code, name in rows.values_list("department", "department__code", "name")
+    }
+    found = [pick_side(term, known.values()) for term in terms]
+    sides = [each for each in found if isinstance(each, Side)]
+    return list(dict.fromkeys(sides)), [each for each in found if isinstance(each, str)]
+
+
+def pick_side(term: str, known: Iterable[Side]) -> Side | str:
+    """By code, by whole name, or by a part that only one name has; else what to do."""
+    near = [side for side in known if term in (side.code, side.name)] or [
+        side for side in known if term in side.name
+    ]
+    if len(near) == 1:
+        return near[0]
+    if not near:
+        return f"没有公开过预算的部门叫“{term[:LONGEST]}”。请填部门的名称或编码。"
+    names = "、".join(side.name for side in near[:TOLD])
+    return f"“{term}”不止一个部门：{names}{'等' if len(near) > TOLD else ''}。请把名称写全。"
