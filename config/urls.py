@@ -13,6 +13,8 @@ admin.site.site_title = "部门预算编报与公开"
 admin.site.index_title = "工作台"
 admin.site.login_form = EntranceForm
 
+handler500 = "config.outage.tell"
+
 urlpatterns = [
     path("admin/workplace/", include("disclosures.workplace.urls")),
     path("admin/workplace/", include("budgets.workplace.urls")),

@@ -37,7 +37,7 @@ def shared_database(folder):
 def start_worker(address):
     """A worker that ends when nothing is left to do, in a group of its own."""
     return subprocess.Popen(
-        [sys.executable, "manage.py", "run_worker", "--once"],
+        [sys.executable, "manage.py", "run_worker", "--once", "--with-parent"],
         cwd=settings.BASE_DIR,
         env=os.environ | {"DATABASE_URL": address, "LOG_LEVEL": "INFO"},
         stderr=subprocess.PIPE,

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import resource
 import zipfile
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 
 import frictionless
 import pytest
+from django.test import Client
 from lxml import html
 
 from budgets.models import Department
@@ -27,6 +30,17 @@ def shelved(sample, union, settings, tmp_path):
     later = PUBLISHED_AT + timedelta(days=1)
     sample.shelve(union, version=2, reason="=更正", digest="2" * 64, published_at=later)
     return sample.shelve(Department.objects.create(code="101", name="某县办公室"))
+
+
+@contextmanager
+def small_files(most):
+    """The system refuses any file of this process that grows beyond so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def take(client):
@@ -154,3 +168,12 @@ def test_description_names_fiscal_columns(unpacked):
     types = {field["name"]: field.get("columnType") for field in figures["schema"]["fields"]}
     assert (types["amount"], types["year"]) == ("value", "date:fiscal-year")
     assert figures["title"] == "表5 一般公共预算支出情况表"
+
+
+def test_package_that_finds_no_room_says_so_and_leaves_no_piece_behind(client, shelved, settings):
+    with small_files(4096):
+        answer = Client(raise_request_exception=False).get(ADDRESS)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "<h1>服务器的磁盘满了</h1>" in answer.content.decode()
+    assert list((settings.MEDIA_ROOT / "packages").iterdir()) == []
+    assert client.get(ADDRESS).status_code == 200
