@@ -116,9 +116,9 @@ class TopicPages(Sitemap):
 
 
 class ComparingPages(Sitemap):
-    """The lists of reasons and the boards of timeliness, year by year."""
+    """Reasons, projects, lowered targets and timeliness, year by year."""
 
-    names = ("reasons-year", "timeliness-year")
+    names = ("reasons-year", "timeliness-year", "projects-year", "indicators-year")
 
     def items(self) -> list[tuple[str, int]]:
         """(name, year)."""

@@ -5,8 +5,10 @@ from django.urls import path, register_converter
 
 from disclosures.comparing.codes import send_code, show_books, show_code
 from disclosures.comparing.comparison import send_comparison, show_comparison
+from disclosures.comparing.projects import send_projects, show_project, show_projects
 from disclosures.comparing.reasons import send_reasons, show_reasons
 from disclosures.comparing.survey import send_topic, show_topic
+from disclosures.comparing.targets import send_lowered, show_department, show_lowered
 from disclosures.comparing.timeliness import send_timeliness, show_timeliness
 from disclosures.comparing.topics import TOPICS
 from disclosures.embeds import show_embedded_table
@@ -109,6 +111,15 @@ urlpatterns = [
     path("reasons/<year:year>/", show_reasons, name="reasons-year"),
     path("reasons/<year:year>/by-<slug:order>/", show_reasons, name="reasons-year-by"),
     path("reasons/<year:year>.<form:form>", send_reasons, name="reasons-list"),
+    path("projects/", show_projects, name="projects"),
+    path("projects/<year:year>/", show_projects, name="projects-year"),
+    path("projects/<year:year>/by-<slug:order>/", show_projects, name="projects-year-by"),
+    path("projects/<year:year>.<form:form>", send_projects, name="projects-list"),
+    path("projects/<slug:code>/<path:project>/", show_project, name="project"),
+    path("indicators/", show_lowered, name="indicators"),
+    path("indicators/<year:year>/", show_lowered, name="indicators-year"),
+    path("indicators/<year:year>.<form:form>", send_lowered, name="indicators-list"),
+    path("indicators/<slug:code>/", show_department, name="indicators-department"),
     path("timeliness/", show_timeliness, name="timeliness"),
     path("timeliness/<year:year>/", show_timeliness, name="timeliness-year"),
     path("timeliness/<year:year>.<form:form>", send_timeliness, name="timeliness-list"),

@@ -52,7 +52,8 @@ class Question:
     @property
     def fields(self) -> list[str]:
         """What stands in the form's fields for departments, empty ones last."""
-        return [*self.terms[:MOST], *[""] * (MOST - len(self.terms))]
+        shown = [side.name for side in self.sides] if self.is_answerable else self.terms[:MOST]
+        return [*shown, *[""] * (MOST - len(shown))]
 
 
 def read_question(asked: QueryDict) -> Question:

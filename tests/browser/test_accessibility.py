@@ -38,6 +38,10 @@ PAGES = {
     "code": "/codes/function/20805/",
     "topic": "/three-public/",
     "reasons": "/reasons/",
+    "projects": "/projects/",
+    "project": "/projects/107001/2025年工会工作经费/",
+    "indicators": "/indicators/",
+    "indicators-department": "/indicators/107001/",
     "compare": "/compare/?department=107001",
     "timeliness": "/timeliness/",
 }
@@ -54,6 +58,9 @@ SAME_AS = {
     "code-scope-by": "code",
     "topic-year": "topic",
     "reasons-year": "reasons",
+    "projects-year": "projects",
+    "projects-year-by": "projects",
+    "indicators-year": "indicators",
     "reasons-year-by": "reasons",
     "timeliness-year": "timeliness",
     "topic-year-by": "topic",
@@ -76,6 +83,8 @@ FILES = {
     "topic-list",
     "compare-list",
     "reasons-list",
+    "projects-list",
+    "indicators-list",
     "timeliness-list",
 }
 
