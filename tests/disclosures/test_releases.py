@@ -13,9 +13,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from budgets.access import Role
+from budgets.journal.verification import Inspection
 from budgets.models import Action, Budget, Entry, FunctionCode, State
 from disclosures import press, releases
 from disclosures.models import Disclosure, Record, Release, ReleaseItem, Stage, Transition
+from disclosures.proof import find_faults
 from disclosures.releases import Order, ReleaseRefusedError, ask_release
 from tests.cast import appoint
 from tests.disclosures.releases import file_approved
@@ -132,6 +134,25 @@ def test_set_time_is_waited_for_by_the_clock_of_the_database(order):
     press.tend()
     assert (count_wakes(), len(work())) == (2, 2)
     assert [stage for _, stage, _ in stages(release)] == [Stage.DONE, Stage.DONE]
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_moved_clock_publishes_nothing_early_late_or_twice(order, monkeypatch, days):
+    real = timezone.now
+    early = order("201", due_at=real() + timedelta(hours=1))
+    late = order("202", due_at=real() - timedelta(minutes=1))
+    with monkeypatch.context() as moved:
+        moved.setattr(timezone, "now", lambda: real() + timedelta(days=days))
+        press.tend()
+        assert work() == ["某县第2办公室2025年部门预算公开（第1版）"]
+    # The clock is right again: nobody has been left at work, or is thought to be.
+    press.tend()
+    assert (work(), stages(early), stages(late)) == (
+        [],
+        [("201", Stage.WAITING, "")],
+        [("202", Stage.DONE, "")],
+    )
+    assert [*Inspection().find_faults(), *find_faults()] == []
 
 
 def test_what_a_lost_worker_had_taken_up_is_done_by_another(order):
