@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "disclosures.keeping.PageKeeper",
     "csp.middleware.CSPMiddleware",
     "disclosures.sharing.SharingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -143,6 +144,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # From where on a change against last year is called large: both limits must be reached.
 LARGE_CHANGE_RATE = read_decimal("LARGE_CHANGE_RATE", default="30")
 LARGE_CHANGE_WAN = read_decimal("LARGE_CHANGE_WAN", default="1")
+# Public pages are kept in each process for a minute; on a checkout a change is seen at once.
+KEEP_PAGES = read_flag("KEEP_PAGES", default=not DEBUG)
+IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": IN_MEMORY},
+    # Compressed, a page is some 50 KB: twenty megabytes in a process at most.
+    "pages": {
+        "BACKEND": IN_MEMORY,
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
 # Without a mail server notices stay in the workplace. It is never waited for while a page is made.
 MAIL = read_mail("EMAIL_URL", sender="MAIL_FROM")
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port

@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
+from django.views.decorators.cache import cache_control
 
 from disclosures.comparing.codes import send_code, show_books, show_code
 from disclosures.comparing.comparison import send_comparison, show_comparison
@@ -18,6 +19,7 @@ from disclosures.identification import show_identification
 from disclosures.lobby import show_home, show_years
 from disclosures.opendata import show_data
 from disclosures.references import show_cell, show_sentence
+from disclosures.replies import MINUTE
 from disclosures.revisions import show_changes
 from disclosures.search.page import show_search
 from disclosures.sitemaps import SITEMAPS, send_robots
@@ -75,6 +77,9 @@ register_converter(FormConverter, "form")
 register_converter(BookConverter, "book")
 register_converter(TopicConverter, "topic")
 
+# What need not be asked for again within a minute.
+brief = cache_control(public=True, max_age=MINUTE)
+
 app_name = "disclosures"
 
 CURRENT = "<year:year>/<slug:code>"
@@ -94,8 +99,8 @@ urlpatterns = [
     path("feeds/<slug:code>.atom", DepartmentFeed(), name="department-feed"),
     path(f"embed/{CURRENT}/tables/<slug:key>/", show_embedded_table, name="embed"),
     path(f"embed/{VERSION}/tables/<slug:key>/", show_embedded_table, name="version-embed"),
-    path("robots.txt", send_robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", brief(send_robots), name="robots"),
+    path("sitemap.xml", brief(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("codes/", show_books, name="codes"),
     path(f"{CODE}/", show_code, name="code"),
     path(f"{CODE}/<slug:scope>/", show_code, name="code-scope"),

@@ -1,0 +1,156 @@
+"""The keeper: what is kept, for how long, and that a kept page is the page."""
+
+import gzip
+from dataclasses import replace
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.urls import resolve
+
+from budgets.models import Department
+from disclosures.keeping import LOOKED_AT, PASSED, PLAIN
+from disclosures.replies import MINUTE
+from tests.addresses import ADDRESSES, PAGE, list_names
+
+pytestmark = pytest.mark.django_db
+PACKED = {"accept-encoding": "gzip, deflate, br"}
+
+
+@pytest.fixture
+def kept(settings, published):
+    """The sample on the shelf, pages kept as in operation."""
+    settings.KEEP_PAGES = True
+    caches["pages"].clear()
+    yield published
+    caches["pages"].clear()
+
+
+def let_pass(seconds):
+    """What is kept grows older."""
+    pages = caches["pages"]
+    for name in [each.removeprefix(":1:") for each in pages._cache]:
+        page = pages.get(name)
+        pages.set(name, replace(page, checked_at=page.checked_at - seconds))
+
+
+def count_kept():
+    return len(caches["pages"]._cache)
+
+
+def test_every_address_is_kept_or_has_a_reason_not_to_be():
+    assert PLAIN | LOOKED_AT | PASSED == list_names()
+    assert len(PLAIN) + len(LOOKED_AT) + len(PASSED) == len(list_names())
+    assert {name: resolve(path.partition("?")[0]).url_name for name, path in ADDRESSES.items()} == {
+        name: name for name in ADDRESSES
+    }
+
+
+@pytest.mark.parametrize("address", ["/", "/years/", PAGE, f"{PAGE}tables/T6.csv", f"{PAGE}charts/"])
+def test_kept_page_costs_no_query_and_is_the_same(
+    client, kept, settings, django_assert_num_queries, address
+):
+    settings.KEEP_PAGES = False
+    drawn = client.get(address)
+    settings.KEEP_PAGES = True
+    first = client.get(address)
+    with django_assert_num_queries(0):
+        again = client.get(address)
+        known = client.get(address, headers={"if-none-match": again["ETag"]})
+        packed = client.get(address, headers=PACKED)
+    assert drawn.content == first.content == again.content == gzip.decompress(packed.content)
+    assert drawn.headers.items() <= again.headers.items()
+    assert {*again.headers} - {*drawn.headers} <= {"Age"}
+    assert (known.status_code, known.content) == (304, b"")
+    assert packed["Content-Encoding"] == "gzip"
+    assert packed["ETag"] == f"W/{again['ETag']}"
+    assert int(packed["Content-Length"]) == len(packed.content)
+
+
+def test_age_counts_towards_the_minute(client, kept, django_assert_num_queries):
+    client.get(PAGE)
+    let_pass(20)
+    with django_assert_num_queries(0):
+        assert client.get(PAGE)["Age"] == "20"
+
+
+def test_old_page_is_asked_for_and_not_drawn_again(client, kept, monkeypatch):
+    first = client.get(PAGE)
+    let_pass(MINUTE)
+    monkeypatch.setattr("disclosures.views.render", None)
+    again = client.get(PAGE, headers={"if-none-match": '"another"'})
+    assert (again.status_code, again["Age"], again.content) == (200, "0", first.content)
+    assert client.get(PAGE, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_correction_is_seen_after_a_minute(client, kept, sample):
+    first = client.get(PAGE)
+    sample.shelve(kept.department, version=2, reason="金额有误")
+    let_pass(MINUTE - 2)
+    assert client.get(PAGE).content == first.content
+    let_pass(2)
+    again = client.get(PAGE, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200
+    assert "更正原因：金额有误" in again.content.decode()
+
+
+def test_page_without_a_mark_of_its_own_is_drawn_again(client, kept):
+    first = client.get("/")
+    Department.objects.create(code="102", name="尉犁县审计局")
+    let_pass(MINUTE)
+    again = client.get("/", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200
+    assert "尉犁县审计局" in again.content.decode()
+
+
+def test_looks_are_kept_apart_and_tracking_is_dropped(client, kept, django_assert_num_queries):
+    plain, in_yuan = client.get(PAGE), client.get(f"{PAGE}?unit=yuan")
+    assert count_kept() == 2
+    with django_assert_num_queries(0):
+        tracked = client.get(f"{PAGE}?utm_source=wechat&from=timeline&isappinstalled=0")
+        tracked_in_yuan = client.get(f"{PAGE}?utm_medium=x&unit=yuan")
+    assert (tracked.content, tracked["ETag"]) == (plain.content, plain["ETag"])
+    assert tracked_in_yuan.content == in_yuan.content != plain.content
+
+
+def test_unknown_questions_are_answered_and_fill_nothing(client, kept):
+    plain = client.get(PAGE)
+    for question in ("?unit=dollar", "?last=2", "?x=1", "?page=7", "?unit=yuan&x=1"):
+        assert client.get(PAGE + question).status_code == 200
+    assert client.get(f"{PAGE}?x=1").content == plain.content
+    assert client.get("/years/?unit=yuan").status_code == 200
+    assert client.get("/three-public/?page=2").status_code == 404
+    assert count_kept() == 1
+
+
+def test_what_is_missing_or_free_is_not_kept(client, kept):
+    asked = ["/2025/999999/", "/nothing/", "/search/?q=工会", "/verify/?digest=1", "/admin/login/"]
+    for address in asked:
+        client.get(address)
+    client.head(PAGE)
+    assert count_kept() == 0
+
+
+def test_head_gets_the_kept_headers_alone(client, kept):
+    drawn = client.get(PAGE)
+    told = client.head(PAGE)
+    assert told.content == b""
+    assert told["ETag"] == drawn["ETag"]
+
+
+def test_frame_of_an_embedded_table_stays_open_and_pages_stay_closed(client, kept):
+    for _ in range(2):
+        framed = client.get(ADDRESSES["embed"])
+        assert "frame-ancestors *" in framed["Content-Security-Policy"]
+        assert "X-Frame-Options" not in framed
+        page = client.get(PAGE)
+        assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+        assert page["X-Frame-Options"] == "DENY"
+
+
+def test_hosts_are_kept_apart(kept, settings):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    pages = [Client(SERVER_NAME=host).get("/data/") for host in settings.ALLOWED_HOSTS]
+    assert "http://two.example" not in pages[0].content.decode()
+    assert "http://two.example" in pages[1].content.decode()
+    assert Client(SERVER_NAME="three.example").get("/").status_code == 400
