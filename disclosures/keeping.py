@@ -147,15 +147,13 @@ class PageKeeper:
             or ALONE in request.META
         ):
             return self.get_response(request)
-        return self.look_up(request) if settings.KEEP_PAGES else finish(request, self.ask(request))
+        look = read_look(request) if settings.KEEP_PAGES else None
+        return finish(request, self.ask(request)) if look is None else self.look_up(request, look)
 
-    def look_up(self, request: HttpRequest) -> HttpResponse:
+    def look_up(self, request: HttpRequest, look: str) -> HttpResponse:
         """The kept page, or what the portal answers, kept if it may be."""
-        look = read_look(request)
-        if look is None:
-            return finish(request, self.ask(request))
-        pages, key = caches["pages"], name_page(request, look)
-        page = pages.get(key)
+        name = name_page(request, look)
+        page = caches["pages"].get(name)
         if page and page.age < MINUTE:
             return page.answer(request)
         response = self.ask_again(request, page) if page else self.ask(request)
@@ -165,7 +163,7 @@ class PageKeeper:
             page = Page.of(response)
         else:
             return finish(request, response)
-        pages.set(key, page)
+        caches["pages"].set(name, page)
         return page.answer(request)
 
     def ask(self, request: HttpRequest) -> HttpResponse:

@@ -39,14 +39,16 @@ def count_kept():
 
 
 def test_every_address_is_kept_or_has_a_reason_not_to_be():
-    assert PLAIN | LOOKED_AT | PASSED == list_names()
+    assert list_names() == PLAIN | LOOKED_AT | PASSED
     assert len(PLAIN) + len(LOOKED_AT) + len(PASSED) == len(list_names())
     assert {name: resolve(path.partition("?")[0]).url_name for name, path in ADDRESSES.items()} == {
         name: name for name in ADDRESSES
     }
 
 
-@pytest.mark.parametrize("address", ["/", "/years/", PAGE, f"{PAGE}tables/T6.csv", f"{PAGE}charts/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/years/", PAGE, f"{PAGE}tables/T6.csv", f"{PAGE}charts/"]
+)
 def test_kept_page_costs_no_query_and_is_the_same(
     client, kept, settings, django_assert_num_queries, address
 ):
