@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import resolve
 
 from budgets.models import Department
-from disclosures.keeping import LOOKED_AT, PASSED, PLAIN
+from disclosures.keeping.rules import LOOKED_AT, PASSED, PLAIN
 from disclosures.replies import MINUTE
 from tests.addresses import ADDRESSES, PAGE, list_names
 
