@@ -72,6 +72,8 @@ def find_subject(kind: str, code: str, key: str) -> Subject:
         told = f"“{code} {names.popitem()[1]}”" if names else f"“{code}”"
         raise Http404(f"已公开的部门预算里没有科目{told}的金额。")
     chosen = scopes[key] if key else filled[0]
+    if chosen not in filled:
+        raise Http404(f"已公开的部门预算里，科目{code}没有{chosen.label}的金额。")
     return Subject(book, code, names, filled, chosen, matrix.narrow(chosen.measure(code)))
 
 
@@ -123,7 +125,7 @@ def draw_code(request: HttpRequest, subject: Subject, order: str) -> Page:
         title=subject.name,
         lead=[f"{book.label}的{name_level(code)}级科目。", *tell_renaming(subject.names)],
         trail=list_trail(book, code),
-        choices=[offer_scopes(subject), frame.offer_orders("code-scope", ORDERS, order, *here)],
+        choices=offer_choices(subject, order),
         sheets=list_sheets(subject, order, number),
         files=frame.offer_files("code-list", *here),
         turns=frame.turn(request, number, matrix.count),
@@ -158,17 +160,25 @@ def list_trail(book: Book, code: str) -> list[Link]:
     ]
 
 
-def offer_scopes(subject: Subject) -> Choice:
-    """The scopes in which the code has figures."""
-    links = [
-        Link(
-            each.label,
-            reverse("disclosures:code-scope", args=[subject.book.key, subject.code, each.key]),
-            each == subject.scope,
-        )
-        for each in subject.scopes
-    ]
-    return Choice("口径", links)
+def offer_choices(subject: Subject, order: str) -> list[Choice]:
+    """The scopes in which the code has figures, and the orders where there is more than one line.
+
+    The first scope is the code's own address, so that no page has two.
+    """
+    hrefs = {each: address_scope(subject, each) for each in subject.scopes}
+    links = [Link(each.label, href, each == subject.scope) for each, href in hrefs.items()]
+    here = (subject.book.key, subject.code, subject.scope.key)
+    plain = hrefs[subject.scope]
+    orders = frame.offer_orders("code-scope", ORDERS, order, *here, plain=plain)
+    return [Choice("口径", links), *([orders] if subject.matrix.count > 1 else [])]
+
+
+def address_scope(subject: Subject, scope: Scope) -> str:
+    """The page of the code in a scope."""
+    if scope == subject.scopes[0]:
+        return address(subject.book, subject.code)
+    args = [subject.book.key, subject.code, scope.key]
+    return reverse("disclosures:code-scope", args=args)
 
 
 def list_code(request: HttpRequest, subject: Subject) -> Listing:

@@ -115,13 +115,15 @@ def check_order(order: str, orders: Mapping[str, str]) -> str:
     return order or next(iter(orders))
 
 
-def offer_orders(name: str, orders: Mapping[str, str], order: str, *before: object) -> Choice:
-    """Links to the same list in the other orders: the first is the list's own address."""
+def offer_orders(
+    name: str, orders: Mapping[str, str], order: str, *before: object, plain: str = ""
+) -> Choice:
+    """Links to the same list in the other orders: the first is the list's own address, `plain`."""
     first = next(iter(orders))
     links = [
         Link(
             label,
-            reverse(f"disclosures:{name}", args=before)
+            plain or reverse(f"disclosures:{name}", args=before)
             if key == first
             else reverse(f"disclosures:{name}-by", args=[*before, key]),
             key == order,

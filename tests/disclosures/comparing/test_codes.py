@@ -73,6 +73,7 @@ def test_file_has_the_figures_of_the_page(client, look, published, settle):
     [
         ("/codes/function/999/", "已公开的部门预算里没有科目“999”的金额。"),
         ("/codes/function/2080505/moon/", "没有“moon”这个口径"),
+        ("/codes/function/2080505/fund/", "科目2080505没有政府性基金预算的金额。"),
         ("/codes/function/2080505/?page=9", "这个名单一共1页，没有第“9”页。"),
         ("/codes/function/2080505/whole/by-moon/", "没有“moon”这种排列"),
     ],
