@@ -44,6 +44,7 @@ PAGES = {
     "indicators-department": "/indicators/107001/",
     "compare": "/compare/?department=107001",
     "timeliness": "/timeliness/",
+    "embed": "/embed/2025/107001/tables/T6/",
 }
 SAME_AS = {
     "year": "home",
@@ -53,6 +54,7 @@ SAME_AS = {
     "version-charts": "charts",
     "version-picture": "picture",
     "version-cell": "cell",
+    "version-embed": "embed",
     "version-sentence": "sentence",
     "code-scope": "code",
     "code-scope-by": "code",

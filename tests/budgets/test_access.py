@@ -16,9 +16,9 @@ ACTS = {
     "head_a": {Act.VIEW, Act.CONFIRM},
     "unit_clerk": set(),
     "clerk_b": set(),
-    "reviewer": {Act.VIEW},
-    "bureau": {Act.VIEW},
-    "auditor": {Act.VIEW},
+    "reviewer": {Act.VIEW, Act.REVIEW},
+    "bureau": {Act.VIEW, Act.REVIEW},
+    "auditor": {Act.VIEW, Act.REVIEW},
 }
 
 

@@ -1,6 +1,7 @@
 """The exported site: hosted by any server every link answers, and it says what the portal says."""
 
 import json
+import shutil
 import threading
 from collections import deque
 from datetime import timedelta
@@ -13,8 +14,11 @@ from urllib.request import urlopen
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 from lxml import etree, html
 
+from budgets.models import Department
 from disclosures.site import atlas
 from disclosures.site.journey import Journey
 from tests.disclosures.conftest import PUBLISHED_AT
@@ -33,6 +37,24 @@ def export(folder, *flags):
     told = StringIO()
     call_command("export_site", str(folder), "--address", HOST, *flags, stdout=told)
     return told.getvalue().strip()
+
+
+@pytest.fixture(scope="session")
+def exported(sample, tmp_path_factory, django_db_blocker):
+    """The sample's site, and what the command said; made once, the database stays clean."""
+    site, media = (tmp_path_factory.mktemp(name) for name in ("site", "media"))
+    unblocked, media = django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media)
+    with unblocked, media, transaction.atomic():
+        sample.shelve(Department.objects.create(code="107001", name="尉犁县总工会"))
+        said = export(site, "--brief")
+        transaction.set_rollback(True)
+    return site, said
+
+
+@pytest.fixture
+def site(exported, published, tmp_path):
+    """The sample's site as it was exported, in a folder of one's own."""
+    return shutil.copytree(exported[0], tmp_path / "site")
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -79,11 +101,8 @@ def crawl(root):
     return found
 
 
-def test_every_link_of_the_hosted_site_answers_as_the_portal_does(
-    client, published, serve, tmp_path
-):
-    said = export(tmp_path / "site", "--brief")
-    root = serve(tmp_path / "site")
+def test_every_link_of_the_hosted_site_answers_as_the_portal_does(client, site, exported, serve):
+    root = serve(site)
     found = crawl(root)
     assert [address for address, (status, *_) in found.items() if status != 200] == []
     assert len(found) > 80
@@ -102,7 +121,7 @@ def test_every_link_of_the_hosted_site_answers_as_the_portal_does(
             assert body == asked.content, path
         compared += 1
     assert compared > 60
-    assert said.endswith("没有变化 0，删除 0。")
+    assert exported[1].endswith("没有变化 0，删除 0。")
 
 
 def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path):
@@ -135,9 +154,8 @@ def count(said):
     return [int(part.rstrip("。").split()[-1]) for part in said.rpartition("：")[2].split("，")]
 
 
-def test_export_again_rewrites_only_what_changed(sample, union, published, tmp_path):
-    site = tmp_path / "site"
-    written, unchanged, removed = count(export(site, "--brief"))
+def test_export_again_rewrites_only_what_changed(sample, union, exported, site):
+    written, unchanged, removed = count(exported[1])
     assert (written > 80, unchanged, removed) == (True, 0, 0)
     moments = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
     assert count(export(site, "--brief")) == [0, written, 0]
@@ -156,9 +174,7 @@ def test_export_again_rewrites_only_what_changed(sample, union, published, tmp_p
     assert "这是旧的一版" in (site / "2025/107001/v1/index.html").read_text()
 
 
-def test_export_removes_only_what_it_wrote(published, tmp_path):
-    site = tmp_path / "site"
-    export(site, "--brief")
+def test_export_removes_only_what_it_wrote(site):
     foreign = site / "2025" / "notes.txt"
     foreign.write_text("ours")
     manifest = json.loads((site / ".export.json").read_text())
@@ -201,9 +217,7 @@ def test_wrong_address_is_refused_in_a_sentence(tmp_path, address):
         call_command("export_site", str(tmp_path), "--address", address)
 
 
-def test_exported_files_hold_together_without_a_server(published, tmp_path):
-    site = tmp_path / "site"
-    export(site, "--brief")
+def test_exported_files_hold_together_without_a_server(published, site):
     pages = [path for path in site.rglob("*.html") if path.name != "404.html"]
     for path in pages:
         links = html.parse(str(path)).getroot().xpath("//@href | //@src | //@action")
