@@ -1,8 +1,12 @@
 """What has been published and how budgets have moved: logs, to look at only."""
 
 from django.contrib import admin
+from django_tasks_db.admin import DBTaskResult
 
 from disclosures.models import Comment, Disclosure, Explanation, Transition
+
+# Wakes of workers, in English; what they work on is followed on the page of releases.
+admin.site.unregister(DBTaskResult)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

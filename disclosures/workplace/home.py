@@ -40,10 +40,22 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": years,
         "places": list_places(request.user, year),
+        "nothing": tell_nothing(request.user, roles),
         "follows_releases": bool(roles),
         "reads_log": Role.AUDITOR in roles,
     }
     return show(request, "workplace/home.html", title="工作台", **context)
+
+
+def tell_nothing(user, roles: set[Role]) -> str:
+    """Why a person may see no department, and what to do."""
+    if Role.BUREAU_ADMIN in roles:
+        return "还没有登记部门。请在“后台 → 部门和单位”里登记，再给各部门的人员建立账号。"
+    if roles:
+        return "还没有登记部门。部门由财政管理员登记。"
+    if user.is_superuser:
+        return "系统管理员不办理预算。请在“后台 → 用户”里建立财政管理员等财政部门的账号。"
+    return "这里会列出您负责的部门。您还没有岗位，请联系财政部门登记。"
 
 
 def list_years(user) -> list[int]:

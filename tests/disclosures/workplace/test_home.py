@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from budgets.models import Budget
 from disclosures.workplace.home import list_places
-from tests.cast import ANONYMOUS, gather, load_chart
+from tests.cast import ANONYMOUS, COUNTY, appoint, gather, load_chart
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,24 @@ def test_year_of_another_department_is_not_listed(cast, client):
 def test_person_without_a_post_is_told_what_to_do(cast, client, django_user_model):
     client.force_login(django_user_model.objects.create_user("new", is_staff=True))
     assert "您还没有岗位，请联系财政部门登记。" in client.get(HOME).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("bureau", "还没有登记部门。请在“后台 → 部门和单位”里登记"),
+        ("auditor", "还没有登记部门。部门由财政管理员登记。"),
+        ("root", "系统管理员不办理预算。请在“后台 → 用户”里建立财政管理员"),
+    ],
+)
+def test_fresh_portal_tells_everybody_what_comes_first(client, django_user_model, name, told):
+    if name == "root":
+        django_user_model.objects.create_superuser(name)
+    else:
+        appoint(name, COUNTY[name])
+    client.force_login(django_user_model.objects.get())
+    assert told in client.get(HOME).content.decode()
+    assert "Tasks" not in client.get("/admin/").content.decode()
 
 
 def test_opening_leads_to_the_task_list_and_is_done_once(cast, client):
