@@ -12,6 +12,7 @@ from budgets import ledger
 from budgets.chart import Chart
 from budgets.facts import Filing
 from budgets.models import Budget, Department, FormerName, State, read_chart
+from disclosures.demo.approval import approve
 from disclosures.demo.plan import Body
 from disclosures.demo.statement import complete, compose_filing, correct
 from disclosures.publication import Bind, draft_filing, publish
@@ -72,12 +73,13 @@ class Founder:
     def release(self, body: Body, budget: Budget, filing: Filing) -> int:
         """Publish, and where the plan says so publish again a month later, corrected."""
         day = datetime(budget.year, 2, 12, 2, tzinfo=UTC) + timedelta(days=body.number % 9)
-        publish(budget, now=day, bind=self.bind)
+        approve(body, budget, publish(budget, now=day, bind=self.bind))
         is_corrected = body.corrected == budget.year
         if is_corrected:
+            Budget.objects.filter(pk=budget.pk).update(state=State.CORRECTING)
             ledger.replace(budget, correct(filing))
-            publish(budget, reason=REASON, now=day + timedelta(days=31), bind=self.bind)
-        Budget.objects.filter(pk=budget.pk).update(state=State.PUBLISHED)
+            day += timedelta(days=31)
+            approve(body, budget, publish(budget, reason=REASON, now=day, bind=self.bind))
         return 1 + is_corrected
 
 

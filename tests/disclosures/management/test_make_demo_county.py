@@ -5,8 +5,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from budgets.models import Budget, Department, FormerName, State
-from disclosures.models import Disclosure, DisclosureFile
+from disclosures.models import Disclosure, DisclosureFile, Record
 from disclosures.proof import find_faults
+from disclosures.registration import DAYS_ALLOWED
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,13 @@ def test_county_is_filed_checked_and_published():
     assert not Disclosure.objects.filter(year=2026, department__code="111").exists()
     (correction,) = Disclosure.objects.exclude(reason="")
     assert (correction.department.code, correction.version) == ("104", 2)
+    # Every version was approved before; the first department is later than the law allows.
+    days = {
+        record.disclosure.department.code: record.days
+        for record in Record.objects.select_related("disclosure__department")
+    }
+    assert Record.objects.count() == Disclosure.objects.count()
+    assert [code for code, passed in days.items() if passed > DAYS_ALLOWED] == ["101"]
     (former,) = FormerName.objects.all()
     titles = Disclosure.objects.filter(department__code="106").order_by("year")
     assert [each.data["department"]["name"] for each in titles] == [
