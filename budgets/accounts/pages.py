@@ -123,7 +123,8 @@ def read_next(request: HttpRequest) -> str:
     aim = request.POST.get("next") or request.GET.get("next") or ""
     hosts = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(aim, hosts, require_https=request.is_secure())
-    return aim if is_ours else reverse("workplace:home")
+    # A redirection takes anything that is not a path for the name of a view.
+    return aim if is_ours and aim.startswith("/") else reverse("workplace:home")
 
 
 @never_cache

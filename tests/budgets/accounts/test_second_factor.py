@@ -159,7 +159,17 @@ def test_new_codes_and_another_phone_ask_for_the_app(client, reviewer):
     assert not StaticToken.objects.exists()
 
 
-@pytest.mark.parametrize("aim", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "aim",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        "admin:logout",
+        "NaN",
+        "1;2",
+    ],
+)
 def test_code_leads_to_no_other_site(client, reviewer, aim):
     device, _ = set_up(client)
     log_in_again(client, reviewer)
