@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from disclosures.catalog import ELEVEN
 from disclosures.directory import ORDERS, is_made_up, list_years, open_directory
 from disclosures.replies import MINUTE
 from disclosures.years import tabulate
@@ -20,7 +21,7 @@ def show_home(request: HttpRequest, year: int | None = None, order: str = "initi
     if years:
         directory = open_directory(year or years[0])
         context |= {"directory": directory, "groups": directory.arrange(order)}
-        context |= {"is_demo": directory.is_demo}
+        context |= {"is_demo": directory.is_demo, "tables": ELEVEN}
     response = render(request, "home.html", context)
     patch_cache_control(response, public=True, max_age=MINUTE)
     return response

@@ -12,6 +12,7 @@ from disclosures.comparing.survey import send_topic, show_topic
 from disclosures.comparing.targets import send_lowered, show_department, show_lowered
 from disclosures.comparing.timeliness import send_timeliness, show_timeliness
 from disclosures.comparing.topics import TOPICS
+from disclosures.countywide import send_county_table
 from disclosures.embeds import show_embedded_table
 from disclosures.feeds import CountyFeed, DepartmentFeed
 from disclosures.gallery import send_chart, show_charts, show_picture
@@ -130,6 +131,7 @@ urlpatterns = [
     path("timeliness/<year:year>.<form:form>", send_timeliness, name="timeliness-list"),
     path("published.<form:form>", send_published, name="published"),
     path("<year:year>.<form:form>", send_published, name="published-year"),
+    path("<year:year>/tables/<slug:key>.<form:form>", send_county_table, name="county-table"),
     path("<year:year>/package.zip", send_package, name="package"),
     path(f"{CURRENT}/", show_page, name="page"),
     path(f"{CURRENT}.<kind:kind>", send_file, name="file"),

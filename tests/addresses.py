@@ -20,6 +20,7 @@ ADDRESSES = {
     "sitemap": "/sitemap.xml",
     "published": "/published.csv",
     "published-year": "/2025.json",
+    "county-table": "/2025/tables/T6.csv",
     "package": "/2025/package.zip",
     "page": PAGE,
     "file": "/2025/107001.json",

@@ -19,6 +19,7 @@ PLAIN = {
     "sitemap",
     "published",
     "published-year",
+    "county-table",
     "table",
     "version-table",
     "embed",

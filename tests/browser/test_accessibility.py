@@ -75,6 +75,7 @@ FILES = {
     "sitemap",
     "published",
     "published-year",
+    "county-table",
     "file",
     "table",
     "version-file",

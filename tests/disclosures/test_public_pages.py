@@ -39,6 +39,7 @@ QUERIES = {
     "sitemap": 13,
     "published": 2,
     "published-year": 3,
+    "county-table": 3,
     "package": 2,
     "page": 7,
     "file": 3,

@@ -1,0 +1,250 @@
+"""The public site under load: pages through the portal, and the same pages as files.
+
+Wants DATABASE_URL of a county (`make_demo_county --without-files`), and the programs `wrk` and
+`nginx` of Debian's packages. Run it from the project's root: `python -m benchmarks.site`.
+Everything listens on 127.0.0.1 and is asked by real connections, compressed as browsers ask.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from whitenoise.compress import Compressor  # noqa: E402
+
+from budgets.models import Department  # noqa: E402
+from disclosures.models import Disclosure, IndexEntry, IndexText  # noqa: E402
+from disclosures.site.visiting import Visitor  # noqa: E402
+
+PORTAL, FILES, NGINX = 8151, 8152, 8153
+SECONDS, CONNECTIONS, WORKERS = 5, 8, 2
+SIZES = (10, 150, 1500)
+REPEATS = 5
+NGINX_CONFIG = """
+worker_processes {workers};
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log;
+events {{ worker_connections 256; }}
+http {{
+    types {{ text/html html; text/csv csv; }}
+    access_log off;
+    gzip_static on;
+    client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+    uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+    server {{ listen 127.0.0.1:{port}; root {root}; index index.html; }}
+}}
+"""
+
+
+def choose_addresses(chosen: Disclosure) -> dict[str, str]:
+    """The four things that are measured."""
+    own = f"/{chosen.year}/{chosen.department.code}"
+    return {
+        "disclosure page": f"{own}/",
+        "home": "/",
+        "search": f"/search/?q={quote('培训')}",
+        "table as CSV": f"{own}/tables/T6.csv",
+    }
+
+
+@contextmanager
+def run(command: list[str], port: int, **environment: str) -> Iterator[None]:
+    """A server as long as it is asked; it answers when this begins."""
+    server = subprocess.Popen(  # noqa: S603
+        command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/")
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str) -> None:
+    """Until a server answers."""
+    for _ in range(100):
+        try:
+            urlopen(address, timeout=5).close()  # noqa: S310
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit(f"{address} does not answer")
+
+
+def serve_portal(folder: Path):
+    """The portal as in operation, but for the encryption."""
+    environment = {
+        "DEBUG": "0",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS_ONLY": "0",
+        "STATIC_ROOT": str(folder / "static"),
+        "LOG_LEVEL": "ERROR",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
+        env=os.environ | environment,
+        check=True,
+    )
+    command = [*name_gunicorn(PORTAL), "--config", "config/gunicorn.py"]
+    return run(command, PORTAL, **environment)
+
+
+def serve_files(root: Path):
+    """The files by the same server, with the library that serves the portal's own files."""
+    return run([*name_gunicorn(FILES), "benchmarks.files:application"], FILES, FILES=str(root))
+
+
+def serve_nginx(folder: Path, root: Path):
+    """The files by nginx."""
+    config = folder / "nginx.conf"
+    config.write_text(NGINX_CONFIG.format(workers=WORKERS, folder=folder, port=NGINX, root=root))
+    return run([shutil.which("nginx"), "-c", str(config), "-g", "daemon off;"], NGINX)
+
+
+def name_gunicorn(port: int) -> list[str]:
+    """The start of both commands: equal workers, no line for each request."""
+    program = Path(sys.executable).parent / "gunicorn"
+    quiet = ["--access-logfile", "/dev/null", "--max-requests", "0"]
+    return [str(program), "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), *quiet]
+
+
+def write_files(addresses: dict[str, str], root: Path) -> dict[str, str]:
+    """What the export writes at these addresses, compressed beside; where each then is."""
+    visitor, where = Visitor(f"http://127.0.0.1:{PORTAL}"), {}
+    for name, address in addresses.items():
+        if "?" in address:
+            continue
+        path = root / (address.lstrip("/") + ("index.html" if address.endswith("/") else ""))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(visitor.ask(address).body)
+        list(Compressor(use_brotli=False, quiet=True).compress(str(path)))
+        where[name] = address
+    return where
+
+
+def load(port: int, address: str) -> tuple[float, str]:
+    """(requests per second, p99) of an address; ends the benchmark where an answer was wrong."""
+    asked = ["--header", "Accept-Encoding: gzip", f"http://127.0.0.1:{port}{address}"]
+    counts = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{SECONDS}s"]
+    command = [shutil.which("wrk"), "--latency", *counts, *asked]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    if "Non-2xx" in told:
+        raise SystemExit(told)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    slowest = re.search(r"99%\s+(\S+)", told)
+    return float(rate[1]), slowest[1]
+
+
+def compare_servers(addresses: dict[str, str]) -> None:
+    """Each address through the portal, and as a file by both file servers."""
+    with TemporaryDirectory() as scratch, ExitStack() as servers:
+        folder, root = Path(scratch), Path(scratch) / "site"
+        folder.chmod(0o755)
+        where = write_files(addresses, root)
+        servers.enter_context(serve_portal(folder))
+        servers.enter_context(serve_files(root))
+        servers.enter_context(serve_nginx(folder, root))
+        for name, address in addresses.items():
+            load(PORTAL, address)
+            rate, slowest = load(PORTAL, address)
+            print(f"{name:<16} portal {rate:8.0f}/s p99 {slowest:>9}", end="")
+            for label, port in (("file, gunicorn", FILES), ("file, nginx", NGINX)):
+                if name in where:
+                    other, slow = load(port, where[name])
+                    print(f"   {label} {other:8.0f}/s p99 {slow:>9} (x{rate / other:.2f})", end="")
+            print(flush=True)
+
+
+def measure_growth(addresses: dict[str, str], chosen: Disclosure) -> None:
+    """What drawing each page costs in counties of several sizes; everything is taken back."""
+    settings.KEEP_PAGES = False
+    client = Client(SERVER_NAME="127.0.0.1")
+    print("\ndrawn, not kept    " + "".join(f"{size:>8} departments" for size in SIZES))
+    costs: dict[str, list[str]] = {name: [] for name in addresses}
+    with transaction.atomic():
+        shrink(chosen)
+        for size in SIZES:
+            grow(chosen, size)
+            for name, address in addresses.items():
+                costs[name].append(measure(client, address))
+        transaction.set_rollback(True)
+    for name, told in costs.items():
+        print(f"{name:<16}" + "".join(f"{each:>20}" for each in told))
+
+
+def shrink(chosen: Disclosure) -> None:
+    """Leave the index with the chosen department alone."""
+    for model in (IndexEntry, IndexText):
+        model.objects.exclude(department=chosen.department).delete()
+
+
+def grow(chosen: Disclosure, size: int) -> None:
+    """Fill the index up to so many departments of the chosen one's kind."""
+    here = IndexEntry.objects.filter(year=chosen.year).count()
+    made = Department.objects.bulk_create(
+        Department(code=f"9{number:05}", name=f"第{number}局", is_demo=True)
+        for number in range(here, size)
+    )
+    for model in (IndexEntry, IndexText):
+        own = list(model.objects.filter(department=chosen.department, year=chosen.year).values())
+        model.objects.bulk_create(
+            [
+                model(**row | {"id": None, "department_id": department.pk})
+                for department in made
+                for row in own
+            ],
+            batch_size=2000,
+        )
+
+
+def measure(client: Client, address: str) -> str:
+    """The median time of an answer in this process, and its queries."""
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        with CaptureQueriesContext(connection) as context:
+            answer = client.get(address)
+        times.append(time.perf_counter() - start)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status_code}")
+    return f"{1000 * median(times):.1f} ms, {len(context)} q"
+
+
+def main() -> None:
+    """Both parts, on a document of the newest year."""
+    if not (shutil.which("wrk") and shutil.which("nginx")):
+        raise SystemExit("apt-get install wrk nginx-light")
+    found = Disclosure.objects.current().select_related("department").order_by("-year", "pk")
+    chosen = found.first()
+    if chosen is None:
+        raise SystemExit("The database of DATABASE_URL has nothing published.")
+    addresses = choose_addresses(chosen)
+    print(f"{Disclosure.objects.count()} documents, {WORKERS} workers, {CONNECTIONS} connections")
+    compare_servers(addresses)
+    measure_growth(addresses, chosen)
+
+
+if __name__ == "__main__":
+    main()
