@@ -42,7 +42,7 @@ def count_unsettled(budget: Budget) -> int:
 
 @transaction.atomic
 def comment(budget: Budget, who, at: str, text: str) -> Comment:
-    """Say something at a place of the document.
+    """Say something at a place of the document; pressed again, return what is already there.
 
     Raises PermissionDenied for others than reviewers, CommentRefusedError for an empty text, a
     place that is not in the document, or a budget that is not on the desk.
@@ -58,6 +58,9 @@ def comment(budget: Budget, who, at: str, text: str) -> Comment:
     if anchor is None:
         raise CommentRefusedError("文件里没有这个位置，请从列表中选一处。")
     text = _words(text, "请写明意见。")
+    said = Comment.objects.filter(budget=budget, at=anchor.at, text=text, who=who).unsettled()
+    if again := said.first():
+        return again
     place = {"at": anchor.at, "label": anchor.label[:255], "quote": anchor.quote}
     made = Comment.objects.create(budget=budget, text=text, who=who, **place)
     _tell(journal.Action.COMMENT, who, made, text)
@@ -66,7 +69,7 @@ def comment(budget: Budget, who, at: str, text: str) -> Comment:
 
 @transaction.atomic
 def reply(thread: Comment, who, text: str) -> Reply:
-    """Go on with a thread, for the side that the person is on.
+    """Go on with a thread, for the side that the person is on; pressed again, said once.
 
     Raises PermissionDenied for a stranger to it, CommentRefusedError for an empty text or a thread
     that is settled.
@@ -76,6 +79,9 @@ def reply(thread: Comment, who, text: str) -> Reply:
     if not roles & (REVIEWING | ANSWERING):
         raise PermissionDenied("您的岗位不能答复这条意见。")
     text = _words(text, "请写明答复。")
+    last = thread.replies.last()
+    if last and (last.who_id, last.text) == (who.pk, text):
+        return last
     by_bureau = not roles & ANSWERING
     made = Reply.objects.create(comment=thread, who=who, text=text, by_bureau=by_bureau)
     _tell(journal.Action.REPLY, who, thread, text)

@@ -17,7 +17,7 @@ class CommentQuerySet(models.QuerySet):
 
     def unanswered(self):
         """Those that wait for the department: nobody answered, or the bureau spoke last."""
-        last = Reply.objects.filter(comment=models.OuterRef("pk")).order_by("-at", "-pk")
+        last = Reply.objects.filter(comment=models.OuterRef("pk")).order_by("-pk")
         spoke = self.unsettled().annotate(last=models.Subquery(last.values("by_bureau")[:1]))
         return spoke.filter(Q(last=None) | Q(last=True))
 
@@ -103,7 +103,8 @@ class Reply(models.Model):
     class Meta:
         verbose_name = "意见的答复"
         verbose_name_plural = "意见的答复"
-        ordering = ("at", "id")
+        # As they were said: the clocks of two machines may tell it otherwise.
+        ordering = ("id",)
         constraints = (models.CheckConstraint(condition=~Q(text=""), name="reply_says_something"),)
 
     def __str__(self):

@@ -22,7 +22,7 @@ class Submission(models.Model):
     class Meta:
         verbose_name = "报送的内容"
         verbose_name_plural = "报送的内容"
-        ordering = ("-transition__at", "-id")
+        ordering = ("-id",)
 
     def __str__(self):
         return f"{self.transition_id}"

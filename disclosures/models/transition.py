@@ -28,7 +28,8 @@ class Transition(models.Model):
     class Meta:
         verbose_name = "流转记录"
         verbose_name_plural = "流转记录"
-        ordering = ("-at", "-id")
+        # As they were made: the clocks of two machines may tell it otherwise.
+        ordering = ("-id",)
         constraints = (
             models.CheckConstraint(
                 condition=~Q(before=models.F("after")), name="transition_leads_elsewhere"

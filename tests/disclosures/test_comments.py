@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from budgets import ledger
 from budgets.access import Role
-from budgets.models import Budget, Department, State
+from budgets.models import Action, Budget, Department, Entry, State
 from disclosures import comments
-from disclosures.models import Comment
+from disclosures.models import Comment, Reply
 from tests.cast import appoint, hire, load_chart
 from tests.disclosures.union import union_filing
 
@@ -67,6 +67,20 @@ def test_thread_goes_back_and_forth_until_it_is_settled(budget, reviewer, clerk)
     again = "这条意见已经解决了；还有话要说的，请财政审核员另提一条。"
     assert refusal(comments.reply, thread, clerk, "补附") == again
     assert refusal(comments.settle, thread, reviewer) == again
+
+
+def test_words_sent_twice_are_said_once(budget, reviewer, clerk):
+    threads = {comments.comment(budget, reviewer, PLACE, "依据？").pk for _ in range(2)}
+    thread = Comment.objects.get(pk__in=threads)
+    assert len({comments.reply(thread, clerk, "见批文").pk for _ in range(2)}) == 1
+    told = Entry.objects.order_by("number").values_list("action", flat=True)
+    assert list(told) == [Action.COMMENT, Action.REPLY]
+    # In another mouth, or after something else, the same words are new.
+    comments.reply(thread, reviewer, "见批文")
+    comments.reply(thread, clerk, "见批文")
+    comments.settle(thread, reviewer)
+    comments.comment(budget, reviewer, PLACE, "依据？")
+    assert (Reply.objects.count(), Comment.objects.count()) == (3, 2)
 
 
 def test_each_refusal_says_what_to_do(budget, reviewer, clerk):
