@@ -157,6 +157,14 @@ def test_every_page_names_one_address_to_quote(client, corrected):
             assert link.removeprefix("http://testserver").startswith("/"), name
 
 
+def test_no_page_needs_a_script(client, corrected):
+    for name, address in ADDRESSES.items():
+        answer = client.get(address)
+        if answer["Content-Type"].startswith("text/html"):
+            scripts = html.fromstring(answer.content).xpath("//script/@type | //script/@src")
+            assert set(scripts) <= {"application/ld+json"}, name
+
+
 def test_every_page_is_light_on_the_way(client, corrected):
     packed = {
         name: client.get(address, headers={"accept-encoding": "gzip"})
