@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.addresses.refuse_null",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "budgets.journal.remember_address",
     "budgets.accounts.doorkeeper.Doorkeeper",

@@ -16,7 +16,10 @@ class OrderForm(forms.Form):
 
     key = forms.UUIDField(error_messages={"required": "页面不完整", "invalid": "页面不完整"})
     codes = forms.MultipleChoiceField(
-        error_messages={"required": "没有选中任何部门。请至少选中一个。"}
+        error_messages={
+            "required": "没有选中任何部门。请至少选中一个。",
+            "invalid_choice": "没有这样的部门编码。请刷新后再选。",
+        }
     )
     when = forms.ChoiceField(
         choices=[(NOW, "现在公开"), (LATER, "定时公开")],
@@ -35,7 +38,8 @@ class OrderForm(forms.Form):
         super().__init__(data)
         # Which of them can be published is judged where the release is made: pressed again, a
         # form names departments that wait or are public by now.
-        self.fields["codes"].choices = [(code, code) for code in data.getlist("codes")]
+        codes = [code for code in data.getlist("codes") if "\0" not in code]
+        self.fields["codes"].choices = [(code, code) for code in codes]
 
     def clean_at(self):
         """A set time is still to come, and not years away; at once needs none."""

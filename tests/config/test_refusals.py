@@ -47,3 +47,10 @@ def test_who_has_left_is_led_back_in(client):
     page = gather().enter(client, "clerk_b").post(reverse("admin:logout")).content.decode()
     assert "<h1>已退出</h1>" in page
     assert f'<a href="{reverse("workplace:home")}">重新登录</a>' in page
+
+
+@pytest.mark.parametrize("address", ["/%00/", "/2026/%00/", "/admin/workplace/2026/%00/"])
+def test_address_with_a_null_character_is_not_found(client, address):
+    answer = gather().enter(client, "bureau").get(address)
+    assert answer.status_code == 404
+    assert "地址里有不能用的字符。" in answer.content.decode()

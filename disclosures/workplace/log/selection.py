@@ -69,7 +69,7 @@ def concern(called: str) -> Q:
 def fall_between(first: date | None, last: date | None) -> Q:
     """The condition that something happened on these days, the last one included."""
     condition = Q()
-    if first:
+    if first and first > date.min:
         condition &= Q(at__gte=begin(first))
     if last and last < date.max:
         condition &= Q(at__lt=begin(last + timedelta(days=1)))

@@ -188,3 +188,7 @@ def test_pages_cost_the_same_for_many(client, bureau):
             assert len(follow(client, release).xpath("//tbody/tr")) == count
         counts.append((len(listed), len(followed)))
     assert counts[0] == counts[1]
+
+
+def test_code_that_is_none_is_refused(budgets, client):
+    assert mistakes(post(client, "a\0b")) == ["没有这样的部门编码。请刷新后再选。"]
