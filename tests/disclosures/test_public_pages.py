@@ -202,5 +202,5 @@ def test_cost_of_a_page_does_not_grow_with_the_county(client, sample, corrected)
         for number in range(2, departments + 1):
             correct(sample, Department.objects.create(code=f"20{number}", name=f"第{number}局"))
         # A year's package grows with it: it is made once, and then read from disk.
-        client.get(ADDRESSES["package"]).close()
+        assert client.get(ADDRESSES["package"]).getvalue()
         assert {name: count_queries(client, name) for name in ADDRESSES} == QUERIES

@@ -31,6 +31,8 @@ def run(*arguments, **options):
     return output.getvalue()
 
 
+# The queue's worker leaves no connection open behind it.
+@pytest.mark.django_db(transaction=True)
 def test_all_that_is_approved_is_ordered_and_published_by_a_worker(bureau):
     told = run("--all", by="bureau")
     release = Release.objects.get()
