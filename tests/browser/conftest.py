@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 QUIET = (
     "--no-sandbox",
@@ -25,6 +25,7 @@ def browser():
         pytest.skip("Chromium is not installed")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        expect.set_options(timeout=PATIENCE)
         opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened
         opened.close()
