@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "disclosures.keeping.PageKeeper",
     "csp.middleware.CSPMiddleware",
-    "disclosures.sharing.SharingMiddleware",
+    "disclosures.window.sharing.SharingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

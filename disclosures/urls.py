@@ -12,20 +12,20 @@ from disclosures.comparing.survey import send_topic, show_topic
 from disclosures.comparing.targets import send_lowered, show_department, show_lowered
 from disclosures.comparing.timeliness import send_timeliness, show_timeliness
 from disclosures.comparing.topics import TOPICS
-from disclosures.countywide import send_county_table
-from disclosures.embeds import show_embedded_table
-from disclosures.feeds import CountyFeed, DepartmentFeed
-from disclosures.gallery import send_chart, show_charts, show_picture
-from disclosures.identification import show_identification
-from disclosures.lobby import show_home, show_years
-from disclosures.opendata import show_data
-from disclosures.references import show_cell, show_sentence
-from disclosures.replies import MINUTE
-from disclosures.revisions import show_changes
 from disclosures.search.page import show_search
-from disclosures.sitemaps import SITEMAPS, send_robots
-from disclosures.takeaway import send_package, send_published, send_table
 from disclosures.views import send_file, show_page
+from disclosures.window.countywide import send_county_table
+from disclosures.window.embeds import show_embedded_table
+from disclosures.window.feeds import CountyFeed, DepartmentFeed
+from disclosures.window.gallery import send_chart, show_charts, show_picture
+from disclosures.window.identification import show_identification
+from disclosures.window.lobby import show_home, show_years
+from disclosures.window.opendata import show_data
+from disclosures.window.references import show_cell, show_sentence
+from disclosures.window.replies import MINUTE
+from disclosures.window.revisions import show_changes
+from disclosures.window.sitemaps import SITEMAPS, send_robots
+from disclosures.window.takeaway import send_package, send_published, send_table
 
 
 class YearConverter:

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from disclosures.answers import answer
 from disclosures.exports import TYPES
-from disclosures.lens import Look, look_at
-from disclosures.metadata import describe_dataset
 from disclosures.models import DisclosureFile
-from disclosures.replies import MINUTE, attach, identify, identify_release, keep, reply
-from disclosures.shelf import Shelf, find_shelf
-from disclosures.years import YearSwitch, switch_years
+from disclosures.window.lens import Look, look_at
+from disclosures.window.metadata import describe_dataset
+from disclosures.window.replies import MINUTE, attach, identify, identify_release, keep, reply
+from disclosures.window.shelf import Shelf, find_shelf
+from disclosures.window.years import YearSwitch, switch_years
 
 
 @require_safe

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from disclosures.models import Disclosure
-from disclosures.shelf import Shelf
+from disclosures.window.shelf import Shelf
 
 ROUNDING = (
     "yuan 是精确到分的元；text 是印出来的万元，由 yuan 四舍五入到两位小数。"

@@ -20,8 +20,8 @@ from disclosures.api.shapes import Answer, Page, Refusal
 from disclosures.figures import list_figures
 from disclosures.models import Disclosure
 from disclosures.placement import order_grids
-from disclosures.replies import MINUTE
-from disclosures.shelf import Shelf, find_shelf, with_files
+from disclosures.window.replies import MINUTE
+from disclosures.window.shelf import Shelf, find_shelf, with_files
 
 router = Router()
 Year = Annotated[int, Path(ge=2000, le=2099, description="年度", examples=[2025])]

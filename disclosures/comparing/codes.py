@@ -13,7 +13,7 @@ from disclosures.comparing.code_book import BOOKS, Book, Scope, list_parents, na
 from disclosures.comparing.matrix import COLUMNS, Matrix, open_matrix
 from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
-from disclosures.takeaway import send_listing
+from disclosures.window.takeaway import send_listing
 
 ORDERS = {"amount": "按最近一年的金额", "code": "按部门编码"}
 SUMMED = "合计是已公开部门之和，部门之间的往来没有抵销。"

@@ -16,7 +16,7 @@ from disclosures.comparing.question import SCOPES, Question, read_question
 from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexEntry, IndexFigure
-from disclosures.takeaway import send_listing
+from disclosures.window.takeaway import send_listing
 
 # A list of names beside the fields helps where it is short; a part of a name always does.
 MOST_NAMES = 400

@@ -14,10 +14,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
 from disclosures.comparing.sheet import Choice, Link, Page
-from disclosures.directory import list_years
 from disclosures.models import IndexEntry
-from disclosures.replies import MINUTE, identify_release, reply
-from disclosures.takeaway import NEVER
+from disclosures.window.directory import list_years
+from disclosures.window.replies import MINUTE, identify_release, reply
+from disclosures.window.takeaway import NEVER
 
 # How many lines a page shows; a file always holds all of them.
 LINES = 100

@@ -13,7 +13,7 @@ from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
 from disclosures.comparing.targets import lay_out_targets
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexFigure, IndexIndicator
-from disclosures.takeaway import send_listing
+from disclosures.window.takeaway import send_listing
 
 ORDERS = {"amount": "按金额", "code": "按部门编码"}
 SORTED = {"amount": ("-amount",), "code": ("department__code",)}

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from disclosures.comparing.code_book import BOOKS, LEVELS, Book, Scope
-from disclosures.directory import list_years
 from disclosures.models import IndexEntry
+from disclosures.window.directory import list_years
 
 MOST, LONGEST, TOLD = 4, 100, 5
 SCOPES: Mapping[str, tuple[Book, Scope]] = {

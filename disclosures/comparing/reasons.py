@@ -11,7 +11,7 @@ from disclosures.comparing import frame
 from disclosures.comparing.sheet import Cell, Head, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexReason
-from disclosures.takeaway import send_listing
+from disclosures.window.takeaway import send_listing
 
 ORDERS = {
     "increase": "增加最多",

@@ -22,7 +22,7 @@ from disclosures.comparing.measures import (
 from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
 from disclosures.comparing.topics import TOPICS, Topic
 from disclosures.exports.listing import Listing
-from disclosures.takeaway import send_listing
+from disclosures.window.takeaway import send_listing
 
 ORDERS = {
     "code": "按部门编码",

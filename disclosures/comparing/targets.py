@@ -10,7 +10,7 @@ from disclosures.comparing import frame
 from disclosures.comparing.sheet import Cell, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexIndicator
-from disclosures.takeaway import send_listing
+from disclosures.window.takeaway import send_listing
 
 LOWERED = "低于上年已经完成的"
 LEAD = (

@@ -14,7 +14,7 @@ from disclosures.comparing import frame
 from disclosures.comparing.sheet import Cell, Head, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure, IndexEntry
-from disclosures.takeaway import send_listing
+from disclosures.window.takeaway import send_listing
 
 # 预算法 第十四条: within twenty days of the approval.
 LIMIT = 20

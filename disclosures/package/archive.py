@@ -17,7 +17,7 @@ from disclosures.exports.html import STYLES, carry
 from disclosures.models import Disclosure
 from disclosures.package.columns import FORM
 from disclosures.package.tables import Table, Tables, name_document
-from disclosures.shelf import list_downloads
+from disclosures.window.shelf import list_downloads
 
 SUMS = "SHA256SUMS"
 # A ZIP entry carries its moment in local time, to two seconds, from 1980 on.

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.directory import is_made_up, list_years
-from disclosures.replies import MINUTE
 from disclosures.search.hits import FEW, find
 from disclosures.search.question import LONGEST, Question, UnclearError, read_question
+from disclosures.window.directory import is_made_up, list_years
+from disclosures.window.replies import MINUTE
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.urls import reverse
 from disclosures.content import canonical
 from disclosures.figures import list_figures
 from disclosures.models import Disclosure
-from disclosures.shelf import list_published
+from disclosures.window.shelf import list_published
 
 PAGE, INDEX = "/search/", "/search/index.json"
 

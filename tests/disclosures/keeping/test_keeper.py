@@ -10,7 +10,7 @@ from django.urls import resolve
 
 from budgets.models import Department
 from disclosures.keeping.rules import LOOKED_AT, PASSED, PLAIN
-from disclosures.replies import MINUTE
+from disclosures.window.replies import MINUTE
 from tests.addresses import ADDRESSES, PAGE, list_names
 
 pytestmark = pytest.mark.django_db

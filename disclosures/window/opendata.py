@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.directory import list_years
-from disclosures.replies import MINUTE
-from disclosures.shelf import list_published
 from disclosures.site.visiting import ALONE
+from disclosures.window.directory import list_years
+from disclosures.window.replies import MINUTE
+from disclosures.window.shelf import list_published
 
 # What the examples name where nothing has been published yet.
 YEAR, CODE = 2025, "107001"

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from disclosures.comparing.topics import TOPICS
-from disclosures.directory import list_years
 from disclosures.models import Disclosure, IndexFigure
+from disclosures.window.directory import list_years
 
 
 class FixedPages(Sitemap):

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from budgets.facts import show_wan
 from budgets.models import Department
-from disclosures.directory import list_entries, list_years
 from disclosures.models import IndexEntry
+from disclosures.window.directory import list_entries, list_years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

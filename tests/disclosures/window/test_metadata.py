@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from lxml import html
 
-from disclosures.metadata import embed
+from disclosures.window.metadata import embed
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db

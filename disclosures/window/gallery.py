@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from disclosures.answers import answer
 from disclosures.charts import Chart, draw, list_charts, list_year_charts
-from disclosures.citation import cite
 from disclosures.models import Disclosure
-from disclosures.qr import draw_code
-from disclosures.replies import MINUTE, identify_release, reply
-from disclosures.shelf import Shelf, find_shelf
+from disclosures.window.citation import cite
+from disclosures.window.qr import draw_code
+from disclosures.window.replies import MINUTE, identify_release, reply
+from disclosures.window.shelf import Shelf, find_shelf
 
 SVG = "image/svg+xml; charset=utf-8"
 # One sheet of paper holds no more.

@@ -6,9 +6,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from disclosures.catalog import ELEVEN
-from disclosures.directory import ORDERS, is_made_up, list_years, open_directory
-from disclosures.replies import MINUTE
-from disclosures.years import tabulate
+from disclosures.window.directory import ORDERS, is_made_up, list_years, open_directory
+from disclosures.window.replies import MINUTE
+from disclosures.window.years import tabulate
 
 
 @require_safe

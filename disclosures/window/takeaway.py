@@ -12,8 +12,8 @@ from disclosures.exports import TYPES, csv, json, listing, xlsx
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure
 from disclosures.package import keep_archive, name_state
-from disclosures.replies import attach, identify_release, keep, reply
-from disclosures.shelf import Shelf, find_shelf, list_downloads, list_published
+from disclosures.window.replies import attach, identify_release, keep, reply
+from disclosures.window.shelf import Shelf, find_shelf, list_downloads, list_published
 
 # When nothing has been published yet, a list has never changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)

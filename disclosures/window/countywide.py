@@ -13,8 +13,8 @@ from disclosures.exports.listing import Listing
 from disclosures.figures import list_grid_figures
 from disclosures.models import Disclosure
 from disclosures.package import name_state
-from disclosures.replies import attach, identify_release, keep, reply
-from disclosures.shelf import list_published
+from disclosures.window.replies import attach, identify_release, keep, reply
+from disclosures.window.shelf import list_published
 
 Data = dict[str, Any]
 KNOWN = {

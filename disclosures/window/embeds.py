@@ -7,10 +7,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from disclosures.citation import cite
 from disclosures.layout import lay_out_grid
-from disclosures.replies import MINUTE, identify_release, reply
-from disclosures.shelf import Shelf, find_shelf
+from disclosures.window.citation import cite
+from disclosures.window.replies import MINUTE, identify_release, reply
+from disclosures.window.shelf import Shelf, find_shelf
 
 # Only here may another website put a frame around what it did not make; nothing can be done here.
 FRAMED = {"default-src": ["'self'"], "frame-ancestors": ["*"]}

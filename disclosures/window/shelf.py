@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from budgets.models import Department
 from disclosures.models import Disclosure, DisclosureFile, FileKind
-from disclosures.years import tell_absence
+from disclosures.window.years import tell_absence
 
 # What a file is called by what one gets, and what it is good for.
 FORMS = {

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from budgets.models import Department
 from disclosures.models import Disclosure
-from disclosures.replies import MINUTE
+from disclosures.window.replies import MINUTE
 
 LONGEST = 50
 

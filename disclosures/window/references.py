@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.citation import cite
 from disclosures.lineage import Place, explain, explain_sentence
-from disclosures.replies import MINUTE, identify_release, reply
-from disclosures.shelf import Shelf, find_shelf
+from disclosures.window.citation import cite
+from disclosures.window.replies import MINUTE, identify_release, reply
+from disclosures.window.shelf import Shelf, find_shelf
 
 
 @require_safe

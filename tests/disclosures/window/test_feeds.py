@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from budgets.models import Department
-from disclosures.feeds import LONGEST
+from disclosures.window.feeds import LONGEST
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from disclosures.exports import TYPES
 from disclosures.models import DisclosureFile
-from disclosures.shelf import Shelf
+from disclosures.window.shelf import Shelf
 
 CONTENTS = "十一张预算表、情况说明、绩效目标与名词解释"
 # The characters with which a text could end its script element or begin another.

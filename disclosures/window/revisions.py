@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from disclosures.differences import compare_amounts, compare_sentences, name_amounts
 from disclosures.models import Disclosure
-from disclosures.shelf import Shelf, find_shelf
 from disclosures.views import MINUTE, identify_release, reply
+from disclosures.window.shelf import Shelf, find_shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The window: the pages and files of the public site, made from frozen content only."""
