@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 
 from budgets.access import Role
 from budgets.models import (
@@ -54,6 +54,13 @@ def appoint(name, role):
     """A person in the group of a county-wide role."""
     user = User.objects.create_user(name, password="x", is_staff=True)
     user.groups.add(Group.objects.get_or_create(name=role.value)[0])
+    return user
+
+
+def trust(name):
+    """A person who may do everything in the admin without being a superuser."""
+    user = User.objects.create_user(name, password="x", is_staff=True)
+    user.user_permissions.set(Permission.objects.all())
     return user
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 
-from budgets.admin.journaled import Journaled, tell_many
+from budgets.admin.journaled import BureauKept, tell_many
 from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.journal import Action
 from budgets.models import CodeStatus, EconomicCode, FunctionCode, GlossaryTerm
@@ -47,7 +47,7 @@ def confirm(model_admin, request, queryset):
     messages.success(request, f"已标为已核实：{count} 条。")
 
 
-class CodeAdmin(Journaled):
+class CodeAdmin(BureauKept):
     """What both kinds of codes share."""
 
     levels: tuple[int, ...] = ()
@@ -79,7 +79,7 @@ class EconomicCodeAdmin(CodeAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(Journaled):
+class GlossaryTermAdmin(BureauKept):
     """The standard glossary; a department's own terms come with its filing."""
 
     list_display = ("term", "year", "order", "meaning")

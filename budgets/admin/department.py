@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from budgets.admin.journaled import Journaled
+from budgets.admin.journaled import BureauKept
 from budgets.models import Department, FormerName
 
 
 @admin.register(Department)
-class DepartmentAdmin(Journaled):
+class DepartmentAdmin(BureauKept):
     """Registered here before anyone can file for them."""
 
     list_display = ("code", "name", "kind", "parent", "established", "dissolved", "active")
@@ -19,7 +19,7 @@ class DepartmentAdmin(Journaled):
 
 
 @admin.register(FormerName)
-class FormerNameAdmin(Journaled):
+class FormerNameAdmin(BureauKept):
     """What a department was called before, and until which year."""
 
     list_display = ("department", "name", "until")

@@ -44,6 +44,22 @@ class Journaled(admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
 
+class BureauKept(Journaled):
+    """What the bureau answers for: a superuser, who looks after the system, only sees it."""
+
+    def has_add_permission(self, request):
+        """Never for a superuser."""
+        return not request.user.is_superuser and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        """Never for a superuser."""
+        return not request.user.is_superuser and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Never for a superuser."""
+        return not request.user.is_superuser and super().has_delete_permission(request, obj)
+
+
 def tell(action: Action, request, row, **sides) -> None:
     """An entry about a row, by the person who is logged in."""
     journal.write(action, who=request.user, subject=row, **sides)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from budgets import ledger
 from budgets.access import Role
@@ -35,6 +36,16 @@ def test_superuser_makes_no_move_in_any_state(budget, state):
         with pytest.raises(PermissionDenied):
             make_move(Attempt(budget=budget, who=root, move=move, words="x"))
     assert not Transition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "model", ["functioncode", "economiccode", "glossaryterm", "department", "formername"]
+)
+def test_superuser_sees_what_the_bureau_keeps_and_adds_nothing(client, model):
+    client.force_login(User.objects.create_superuser("root"))
+    assert client.get(reverse(f"admin:budgets_{model}_changelist")).status_code == 200
+    for ask in (client.get, client.post):
+        assert ask(reverse(f"admin:budgets_{model}_add")).status_code == 403
 
 
 @pytest.mark.parametrize("move", [Move.RETURN, Move.APPROVE])
