@@ -30,6 +30,8 @@ def pytest_collection_modifyitems(config, items):
 
 def reaches_database(item):
     """True where the test may query, by its mark or by a fixture that opens the database."""
+    if item.get_closest_marker("looks"):
+        return False
     opened = {"db", "transactional_db", "live_server", "django_db_setup"} & set(item.fixturenames)
     return item.get_closest_marker("django_db") is not None or bool(opened)
 

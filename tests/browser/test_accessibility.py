@@ -9,7 +9,7 @@ from disclosures.content import digest
 from disclosures.urls import urlpatterns
 from tests.disclosures import conftest as shelf
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 sample, union, published = shelf.sample, shelf.union, shelf.published
 AXE = (Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
 LOOKS = ((320, "light"), (768, "dark"), (1440, "light"))

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.disclosures import conftest as shelf
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 sample, union, published = shelf.sample, shelf.union, shelf.published
 ADDRESSES = ("/", "/2025/107001/", "/three-public/", "/search/?q=工会")
 COLOURS = "node => [getComputedStyle(node).color, getComputedStyle(document.body).color]"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.disclosures import conftest as shelf
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 sample, union, published = shelf.sample, shelf.union, shelf.published
 PAGE = "/2025/107001/"
 WIDTHS = (320, 390, 768, 1440)
