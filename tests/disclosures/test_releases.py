@@ -4,11 +4,12 @@ import socket
 import subprocess
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -244,3 +245,36 @@ def test_log_tells_of_what_was_asked_for_and_taken_back(order):
         (action, "bureau", f"公开批次 {release}", '{"定时":"现在","部门":["201","202"]}')
         for action in (Action.RELEASE, Action.RELEASE_CANCEL)
     ]
+
+
+def elsewhere(act):
+    """What comes of it in a thread whose own connection waits for no lock for long."""
+
+    def run():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+def test_worker_holds_its_own_item_alone(order):
+    release = order()
+    first, second = press.claim(), press.claim()
+    age()
+    with transaction.atomic():
+        Release.objects.select_for_update().get(pk=release.pk)
+        ReleaseItem.objects.select_for_update(of=("self",)).get(pk=second.pk)
+        assert "第1版" in elsewhere(lambda: press.press(first))
+        elsewhere(press.tend)
+        assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.RUNNING, "")]
+    with transaction.atomic():
+        Release.objects.select_for_update().get(pk=release.pk)
+        elsewhere(press.tend)
+    assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.WAITING, "")]
