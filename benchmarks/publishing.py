@@ -1,5 +1,7 @@
 """Publishing a county on one day: 150 departments of the demo county, by one worker and by two.
 
+Each budget's amounts are parted until it has about a hundred lines.
+
 Fills a database that is made and dropped for it (of the server that DATABASE_URL names, or a file),
 orders a release of all departments, and lets so many workers publish it, each in a process of its
 own. Prints how many lines a budget has, documents a minute by the clock, the share of the workers'
@@ -15,7 +17,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from multiprocessing import get_context
@@ -36,6 +38,8 @@ from django.db import connection, connections  # noqa: E402
 from benchmarks.importing import peak  # noqa: E402
 from budgets import ledger  # noqa: E402
 from budgets.access import Role  # noqa: E402
+from budgets.chart import Chart  # noqa: E402
+from budgets.facts import Fact, Filing, Side  # noqa: E402
 from budgets.models import Budget, Department, State, read_chart  # noqa: E402
 from disclosures import pdf  # noqa: E402
 from disclosures.demo.county import Founder  # noqa: E402
@@ -46,6 +50,9 @@ from disclosures.publication import bind_all, draft_budget, draft_filing  # noqa
 from disclosures.releases import Order, ask_release  # noqa: E402
 
 YEAR = 2025
+# How many lines one of the demo county becomes here; what the three public expenses are made of.
+PARTS, CENT = 5, Decimal("0.01")
+THREE_PUBLIC = {"30212", "30217", "30231", "30913", "31013"}
 # A portal in use keeps no log of its queries.
 settings.DEBUG = False
 
@@ -75,11 +82,39 @@ def fill(departments: int) -> float:
 def file(body: Body, who) -> int:
     """An approved budget of one department; how many lines it has."""
     budget = Budget.objects.create(department=Department.objects.get(code=body.code), year=YEAR)
-    composed = compose_filing(body, YEAR, YEAR, read_chart(YEAR))
+    chart = read_chart(YEAR)
+    composed = broaden(compose_filing(body, YEAR, YEAR, chart), chart)
     filing = complete(composed, lambda made: draft_filing(budget, made), Decimal(1))
     ledger.replace(budget, filing)
     approve(budget, who)
     return len(filing.facts)
+
+
+def broaden(filing: Filing, chart: Chart) -> Filing:
+    """The same money in some hundred lines: amounts are parted among items of their class."""
+    taken = {name(fact) for fact in filing.facts}
+    return replace(
+        filing, facts=tuple(line for fact in filing.facts for line in part(fact, chart, taken))
+    )
+
+
+def name(fact: Fact) -> tuple:
+    """What no two lines have in common."""
+    return fact.unit, fact.fund, fact.nature, fact.function, fact.economic, fact.project
+
+
+def part(fact: Fact, chart: Chart, taken: set[tuple]) -> list[Fact]:
+    """A line as `PARTS` lines, as far as its class has items that no other line has taken."""
+    if fact.side is Side.INCOME or fact.economic in THREE_PUBLIC:
+        return [fact]
+    items = [code for code in sorted(chart.economics) if len(code) == len(fact.economic)]
+    own = [code for code in items if code[:3] == fact.economic[:3] and code not in THREE_PUBLIC]
+    lines = [replace(fact, economic=code) for code in own]
+    free = [line for line in lines if name(line) not in taken][: PARTS - 1]
+    taken.update(name(line) for line in free)
+    share = (fact.amount / PARTS).quantize(CENT)
+    rest = replace(fact, amount=fact.amount - share * len(free))
+    return [rest, *(replace(line, amount=share) for line in free)]
 
 
 def approve(budget: Budget, who) -> None:
