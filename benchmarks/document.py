@@ -41,7 +41,7 @@ from budgets.validation import Known, validate  # noqa: E402
 from disclosures import pdf  # noqa: E402
 from disclosures.catalog import build_tables  # noqa: E402
 from disclosures.content import Draft, draft  # noqa: E402
-from disclosures.document import compose  # noqa: E402
+from disclosures.document.composition import compose  # noqa: E402
 from disclosures.exports import xlsx  # noqa: E402
 from disclosures.notes import Desk, History, write_notes  # noqa: E402
 from disclosures.performance import build_performance  # noqa: E402

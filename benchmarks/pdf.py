@@ -32,7 +32,7 @@ from budgets.facts import GlossaryEntry, Organisation  # noqa: E402
 from budgets.validation import Known, validate  # noqa: E402
 from disclosures import pdf  # noqa: E402
 from disclosures.content import Draft, draft  # noqa: E402
-from disclosures.document import compose  # noqa: E402
+from disclosures.document.composition import compose  # noqa: E402
 from disclosures.exports import json, xlsx  # noqa: E402
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"

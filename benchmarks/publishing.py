@@ -47,7 +47,7 @@ from disclosures.demo.plan import Body, plan_county  # noqa: E402
 from disclosures.demo.statement import complete, compose_filing  # noqa: E402
 from disclosures.models import Disclosure, Transition  # noqa: E402
 from disclosures.publication import bind_all, draft_budget, draft_filing  # noqa: E402
-from disclosures.releases import Order, ask_release  # noqa: E402
+from disclosures.releases.orders import Order, ask_release  # noqa: E402
 
 YEAR = 2025
 # How many lines one of the demo county becomes here; what the three public expenses are made of.

@@ -7,8 +7,8 @@ from typing import Any
 
 from budgets.facts import to_wan
 from disclosures.changes import Change, list_changes
-from disclosures.document import fragment
-from disclosures.layout import list_rows
+from disclosures.document.composition import fragment
+from disclosures.document.layout import list_rows
 
 Data = dict[str, Any]
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from budgets.facts import show_wan, to_wan
 from disclosures.checks.names import PLACES
-from disclosures.layout import list_rows
-from disclosures.passages import Sentence, list_passages
-from disclosures.placement import order_grids
+from disclosures.document.layout import list_rows
+from disclosures.document.passages import Sentence, list_passages
+from disclosures.document.placement import order_grids
 
 Content = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures import pdf
 from disclosures.checks import Finding
 from disclosures.content import Draft, amounts_by_address, draft
-from disclosures.document import compose
+from disclosures.document.composition import compose
 from disclosures.exports import json, xlsx
 from disclosures.index import index
 from disclosures.models import Disclosure, DisclosureFile, FileKind

@@ -17,9 +17,9 @@ from disclosures.api import messages, shapes
 from disclosures.api.descriptions import Describer
 from disclosures.api.paging import turn
 from disclosures.api.shapes import Answer, Page, Refusal
-from disclosures.figures import list_figures
+from disclosures.document.figures import list_figures
+from disclosures.document.placement import order_grids
 from disclosures.models import Disclosure
-from disclosures.placement import order_grids
 from disclosures.window.replies import MINUTE
 from disclosures.window.shelf import Shelf, find_shelf, with_files
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from budgets.facts import Prior
 from disclosures.differences import Amount, name_amounts
+from disclosures.document.passages import shift_years
 from disclosures.notes import Change
-from disclosures.passages import shift_years
 
 Content = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 from budgets.facts.indicator import COST_LEVEL, Goal
 from disclosures.attention.mark import Mark
 from disclosures.attention.subject import Subject
-from disclosures.layout import list_rows
-from disclosures.passages import INDICATOR, name_project
-from disclosures.placement import order_grids
+from disclosures.document.layout import list_rows
+from disclosures.document.passages import INDICATOR, name_project
+from disclosures.document.placement import order_grids
 
 VALUE, LAST = "value", "last_value"
 AT_LEAST = ("", "=", ">", ">=")

@@ -9,8 +9,8 @@ from budgets.facts import to_wan
 from disclosures.changes import list_changes
 from disclosures.charts.figure import Bar, Chart, share
 from disclosures.checks.names import ORDINAL
-from disclosures.document import fragment
-from disclosures.layout import list_rows
+from disclosures.document.composition import fragment
+from disclosures.document.layout import list_rows
 
 Data = Mapping[str, Any]
 

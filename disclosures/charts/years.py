@@ -7,7 +7,7 @@ from typing import Any
 
 from disclosures.charts.figure import Bar, Chart
 from disclosures.charts.selection import list_entries
-from disclosures.document import fragment
+from disclosures.document.composition import fragment
 
 Data = Mapping[str, Any]
 # (key, title, table, row, column): each is one figure through the years, so one scope.

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from budgets.models import Budget, State
 from disclosures.demo.plan import Body
-from disclosures.direct import open_account
 from disclosures.models import Disclosure, Transition
-from disclosures.registration import register
+from disclosures.releases.direct import open_account
+from disclosures.review.registration import register
 
 WORDS = "演示数据，由程序生成。"
 # Every so many departments one is later than the law allows.

@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from disclosures.placement import is_formula_like, list_body, place_cells
+from disclosures.document.placement import is_formula_like, list_body, place_cells
 
 SEPARATOR = "/"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from disclosures.document import compose
+from disclosures.document.composition import compose
 from disclosures.models import Disclosure
 
 STYLES = ("workplace/tokens.css", *(f"disclosures/{n}.css" for n in ("site", "document", "tables")))

@@ -14,11 +14,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosures.content import canonical
+from disclosures.document.placement import is_formula_like
 from disclosures.exports.csv import defuse
 from disclosures.exports.sheet import count_lines
 from disclosures.exports.styles import register_styles
 from disclosures.exports.xlsx import LONGEST_NAME, seal
-from disclosures.placement import is_formula_like
 
 Value = str | int | Decimal | None
 # Sheet widths count Latin characters.

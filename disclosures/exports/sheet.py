@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from disclosures.layout import WIDE
-from disclosures.placement import Cell, is_formula_like, list_body, place_cells
+from disclosures.document.layout import WIDE
+from disclosures.document.placement import Cell, is_formula_like, list_body, place_cells
 
 # Sheet widths count Latin characters; these fill an A4 page at the body's size.
 UPRIGHT_WIDTH, LANDSCAPE_WIDTH = 92, 140

@@ -10,9 +10,9 @@ from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.xml.functions import tostring
 
+from disclosures.document.placement import order_grids
 from disclosures.exports.sheet import draw_sheet
 from disclosures.exports.styles import register_styles
-from disclosures.placement import order_grids
 
 LONGEST_NAME = 31
 PROPERTIES = "docProps/core.xml"

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from budgets.facts import from_wan
-from disclosures.layout import list_rows
+from disclosures.document.layout import list_rows
 from disclosures.models.index import Unit
 from disclosures.notes import wording
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from budgets.facts import from_wan
-from disclosures.anchors import list_anchors
+from disclosures.document.anchors import list_anchors
 from disclosures.index.wording import fold
 
 Data = Mapping[str, Any]

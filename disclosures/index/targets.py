@@ -5,9 +5,9 @@ from typing import Any
 
 from budgets.facts.indicator import COST_LEVEL
 from disclosures.attention.targets import is_below
-from disclosures.layout import list_rows
-from disclosures.passages import INDICATOR, name_project
-from disclosures.placement import order_grids
+from disclosures.document.layout import list_rows
+from disclosures.document.passages import INDICATOR, name_project
+from disclosures.document.placement import order_grids
 
 Data = Mapping[str, Any]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from disclosures.document.layout import list_rows
+from disclosures.document.passages import name_project
+from disclosures.document.placement import order_grids
 from disclosures.index.targets import list_indicators
 from disclosures.index.wording import fold
-from disclosures.layout import list_rows
 from disclosures.models.index import TextKind
-from disclosures.passages import name_project
-from disclosures.placement import order_grids
 
 Data = Mapping[str, Any]
 Row = tuple[TextKind, str, str, str]

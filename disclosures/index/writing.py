@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from pypinyin import Style, lazy_pinyin
 
+from disclosures.document.layout import list_amounts
 from disclosures.index.figures import list_figures
 from disclosures.index.naming import strip_county
 from disclosures.index.reasons import list_reasons
 from disclosures.index.targets import list_indicators
 from disclosures.index.texts import list_texts
-from disclosures.layout import list_amounts
 from disclosures.models import Disclosure
 from disclosures.models.index import (
     INDEX,

@@ -9,8 +9,8 @@ from typing import Any
 from budgets.facts import to_wan
 from disclosures.catalog import find_parents
 from disclosures.checks.names import ORDINAL
-from disclosures.layout import list_rows
-from disclosures.placement import order_grids
+from disclosures.document.layout import list_rows
+from disclosures.document.placement import order_grids
 from disclosures.tables.form import TOTAL
 
 Data = Mapping[str, Any]

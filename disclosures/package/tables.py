@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from disclosures.document.figures import list_grid_figures
+from disclosures.document.placement import order_grids
 from disclosures.exports.csv import defuse
-from disclosures.figures import list_grid_figures
 from disclosures.models import Disclosure
 from disclosures.package.columns import CODES, DISCLOSURES, FIGURES, GLOSSARY, describe, list_names
-from disclosures.placement import order_grids
 
 # Where a year's codes are read from, and how long each kind's are.
 SPENDING, ECONOMIC = "T3", "T6"

@@ -7,7 +7,7 @@ from django.db.models import Max, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.urls import reverse
 
-from disclosures.document import fragment
+from disclosures.document.composition import fragment
 from disclosures.index.wording import mark
 from disclosures.models import IndexText, TextKind
 from disclosures.search.question import LAST_PAGE, Question

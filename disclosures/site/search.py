@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from disclosures.content import canonical
-from disclosures.figures import list_figures
+from disclosures.document.figures import list_figures
 from disclosures.models import Disclosure
 from disclosures.window.shelf import list_published
 

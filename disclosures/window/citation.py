@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from disclosures.document import show_day
+from disclosures.document.composition import show_day
 from disclosures.models import Disclosure
 
 

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from disclosures.catalog import ELEVEN
+from disclosures.document.figures import list_grid_figures
 from disclosures.exports import TYPES, listing
 from disclosures.exports.listing import Listing
-from disclosures.figures import list_grid_figures
 from disclosures.models import Disclosure
 from disclosures.package import name_state
 from disclosures.window.replies import attach, identify_release, keep, reply

@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from disclosures.layout import lay_out_grid
+from disclosures.document.layout import lay_out_grid
 from disclosures.window.citation import cite
 from disclosures.window.replies import MINUTE, identify_release, reply
 from disclosures.window.shelf import Shelf, find_shelf

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from disclosures.changes import list_changes
 from disclosures.content import amounts_by_address
-from disclosures.document import compose
+from disclosures.document.composition import compose
 from disclosures.last_year import LastYear, add_last_year
 from disclosures.lineage import list_places
 from disclosures.models import Disclosure

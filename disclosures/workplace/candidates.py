@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from budgets.models import Budget, State
 from disclosures.models import Disclosure, ReleaseItem, Transition
-from disclosures.registration import DAYS_ALLOWED, count_days
+from disclosures.review.registration import DAYS_ALLOWED, count_days
 
 SOON = 5
 

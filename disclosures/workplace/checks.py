@@ -16,8 +16,8 @@ from budgets.problems import Problem
 from budgets.workplace.page import show
 from budgets.workplace.steps import SHEET_KEYS, Link, find_page, find_sheet
 from disclosures.checks import CHECKS, Check, Finding, Result
-from disclosures.document import fragment
-from disclosures.explanations import Answer, Key, Warned, explain
+from disclosures.document.composition import fragment
+from disclosures.review.explanations import Answer, Key, Warned, explain
 from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.mending import find_address, find_owner, find_step, list_sentences
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from budgets.access import find_budget
 from budgets.models import Budget
 from budgets.workplace.page import show
-from disclosures import comments
-from disclosures.anchors import Anchor, list_anchors
+from disclosures.document.anchors import Anchor, list_anchors
 from disclosures.models import Comment
 from disclosures.publication import draft_budget
+from disclosures.review import comments
 from disclosures.workplace.threads import lay_out_thread
 
 # Between what a place is called and its address, in the field that completes both.

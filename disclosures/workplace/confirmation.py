@@ -10,10 +10,10 @@ from budgets.access import find_budget
 from budgets.models import Budget
 from budgets.trace import edits_of
 from budgets.workplace.page import show
-from disclosures.comments import count_unsettled
-from disclosures.conditions import why_not_by, why_not_ready
 from disclosures.models import Record, Transition
-from disclosures.review import Attempt, Move, MoveRefusedError, list_moves, make_move
+from disclosures.review.comments import count_unsettled
+from disclosures.review.conditions import why_not_by, why_not_ready
+from disclosures.review.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.moves import lay_out_move
 from disclosures.workplace.units import add_up

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from budgets.access import Act, find_budget
 from disclosures.attention import Mark, attend
 from disclosures.checks import Finding
-from disclosures.comments import may_comment
-from disclosures.document import fragment
-from disclosures.review import list_moves
-from disclosures.submissions import find_earlier
+from disclosures.document.composition import fragment
+from disclosures.review.comments import may_comment
+from disclosures.review.moves import list_moves
+from disclosures.review.submissions import find_earlier
 from disclosures.workplace.appraisal import open_subject, read_others
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.marking import find_changes

@@ -9,8 +9,8 @@ from budgets.problems import Problem, Severity
 from budgets.standing import find_problems
 from disclosures.checks import Finding
 from disclosures.content import Draft
-from disclosures.explanations import Warned, list_warned
 from disclosures.publication import draft_filing
+from disclosures.review.explanations import Warned, list_warned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

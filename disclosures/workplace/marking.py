@@ -12,9 +12,9 @@ from disclosures.differences import (
     merge,
     name_amounts,
 )
-from disclosures.layout import list_rows
-from disclosures.passages import INDICATOR, list_sentences, name_project
-from disclosures.placement import order_grids
+from disclosures.document.layout import list_rows
+from disclosures.document.passages import INDICATOR, list_sentences, name_project
+from disclosures.document.placement import order_grids
 
 Data = dict[str, Any]
 BLANK = "（空）"

@@ -8,7 +8,7 @@ from budgets.models import Budget
 from budgets.problems import Problem
 from budgets.workplace.steps import SHEET_KEYS, STEPS, Step, find_page, find_sheet
 from disclosures.checks import Finding
-from disclosures.document import fragment
+from disclosures.document.composition import fragment
 
 # Reasons and uses have a page instead of the screen of their sheet.
 WORDS, PREVIEW = "history", "preview"

@@ -1,7 +1,7 @@
 """What each move of the workflow means, in the words beside its button."""
 
 from budgets.models import Budget
-from disclosures.review import Move
+from disclosures.review.moves import Move
 
 MEANINGS = {
     Move.CONFIRM: (

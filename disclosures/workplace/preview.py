@@ -11,11 +11,11 @@ from budgets.access import find_budget
 from budgets.models import Budget
 from disclosures import pdf
 from disclosures.answers import answer
-from disclosures.comments import count_unsettled, may_comment
-from disclosures.document import compose
+from disclosures.document.composition import compose
 from disclosures.last_year import LastYear, add_last_year
 from disclosures.models import Disclosure
 from disclosures.publication import next_version
+from disclosures.review.comments import count_unsettled, may_comment
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.last_year import find_amounts
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from budgets.access import Role, county_roles
 from budgets.workplace.page import show
 from disclosures.models import Release, Stage
-from disclosures.releases import Order, ReleaseRefusedError, ask_release
+from disclosures.releases.orders import Order, ReleaseRefusedError, ask_release
 from disclosures.workplace.candidates import list_candidates
 from disclosures.workplace.home import choose_year, list_years
 from disclosures.workplace.ordering import NOW, OrderForm, draw_key

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from budgets.access import Role
 from budgets.workplace.page import show
 from disclosures.models import Release, ReleaseItem, Stage
-from disclosures.releases import cancel, retry
+from disclosures.releases.orders import cancel, retry
 from disclosures.workplace.release import find_roles
 
 # Seconds after which the page asks again: while something happens, and while a set time is awaited.

@@ -1,7 +1,7 @@
 """Threads of comments where they concern somebody: with links, by the step that mends them."""
 
 from budgets.models import Budget
-from disclosures.document import fragment
+from disclosures.document.composition import fragment
 from disclosures.models import Comment
 
 RANKS = {"open": 0, "answered": 1, "settled": 2}

@@ -13,10 +13,10 @@ from budgets import workbook
 from budgets.access import Role
 from budgets.facts import Fund
 from budgets.models import Budget, Department, Entry, Post
-from disclosures import press
+from disclosures.releases import press
 from tests.cast import appoint, hire, load_chart
+from tests.disclosures.approved import file_approved
 from tests.disclosures.filings import CHART
-from tests.disclosures.releases import file_approved
 from tests.disclosures.union import union_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from budgets.chart import Chart
 from budgets.facts import Fund, Nature, ProjectPlan, show_wan
 from disclosures import pdf
 from disclosures.content import draft
-from disclosures.document import compose
+from disclosures.document.composition import compose
 from disclosures.exports import csv, xlsx
 from disclosures.exports import json as data
 from tests.budgets.filings import CHART as SMALL_CHART

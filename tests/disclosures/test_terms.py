@@ -1,8 +1,9 @@
 """Terms are linked once a section, outside figures and own words, and explained in plain words."""
 
-from disclosures.document import compose
+from tests.disclosures.document.test_composition import content
+
+from disclosures.document.composition import compose
 from disclosures.terms import PLAIN, explain_terms
-from tests.disclosures.test_document import content
 
 GLOSSARY = (
     ("G.1", "一、财政拨款：指由一般公共预算安排的数。"),

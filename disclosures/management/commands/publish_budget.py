@@ -2,9 +2,9 @@
 
 from django.core.management.base import CommandError, CommandParser
 
-from disclosures.direct import publish_directly
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.publication import PublicationRefusedError, next_version
+from disclosures.releases.direct import publish_directly
 
 
 class Command(BudgetCommand):

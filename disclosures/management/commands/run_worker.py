@@ -13,7 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from disclosures.models import ReleaseItem
-from disclosures.press import tend
+from disclosures.releases.press import tend
 
 logger = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from disclosures.mail import mail_notices
-from disclosures.notices import tell_deadlines
+from disclosures.notices.mail import mail_notices
+from disclosures.notices.telling import tell_deadlines
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from decimal import Decimal
 from budgets.facts import PriorBasis, to_wan
 from budgets.models import Budget, Department, State
 from disclosures.attention import ATTENTIONS
-from disclosures.deadline import PUBLISH_WITHIN, count_days_left, find_due_day
 from disclosures.models import Appraisal
 from disclosures.notes import Change
+from disclosures.review.deadline import PUBLISH_WITHIN, count_days_left, find_due_day
 
 NONE = "none"
 NOT_BEGUN = "未开始"

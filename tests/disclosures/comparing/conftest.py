@@ -9,7 +9,7 @@ from django.db import transaction
 from lxml import html
 
 from budgets.models import Department, EconomicCode, FunctionCode
-from disclosures.anchors import list_anchors
+from disclosures.document.anchors import list_anchors
 from disclosures.index import index
 from disclosures.models import Disclosure
 from disclosures.models.index import IndexEntry

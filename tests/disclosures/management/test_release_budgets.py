@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from budgets.access import Role
 from disclosures.models import Disclosure, Release, Stage
 from tests.cast import appoint
-from tests.disclosures.releases import file_approved
+from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart
 
 pytestmark = pytest.mark.django_db

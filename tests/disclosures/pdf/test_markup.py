@@ -2,7 +2,7 @@ import pytest
 import weasyprint
 from django.template.loader import render_to_string
 
-from disclosures.document import compose
+from disclosures.document.composition import compose
 from disclosures.pdf.markup import read
 from tests.disclosures.pdf.conftest import open_objects, press, wrap
 

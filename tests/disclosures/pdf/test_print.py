@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from disclosures import pdf
-from disclosures.document import compose
+from disclosures.document.composition import compose
 from disclosures.pdf import rendering
 from tests.disclosures.pdf.conftest import (
     CREATED,

@@ -7,7 +7,7 @@ from lxml import html
 
 from budgets.access import Role
 from disclosures.content import canonical
-from disclosures.layout import list_rows
+from disclosures.document.layout import list_rows
 from disclosures.models import Record
 from tests.cast import appoint
 from tests.disclosures.conftest import PUBLISHED_AT

@@ -7,7 +7,7 @@ import pytest
 from budgets.facts import Filing, Organisation
 from budgets.models import Budget, Department, State
 from disclosures.content import draft
-from disclosures.explanations import Warned
+from disclosures.review.explanations import Warned
 from disclosures.workplace.dossier import Dossier
 from disclosures.workplace.progress import Stage, list_progress
 from tests.disclosures.filings import CHART, GLOSSARY

@@ -12,10 +12,10 @@ from lxml import html
 
 from budgets.access import Role
 from budgets.models import Budget, State
-from disclosures import press
 from disclosures.models import Release, ReleaseItem, Stage
+from disclosures.releases import press
 from tests.cast import appoint
-from tests.disclosures.releases import file_approved
+from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart
 
 pytestmark = pytest.mark.django_db

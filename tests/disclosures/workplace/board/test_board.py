@@ -15,8 +15,8 @@ from budgets import ledger
 from budgets.access import Role
 from budgets.facts import Organisation
 from budgets.models import Budget, Department, State
-from disclosures import comments
 from disclosures.models import Appraisal, Transition
+from disclosures.review import comments
 from disclosures.workplace import appraisal
 from disclosures.workplace.appraisal import refresh
 from disclosures.workplace.board.gathering import gather_rows

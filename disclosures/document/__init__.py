@@ -1,0 +1,1 @@
+"""The document before it has a format: tables laid out, cells placed, sentences named."""

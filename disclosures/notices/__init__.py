@@ -1,0 +1,1 @@
+"""What a person is told: the inbox in the workplace, and mail."""

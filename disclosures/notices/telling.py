@@ -1,0 +1,130 @@
+"""Tells people what concerns them: each once for an occasion, in the workplace and by e-mail.
+
+Writing a notice is part of what it tells of; sending it by e-mail never is.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from budgets.access import COUNTY_ROLES, POSTS, Role
+from budgets.models import Budget, Department, State
+from disclosures.models import Notice, NoticeKind, Reply, Transition
+from disclosures.review.deadline import WARN_WITHIN, count_days_left, find_due_day
+
+FILING = (Role.CLERK, Role.HEAD)
+# Who is told that the time runs out: who answers for the budget, and who can publish it.
+CALLED = (Role.HEAD, Role.BUREAU_ADMIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a move is told as, to whom, and in which words."""
+
+    kind: NoticeKind
+    to: tuple[Role, ...]
+    text: str
+
+
+# By (state before, state after). A move that is not here concerns nobody else yet.
+NEWS: dict[tuple[State, State], News] = {
+    (State.CONFIRMED, State.SUBMITTED): News(
+        kind=NoticeKind.SUBMITTED, to=(Role.REVIEWER,), text="{budget}已报送，请审核。"
+    ),
+    (State.SUBMITTED, State.RETURNED): News(
+        kind=NoticeKind.RETURNED, to=FILING, text="{budget}被退回，请按审核意见修改后重新报送。"
+    ),
+    (State.SUBMITTED, State.APPROVED): News(
+        kind=NoticeKind.APPROVED,
+        to=(*FILING, Role.BUREAU_ADMIN),
+        text="{budget}已批复，应当在{due}以前公开。",
+    ),
+    (State.APPROVED, State.SUBMITTED): News(
+        kind=NoticeKind.REVOKED,
+        to=(*FILING, Role.BUREAU_ADMIN),
+        text="{budget}的批复已撤销，重新审核。",
+    ),
+    (State.APPROVED, State.PUBLISHED): News(
+        kind=NoticeKind.PUBLISHED, to=(*FILING, Role.REVIEWER), text="{budget}已公开。"
+    ),
+    (State.PUBLISHED, State.CORRECTING): News(
+        kind=NoticeKind.CORRECTING, to=FILING, text="{budget}需要更正，请修改后重新报送。"
+    ),
+}
+
+
+def tell_move(transition: Transition) -> None:
+    """Tell those whom a move concerns, with the words that were said with it."""
+    news = NEWS.get((State(transition.before), State(transition.after)))
+    if news is None:
+        return
+    due = f"{find_due_day(transition.at):%Y年%m月%d日}"
+    text = news.text.format(budget=transition.budget, due=due)
+    words = f"意见：{transition.words}" if transition.words else ""
+    people = find_people(transition.budget.department, news.to).exclude(pk=transition.who_id)
+    tell(people, transition.budget, news.kind, f"move-{transition.pk}", text + words)
+
+
+def tell_reply(reply: Reply) -> None:
+    """Tell the other side of a thread: the department's people, or whoever began it."""
+    thread = reply.comment
+    people = find_people(thread.budget.department, FILING)
+    if not reply.by_bureau:
+        people = get_user_model().objects.filter(pk=thread.who_id)
+    text = f"{thread.budget}的审核意见有了答复（{thread.label}）：{reply.text}"
+    others = people.exclude(pk=reply.who_id)
+    tell(others, thread.budget, NoticeKind.ANSWERED, f"reply-{reply.pk}", text)
+
+
+def tell_deadlines(day: date | None = None) -> int:
+    """Tell of approved budgets that are not public with five days left, and of those overdue.
+
+    Can be called as often as one likes: each person is told once of each. How many were told.
+    """
+    day = day or timezone.localdate()
+    before = Notice.objects.count()
+    for budget in list_waiting():
+        left = count_days_left(budget.approved_at, day)
+        if left <= WARN_WITHIN.days:
+            tell_deadline(budget, left)
+    return Notice.objects.count() - before
+
+
+def list_waiting():
+    """The approved budgets, each with the moment of its approval."""
+    approved = Transition.objects.filter(budget=OuterRef("pk"), after=State.APPROVED)
+    waiting = Budget.objects.filter(state=State.APPROVED).select_related("department__parent")
+    waiting = waiting.annotate(approved_at=Subquery(approved.values("at")[:1]))
+    return waiting.exclude(approved_at=None)
+
+
+def tell_deadline(budget: Budget, left: int) -> None:
+    """Tell of one budget how many days are left, or that they are over."""
+    due = find_due_day(budget.approved_at)
+    kind = NoticeKind.OVERDUE if left < 0 else NoticeKind.DEADLINE
+    said = f"已经逾期，最后一天是{due:%Y年%m月%d日}" if left < 0 else f"还剩{left}天"
+    text = f"{budget}批复后应当在20天内公开，{said}，请尽快公开。"
+    people = find_people(budget.department, CALLED)
+    tell(people, budget, kind, f"{kind}-{budget.pk}-{due}", text)
+
+
+def find_people(department: Department, roles: Collection[Role]):
+    """The active people with one of the roles towards a department or unit."""
+    posts = [post for post, role in POSTS.items() if role in roles]
+    groups = [role.value for role in COUNTY_ROLES if role in roles]
+    own = [pk for pk in (department.pk, department.parent_id) if pk]
+    mine = Q(memberships__department__in=own, memberships__post__in=posts)
+    people = get_user_model().objects.filter(mine | Q(groups__name__in=groups), is_active=True)
+    return people.distinct()
+
+
+def tell(people, budget: Budget, kind: NoticeKind, key: str, text: str) -> None:
+    """Write a notice to each; who has been told of the occasion is not told again."""
+    Notice.objects.bulk_create(
+        [Notice(person=each, budget=budget, kind=kind, key=key, text=text) for each in people],
+        ignore_conflicts=True,
+    )

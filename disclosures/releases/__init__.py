@@ -1,0 +1,1 @@
+"""Orders to publish, the workers that carry them out, and publication by command."""

@@ -1,0 +1,57 @@
+"""How a grid is laid out: widths that add up, room on screen, headers that stay."""
+
+import pytest
+
+from disclosures.document.layout import count_leads, list_shares, measure_room, pin
+from tests.disclosures.grids import cell, column, grid
+
+
+def test_shares_add_up_to_a_hundred():
+    widths = [4, 4, 4, 18, *[8] * 12]
+    shares = list_shares([column("amount", width) for width in widths])
+    assert sum(shares) == 100
+    assert all(
+        abs(share - 100 * width / 126) <= 1 for share, width in zip(shares, widths, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "longest", "room"),
+    [
+        ([column("label", 22), *[column("amount", 9)] * 3], "1.00", 36),
+        ([column("label", 22), *[column("amount", 9)] * 3], "123,456,789.00", 48),
+        ([*[column("code", 4)] * 3, column("label", 18), *[column("amount", 8)] * 12], "1.00", 70),
+        ([column("amount", 8)] * 40, "1.00", 0),
+    ],
+)
+def test_room_follows_columns_and_the_longest_amount(columns, longest, room):
+    assert measure_room(grid(columns, [[cell("amount", longest)]])) == room
+
+
+@pytest.mark.parametrize(
+    ("column_number", "colspan", "leads", "classes"),
+    [
+        (0, 3, 3, "pin-0"),
+        (3, 1, 3, "pin-3 pin-name"),
+        (0, 4, 3, "pin-0"),
+        (4, 1, 3, ""),
+        (0, 1, 0, "pin-0 pin-name"),
+        (0, 2, 0, ""),
+    ],
+)
+def test_pin_holds_the_headers_over_the_names(column_number, colspan, leads, classes):
+    assert pin(column_number, colspan, leads) == classes
+
+
+@pytest.mark.parametrize(
+    ("kinds", "leads"),
+    [
+        ("code code code label amount amount", 3),
+        ("code code code label label amount", 3),
+        ("label amount", 0),
+        ("label amount code label amount", -1),
+        ("text text", -1),
+    ],
+)
+def test_columns_that_stay_name_the_rows_of_one_side(kinds, leads):
+    assert count_leads([column(kind) for kind in kinds.split()]) == leads

@@ -1,0 +1,197 @@
+"""Notices: who is told of what, once; and how they go out by e-mail, or wait."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail as outbox
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from budgets import ledger
+from budgets.access import Role
+from budgets.models import Budget, State
+from disclosures.models import Notice, NoticeKind, Transition
+from disclosures.notices.telling import tell_deadlines, tell_move
+from disclosures.publication import draft_budget
+from disclosures.review import comments
+from disclosures.review.moves import Attempt, Move, make_move
+from tests.cast import appoint, hire, load_chart
+from tests.disclosures.union import union_filing
+
+pytestmark = pytest.mark.django_db
+INBOX = reverse("workplace:inbox")
+
+
+@pytest.fixture
+def people(union):
+    return {
+        "clerk": hire("clerk", union, "clerk"),
+        "head": hire("head", union, "head"),
+        "reviewer": appoint("reviewer", Role.REVIEWER),
+        "bureau": appoint("bureau", Role.BUREAU_ADMIN),
+        "auditor": appoint("auditor", Role.AUDITOR),
+    }
+
+
+@pytest.fixture
+def budget(union):
+    load_chart(2025)
+    budget = Budget.objects.create(department=union, year=2025)
+    ledger.replace(budget, union_filing())
+    return budget
+
+
+def go(budget, who, move, **more):
+    seen = draft_budget(budget).digest
+    return make_move(Attempt(budget=budget, who=who, move=move, seen=seen, **more))
+
+
+def told(kind):
+    return sorted(Notice.objects.filter(kind=kind).values_list("person__username", flat=True))
+
+
+def approve(budget, people, days=0):
+    """Approved that many days ago."""
+    Budget.objects.filter(pk=budget.pk).update(state=State.APPROVED)
+    return Transition.objects.create(
+        budget=budget,
+        before=State.SUBMITTED,
+        after=State.APPROVED,
+        who=people["reviewer"],
+        at=timezone.now() - timedelta(days=days),
+    )
+
+
+def test_each_move_tells_those_whom_it_concerns_and_not_who_made_it(budget, people):
+    go(budget, people["head"], Move.CONFIRM)
+    assert not Notice.objects.exists()
+    go(budget, people["head"], Move.SUBMIT)
+    assert told(NoticeKind.SUBMITTED) == ["reviewer"]
+    thread = comments.comment(budget, people["reviewer"], "T5", "依据是什么？")
+    go(budget, people["reviewer"], Move.RETURN, words="请补依据")
+    assert told(NoticeKind.RETURNED) == ["clerk", "head"]
+    returned = Notice.objects.filter(kind=NoticeKind.RETURNED).first()
+    assert returned.text == (
+        "尉犁县总工会2025年部门预算被退回，请按审核意见修改后重新报送。意见：请补依据"
+    )
+    comments.reply(thread, people["clerk"], "见批文")
+    assert told(NoticeKind.ANSWERED) == ["reviewer"]
+    comments.reply(thread, people["reviewer"], "哪一号？")
+    assert told(NoticeKind.ANSWERED) == ["clerk", "head", "reviewer"]
+
+
+def test_approval_names_the_last_day_and_is_told_once(budget, people):
+    moved = approve(budget, people)
+    for _ in range(2):
+        tell_move(moved)
+    assert told(NoticeKind.APPROVED) == ["bureau", "clerk", "head"]
+    due = timezone.localdate() + timedelta(days=20)
+    assert f"应当在{due:%Y年%m月%d日}以前公开" in Notice.objects.first().text
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [(14, None), (15, NoticeKind.DEADLINE), (20, NoticeKind.DEADLINE), (21, NoticeKind.OVERDUE)],
+)
+def test_deadline_is_told_from_five_days_on_and_when_it_is_over(budget, people, days, kind):
+    approve(budget, people, days)
+    count = 2 if kind else 0
+    assert (tell_deadlines(), tell_deadlines()) == (count, 0)
+    assert told(kind) == (["bureau", "head"] if kind else [])
+
+
+def test_deadline_of_what_is_public_or_taken_back_is_not_told(budget, people):
+    approve(budget, people, 30)
+    for state in (State.PUBLISHED, State.SUBMITTED):
+        Budget.objects.filter(pk=budget.pk).update(state=state)
+        assert tell_deadlines() == 0
+
+
+@pytest.fixture
+def server(settings):
+    settings.EMAIL_HOST = "mail.example.gov.cn"
+    settings.DEFAULT_FROM_EMAIL = "budget@example.gov.cn"
+    settings.SITE_URL = "https://budget.example.gov.cn"
+
+
+def send():
+    written = StringIO()
+    call_command("send_notices", stdout=written)
+    return written.getvalue().strip()
+
+
+def test_mail_goes_to_those_who_have_an_address_once(budget, people, server, mailoutbox):
+    head = people["head"]
+    type(head).objects.filter(pk=head.pk).update(email="head@example.gov.cn")
+    approve(budget, people, 16)
+    assert send() == "新通知2条；发出邮件1封，没有发出0封。"
+    assert send() == "新通知0条；发出邮件0封，没有发出0封。"
+    (message,) = outbox.outbox
+    assert (message.subject, message.to) == ("【部门预算】临近期限", ["head@example.gov.cn"])
+    assert "还剩4天" in message.body
+    assert "https://budget.example.gov.cn/admin/" in message.body
+
+
+def test_failed_mail_is_kept_with_its_reason_and_tried_again(budget, people, settings, server):
+    people["head"].email = "head@example.gov.cn"
+    people["head"].save()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # Nothing listens there.
+    approve(budget, people, 16)
+    assert send() == "新通知2条；发出邮件0封，没有发出1封。"
+    notice = Notice.objects.get(person=people["head"])
+    assert (notice.mailed_at, bool(notice.mail_error)) == (None, True)
+    assert send() == "新通知0条；发出邮件0封，没有发出0封。"
+    Notice.objects.update(mail_tried_at=timezone.now() - timedelta(minutes=11))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send() == "新通知0条；发出邮件1封，没有发出0封。"
+    notice.refresh_from_db()
+    assert (bool(notice.mailed_at), notice.mail_error) == (True, "")
+
+
+def test_without_a_server_and_for_what_is_old_or_read_no_mail_is_sent(
+    budget, people, settings, mailoutbox
+):
+    people["head"].email = "head@example.gov.cn"
+    people["head"].save()
+    approve(budget, people, 16)
+    settings.EMAIL_HOST = ""
+    assert send() == "新通知2条；发出邮件0封，没有发出0封。"
+    settings.EMAIL_HOST = "mail.example.gov.cn"
+    Notice.objects.update(made_at=timezone.now() - timedelta(days=8))
+    assert send().endswith("发出邮件0封，没有发出0封。")
+    Notice.objects.update(made_at=timezone.now(), read_at=timezone.now())
+    assert send().endswith("发出邮件0封，没有发出0封。")
+
+
+def test_inbox_is_everybodys_own_and_counts_what_is_unread(budget, people, client):
+    tell_move(approve(budget, people))
+    client.force_login(people["head"])
+    page = client.get(INBOX).content.decode()
+    assert 'title="1 条未读">1</span>' in page
+    assert "已批复，应当在" in page
+    other = Notice.objects.get(person=people["clerk"])
+    client.post(INBOX, {"notice": [other.pk, "²", "x", "9" * 30]})
+    assert Notice.objects.unread().count() == 3
+    mine = Notice.objects.get(person=people["head"])
+    assert client.post(INBOX, {"notice": mine.pk})["Location"] == INBOX
+    assert "条未读" not in client.get(INBOX).content.decode()
+    client.force_login(people["clerk"])
+    client.post(INBOX)
+    assert list(Notice.objects.unread().values_list("person__username", flat=True)) == ["bureau"]
+
+
+def test_inbox_asks_the_same_for_one_notice_and_for_many(
+    budget, people, client, django_assert_num_queries, django_assert_max_num_queries
+):
+    tell_move(approve(budget, people))
+    client.force_login(people["head"])
+    client.get(INBOX)
+    with django_assert_max_num_queries(14) as few:
+        client.get(INBOX)
+    for _ in range(3):
+        tell_move(approve(budget, people))
+    with django_assert_num_queries(len(few)):
+        assert client.get(INBOX).content.decode().count('class="unread"') == 4

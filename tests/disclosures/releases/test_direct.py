@@ -1,0 +1,81 @@
+"""Publishing from the command line: recorded as such, and the budget ends as public."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils.timezone import make_aware
+
+from budgets.access import Role
+from budgets.models import Budget, State
+from disclosures.models import Disclosure, Record, Transition
+from disclosures.publication import PublicationRefusedError
+from disclosures.releases.direct import WORDS, publish_directly
+from disclosures.review.registration import count_days
+from tests.cast import appoint
+from tests.disclosures.approved import approve
+from tests.disclosures.resting import load_chart, rest
+from tests.disclosures.union import union_filing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def budget():
+    load_chart(2025)
+    return rest(union_filing())
+
+
+def steps():
+    return [
+        (each.before, each.after, each.who.username, each.words)
+        for each in Transition.objects.order_by("pk")
+    ]
+
+
+def test_command_leaves_the_budget_public_and_says_so_once(budget):
+    made = publish_directly(budget)
+    assert publish_directly(budget) == made
+    budget.refresh_from_db()
+    assert (budget.state, budget.locked) == (State.PUBLISHED, True)
+    assert steps() == [(State.FILLING, State.PUBLISHED, "command-line", WORDS)]
+    record = Record.objects.get(disclosure=made)
+    assert (record.approved_at, record.days, record.pressed_by.first_name) == (None, None, "命令行")
+    assert not record.pressed_by.is_active
+    assert not record.pressed_by.has_usable_password()
+
+
+def test_command_keeps_the_approval_that_there_was(budget):
+    approval = approve(budget, appoint("reviewer", Role.REVIEWER))
+    record = publish_directly(budget).record
+    assert (record.approved_at, record.days) == (approval.at, 0)
+
+
+def test_correction_by_command_is_recorded_as_one(budget):
+    publish_directly(budget)
+    Budget.objects.update(state=State.CORRECTING)
+    rest(replace(union_filing(), profile=replace(union_filing().profile, authorized=8)))
+    with pytest.raises(PublicationRefusedError, match="请写明更正原因"):
+        publish_directly(budget)
+    Budget.objects.update(state=State.PUBLISHED)
+    assert publish_directly(budget, reason="编制数更正").version == 2
+    assert steps()[1:] == [
+        (State.PUBLISHED, State.CORRECTING, "command-line", "编制数更正"),
+        (State.CORRECTING, State.PUBLISHED, "command-line", WORDS),
+    ]
+
+
+def test_days_are_those_of_the_bureaus_calendar():
+    approved = make_aware(datetime(2026, 2, 1, 23, 59))  # noqa: DTZ001
+    assert count_days(approved, make_aware(datetime(2026, 2, 2, 0, 1))) == 1  # noqa: DTZ001
+    assert count_days(approved, make_aware(datetime(2026, 2, 21, 9))) == 20  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_record_is_neither_rewritten_nor_deleted(budget, act):
+    made = publish_directly(budget)
+    own = Record.objects.filter(disclosure=made)
+    with pytest.raises(DatabaseError, match="never rewritten"), transaction.atomic():
+        own.update(days=3) if act == "update" else own.delete()
+    assert Disclosure.objects.get().record.days is None

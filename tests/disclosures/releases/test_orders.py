@@ -1,0 +1,281 @@
+"""Releases: asked for once, worked on by whoever comes, each version made once."""
+
+import socket
+import subprocess
+import sys
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from budgets.access import Role
+from budgets.journal.verification import Inspection
+from budgets.models import Action, Budget, Entry, FunctionCode, State
+from disclosures.models import Disclosure, Record, Release, ReleaseItem, Stage, Transition
+from disclosures.proof import find_faults
+from disclosures.releases import orders as releases
+from disclosures.releases import press
+from disclosures.releases.orders import Order, ReleaseRefusedError, ask_release
+from tests.cast import appoint
+from tests.disclosures.approved import file_approved
+from tests.disclosures.resting import load_chart
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bureau():
+    return appoint("bureau", Role.BUREAU_ADMIN)
+
+
+@pytest.fixture
+def budgets(bureau):
+    load_chart(2025)
+    return file_approved(2, bureau)
+
+
+@pytest.fixture
+def order(bureau, budgets):
+    """Ask for budgets by their departments' codes; all, unless some are named."""
+
+    def ask(*codes, due_at=None, key=None, who=bureau):
+        named = codes or [each.department.code for each in budgets]
+        return ask_release(
+            Order(who=who, year=2025, codes=named, due_at=due_at, key=key or uuid.uuid4())
+        )
+
+    return ask
+
+
+def count_wakes():
+    return DBTaskResult.objects.ready().count()
+
+
+def stages(release):
+    items = release.items.order_by("budget__department__code")
+    return [(each.budget.department.code, Stage(each.stage), each.reason) for each in items]
+
+
+def work():
+    """What a worker does until nothing is due; what became of each item."""
+    return list(iter(press.press_next.call, ""))
+
+
+def age(**fields):
+    """Let the items that are being worked on have been so for long."""
+    ReleaseItem.objects.filter(stage=Stage.RUNNING).update(
+        taken_at=timezone.now() - timedelta(minutes=2), **fields
+    )
+
+
+def test_release_publishes_every_budget_once_in_the_name_of_who_asked(order, bureau):
+    release = order()
+    assert (count_wakes(), stages(release)) == (
+        2,
+        [("201", Stage.WAITING, ""), ("202", Stage.WAITING, "")],
+    )
+    assert work() == [
+        "某县第1办公室2025年部门预算公开（第1版）",
+        "某县第2办公室2025年部门预算公开（第1版）",
+    ]
+    assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.DONE, "")]
+    assert {each.state for each in Budget.objects.all()} == {State.PUBLISHED}
+    steps = Transition.objects.filter(after=State.PUBLISHED)
+    assert [each.who for each in steps] == [bureau, bureau]
+    for record in Record.objects.all():
+        approval = Transition.objects.get(digest=record.disclosure.digest, after=State.APPROVED)
+        assert (record.approved_at, record.days, record.pressed_by) == (approval.at, 0, bureau)
+    assert Record.objects.count() == Disclosure.objects.count() == 2
+
+
+def test_form_that_is_sent_twice_makes_one_release(order):
+    key = uuid.uuid4()
+    assert order(key=key) == order(key=key)
+    assert (Release.objects.count(), ReleaseItem.objects.count(), count_wakes()) == (1, 2, 2)
+
+
+def test_budget_waits_in_one_release_only(order):
+    order("201")
+    second = order()
+    assert stages(second) == [("202", Stage.WAITING, "")]
+    with pytest.raises(ReleaseRefusedError, match="选中的部门都不能公开"):
+        order()
+    assert Release.objects.count() == 2
+
+
+def test_failure_of_one_department_does_not_touch_the_other(order, budgets):
+    release = order()
+    FunctionCode.objects.filter(year=2025, code="2012901").update(name="行政的运行")
+    changed = "批复以后内容有了变化，和批复的不是同一份，请撤销批复，重新审核。"
+    assert work() == [changed, changed]
+    FunctionCode.objects.filter(year=2025, code="2012901").update(name="行政运行")
+    Budget.objects.filter(pk=budgets[0].pk).update(state=State.SUBMITTED)
+    assert releases.retry(release, release.who) == 2
+    assert work() == [
+        "这份预算现在的状态是“已报送”，不能公开。",
+        "某县第2办公室2025年部门预算公开（第1版）",
+    ]
+    assert stages(release)[1] == ("202", Stage.DONE, "")
+    assert Disclosure.objects.count() == 1
+
+
+def test_set_time_is_waited_for_by_the_clock_of_the_database(order):
+    release = order(due_at=timezone.now() + timedelta(hours=1))
+    press.tend()
+    assert (count_wakes(), work()) == (0, [])
+    # Wakes of a machine whose clock is fast find nothing that is due.
+    press.press_next.enqueue()
+    assert work() == []
+    Release.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    DBTaskResult.objects.all().delete()
+    press.tend()
+    assert (count_wakes(), len(work())) == (2, 2)
+    assert [stage for _, stage, _ in stages(release)] == [Stage.DONE, Stage.DONE]
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_moved_clock_publishes_nothing_early_late_or_twice(order, monkeypatch, days):
+    real = timezone.now
+    early = order("201", due_at=real() + timedelta(hours=1))
+    late = order("202", due_at=real() - timedelta(minutes=1))
+    with monkeypatch.context() as moved:
+        moved.setattr(timezone, "now", lambda: real() + timedelta(days=days))
+        press.tend()
+        assert work() == ["某县第2办公室2025年部门预算公开（第1版）"]
+    # The clock is right again: nobody has been left at work, or is thought to be.
+    press.tend()
+    assert (work(), stages(early), stages(late)) == (
+        [],
+        [("201", Stage.WAITING, "")],
+        [("202", Stage.DONE, "")],
+    )
+    assert [*Inspection().find_faults(), *find_faults()] == []
+
+
+def test_what_a_lost_worker_had_taken_up_is_done_by_another(order):
+    release = order("201")
+    lost = press.claim()
+    press.tend()
+    assert stages(release) == [("201", Stage.RUNNING, "")]
+    age()
+    press.tend()
+    assert stages(release) == [("201", Stage.WAITING, "")]
+    taken = press.claim()
+    # The first was only slow: it finds that the item is no longer its own.
+    assert press.press(lost) == ""
+    assert press.fail(lost, "太晚") == "太晚"
+    assert (stages(release), Disclosure.objects.count()) == ([("201", Stage.RUNNING, "")], 0)
+    assert press.press(taken) == "某县第1办公室2025年部门预算公开（第1版）"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="row locks tell")
+def test_worker_that_waits_for_the_database_keeps_what_it_took_up(order):
+    release = order("201")
+    press.claim()
+    ten_seconds_ago = timezone.now() - timedelta(seconds=10)
+    ReleaseItem.objects.update(taken_at=ten_seconds_ago)
+    press.tend()
+    assert stages(release) == [("201", Stage.RUNNING, "")]
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    ReleaseItem.objects.update(worker=f"{socket.gethostname()}:{gone.pid}")
+    press.tend()
+    assert stages(release) == [("201", Stage.WAITING, "")]
+
+
+def test_item_that_outlives_three_workers_has_failed(order):
+    release = order("201")
+    for _ in range(press.MOST):
+        press.claim()
+        age()
+        press.tend()
+    assert stages(release) == [("201", Stage.FAILED, press.INTERRUPTED)]
+    assert releases.retry(release, release.who) == 1
+    assert [stage for _, stage, _ in stages(release)] == [Stage.WAITING]
+
+
+def test_unforeseen_error_fails_the_item_and_keeps_nothing(order, settings):
+    release = order("201")
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+    assert work() == [press.BROKEN]
+    assert stages(release) == [("201", Stage.FAILED, press.BROKEN)]
+    assert not Disclosure.objects.exists()
+    assert Budget.objects.get(department__code="201").state == State.APPROVED
+
+
+def test_what_waits_can_be_cancelled_and_asked_for_again(order):
+    release = order(due_at=timezone.now() + timedelta(hours=1))
+    first = release.items.get(budget__department__code="201")
+    assert releases.cancel(release, release.who, first.pk) == 1
+    assert stages(release) == [("201", Stage.CANCELLED, ""), ("202", Stage.WAITING, "")]
+    assert stages(order()) == [("201", Stage.WAITING, "")]
+    assert releases.cancel(release, release.who) == 1
+    assert releases.cancel(release, release.who) == 0
+
+
+def test_only_the_bureaus_administrator_releases(order):
+    reviewer = appoint("reviewer", Role.REVIEWER)
+    release = order("201")
+    acts = (
+        lambda: order(who=reviewer),
+        lambda: releases.cancel(release, reviewer),
+        lambda: releases.retry(release, reviewer),
+    )
+    for act in acts:
+        with pytest.raises(PermissionDenied, match="公开由财政管理员办理。"):
+            act()
+
+
+def test_who_is_no_longer_administrator_publishes_nothing(order, bureau):
+    release = order("201")
+    bureau.groups.clear()
+    assert work() == ["您的岗位不能公开这份预算。"]
+    assert stages(release) == [("201", Stage.FAILED, "您的岗位不能公开这份预算。")]
+
+
+def test_log_tells_of_what_was_asked_for_and_taken_back(order):
+    release = order()
+    releases.cancel(release, release.who)
+    told = Entry.objects.filter(action__startswith="release").order_by("number")
+    assert [(each.action, each.name, each.subject, each.after) for each in told] == [
+        (action, "bureau", f"公开批次 {release}", '{"定时":"现在","部门":["201","202"]}')
+        for action in (Action.RELEASE, Action.RELEASE_CANCEL)
+    ]
+
+
+def elsewhere(act):
+    """What comes of it in a thread whose own connection waits for no lock for long."""
+
+    def run():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+def test_worker_holds_its_own_item_alone(order):
+    release = order()
+    first, second = press.claim(), press.claim()
+    age()
+    with transaction.atomic():
+        Release.objects.select_for_update().get(pk=release.pk)
+        ReleaseItem.objects.select_for_update(of=("self",)).get(pk=second.pk)
+        assert "第1版" in elsewhere(lambda: press.press(first))
+        elsewhere(press.tend)
+        assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.RUNNING, "")]
+    with transaction.atomic():
+        Release.objects.select_for_update().get(pk=release.pk)
+        elsewhere(press.tend)
+    assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.WAITING, "")]
