@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 
 from disclosures.comparing.codes import send_code, show_books, show_code
 from disclosures.comparing.comparison import send_comparison, show_comparison
+from disclosures.comparing.panorama import send_county_chart, show_county_charts
 from disclosures.comparing.projects import send_projects, show_project, show_projects
 from disclosures.comparing.reasons import send_reasons, show_reasons
 from disclosures.comparing.survey import send_topic, show_topic
@@ -132,6 +133,8 @@ urlpatterns = [
     path("published.<form:form>", send_published, name="published"),
     path("<year:year>.<form:form>", send_published, name="published-year"),
     path("<year:year>/tables/<slug:key>.<form:form>", send_county_table, name="county-table"),
+    path("<year:year>/charts/", show_county_charts, name="county-charts"),
+    path("<year:year>/charts/<slug:key>.svg", send_county_chart, name="county-chart"),
     path("<year:year>/package.zip", send_package, name="package"),
     path(f"{CURRENT}/", show_page, name="page"),
     path(f"{CURRENT}.<kind:kind>", send_file, name="file"),

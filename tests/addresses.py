@@ -21,6 +21,8 @@ ADDRESSES = {
     "published": "/published.csv",
     "published-year": "/2025.json",
     "county-table": "/2025/tables/T6.csv",
+    "county-charts": "/2025/charts/",
+    "county-chart": "/2025/charts/size.svg",
     "package": "/2025/package.zip",
     "page": PAGE,
     "file": "/2025/107001.json",

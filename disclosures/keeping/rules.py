@@ -20,6 +20,8 @@ PLAIN = {
     "published",
     "published-year",
     "county-table",
+    "county-charts",
+    "county-chart",
     "table",
     "version-table",
     "embed",

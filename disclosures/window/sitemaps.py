@@ -48,7 +48,7 @@ class CurrentPages(Sitemap):
 class YearPages(Sitemap):
     """The directory of each year in each of its orders."""
 
-    names = ("year", "year-by-kind", "year-by-size")
+    names = ("year", "year-by-kind", "year-by-size", "county-charts")
 
     def items(self) -> list[tuple[str, int]]:
         """(name of an address, year), newest year first."""

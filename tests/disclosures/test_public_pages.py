@@ -40,6 +40,8 @@ QUERIES = {
     "published": 2,
     "published-year": 3,
     "county-table": 3,
+    "county-charts": 11,
+    "county-chart": 10,
     "package": 2,
     "page": 7,
     "file": 3,

@@ -1,9 +1,8 @@
 """Terms are linked once a section, outside figures and own words, and explained in plain words."""
 
-from tests.disclosures.document.test_composition import content
-
 from disclosures.document.composition import compose
 from disclosures.terms import PLAIN, explain_terms
+from tests.disclosures.document.test_composition import content
 
 GLOSSARY = (
     ("G.1", "一、财政拨款：指由一般公共预算安排的数。"),
