@@ -1,6 +1,5 @@
 """HTML in, PDF bytes out: lay the document out with our faces and nothing from outside."""
 
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import weasyprint
 from weasyprint.pdf import generate_pdf
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from budgets.memory import undisturbed
 from disclosures.pdf import archive, faces, justification, memory, ruling, writing
 from disclosures.pdf.markup import Source, pin_addresses
 
@@ -68,7 +68,8 @@ def render(
     are printed at the foot of each page. `created` knows its time zone.
     Raises ForbiddenFetchError when the html refers to anything outside itself.
     """
-    with PRESS, _uncollected():
+    # Some million objects are made, and nearly all live to the end.
+    with PRESS, undisturbed():
         try:
             return _press(html, title, author, created, attachments)
         except FatalURLFetchingError as refusal:
@@ -129,16 +130,3 @@ def _embed(attachment: Attachment, created: datetime) -> weasyprint.Attachment:
 def _open(attachment: Attachment) -> Iterator[tuple[BytesIO, None, None, str]]:
     # The engine guesses the type from the machine's own tables unless the source states it.
     yield BytesIO(attachment.data), None, None, attachment.mime
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    # A render makes some million objects that nearly all live to its end: looking for garbage
-    # among them on the way only costs time.
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_collecting:
-            gc.enable()
