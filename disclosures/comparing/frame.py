@@ -110,9 +110,14 @@ def turn(request: HttpRequest, number: int, count: int) -> list[Link]:
 
 def check_order(order: str, orders: Mapping[str, str]) -> str:
     """The order in the address, the first where none is; Http404 in words for any other."""
-    if order and order not in orders:
-        raise Http404(f"没有“{order[:20]}”这种排列，可以用的是：{'、'.join(orders)}。")
-    return order or next(iter(orders))
+    return check_key(order, orders, "种排列")
+
+
+def check_key(key: str, known: Mapping[str, object], what: str) -> str:
+    """A word of the address, the first known where there is none; Http404 in words for others."""
+    if key and key not in known:
+        raise Http404(f"没有“{key[:20]}”这{what}，可以用的是：{'、'.join(known)}。")
+    return key or next(iter(known))
 
 
 def offer_orders(

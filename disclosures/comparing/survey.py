@@ -22,6 +22,7 @@ from disclosures.comparing.measures import (
 from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
 from disclosures.comparing.topics import TOPICS, Topic
 from disclosures.exports.listing import Listing
+from disclosures.models import IndexText, TextKind
 from disclosures.window.takeaway import send_listing
 
 ORDERS = {
@@ -140,6 +141,7 @@ def offer_topics(key: str) -> Choice:
 def lay_out(survey: Survey, shown: Sequence[Filer]) -> Sheet:
     """Departments × measures, the main one compared with the year before."""
     measures, year = survey.topic.measures, survey.year
+    words = read_words(survey, shown)
     return Sheet(
         title=f"{survey.topic.title}：{len(survey.filers)}个部门",
         scope=survey.topic.scope,
@@ -149,7 +151,7 @@ def lay_out(survey: Survey, shown: Sequence[Filer]) -> Sheet:
             Head(f"{year - 1}年{survey.main.label}", survey.main.counted),
             name("比上年"),
         ],
-        lines=[draw_line(survey, filer) for filer in shown],
+        lines=[draw_line(survey, filer, words.get(filer.department, "")) for filer in shown],
         total=[
             say("全部部门"),
             *(Cell(measure.show(total(survey, measure))) for measure in measures),
@@ -164,13 +166,24 @@ def total(survey: Survey, measure: Measure) -> Decimal:
     )
 
 
-def draw_line(survey: Survey, filer: Filer) -> list[Cell]:
+def read_words(survey: Survey, filers: Sequence[Filer]) -> dict[int, str]:
+    """What departments say of why their figure is narrower, or none: one query."""
+    rows = IndexText.objects.filter(
+        kind=TextKind.SENTENCE,
+        year=survey.year,
+        department__in=[filer.department for filer in filers],
+        at=survey.topic.why,
+    )
+    return dict(rows.values_list("department", "text")) if survey.topic.why else {}
+
+
+def draw_line(survey: Survey, filer: Filer, words: str) -> list[Cell]:
     """A department's figures, last year's, and the change in words."""
     now, last = survey.find_both(filer)
     before = survey.before.get(filer.department)
     known = now is not None and last is not None
     return [
-        say(filer.name, frame.point(filer.year, filer.code)),
+        say(filer.name, frame.point(filer.year, filer.code), words),
         *(draw_figure(survey, filer, measure) for measure in survey.topic.measures),
         draw_figure(survey, before, survey.main) if before else Cell("未公开"),
         say(tell_change(now, last, survey.main) if known else ""),
@@ -191,20 +204,23 @@ def enlist(request: HttpRequest, survey: Survey) -> Listing:
     """A line for each department, a column for each measure; yuan exact."""
     columns = {"year": "年度", "code": "部门编码", "department": "部门"}
     columns |= {measure.key: measure.called for measure in survey.topic.measures}
+    columns |= {"words": "部门的说明"} if survey.topic.why else {}
+    words = read_words(survey, survey.filers)
     return Listing(
         title=f"{survey.year}年各部门{survey.topic.title.replace('“', '').replace('”', '')}",
         columns={**columns, "address": "公开的文件"},
-        rows=[describe(request, survey, filer) for filer in survey.filers],
+        rows=[describe(request, survey, filer, words) for filer in survey.filers],
         changed=frame.read_stamp().moment,
         messages=[f"口径：{survey.topic.scope}。{survey.topic.lead}", "只列现行的版本。"],
     )
 
 
-def describe(request: HttpRequest, survey: Survey, filer: Filer) -> dict:
+def describe(request: HttpRequest, survey: Survey, filer: Filer, words: Mapping[int, str]) -> dict:
     """A line of the file."""
     line: dict = {"year": filer.year, "code": filer.code, "department": filer.name}
     for measure in survey.topic.measures:
         amount = survey.find(filer, measure)
         line[measure.key] = None if amount is None else measure.value(amount)
     address = request.build_absolute_uri(frame.point(filer.year, filer.code))
-    return {**line, "address": address}
+    said = {"words": words.get(filer.department, "")} if survey.topic.why else {}
+    return {**line, **said, "address": address}

@@ -80,10 +80,10 @@ def draw_lowered(asked: int | None, request: HttpRequest) -> Page:
 
 
 def draw_line(each: IndexIndicator) -> list[Cell]:
-    """An indicator; its name leads to its table in the document."""
+    """An indicator; its name leads to its row in the document."""
     code = each.department.code
     return [
-        say(each.level3, frame.point(each.year, code, each.target), each.level2),
+        say(each.level3, frame.point(each.year, code, each.at), each.level2),
         say(each.disclosure.title.partition(f"{each.year}年")[0]),
         say(each.project, lead_to(code, each.project)),
         say(each.value),
@@ -145,7 +145,7 @@ def draw_target(each: IndexIndicator | None) -> Cell:
         return say("")
     notes = [f"上年完成 {each.last_value}"] if each.last_value else []
     notes += [LOWERED] if each.is_lowered else []
-    href = frame.point(each.year, each.department.code, each.target)
+    href = frame.point(each.year, each.department.code, each.at)
     return say(each.value, href, "，".join(notes))
 
 
@@ -160,9 +160,7 @@ def enlist(year: int, request: HttpRequest) -> Listing:
             "indicator": each.level3,
             "value": each.value,
             "last_value": each.last_value,
-            "address": request.build_absolute_uri(
-                frame.point(year, each.department.code, each.target)
-            ),
+            "address": request.build_absolute_uri(frame.point(year, each.department.code, each.at)),
         }
         for each in list_lowered(year)
     ]

@@ -1,4 +1,4 @@
-"""What every department is asked about: three public expenses, procurement, staff, assets."""
+"""What every department is asked about: expenses, procurement, staff, assets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ class Topic:
     """A list of all departments in a year: its columns, the first of which is compared.
 
     `has_zeros` where a blank in the document means that nothing has been budgeted; elsewhere a
-    figure that cannot be read is not known.
+    figure that cannot be read is not known. `why` is the paragraph in which a department may say
+    why its figure is narrower than the rule, or does not apply to it.
     """
 
     title: str
@@ -20,6 +21,7 @@ class Topic:
     scope: str
     measures: Sequence[Measure]
     has_zeros: bool = False
+    why: str = ""
 
 
 def expense(row: str, label: str) -> Measure:
@@ -46,6 +48,21 @@ TOPICS = {
             expense("vehicle_running", "公务用车运行费"),
         ),
         has_zeros=True,
+        why="N10.why",
+    ),
+    "agency-operating": Topic(
+        title="机关运行经费",
+        lead=(
+            "各部门在情况说明里公开的机关运行经费财政拨款预算，旁边是表6的公用经费；两个数不同的，"
+            "部门自己的说明写在名称下面。没有安排的、不适用的（例如事业单位）也列出，写作0.00。"
+        ),
+        scope="一般公共预算基本支出",
+        measures=(
+            Measure("N12", "agency_operating", "agency", "机关运行经费"),
+            Measure("T6", "total", "operating", "公用经费"),
+        ),
+        has_zeros=True,
+        why="N12.agency_operating.why",
     ),
     "procurement": Topic(
         title="政府采购",

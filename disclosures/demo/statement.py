@@ -17,6 +17,7 @@ from budgets.facts import (
     Words,
     WordsKind,
 )
+from budgets.models import DepartmentKind
 from disclosures.content import Draft, amounts_by_address
 from disclosures.demo.money import Means, list_basic, list_incomes, list_items
 from disclosures.demo.phrases import DUTIES, OFFICES, find_reason, find_use
@@ -30,6 +31,7 @@ from disclosures.demo.roster import COUNTY
 
 # Printed in every form of the document, so that no file of the demo county passes for a real one.
 NOTICE = f"本文件是程序生成的演示数据，{COUNTY}并不存在，不是任何真实部门的预算。"
+NO_AGENCY = "本部门是事业单位，不适用机关运行经费，日常支出列入公用经费"
 Drafter = Callable[[Filing], Draft]
 
 
@@ -128,7 +130,15 @@ def count_particulars(body: Body, year: int, first: int) -> Particulars:
         other_assets_value=Decimal(staff * 11_500),
         equipment_50_count=staff // 100,
         other_matters=NOTICE,
+        **state_agency_operating(body),
     )
+
+
+def state_agency_operating(body: Body) -> dict:
+    """An institution is no agency and says so; of others the rule counts their running costs."""
+    if body.agency.kind != DepartmentKind.INSTITUTION:
+        return {}
+    return {"agency_operating": Decimal(0), "agency_operating_why": NO_AGENCY}
 
 
 def complete(filing: Filing, draft: Drafter, share: Decimal) -> Filing:

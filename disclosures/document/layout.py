@@ -35,7 +35,7 @@ def lay_out_grid(grid: Data, *, opens: bool = False) -> Data:
             for column, share in zip(columns, list_shares(columns), strict=True)
         ],
         "head": lay_out_header(grid["head"], leads),
-        "groups": lay_out_groups(grid["groups"], opens=opens),
+        "groups": lay_out_groups(grid, opens=opens),
         "halves": (half, len(columns) - half),
         "is_wide": sum(column["width"] for column in columns) > WIDE,
         "leads": leads,
@@ -44,10 +44,11 @@ def lay_out_grid(grid: Data, *, opens: bool = False) -> Data:
     }
 
 
-def lay_out_groups(groups: list[Data], *, opens: bool) -> list[list[Data]]:
-    """The body's groups of rows that are not empty."""
-    filled = [group["rows"] for group in groups if group["rows"]]
-    return [[lay_out_row(row, opens=opens) for row in rows] for rows in filled]
+def lay_out_groups(grid: Data, *, opens: bool) -> list[list[Data]]:
+    """The body's groups of rows that are not empty; a performance table's rows have addresses."""
+    filled = [group["rows"] for group in grid["groups"] if group["rows"]]
+    above = grid["key"] if grid["key"].startswith("P") else ""
+    return [[lay_out_row(row, above, opens=opens) for row in rows] for rows in filled]
 
 
 def count_leads(columns: list[Data]) -> int:
@@ -107,11 +108,16 @@ def pin(column: int, colspan: int, leads: int) -> str:
     return f"pin-{column} pin-name" if column == leads else f"pin-{column}"
 
 
-def lay_out_row(row: Data, *, opens: bool = False) -> Data:
-    """A body row; where all its cells are headers they name the columns below them."""
+def lay_out_row(row: Data, above: str = "", *, opens: bool = False) -> Data:
+    """A body row; where all its cells are headers they name the columns below them.
+
+    `above` is the table's key where a row without amounts has an address of its own.
+    """
     names_columns = all(cell["kind"] == "head" for cell in row["cells"])
+    has_own = above and not any(cell.get("at") for cell in row["cells"])
     return {
         "key": row["key"],
+        "at": f"{above}.{row['key']}" if has_own else "",
         "level": row["level"],
         "cells": [
             lay_out_cell(cell, names_columns=names_columns, opens=opens) for cell in row["cells"]

@@ -7,9 +7,11 @@ from string import Formatter
 from typing import Any
 
 from budgets.facts import from_wan
-from disclosures.document.layout import list_rows
+from disclosures.document.layout import list_amounts, list_rows
+from disclosures.document.passages import name_project
+from disclosures.document.placement import order_grids
 from disclosures.models.index import Unit
-from disclosures.notes import wording
+from disclosures.notes import AGENCY_OPERATING, wording
 
 Data = Mapping[str, Any]
 NUMBER = r"(?P<{name}>-?[\d,]+(?:\.\d+)?)"
@@ -32,37 +34,59 @@ WORDS = re.compile("department|year|last_year|vehicles|.*_change")
 
 def list_figures(content: Data) -> Iterator[dict[str, Any]]:
     """The fields of an IndexFigure for each figure, tables first."""
-    for key, grid in content["grids"].items():
-        if key.startswith("T"):
-            yield from _list_cells(key, grid)
+    for grid in order_grids(content):
+        yield from _list_money(grid) if grid["key"].startswith("P") else _list_cells(grid)
+    table, _, row = AGENCY_OPERATING.partition(".")
+    agency = Decimal(content["figures"][AGENCY_OPERATING])
+    yield {"table": table, "row": row, "column": "agency", "amount": agency}
     paragraphs = dict(list_paragraphs(content))
     for table, row, form in STATED:
         yield from _list_stated(table, row, form, paragraphs.get(f"{table}.{row}", ""))
 
 
-def _list_cells(table: str, grid: Data) -> Iterator[dict[str, Any]]:
+def _list_cells(grid: Data) -> Iterator[dict[str, Any]]:
     for line in list_rows(grid):
         for cell in line["cells"]:
             if cell.get("yuan") is not None:
                 row, column = cell["row"], cell["column"]
                 yield {
-                    "table": table,
+                    "table": grid["key"],
                     "row": row,
                     "column": column,
                     "scope": cell["scope"],
                     "amount": Decimal(cell["yuan"]),
-                    **_read_codes(table, row, column),
+                    "project": _read_project(line) if ":" in row else "",
+                    **_read_codes(grid["key"], row, column),
                 }
 
 
+def _list_money(grid: Data) -> Iterator[dict[str, Any]]:
+    """What a project has of each kind of money: a line of the table `P`."""
+    if project := name_project(grid):
+        for cell in list_amounts(grid):
+            yield {
+                "table": "P",
+                "row": f"{grid['key'].removeprefix('P')}.{cell['row']}",
+                "column": cell["column"],
+                "scope": cell["scope"],
+                "amount": Decimal(cell["yuan"]),
+                "project": project,
+            }
+
+
+def _read_project(line: Data) -> str:
+    """The project's name as it is printed; the row's key holds it without blanks."""
+    return next(cell["text"] for cell in line["cells"] if cell["kind"] == "label" and cell["text"])
+
+
 def _read_codes(table: str, row: str, column: str) -> dict[str, str]:
-    code, _, project = row.partition(":")
+    code = row.partition(":")[0]
     code = code if code.isdigit() else ""
     if table == "T6":
         return {"economic": code}
     if table in CODED:
         economic = column if column.isdigit() else ""
-        return {"function": code, "project": project, "economic": economic}
+        return {"function": code, "economic": economic}
     # The sides of tables 1 and 4 name classes; their income side has rows of its own.
     return {"function": code}
 

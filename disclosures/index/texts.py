@@ -39,7 +39,7 @@ def _list_rows(content: Data) -> Iterator[Row]:
         last = f"，上年{each['last_value']}" if each["last_value"] else ""
         owner = f"{each['project']}：" if each["project"] else ""
         text = f"{owner}{each['value']}{last}"
-        yield TextKind.INDICATOR, each["level3"], text, each["target"]
+        yield TextKind.INDICATOR, each["level3"], text, f"{each['target']}.i{each['place']}"
     for part in content["parts"]:
         for section in part.get("sections", ()):
             yield from _list_sentences(part, section)

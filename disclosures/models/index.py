@@ -61,7 +61,8 @@ class IndexFigure(IndexRow):
     """A published figure: a cell of the eleven tables that is not blank, or a stated one.
 
     `table`, `row` and `column` make the cell's address. Stated figures (staff, procurement,
-    assets) stand in the tables D2 and N12, with the key of their paragraph as row; `function`,
+    assets) stand in the tables D2 and N12, with the key of their paragraph as row; the money of
+    the projects' performance tables in the one table P, `3.funds` being a row of P3. `function`,
     `economic` and `project` are empty where the figure has none.
     """
 
@@ -96,8 +97,9 @@ class IndexFigure(IndexRow):
     @property
     def at(self):
         """The address in the document to link to: the cell, or the paragraph that states it."""
-        stated = self.table in ("D2", "N12")
-        return f"{self.table}.{self.row}" + ("" if stated else f".{self.column}")
+        if self.table in ("D2", "N12"):
+            return f"{self.table}.{self.row}"
+        return f"{self.table}{'' if self.table == 'P' else '.'}{self.row}.{self.column}"
 
 
 class IndexIndicator(IndexRow):
@@ -127,6 +129,11 @@ class IndexIndicator(IndexRow):
 
     def __str__(self):
         return f"{self.level3}{self.value}"
+
+    @property
+    def at(self):
+        """The address of its row in the document."""
+        return f"{self.target}.i{self.place}"
 
 
 class IndexReason(IndexRow):

@@ -4,25 +4,42 @@ from urllib.parse import unquote
 
 import pytest
 
+from disclosures.comparing.projects import MONEY
 from disclosures.models.index import IndexFigure, IndexIndicator
 from tests.disclosures.comparing.conftest import read_content, read_document
 
 pytestmark = pytest.mark.django_db
 
 
-def test_every_amount_is_that_of_the_document(look, demo):
-    figures = look("/projects/2026/").figures
-    listed = IndexFigure.objects.filter(table="T7", column="total", year=2026).exclude(project="")
-    assert len(figures) == listed.count() > 0
-    for page, place, text in figures:
-        assert text == read_document(page, unquote(place))
+def test_every_amount_is_that_of_the_document_in_each_kind_of_money(look, demo):
+    counts = {}
+    for key, money in MONEY.items():
+        figures = look(f"/projects/2026/{key}/").figures
+        counts[key] = IndexFigure.objects.filter(money.where, year=2026).count()
+        assert len(figures) == counts[key]
+        for page, place, text in figures:
+            assert text == read_document(page, unquote(place))
+    assert [key for key, count in counts.items() if not count] == ["other"]
+
+
+def test_project_outside_table_7_is_listed_under_its_own_money(look, published):
+    line = ["2025年工会工作经费", "尉犁县总工会", "127.71"]
+    assert [look(f"/projects/2025/{key}/").tables for key in MONEY] == [
+        [[["项目", "部门", "金额"], line]],
+        [],
+        [[["项目", "部门", "金额"], line]],
+        [],
+        [],
+    ]
+    money = look("/projects/107001/2025年工会工作经费/").tables[:2]
+    assert money == [[["年度", "部门", "金额"], ["2025年", *line[1:]]]] * 2
 
 
 def test_project_is_shown_over_its_years(look, demo):
     known = IndexIndicator.objects.exclude(project="")
     year = known.filter(year=2026, last_value__gt="").first()
     sight = look(f"/projects/{year.department.code}/{year.project}/")
-    _, targets = sight.tables
+    *_, targets = sight.tables
     for page, place, text in sight.figures:
         assert text == read_document(page, unquote(place))
     (line,) = [line for line in targets if line[0] == f"{year.level3}{year.level2}"]
@@ -60,6 +77,7 @@ def test_department_shows_its_own_indicators_and_its_projects(look, published):
     ("address", "words"),
     [
         ("/projects/107001/登月/", "没有公开过叫“登月”的项目"),
+        ("/projects/2025/moon/", "没有“moon”这个口径，可以用的是：whole、fiscal"),
         ("/indicators/999/", "编码为“999”的部门没有公开过绩效目标。"),
     ],
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from disclosures.comparing.topics import TOPICS
-from disclosures.models.index import IndexFigure
+from disclosures.models.index import IndexFigure, IndexText
 from tests.disclosures.comparing.conftest import read_document
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +34,23 @@ def test_change_is_told_from_the_printed_figures(look, demo):
     assert gaps == sorted(gaps, reverse=True)
 
 
-@pytest.mark.parametrize("key", ["procurement", "staff", "assets"])
+@pytest.mark.parametrize("key", ["agency-operating", "procurement", "staff", "assets"])
 def test_stated_figures_stand_in_the_sentence_they_lead_to(look, published, key):
     figures = look(f"/{key}/2025/").figures
     assert len(figures) == len(TOPICS[key].measures)
     for page, place, text in figures:
         assert text in read_document(page, place)
+
+
+def test_department_says_why_agency_expenses_do_not_apply_to_it(client, look, published):
+    words = "机关运行经费与公用经费的口径差异说明：本部门是事业单位。"
+    text = IndexText.objects.filter(at="N12.agency_operating").get()
+    IndexText.objects.filter(pk=text.pk).update(at=TOPICS["agency-operating"].why, text=words)
+    IndexFigure.objects.filter(row="agency_operating").update(amount=0)
+    line = look("/agency-operating/").tables[0][1]
+    assert (line[0], line[1]) == (f"尉犁县总工会{words}", "0.00")
+    (row,) = client.get("/agency-operating/2025.json").json()["rows"]
+    assert (row["agency"], row["words"]) == ("0.00", words)
 
 
 def test_figure_that_no_sentence_states_is_not_known(look, published):
@@ -60,5 +71,5 @@ def test_file_holds_all_departments(client, published, settle):
 @pytest.mark.parametrize("departments", [1, 3])
 def test_topic_costs_the_same_for_many(client, settle, django_assert_num_queries, departments):
     settle(departments)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/three-public/").status_code == 200
