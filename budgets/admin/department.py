@@ -2,6 +2,16 @@
 
 from django.contrib import admin
 
+from budgets.admin.charges import (
+    FIELD,
+    ChargeForm,
+    DepartmentForm,
+    InChargeFilter,
+    add_reviewer,
+    call,
+    remove_reviewer,
+    set_reviewer,
+)
 from budgets.admin.journaled import BureauKept
 from budgets.models import Department, FormerName
 
@@ -10,12 +20,34 @@ from budgets.models import Department, FormerName
 class DepartmentAdmin(BureauKept):
     """Registered here before anyone can file for them."""
 
-    list_display = ("code", "name", "kind", "parent", "established", "dissolved", "active")
-    list_filter = ("active", "kind", ("parent", admin.EmptyFieldListFilter))
+    form = DepartmentForm
+    list_display = (
+        "code",
+        "name",
+        "kind",
+        "parent",
+        "in_charge",
+        "established",
+        "dissolved",
+        "active",
+    )
+    list_filter = ("active", "kind", ("parent", admin.EmptyFieldListFilter), InChargeFilter)
     list_select_related = ("parent",)
+    list_per_page = 200
     search_fields = ("code__startswith", "name")
     search_help_text = "按编码开头或名称查找"
     autocomplete_fields = ("parent", "successor")
+    actions = (add_reviewer, set_reviewer, remove_reviewer)
+    action_form = ChargeForm
+
+    def get_queryset(self, request):
+        """With who is in charge."""
+        return super().get_queryset(request).prefetch_related("reviewers")
+
+    @admin.display(description=FIELD)
+    def in_charge(self, department):
+        """By name; of a unit nobody, since it has its department's."""
+        return "、".join(map(call, department.reviewers.all())) or None
 
 
 @admin.register(FormerName)

@@ -1,5 +1,6 @@
 """Departments (部门) and their subordinate budget units (预算单位), at most one level deep."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -74,6 +75,14 @@ class Department(models.Model):
         blank=True,
         limit_choices_to={"parent": None},
         help_text="撤并以后，职能由哪个部门承接。",
+    )
+    reviewers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="对口审核员",
+        related_name="charges",
+        blank=True,
+        help_text="报送、答复和期限的通知发给对口审核员，没有指定时发给全部审核员；"
+        "每个审核员仍然可以办理任何部门。下属单位跟随所属部门。",
     )
     is_demo = models.BooleanField(
         "演示数据", default=False, editable=False, help_text="由程序生成，不是真实的部门。"

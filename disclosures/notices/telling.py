@@ -12,13 +12,14 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from budgets.access import COUNTY_ROLES, POSTS, Role
+from budgets.charges import find_in_charge, find_reviewers
 from budgets.models import Budget, Department, State
 from disclosures.models import Notice, NoticeKind, Reply, Transition
 from disclosures.review.deadline import WARN_WITHIN, count_days_left, find_due_day
 
 FILING = (Role.CLERK, Role.HEAD)
 # Who is told that the time runs out: who answers for the budget, and who can publish it.
-CALLED = (Role.HEAD, Role.BUREAU_ADMIN)
+CALLED = (Role.HEAD, Role.REVIEWER, Role.BUREAU_ADMIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +71,16 @@ def tell_move(transition: Transition) -> None:
 
 
 def tell_reply(reply: Reply) -> None:
-    """Tell the other side of a thread: the department's people, or whoever began it."""
+    """Tell the other side of a thread: the department's people, or who asked and who is in charge.
+
+    A deputy may have asked; where nobody is in charge, who asked is enough.
+    """
     thread = reply.comment
-    people = find_people(thread.budget.department, FILING)
+    department = thread.budget.department
+    people = find_people(department, FILING)
     if not reply.by_bureau:
-        people = get_user_model().objects.filter(pk=thread.who_id)
+        concerned = Q(pk=thread.who_id) | Q(pk__in=find_in_charge(department).values("pk"))
+        people = get_user_model().objects.filter(concerned)
     text = f"{thread.budget}的审核意见有了答复（{thread.label}）：{reply.text}"
     others = people.exclude(pk=reply.who_id)
     tell(others, thread.budget, NoticeKind.ANSWERED, f"reply-{reply.pk}", text)
@@ -113,13 +119,18 @@ def tell_deadline(budget: Budget, left: int) -> None:
 
 
 def find_people(department: Department, roles: Collection[Role]):
-    """The active people with one of the roles towards a department or unit."""
+    """The active people with one of the roles towards a department or unit.
+
+    Of the reviewers those in charge of it, or all where nobody is.
+    """
     posts = [post for post, role in POSTS.items() if role in roles]
-    groups = [role.value for role in COUNTY_ROLES if role in roles]
+    groups = [role.value for role in COUNTY_ROLES if role in roles and role is not Role.REVIEWER]
     own = [pk for pk in (department.pk, department.parent_id) if pk]
-    mine = Q(memberships__department__in=own, memberships__post__in=posts)
-    people = get_user_model().objects.filter(mine | Q(groups__name__in=groups), is_active=True)
-    return people.distinct()
+    meant = Q(memberships__department__in=own, memberships__post__in=posts)
+    meant |= Q(groups__name__in=groups)
+    if Role.REVIEWER in roles:
+        meant |= Q(pk__in=find_reviewers(department).values("pk"))
+    return get_user_model().objects.filter(meant, is_active=True).distinct()
 
 
 def tell(people, budget: Budget, kind: NoticeKind, key: str, text: str) -> None:

@@ -10,9 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from budgets.access import Act, Role, county_roles, departments_for
+from budgets.charges import charges_of
 from budgets.models import Budget, Department, FunctionCode
 from budgets.workplace.page import show
 from disclosures.models import Disclosure
+
+# Asked for by a reviewer who wants to see the departments of others too.
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +40,27 @@ def show_home(request: HttpRequest) -> HttpResponse:
     years = list_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
     roles = county_roles(request.user)
-    context = {
+    context = choose_places(request, year, roles)
+    context |= {
         "year": year,
         "years": years,
-        "places": list_places(request.user, year),
         "nothing": tell_nothing(request.user, roles),
         "follows_releases": bool(roles),
         "reads_log": Role.AUDITOR in roles,
     }
     return show(request, "workplace/home.html", title="工作台", **context)
+
+
+def choose_places(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, object]:
+    """The places to list: at first a reviewer's own, where he has any."""
+    places = list_places(request.user, year)
+    own = set()
+    if Role.REVIEWER in roles:
+        own.update(charges_of(request.user).values_list("pk", flat=True))
+    only_own = bool(own) and request.GET.get("whose") != ALL
+    if only_own:
+        places = [place for place in places if place.department.pk in own]
+    return {"places": places, "has_own": bool(own), "only_own": only_own}
 
 
 def tell_nothing(user, roles: set[Role]) -> str:

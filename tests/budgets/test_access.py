@@ -32,7 +32,9 @@ def budget(cast):
     return Budget.objects.create(department=cast.a, year=2026)
 
 
-def test_roles_allow_the_acts_of_the_table(cast):
+@pytest.mark.parametrize("in_charge", [(), ("reviewer",), ("auditor", "clerk_b")])
+def test_roles_allow_the_acts_of_the_table_whoever_is_in_charge(cast, in_charge):
+    cast.a.reviewers.set(cast[name] for name in in_charge)
     allowed = {
         name: {act for act in Act if may(user, act, cast.a)} for name, user in cast.people.items()
     }

@@ -120,7 +120,7 @@ def test_list_takes_the_same_queries_for_one_and_three(
         budget = Budget.objects.create(department=department, year=2025)
         Upload.objects.create(budget=budget, filename="表.xlsx", size=3, result="accepted")
         FunctionCode.objects.create(year=2025, code=f"20{number}", name="甲")
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             assert bureau.get(url).status_code == 200
 
 

@@ -1,6 +1,7 @@
 """Opens the demo accounts of a checkout; a public site refuses to have them."""
 
 from dataclasses import dataclass
+from itertools import cycle
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,12 +12,16 @@ from django.db import transaction
 
 from budgets import journal
 from budgets.access import Role
+from budgets.charges import list_reviewers
 from budgets.models import Department, Membership, Post
 
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """A demo account: a person of the bureau, or with a post in the department of that name."""
+    """A demo account: a person of the bureau, or with a post in the department of that name.
+
+    A reviewer is in charge of it.
+    """
 
     name: str
     role: str
@@ -35,7 +40,18 @@ SAMPLE, DEMO, DEMO_UNIT = "尉犁县总工会", "尉犁县演示局", "尉犁县
 ACCOUNTS = (
     Account(name="admin", role="系统管理员：管理财政部门的账号，不办理预算", is_superuser=True),
     Account(name="bureau", role="财政管理员：管理部门、科目、部门人员", group=Role.BUREAU_ADMIN),
-    Account(name="reviewer", role="财政审核员：看全部部门", group=Role.REVIEWER),
+    Account(
+        name="reviewer",
+        role="财政审核员：有对口的部门，可以办理全部部门",
+        group=Role.REVIEWER,
+        department=SAMPLE,
+    ),
+    Account(
+        name="deputy",
+        role="另一位财政审核员：对口别的部门",
+        group=Role.REVIEWER,
+        department=DEMO,
+    ),
     Account(name="auditor", role="审计员：什么都能看，什么都不能改", group=Role.AUDITOR),
     Account(name="clerk", role=f"{SAMPLE}填报员", post=Post.CLERK, department=SAMPLE),
     Account(name="head", role=f"{SAMPLE}负责人：预览、确认", post=Post.HEAD, department=SAMPLE),
@@ -60,6 +76,7 @@ class Command(BaseCommand):
                 known = user.check_password(account.password)
                 shown = account.password if known else "（密码已更改）"
                 self.stdout.write(f"  {account.name:<9} {shown:<14} {account.role}")
+        share_demo_county()
 
 
 @transaction.atomic
@@ -74,16 +91,30 @@ def open_account(account):
     department = Department.objects.filter(name=account.department).first()
     if account.post and department is None:
         return None
-    user = users.create_user(
-        account.name,
-        password=account.password,
-        is_staff=True,
-        is_superuser=account.is_superuser,
-    )
+    more = {"is_staff": True, "is_superuser": account.is_superuser}
+    user = users.create_user(account.name, password=account.password, **more)
     if account.group:
         user.groups.add(Group.objects.get(name=account.group.value))
     if account.post:
         Membership.objects.create(user=user, department=department, post=account.post)
+    elif department:
+        put_in_charge(user, department)
     told = journal.snapshot(user) | {"岗位": account.role}
     journal.write(journal.Action.ADD, subject=user, after=told)
     return user
+
+
+def share_demo_county():
+    """Share the departments of a demo county that nobody is in charge of among the reviewers."""
+    reviewers = list_reviewers()
+    left = Department.objects.departments().filter(is_demo=True, reviewers=None)
+    for department, reviewer in zip(left, cycle(reviewers), strict=False):
+        put_in_charge(reviewer, department)
+
+
+def put_in_charge(reviewer, department):
+    """Put a reviewer in charge of a department, and tell the log."""
+    before = journal.snapshot(department)
+    department.reviewers.add(reviewer)
+    sides = journal.differ(before, journal.snapshot(department))
+    journal.write(journal.Action.CHANGE, subject=department, **sides)

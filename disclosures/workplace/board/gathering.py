@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
+from budgets.charges import read_charges
 from budgets.models import Budget, Department, Edit, State
 from disclosures.models import Appraisal, Comment, Transition
-from disclosures.workplace.board.row import TITLES, Row, Touch, read_clock
+from disclosures.workplace.board.row import TITLES, Row, Touch, call, read_clock
 
 OF_OTHERS = "of-others"
 
@@ -48,11 +49,12 @@ def find_last(*after: State):
 
 
 class Writer:
-    """Writes lines; knows the appraisals, the comments and the people of a year's budgets."""
+    """Writes lines; knows who is in charge, and a year's appraisals, comments and people."""
 
     def __init__(self, year: int, budgets: Iterable[Budget], stale: Collection[int]) -> None:
         self.today = timezone.localdate()
         self.stale = stale
+        self.charges = read_charges()
         mine = Appraisal.objects.filter(budget__year=year)
         self.appraisals = {each.budget_id: each for each in mine}
         self.comments = count_comments(year)
@@ -60,9 +62,10 @@ class Writer:
         self.shared = count_shared(budgets, self.appraisals)
 
     def write(self, department: Department, budget: Budget | None) -> Row:
-        """The line of a department or unit."""
+        """The line of a department or unit; a unit's reviewers are its department's."""
+        in_charge = self.charges.get(department.parent_id or department.pk, ())
         if budget is None:
-            return Row(department=department, budget=None, suspicions={})
+            return Row(department=department, budget=None, in_charge=in_charge, suspicions={})
         published = timezone.localdate(budget.published_at) if budget.published_at else None
         appraisal = self.appraisals.get(budget.pk)
         marks = appraisal.marks if appraisal else {}
@@ -72,6 +75,7 @@ class Writer:
         return Row(
             department=department,
             budget=budget,
+            in_charge=in_charge,
             clock=read_clock(budget.state, budget.approved_at, published, self.today),
             appraisal=appraisal,
             is_fresh=budget.pk not in self.stale,
@@ -95,8 +99,7 @@ def read_touches(budgets: Iterable[Budget]) -> dict[int, Touch]:
     for each in [*edits.select_related("who"), *moves.select_related("who")]:
         known = found.get(each.budget_id)
         if known is None or known.at <= each.at:
-            name = each.who.get_full_name() or each.who.get_username()
-            found[each.budget_id] = Touch(who=name, at=each.at)
+            found[each.budget_id] = Touch(who=call(each.who), at=each.at)
     return found
 
 

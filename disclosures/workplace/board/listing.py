@@ -37,6 +37,7 @@ def show_moment(row: Row) -> str:
 COLUMNS: dict[str, tuple[str, Callable[[Row], Value]]] = {
     "code": ("编码", lambda row: row.department.code),
     "name": ("部门", lambda row: row.department.name),
+    "reviewers": ("对口审核员", lambda row: row.reviewers),
     "state": ("状态", lambda row: row.state_label),
     "clock": ("批复后的期限", lambda row: row.clock.text),
     "due": ("最后公开日", lambda row: row.clock.due and row.clock.due.isoformat()),

@@ -1,6 +1,6 @@
 """One line of the board: a department in a year, how far it has come, and what is the matter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,11 +54,13 @@ class Row:
     """What the board shows of a department or unit; amounts in yuan.
 
     Without a budget there is nothing but the department; without an appraisal, no figures.
-    `is_fresh` is False where the budget has changed since its appraisal.
+    `is_fresh` is False where the budget has changed since its appraisal; `in_charge` are the
+    reviewers of the department.
     """
 
     department: Department
     budget: Budget | None
+    in_charge: Sequence = ()
     clock: Clock = Clock()
     appraisal: Appraisal | None = None
     is_fresh: bool = True
@@ -124,11 +126,21 @@ class Row:
         return bool(self.suspicions.get(key))
 
     @property
+    def reviewers(self) -> str:
+        """Who is in charge, by name."""
+        return "、".join(map(call, self.in_charge))
+
+    @property
     def rank(self) -> tuple[bool, int, bool, int, str]:
         """Overdue first, the longest before others; then suspicious ones; then by code."""
         left = self.clock.left if self.clock.is_overdue else 0
         count = self.suspicion_count
         return not self.clock.is_overdue, left, not count, -count, self.department.code
+
+
+def call(person) -> str:
+    """A person by his name, or his account where no name is known."""
+    return person.get_full_name() or person.get_username()
 
 
 def read_clock(

@@ -52,13 +52,14 @@ class BoardTable(tables.Table):
         row_attrs: ClassVar = {"class": name_class}
 
     def render_department(self, record: Row) -> str:
-        """The name, which leads to the review page, and the code."""
+        """The name, which leads to the review page, the code, and who is in charge."""
         own = record.department
         name = own.name
         if record.budget:
             here = reverse("workplace:review", args=(record.budget.year, own.code))
             name = format_html('<a href="{}">{}</a>', here, own.name)
-        return format_html('{} <span class="note">{}</span>', name, own.code)
+        note = f"{own.code}　{record.reviewers}" if record.in_charge else own.code
+        return format_html('{} <span class="note">{}</span>', name, note)
 
     def render_state(self, record: Row) -> str:
         """The state, and whether the figures are older than the budget."""

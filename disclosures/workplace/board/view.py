@@ -50,7 +50,7 @@ class Board:
     @classmethod
     def over(cls, request: HttpRequest, rows: list[Row]) -> "Board":
         """Selected and sorted as the address asks."""
-        selection = Selection(request.GET, label_suffix="")
+        selection = Selection(request.GET, rows, request.user)
         table = BoardTable(selection.select(rows))
         RequestConfig(request, paginate=False).configure(table)
         asked = request.GET.copy()
@@ -61,7 +61,7 @@ class Board:
         """What stands over the table, and the table; the sums are always the whole county's."""
         return {
             "county": add_up(self.rows),
-            "states": count_states(self.rows),
+            "states": count_states(self.selection.narrow(self.rows)),
             "selection": self.selection,
             "table": self.table,
             "found": len(self.table.rows),

@@ -37,7 +37,13 @@ def test_added_changed_and_deleted_department_is_told_from_what_to_what(keeper):
         keeper.post(page("budgets_department", "change", own.pk), changed)
     keeper.post(page("budgets_department", "delete", own.pk), {"post": "yes"})
     told = {"编码": "107001", "名称": "某会", "上级部门": "", "在用": True, "类别": ""}
-    told |= {"设立年度": None, "撤并年度": None, "并入的部门": "", "演示数据": False}
+    told |= {
+        "设立年度": None,
+        "撤并年度": None,
+        "并入的部门": "",
+        "演示数据": False,
+        "对口审核员": [],
+    }
     assert list_told(*FIELDS, "department") == [
         ("add", "bureau", "部门和单位 107001 某会", None, told, "107001"),
         (

@@ -27,7 +27,8 @@ def test_demo_accounts_are_printed_and_can_log_in(settings, client):
         "演示账号（仅限本机试用）：\n"
         "  admin     admin-demo     系统管理员：管理财政部门的账号，不办理预算\n"
         "  bureau    bureau-demo    财政管理员：管理部门、科目、部门人员\n"
-        "  reviewer  reviewer-demo  财政审核员：看全部部门\n"
+        "  reviewer  reviewer-demo  财政审核员：有对口的部门，可以办理全部部门\n"
+        "  deputy    deputy-demo    另一位财政审核员：对口别的部门\n"
         "  auditor   auditor-demo   审计员：什么都能看，什么都不能改\n"
     )
     for name in ("admin", "bureau", "reviewer", "auditor"):
@@ -50,6 +51,19 @@ def test_demo_people_have_posts_where_their_departments_are_registered(settings)
         ("head", union.pk, Post.HEAD),
         ("unit", unit.pk, Post.CLERK),
     ]
+    charges = Department.reviewers.through.objects.values_list("user__username", "department")
+    assert sorted(charges) == [("deputy", demo.pk), ("reviewer", union.pk)]
+
+
+def test_departments_of_a_demo_county_are_shared_among_the_reviewers(settings):
+    settings.DEBUG = True
+    Department.objects.bulk_create(
+        Department(code=str(number), name=f"第{number}局", is_demo=True) for number in (1, 2, 3)
+    )
+    for _ in range(2):
+        create_accounts()
+    charges = Department.reviewers.through.objects.values_list("department__code", "user__username")
+    assert sorted(charges) == [("1", "deputy"), ("2", "reviewer"), ("3", "deputy")]
 
 
 def test_demo_auditor_may_view_and_nothing_else(settings):

@@ -55,13 +55,12 @@ def told(kind):
 def approve(budget, people, days=0):
     """Approved that many days ago."""
     Budget.objects.filter(pk=budget.pk).update(state=State.APPROVED)
-    return Transition.objects.create(
-        budget=budget,
-        before=State.SUBMITTED,
-        after=State.APPROVED,
-        who=people["reviewer"],
-        at=timezone.now() - timedelta(days=days),
-    )
+    at = timezone.now() - timedelta(days=days)
+    return record(budget, people["reviewer"], State.SUBMITTED, State.APPROVED, at=at)
+
+
+def record(budget, who, before, after, **more):
+    return Transition.objects.create(budget=budget, who=who, before=before, after=after, **more)
 
 
 def test_each_move_tells_those_whom_it_concerns_and_not_who_made_it(budget, people):
@@ -82,6 +81,24 @@ def test_each_move_tells_those_whom_it_concerns_and_not_who_made_it(budget, peop
     assert told(NoticeKind.ANSWERED) == ["clerk", "head", "reviewer"]
 
 
+def test_reviewers_in_charge_are_told_alone_as_long_as_they_are_in_use(budget, people, union):
+    deputy = appoint("deputy", Role.REVIEWER)
+    Budget.objects.filter(pk=budget.pk).update(state=State.SUBMITTED)
+    thread = comments.comment(budget, deputy, "T5", "依据是什么？")
+    Budget.objects.filter(pk=budget.pk).update(state=State.RETURNED)
+    comments.reply(thread, people["clerk"], "见批文")
+    assert told(NoticeKind.ANSWERED) == ["deputy"]
+    union.reviewers.set([people["reviewer"], people["auditor"]])
+    comments.reply(thread, people["clerk"], "第3号")
+    assert told(NoticeKind.ANSWERED) == ["deputy", "deputy", "reviewer"]
+    approve(budget, people, 16)
+    tell_deadlines()
+    assert told(NoticeKind.DEADLINE) == ["bureau", "head", "reviewer"]
+    type(deputy).objects.filter(username="reviewer").update(is_active=False)
+    tell_move(record(budget, people["head"], State.CONFIRMED, State.SUBMITTED))
+    assert told(NoticeKind.SUBMITTED) == ["deputy"]
+
+
 def test_approval_names_the_last_day_and_is_told_once(budget, people):
     moved = approve(budget, people)
     for _ in range(2):
@@ -97,9 +114,9 @@ def test_approval_names_the_last_day_and_is_told_once(budget, people):
 )
 def test_deadline_is_told_from_five_days_on_and_when_it_is_over(budget, people, days, kind):
     approve(budget, people, days)
-    count = 2 if kind else 0
+    count = 3 if kind else 0
     assert (tell_deadlines(), tell_deadlines()) == (count, 0)
-    assert told(kind) == (["bureau", "head"] if kind else [])
+    assert told(kind) == (["bureau", "head", "reviewer"] if kind else [])
 
 
 def test_deadline_of_what_is_public_or_taken_back_is_not_told(budget, people):
@@ -126,7 +143,7 @@ def test_mail_goes_to_those_who_have_an_address_once(budget, people, server, mai
     head = people["head"]
     type(head).objects.filter(pk=head.pk).update(email="head@example.gov.cn")
     approve(budget, people, 16)
-    assert send() == "新通知2条；发出邮件1封，没有发出0封。"
+    assert send() == "新通知3条；发出邮件1封，没有发出0封。"
     assert send() == "新通知0条；发出邮件0封，没有发出0封。"
     (message,) = outbox.outbox
     assert (message.subject, message.to) == ("【部门预算】临近期限", ["head@example.gov.cn"])
@@ -140,7 +157,7 @@ def test_failed_mail_is_kept_with_its_reason_and_tried_again(budget, people, set
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # Nothing listens there.
     approve(budget, people, 16)
-    assert send() == "新通知2条；发出邮件0封，没有发出1封。"
+    assert send() == "新通知3条；发出邮件0封，没有发出1封。"
     notice = Notice.objects.get(person=people["head"])
     assert (notice.mailed_at, bool(notice.mail_error)) == (None, True)
     assert send() == "新通知0条；发出邮件0封，没有发出0封。"
@@ -158,7 +175,7 @@ def test_without_a_server_and_for_what_is_old_or_read_no_mail_is_sent(
     people["head"].save()
     approve(budget, people, 16)
     settings.EMAIL_HOST = ""
-    assert send() == "新通知2条；发出邮件0封，没有发出0封。"
+    assert send() == "新通知3条；发出邮件0封，没有发出0封。"
     settings.EMAIL_HOST = "mail.example.gov.cn"
     Notice.objects.update(made_at=timezone.now() - timedelta(days=8))
     assert send().endswith("发出邮件0封，没有发出0封。")

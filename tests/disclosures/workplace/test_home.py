@@ -44,6 +44,18 @@ def test_opened_year_is_not_offered_again(cast):
     assert shown(cast["clerk_b"]) == [("108001", False)]
 
 
+def test_reviewer_finds_the_own_departments_first_and_all_one_click_away(cast, client):
+    def listed(role, **asked):
+        places = cast.enter(client, role).get(HOME, asked).context["places"]
+        return [place.department.code for place in places]
+
+    everything = ["107001", "107101", "108001"]
+    assert listed("reviewer") == everything
+    cast.a.reviewers.add(cast["reviewer"])
+    assert listed("reviewer") == ["107001", "107101"]
+    assert listed("reviewer", whose="all") == listed("bureau") == everything
+
+
 def test_unit_stands_below_its_department_whatever_its_code(cast):
     cast.unit.code = "100"
     cast.unit.save()
@@ -112,7 +124,7 @@ def test_queries_do_not_grow_with_the_list(
 ):
     person = cast.enter(client, role)
     person.get(HOME)  # The first page after the login also writes down when it was asked for.
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(19) as few:
         person.get(HOME)
     for department in (cast.a, cast.b, cast.unit):
         Budget.objects.create(department=department, year=2026)

@@ -172,7 +172,30 @@ def test_search_filters_and_sorting_need_no_script(budget, reviewer, client):
     assert "没有“burnt”这个状态，请从列表中选。" in wrong
 
 
+def test_reviewer_finds_the_own_departments_first(budget, reviewer, client):
+    other = add_budget(1)
+    unit = Department.objects.create(code="107101", name="文化宫", parent=budget.department)
+    client.force_login(reviewer)
+    everything = ["107001", "300001"]
+    assert sorted(find(client)) == everything
+    assert "whose" not in client.get(BOARD).context["selection"].fields
+    budget.department.reviewers.add(reviewer)
+    assert find(client) == find(client, whose=reviewer.pk, q="总工会") == ["107001"]
+    assert find(client, whose="mine", units="on") == ["107001", unit.code]
+    assert find(client, whose="none") == [other.department.code]
+    assert sorted(find(client, whose="all")) == sorted(find(client, whose="")) == everything
+    page = client.get(BOARD)
+    assert ("filling", "填报中", 1) in page.context["states"]
+    assert page.context["county"].departments == 2
+    client.force_login(appoint("bureau", Role.BUREAU_ADMIN))
+    assert sorted(find(client)) == everything
+    assert "没有“mine”这位对口审核员，请从列表中选。" in (
+        client.get(BOARD, {"whose": "mine"}).content.decode()
+    )
+
+
 def test_export_has_the_selected_rows_and_nothing_computes(budget, reviewer, client):
+    budget.department.reviewers.add(reviewer)
     Department.objects.filter(pk=budget.department_id).update(name="=HYPERLINK(1)")
     add_budget(1)
     refresh(YEAR)
@@ -180,8 +203,8 @@ def test_export_has_the_selected_rows_and_nothing_computes(budget, reviewer, cli
     asked = {"year": YEAR, "q": "107001"}
     answer = client.get(BOARD, asked | {"format": "csv"})
     header, line = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert header[:3] == ["编码", "部门", "状态"]
-    assert line[:3] == ["107001", "'=HYPERLINK(1)", "填报中"]
+    assert header[:4] == ["编码", "部门", "对口审核员", "状态"]
+    assert line[:4] == ["107001", "'=HYPERLINK(1)", "reviewer", "填报中"]
     assert line[header.index("本年（万元）")] == "265.89"
     book = load_workbook(io.BytesIO(client.get(BOARD, asked | {"format": "xlsx"}).content))
     cell = book.active["B2"]

@@ -1,0 +1,138 @@
+"""Reviewers are put in charge of departments: on a department's page, or of many in its list."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from budgets.admin.journaled import tell
+from budgets.charges import list_reviewers
+from budgets.journal import Action
+from budgets.models import Department
+
+NOBODY = "none"
+FIELD = Department._meta.get_field("reviewers").verbose_name
+
+
+def call(person: User) -> str:
+    """A person as colleagues and the log know him."""
+    full = person.get_full_name()
+    return f"{full}（{person.username}）" if full else person.username
+
+
+class ReviewerChoice(forms.ModelMultipleChoiceField):
+    """Reviewers to be ticked; one who has left stays among them until he is taken off."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj):
+        """The name, and the account."""
+        return call(obj)
+
+
+class DepartmentForm(forms.ModelForm):
+    """A department; who is in charge of it is in charge of its units."""
+
+    reviewers = ReviewerChoice(
+        User.objects.none(),
+        label=FIELD,
+        required=False,
+        help_text=Department._meta.get_field("reviewers").help_text,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "reviewers" in self.fields:  # Not for those who only look.
+            offered = Q(pk__in=list_reviewers().values("pk"))
+            if self.instance.pk:
+                offered |= Q(charges=self.instance)
+            known = User.objects.filter(offered).distinct().order_by("username")
+            self.fields["reviewers"].queryset = known
+
+    def clean(self):
+        """A unit has its department's."""
+        cleaned = super().clean()
+        if cleaned.get("parent") and cleaned.get("reviewers"):
+            self.add_error("reviewers", "下属单位的对口审核员就是所属部门的，请在所属部门里指定。")
+        return cleaned
+
+
+class InChargeFilter(admin.SimpleListFilter):
+    """Those of one reviewer, or those that have nobody."""
+
+    title = FIELD
+    parameter_name = "reviewer"
+
+    def lookups(self, request, model_admin):
+        """Every reviewer, and nobody."""
+        people = [(str(each.pk), call(each)) for each in list_reviewers()]
+        return [*people, (NOBODY, "没有指定")]
+
+    def queryset(self, request, queryset):
+        """The departments of whom was chosen."""
+        if self.value() == NOBODY:
+            return queryset.filter(parent=None, reviewers=None)
+        known = [key for key, _ in self.lookup_choices]
+        return queryset.filter(reviewers=self.value()) if self.value() in known else queryset
+
+
+class ChargeForm(ActionForm):
+    """The choice of an action, and the reviewer whom it is about."""
+
+    reviewer = forms.ModelChoiceField(
+        User.objects.none(), label=FIELD, required=False, empty_label="（选一位）"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = list_reviewers()
+        self.fields["reviewer"].label_from_instance = call
+
+
+@admin.action(description="由这位审核员对口（原来的不变）", permissions=["change"])
+def add_reviewer(model_admin, request, queryset):
+    """Put a reviewer in charge of departments, beside those who are."""
+    reassign(request, queryset, lambda own, person: own.add(person))
+
+
+@admin.action(description="改由这位审核员对口（原来的取消）", permissions=["change"])
+def set_reviewer(model_admin, request, queryset):
+    """Put a reviewer in charge of departments, in place of those who are."""
+    reassign(request, queryset, lambda own, person: own.set([person]))
+
+
+@admin.action(description="这位审核员不再对口", permissions=["change"])
+def remove_reviewer(model_admin, request, queryset):
+    """Let a reviewer be in charge of these departments no more."""
+    reassign(request, queryset, lambda own, person: own.remove(person))
+
+
+def reassign(request, queryset, change: Callable) -> None:
+    """Change who is in charge of each department; an entry of the log for each that has changed."""
+    person = list_reviewers().filter(pk=request.POST.get("reviewer") or None).first()
+    if person is None:
+        messages.error(request, "没有改动：请先在“对口审核员”一栏选一位审核员。")
+        return
+    chosen = queryset.filter(parent=None).select_for_update()
+    count = sum(reassign_one(request, each, person, change) for each in chosen)
+    units = queryset.exclude(parent=None).count()
+    left = f"下属单位跟随所属部门，{units} 个略过。" if units else ""
+    messages.success(request, f"对口审核员已改动：{count} 个部门。{left}")
+
+
+def reassign_one(request, department: Department, person: User, change: Callable) -> bool:
+    """Change one and tell the log; False where all was so already."""
+    before = name_all(department)
+    change(department.reviewers, person)
+    after = name_all(department)
+    if before != after:
+        tell(Action.CHANGE, request, department, before={FIELD: before}, after={FIELD: after})
+    return before != after
+
+
+def name_all(department: Department) -> list[str]:
+    """Who is in charge, as the log names them."""
+    return sorted(map(str, department.reviewers.all()))
