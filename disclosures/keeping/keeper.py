@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 from disclosures.keeping.page import Page, is_packable, pack, takes_packed, wrap
-from disclosures.keeping.rules import is_public, may_keep, name_page, read_look
+from disclosures.keeping.rules import is_public, may_keep, may_share, name_page, read_look
 from disclosures.site.visiting import ALONE
 from disclosures.window.replies import MINUTE
 
@@ -43,7 +43,9 @@ class PageKeeper:
         ):
             return self.get_response(request)
         look = read_look(request) if settings.KEEP_PAGES else None
-        return finish(request, self.ask(request)) if look is None else self.look_up(request, look)
+        if look is None:
+            return confine(request, finish(request, self.ask(request)))
+        return confine(request, self.look_up(request, look))
 
     def look_up(self, request: HttpRequest, look: str) -> HttpResponse:
         """The kept page, or what the portal answers, kept if it may be."""
@@ -86,4 +88,11 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = get_conditional_response(request, response["ETag"], None, response)
     if is_packable(response) and takes_packed(request):
         wrap(response, pack(response.content))
+    return response
+
+
+def confine(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer, for its reader's own cache alone where no cache on the way may fill with it."""
+    if "public" in response.get("Cache-Control", "") and not may_share(request):
+        response.headers["Cache-Control"] = f"private, max-age={MINUTE}"
     return response

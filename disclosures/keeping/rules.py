@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 
 # Kept by the name of their address: what is asked for again and again, and is bounded in number.
 PLAIN = {
@@ -60,23 +61,46 @@ PLAIN = {
     "indicators-year",
     "indicators-list",
     "indicators-department",
-}
-# Of these a reader may ask four looks. Any other question is answered, and not kept.
-LOOKED_AT = {"page", "version"}
-# Never kept: free questions, a page for every figure, and what is large and read once.
-PASSED = {
     "search",
     "compare",
-    "compare-list",
-    "identify",
     "cell",
     "sentence",
     "version-cell",
     "version-sentence",
-    "file",
-    "version-file",
-    "package",
 }
+# Of these a reader may ask four looks. Any other question is answered, and not kept.
+LOOKED_AT = {"page", "version"}
+# Never kept: what looks at what it is sent, a free question, and what is large and read once.
+PASSED = {"identify", "compare-list", "file", "version-file", "package"}
+# Lists that come a page at a time.
+PAGED = {
+    "code",
+    "code-scope",
+    "code-scope-by",
+    "topic",
+    "topic-year",
+    "topic-year-by",
+    "reasons",
+    "reasons-year",
+    "reasons-year-by",
+    "timeliness",
+    "timeliness-year",
+    "projects",
+    "projects-year",
+    "projects-money",
+    "projects-money-by",
+    "indicators",
+    "indicators-year",
+}
+NAMED = r"((?:{names})=[^&]*(&(?=.)|$))+"
+COMPARED = re.compile(NAMED.format(names="department|year|scope|level"))
+# What may stand in an address after its question mark, and changes the answer.
+QUESTIONS = (
+    dict.fromkeys(LOOKED_AT, re.compile("unit=yuan|last=1|unit=yuan&last=1"))
+    | dict.fromkeys(PAGED, re.compile(r"page=[1-9]\d{0,5}"))
+    | dict.fromkeys(("compare", "compare-list"), COMPARED)
+    | {"search": re.compile(NAMED.format(names="q|year|kind|page"))}
+)
 # What other websites hang on an address to watch its readers. It changes nothing here.
 TRACKING = re.compile(r"utm_\w+|from|isappinstalled|spm|scene|nsukey|fbclid|gclid|msclkid")
 LOOKS = {"unit": "yuan", "last": "1"}
@@ -111,3 +135,14 @@ def is_public(response: HttpResponse) -> bool:
     """True where any cache may keep the answer, and it is all there."""
     policy = response.get("Cache-Control", "")
     return "public" in policy and not response.cookies and not response.streaming
+
+
+def may_share(request: HttpRequest) -> bool:
+    """False where an address of the public site asks what its page does not know: with a word
+    more each time it is a new address each time, and would fill any cache on the way."""
+    asked = request.META.get("QUERY_STRING", "")
+    found = resolve(request.path_info) if asked else None
+    if found is None or found.namespace != "disclosures":
+        return True
+    known = QUESTIONS.get(found.url_name)
+    return known is not None and known.fullmatch(asked) is not None

@@ -5,15 +5,19 @@ from dataclasses import replace
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from budgets.models import Department
-from disclosures.keeping.rules import LOOKED_AT, PASSED, PLAIN
+from disclosures.keeping.rules import LOOKED_AT, PAGED, PASSED, PLAIN
 from disclosures.window.replies import MINUTE
 from tests.addresses import ADDRESSES, PAGE, list_names
+from tests.disclosures.county import correct
 
 pytestmark = pytest.mark.django_db
+ALONE = f"private, max-age={MINUTE}"
 PACKED = {"accept-encoding": "gzip, deflate, br"}
 
 
@@ -24,6 +28,13 @@ def kept(settings, published):
     caches["pages"].clear()
     yield published
     caches["pages"].clear()
+
+
+@pytest.fixture
+def corrected(kept, sample, tmp_path, settings):
+    """The sample's two versions."""
+    settings.MEDIA_ROOT = tmp_path
+    return correct(sample, kept.department)
 
 
 def let_pass(seconds):
@@ -46,27 +57,75 @@ def test_every_address_is_kept_or_has_a_reason_not_to_be():
     }
 
 
+def test_kept_page_costs_no_query_and_is_the_same(client, corrected, settings):
+    for name in sorted(PLAIN | LOOKED_AT):
+        address = ADDRESSES[name].partition("?")[0]
+        settings.KEEP_PAGES = False
+        drawn = client.get(address)
+        settings.KEEP_PAGES = True
+        first = client.get(f"{address}?from=timeline&isappinstalled=0")
+        with CaptureQueriesContext(connection) as context:
+            again = client.get(address)
+            tracked = client.get(f"{address}?utm_source=wechat&utm_medium=x", headers=PACKED)
+            known = client.get(address, headers={"if-none-match": again["ETag"]})
+        assert (name, len(context)) == (name, 0)
+        assert drawn.content == first.content == again.content == unpack(tracked), name
+        assert drawn.headers.items() <= again.headers.items(), name
+        assert {*again.headers} - {*drawn.headers} <= {"Age"}, name
+        assert (known.status_code, known.content) == (304, b""), name
+        assert int(tracked["Content-Length"]) == len(tracked.content), name
+        assert first["Cache-Control"] == tracked["Cache-Control"] == ALONE, name
+    assert count_kept() == len(PLAIN | LOOKED_AT)
+
+
+def unpack(answer):
+    """The body of an answer that may be compressed, which tells so."""
+    if "Content-Encoding" not in answer:
+        return answer.content
+    assert answer["ETag"].startswith("W/")
+    return gzip.decompress(answer.content)
+
+
+def test_strange_question_changes_nothing_and_fills_no_cache(client, corrected):
+    for name, address in ADDRESSES.items():
+        plain = client.get(address)
+        kept = count_kept()
+        strange = client.get(f"{address}{'&' if '?' in address else '?'}x=1&utm_source=wechat")
+        assert strange.getvalue() == plain.getvalue(), name
+        assert strange.get("ETag") == plain.get("ETag"), name
+        policy = "max-age=0" if name == "identify" else ALONE
+        assert strange["Cache-Control"].startswith(policy), name
+        assert count_kept() == kept, name
+
+
+def test_lists_that_come_in_pages_are_known(client, corrected):
+    answers = {name: client.get(ADDRESSES[name], {"page": "2"}) for name in PLAIN - {"search"}}
+    assert {name for name, each in answers.items() if each.status_code == 404} == PAGED
+
+
 @pytest.mark.parametrize(
-    "address", ["/", "/years/", PAGE, f"{PAGE}tables/T6.csv", f"{PAGE}charts/"]
+    ("address", "may_fill"),
+    [
+        (f"{PAGE}?unit=yuan&last=1", True),
+        (f"{PAGE}?last=1&unit=yuan", False),
+        (f"{PAGE}?unit=yuan&unit=yuan", False),
+        (f"{PAGE}?unit=dollar", False),
+        (f"{PAGE}?&", False),
+        ("/reasons/?page=1", True),
+        ("/reasons/?page=01", False),
+        ("/years/?page=1", False),
+        ("/search/?q=工会&year=2025&kind=", True),
+        ("/search/?q=工会&x=1", False),
+        ("/compare/?department=107001&department=&scope=whole", True),
+        ("/compare/?department=107001&x", False),
+        ("/2025/package.zip?x=1", False),
+        ("/api/v1/disclosures?page=1", True),
+    ],
 )
-def test_kept_page_costs_no_query_and_is_the_same(
-    client, kept, settings, django_assert_num_queries, address
-):
-    settings.KEEP_PAGES = False
-    drawn = client.get(address)
-    settings.KEEP_PAGES = True
-    first = client.get(address)
-    with django_assert_num_queries(0):
-        again = client.get(address)
-        known = client.get(address, headers={"if-none-match": again["ETag"]})
-        packed = client.get(address, headers=PACKED)
-    assert drawn.content == first.content == again.content == gzip.decompress(packed.content)
-    assert drawn.headers.items() <= again.headers.items()
-    assert {*again.headers} - {*drawn.headers} <= {"Age"}
-    assert (known.status_code, known.content) == (304, b"")
-    assert packed["Content-Encoding"] == "gzip"
-    assert packed["ETag"] == f"W/{again['ETag']}"
-    assert int(packed["Content-Length"]) == len(packed.content)
+def test_cache_on_the_way_keeps_only_what_has_one_address(client, kept, address, may_fill):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert ("public" in answer["Cache-Control"]) == may_fill
 
 
 def test_age_counts_towards_the_minute(client, kept, django_assert_num_queries):
