@@ -135,7 +135,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = read_path("STATIC_ROOT", default=BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Uploaded workbooks are private: nothing serves this directory over HTTP.
+# Copies of whole years alone; what was uploaded or published is in the database.
 MEDIA_ROOT = read_path("MEDIA_ROOT", default=BASE_DIR / "media")
 # The largest workbook that a clerk may upload; beyond 50 MB the reader itself refuses.
 UPLOAD_LARGEST_MB = read_number("UPLOAD_LARGEST_MB", default=10)

@@ -13,13 +13,14 @@ import socket
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from budgets.outage import AWAY, FULL, find_cause
 from disclosures.models import Disclosure, ReleaseItem, Stage
 from disclosures.review.moves import Attempt, Move, MoveRefusedError, make_move
 
@@ -33,6 +34,7 @@ PATIENCE = timedelta(seconds=60)
 LOST = timedelta(hours=1)
 MOST = 3
 INTERRUPTED = f"办理这一部门的进程中断了{MOST}次，已停止办理。请技术人员查看日志后再重试。"
+NO_ROOM = f"{FULL}，没有公开任何内容。请技术人员腾出空间以后再重试。"
 BROKEN = "生成文件时出现了意外的错误，没有公开任何内容。请技术人员查看日志后再重试。"
 
 
@@ -123,11 +125,12 @@ def press(item: ReleaseItem) -> str:
         return fail(item, "".join(refusal.reasons))
     except PermissionDenied as refusal:
         return fail(item, str(refusal))
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+    except Exception as error:
+        cause = find_cause(error)
+        if cause == AWAY:
+            raise
         logger.exception("%s：没有公开。", item.budget)
-        return fail(item, BROKEN)
+        return fail(item, NO_ROOM if cause == FULL else BROKEN)
 
 
 @transaction.atomic

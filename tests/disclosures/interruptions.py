@@ -1,6 +1,7 @@
-"""How tests stop a process in the middle of writing, and take a database away and give it back."""
+"""How tests stop a process in the middle of writing, and take the database or all room away."""
 
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -23,6 +24,10 @@ WAITERS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT gra
 # An entry of the log that is never done being written.
 ENDLESS = """CREATE TRIGGER endless BEFORE INSERT ON budgets_entry BEGIN SELECT count(*) FROM (
 WITH RECURSIVE each(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each) SELECT n FROM each); END"""
+
+# What PostgreSQL says when there is no room for a row.
+NO_ROOM = """CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END$$"""
 
 
 class Web:
@@ -147,3 +152,45 @@ def database_gone():
             yield
         finally:
             outside.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+@contextmanager
+def full_database(table):
+    """Hardly a page left to write to.
+
+    For PostgreSQL a whole cluster would have to be full: there one table takes no row.
+    """
+    with connection.cursor() as cursor:
+        for each in fill_up(cursor, table):
+            cursor.execute(each)
+        try:
+            yield
+        finally:
+            for each in make_room():
+                cursor.execute(each)
+
+
+def fill_up(cursor, table):
+    if connection.vendor == "postgresql":
+        trigger = f"CREATE TRIGGER no_room BEFORE INSERT ON {table} EXECUTE FUNCTION no_room()"
+        return [NO_ROOM, trigger]
+    pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+    free = cursor.execute("PRAGMA freelist_count").fetchone()[0]
+    return [f"PRAGMA max_page_count = {pages + max(0, 2 - free)}"]
+
+
+def make_room():
+    if connection.vendor == "postgresql":
+        return ["DROP FUNCTION no_room CASCADE"]
+    return ["PRAGMA max_page_count = 1073741823"]
+
+
+@contextmanager
+def small_files(most):
+    """The system refuses any file of this process that grows beyond so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

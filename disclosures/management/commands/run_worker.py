@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from budgets.outage import find_cause
 from disclosures.models import ReleaseItem
 from disclosures.releases.press import tend
 
@@ -58,14 +59,14 @@ class Command(BaseCommand):
 
 
 def survive(chores: dict[str, float]) -> bool:
-    """Take a turn; a database that is away is waited for. False where the worker was told to stop.
+    """Take a turn; a database that is away or full is waited for. False where told to stop.
 
     Work that was interrupted so is taken up again, by this worker or another.
     """
     try:
         return take_turn(chores)
-    except (OperationalError, InterfaceError) as away:
-        logger.warning("数据库没有应答，稍后再试：%s", away)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("%s，稍后再试：%s", find_cause(error), error)
         close_old_connections()
         time.sleep(PAUSE)
         return True

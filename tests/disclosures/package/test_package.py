@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import resource
 import zipfile
-from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 
@@ -17,6 +15,7 @@ from lxml import html
 from budgets.models import Department
 from disclosures.content import amounts_by_address
 from tests.disclosures.conftest import PUBLISHED_AT
+from tests.disclosures.interruptions import small_files
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/2025/package.zip"
@@ -30,17 +29,6 @@ def shelved(sample, union, settings, tmp_path):
     later = PUBLISHED_AT + timedelta(days=1)
     sample.shelve(union, version=2, reason="=更正", digest="2" * 64, published_at=later)
     return sample.shelve(Department.objects.create(code="101", name="某县办公室"))
-
-
-@contextmanager
-def small_files(most):
-    """The system refuses any file of this process that grows beyond so many bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def take(client):

@@ -12,6 +12,7 @@ from budgets.access import Role
 from budgets.journal.verification import Inspection
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State, Upload
 from budgets.opening import open_year
+from budgets.outage import AWAY
 from budgets.workplace.versions import fingerprint_filing
 from disclosures.models import (
     Disclosure,
@@ -125,7 +126,7 @@ def test_database_that_goes_away_and_comes_back_finds_all_at_work_again(tmp_path
             worker = start_worker(address)
             wait()
             with database_gone():
-                wait_for(worker, "数据库没有应答")
+                wait_for(worker, AWAY)
                 assert web.ask("/healthz") == 503
             assert count_published() == (0,) * 6
         assert web.ask(reverse("workplace:release"), client) == 200

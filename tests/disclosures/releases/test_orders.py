@@ -10,12 +10,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from budgets.access import Role
 from budgets.journal.verification import Inspection
 from budgets.models import Action, Budget, Entry, FunctionCode, State
+from budgets.outage import FULL
 from disclosures.models import Disclosure, Record, Release, ReleaseItem, Stage, Transition
 from disclosures.proof import find_faults
 from disclosures.releases import orders as releases
@@ -23,6 +25,7 @@ from disclosures.releases import press
 from disclosures.releases.orders import Order, ReleaseRefusedError, ask_release
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
+from tests.disclosures.interruptions import full_database
 from tests.disclosures.resting import load_chart
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +209,23 @@ def test_unforeseen_error_fails_the_item_and_keeps_nothing(order, settings):
     assert stages(release) == [("201", Stage.FAILED, press.BROKEN)]
     assert not Disclosure.objects.exists()
     assert Budget.objects.get(department__code="201").state == State.APPROVED
+
+
+def test_full_disk_fails_the_item_until_there_is_room(order, client, bureau):
+    release = order("201")
+    client.force_login(bureau)
+    client.raise_request_exception = False
+    with full_database("disclosures_disclosurefile"):
+        assert work() == [press.NO_ROOM]
+        told = client.post(reverse("workplace:confirm", args=(2025, "202")), {"move": "PUBLISH"})
+    assert (told.status_code, FULL in told.content.decode()) == (503, True)
+    assert stages(release) == [("201", Stage.FAILED, press.NO_ROOM)]
+    assert not Disclosure.objects.exists()
+    assert {each.state for each in Budget.objects.all()} == {State.APPROVED}
+    releases.retry(release, release.who)
+    assert len(work()) == Disclosure.objects.count() == 1
+    assert stages(release) == [("201", Stage.DONE, "")]
+    assert [*Inspection().find_faults(), *find_faults()] == []
 
 
 def test_what_waits_can_be_cancelled_and_asked_for_again(order):
