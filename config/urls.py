@@ -10,7 +10,7 @@ from disclosures.workplace.home import show_desk
 
 admin.site.site_header = "部门预算编报与公开 — 工作台"
 admin.site.site_title = "部门预算编报与公开"
-admin.site.index_title = "工作台"
+admin.site.index_title = "后台"
 admin.site.login_form = EntranceForm
 
 handler500 = "config.outage.tell"

@@ -70,7 +70,7 @@ def tell_nothing(user, roles: set[Role]) -> str:
     if roles:
         return "还没有登记部门。部门由财政管理员登记。"
     if user.is_superuser:
-        return "系统管理员不办理预算。请在“后台 → 用户”里建立财政管理员等财政部门的账号。"
+        return "系统管理员不办理预算。请在“后台 → 账号”里建立财政管理员等财政部门的账号。"
     return "这里会列出您负责的部门。您还没有岗位，请联系财政部门登记。"
 
 

@@ -54,7 +54,7 @@ def test_own_password_is_told_once_it_is_changed_and_never_what_it_is(visitor, p
     assert list_told("action") == []
     assert visitor.post(path, typed | {"old_password": "Zx-93-kkq"}).status_code == 302
     fields = ("action", "person", "subject", "before", "after")
-    assert list_told(*fields) == [("password", person.pk, "用户 wang", None, None)]
+    assert list_told(*fields) == [("password", person.pk, "账号 wang", None, None)]
 
 
 def test_password_page_is_closed_to_the_anonymous(client):

@@ -84,12 +84,12 @@ def test_account_is_told_with_its_groups_and_never_its_password(client):
     second = client.post(page("auth_user", "password", own.pk)).context["password"]
     told = list_told("action", "name", "subject", "before", "after")
     assert [each[:3] for each in told] == [
-        ("password_given", "root", "用户 li"),
-        ("add", "root", "用户 li"),
-        ("change", "root", "用户 li"),
-        ("password_given", "root", "用户 li"),
+        ("password_given", "root", "账号 li"),
+        ("add", "root", "账号 li"),
+        ("change", "root", "账号 li"),
+        ("password_given", "root", "账号 li"),
     ]
-    assert told[2][3:] == ({"组": []}, {"组": ["审计员"]})
+    assert told[2][3:] == ({"财政部门岗位": []}, {"财政部门岗位": ["审计员"]})
     assert told[3][3:] == (None, None)
     own.refresh_from_db()
     assert first != second

@@ -25,7 +25,7 @@ def run(*words, **options):
 
 def told_of(name):
     """The log's entries about an account: action, person, name of the person."""
-    about = Entry.objects.filter(subject=f"用户 {name}").order_by("number")
+    about = Entry.objects.filter(subject=f"账号 {name}").order_by("number")
     return list(about.values_list("action", "person", "name"))
 
 
@@ -39,7 +39,7 @@ def test_superuser_has_a_first_password_and_stands_in_the_log():
         (Action.ADD, None, COMMAND_LINE),
         (Action.PASSWORD_GIVEN, None, COMMAND_LINE),
     ]
-    assert json.loads(Entry.objects.get(action=Action.ADD).after)["超级用户状态"] is True
+    assert json.loads(Entry.objects.get(action=Action.ADD).after)["系统管理员"] is True
     assert password not in "".join(Entry.objects.values_list("after", flat=True))
     assert list(Inspection().find_faults()) == []
 
@@ -47,7 +47,7 @@ def test_superuser_has_a_first_password_and_stands_in_the_log():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"username": "root"}, "没有建立账号：已存在一位使用该名字的用户。"),
+        ({"username": "root"}, "没有建立账号：已经有账号用了这个用户名。"),
         ({"username": "a b"}, "没有建立账号：请输入合法的用户名。"),
         ({"username": "new", "email": "nowhere"}, "没有建立账号：输入一个有效的 Email 地址。"),
         ({"username": ""}, "没有建立账号：此字段不能为空。"),

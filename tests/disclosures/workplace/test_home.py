@@ -90,7 +90,7 @@ def test_person_without_a_post_is_told_what_to_do(cast, client, django_user_mode
     [
         ("bureau", "还没有登记部门。请在“后台 → 部门和单位”里登记"),
         ("auditor", "还没有登记部门。部门由财政管理员登记。"),
-        ("root", "系统管理员不办理预算。请在“后台 → 用户”里建立财政管理员"),
+        ("root", "系统管理员不办理预算。请在“后台 → 账号”里建立财政管理员"),
     ],
 )
 def test_fresh_portal_tells_everybody_what_comes_first(client, django_user_model, name, told):
