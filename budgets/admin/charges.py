@@ -17,8 +17,13 @@ NOBODY = "none"
 FIELD = Department._meta.get_field("reviewers").verbose_name
 
 
+def name(person: User) -> str:
+    """A person as colleagues call him."""
+    return person.get_full_name() or person.username
+
+
 def call(person: User) -> str:
-    """A person as colleagues and the log know him."""
+    """The name with the account, since two may be called alike."""
     full = person.get_full_name()
     return f"{full}（{person.username}）" if full else person.username
 

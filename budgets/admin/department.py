@@ -8,7 +8,7 @@ from budgets.admin.charges import (
     DepartmentForm,
     InChargeFilter,
     add_reviewer,
-    call,
+    name,
     remove_reviewer,
     set_reviewer,
 )
@@ -27,8 +27,6 @@ class DepartmentAdmin(BureauKept):
         "kind",
         "parent",
         "in_charge",
-        "established",
-        "dissolved",
         "active",
     )
     list_filter = ("active", "kind", ("parent", admin.EmptyFieldListFilter), InChargeFilter)
@@ -47,7 +45,7 @@ class DepartmentAdmin(BureauKept):
     @admin.display(description=FIELD)
     def in_charge(self, department):
         """By name; of a unit nobody, since it has its department's."""
-        return "、".join(map(call, department.reviewers.all())) or None
+        return "、".join(map(name, department.reviewers.all())) or None
 
 
 @admin.register(FormerName)

@@ -3,6 +3,8 @@
 from django.contrib.admin import site
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from budgets import journal
 from budgets.journal import Action
@@ -25,9 +27,16 @@ def enter(request):
         answer = site.login(request)
         if answer.status_code == FOUND:
             journal.write(Action.LOGIN, who=request.user)
+            answer = lead_to_work(request.user, answer)
         else:
             journal.write(Action.LOGIN_FAILED, who=request.POST.get("username", ""))
     return answer
+
+
+def lead_to_work(person, answer):
+    """To the workplace who asked for no page; a superuser's work is in the admin."""
+    asked_for_none = answer["Location"] == reverse("admin:index")
+    return redirect("workplace:home") if asked_for_none and not person.is_superuser else answer
 
 
 def leave(request):

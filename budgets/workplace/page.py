@@ -4,7 +4,7 @@ from django.contrib.admin import site
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from budgets.access import Act, may
+from budgets.access import Act, acts_on
 from budgets.models import Budget
 from budgets.workplace.steps import list_links
 
@@ -33,10 +33,12 @@ def frame() -> dict[str, object]:
 
 def about(budget: Budget, who, step: str) -> dict[str, object]:
     """What the frame says of a budget, and where in it the person may go."""
-    may_fill = may(who, Act.FILL, budget.department)
+    acts = acts_on(who, budget.department)
+    may_fill = Act.FILL in acts
     return {
         "budget": budget,
         "step": step,
         "steps": list_links(budget, may_fill, step),
         "may_fill": may_fill,
+        "may_review": Act.REVIEW in acts,
     }

@@ -34,6 +34,14 @@ class Candidate:
         return None if passed is None else DAYS_ALLOWED - passed
 
     @property
+    def shown_left(self) -> str:
+        """The days left in words; empty where no approval is recorded."""
+        left = self.days_left
+        if left is None:
+            return ""
+        return f"还有{left}天" if left >= 0 else f"已逾期{-left}天"
+
+    @property
     def urgency(self) -> str:
         """How the days left are shown: faulty, warning, or nothing."""
         left = self.days_left

@@ -10,7 +10,7 @@ MEANINGS = {
     Move.WITHDRAW: "撤回{whose}的确认以后，填报人可以继续修改，改好后要重新确认。",
     Move.SUBMIT: "把{whose}报送财政部门审核。报送以后，要修改的由财政部门退回。",
     Move.RETURN: "把{whose}退回部门修改。部门会看到每一条没有解决的意见，逐条答复以后才能再确认。",
-    Move.APPROVE: "批复{whose}。批复的就是上面摘要所指的这一份，公开的和它一字不差。",
+    Move.APPROVE: "批复{whose}。批复的就是您打开的这一份，公开的和它一字不差。",
     Move.REVOKE: "撤销{whose}的批复，回到已报送，可以重新审核或者退回。",
     Move.PUBLISH: "公开{whose}。网页、PDF、电子表格和数据一起生成，生成以后不再改动。",
     Move.CORRECT: (
