@@ -198,17 +198,3 @@ def test_inbox_is_everybodys_own_and_counts_what_is_unread(budget, people, clien
     client.force_login(people["clerk"])
     client.post(INBOX)
     assert list(Notice.objects.unread().values_list("person__username", flat=True)) == ["bureau"]
-
-
-def test_inbox_asks_the_same_for_one_notice_and_for_many(
-    budget, people, client, django_assert_num_queries, django_assert_max_num_queries
-):
-    tell_move(approve(budget, people))
-    client.force_login(people["head"])
-    client.get(INBOX)
-    with django_assert_max_num_queries(14) as few:
-        client.get(INBOX)
-    for _ in range(3):
-        tell_move(approve(budget, people))
-    with django_assert_num_queries(len(few)):
-        assert client.get(INBOX).content.decode().count('class="unread"') == 4

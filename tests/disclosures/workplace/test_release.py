@@ -4,15 +4,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
 from budgets.access import Role
 from budgets.models import Budget, State
-from disclosures.models import Release, ReleaseItem, Stage
+from disclosures.models import Release, Stage
 from disclosures.releases import press
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
@@ -169,25 +167,6 @@ def test_auditor_follows_and_has_no_button(client, budgets):
     assert look(client).xpath("//main//form | //div[@id='content']//form") == []
     page = follow(client, Release.objects.get())
     assert page.xpath("//div[@id='content']//form") == []
-
-
-def test_pages_cost_the_same_for_many(client, bureau):
-    load_chart(2025)
-    client.force_login(bureau)
-    release = Release.objects.create(year=2025, who=bureau)
-    # What is asked once a session is not counted.
-    look(client)
-    counts = []
-    for count, start, more in ((1, 1, 1), (3, 2, 2)):
-        for budget in file_approved(more, bureau, start=start):
-            ReleaseItem.objects.create(release=release, budget=budget, who=bureau)
-            Release.objects.create(year=2025, who=bureau)
-        with CaptureQueriesContext(connection) as listed:
-            assert len(look(client).xpath("//section[1]//tbody/tr")) == count
-        with CaptureQueriesContext(connection) as followed:
-            assert len(follow(client, release).xpath("//tbody/tr")) == count
-        counts.append((len(listed), len(followed)))
-    assert counts[0] == counts[1]
 
 
 def test_code_that_is_none_is_refused(budgets, client):

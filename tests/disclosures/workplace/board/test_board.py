@@ -130,23 +130,6 @@ def test_change_and_county_sums_are_against_what_was_published(budget, published
     assert (states["filling"], states["none"]) == (2, 0)
 
 
-def test_page_asks_the_same_for_one_department_and_for_three(
-    budget, reviewer, client, django_assert_num_queries, django_assert_max_num_queries
-):
-    approve(budget, reviewer, 1)
-    client.force_login(reviewer)
-    client.get(BOARD)
-    refresh(YEAR)
-    with django_assert_max_num_queries(32) as few:
-        client.get(BOARD)
-    for number in (1, 2):
-        approve(add_budget(number), reviewer, number)
-    refresh(YEAR)
-    with django_assert_num_queries(len(few)):
-        page = client.get(BOARD)
-    assert page.context["found"] == 3
-
-
 def find(client, **asked):
     table = client.get(BOARD, {"year": YEAR} | asked).context["table"]
     return [row.record.department.code for row in table.rows]
