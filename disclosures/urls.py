@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 
 from disclosures.comparing.codes import send_code, show_books, show_code
 from disclosures.comparing.comparison import send_comparison, show_comparison
+from disclosures.comparing.corrections import send_corrections, show_corrections
 from disclosures.comparing.panorama import send_county_chart, show_county_charts
 from disclosures.comparing.projects import send_projects, show_project, show_projects
 from disclosures.comparing.reasons import send_reasons, show_reasons
@@ -131,6 +132,10 @@ urlpatterns = [
     path("indicators/<slug:code>/", show_department, name="indicators-department"),
     path("timeliness/", show_timeliness, name="timeliness"),
     path("timeliness/<year:year>/", show_timeliness, name="timeliness-year"),
+    path("timeliness/<year:year>/corrections/", show_corrections, name="corrections"),
+    path(
+        "timeliness/<year:year>/corrections.<form:form>", send_corrections, name="corrections-list"
+    ),
     path("timeliness/<year:year>.<form:form>", send_timeliness, name="timeliness-list"),
     path("published.<form:form>", send_published, name="published"),
     path("<year:year>.<form:form>", send_published, name="published-year"),

@@ -53,6 +53,8 @@ ADDRESSES = {
     "timeliness": "/timeliness/",
     "timeliness-year": "/timeliness/2025/",
     "timeliness-list": "/timeliness/2025.csv",
+    "corrections": "/timeliness/2025/corrections/",
+    "corrections-list": "/timeliness/2025/corrections.csv",
     "projects": "/projects/",
     "projects-year": "/projects/2025/",
     "projects-money": "/projects/2025/other/",

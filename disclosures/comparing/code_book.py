@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Length
 
 from budgets.models import EconomicCode, FunctionCode
 from disclosures.comparing.measures import Measure
@@ -73,22 +74,20 @@ class Book:
 
     def sum_children(self, code: str, scope: Scope, year: int) -> list[Child]:
         """The codes directly below in use, classes below none, in code order: one query."""
-        longer = len(code) + 2 if code else CLASS
-        below = {f"{self.key}__gt": code, f"{self.key}__lte": f"{code}9999999"}
+        part = "column" if scope.by_column else "row"
+        below = {f"{part}__gt": code, f"{part}__lte": f"{code}9999999"}
         rows = (
             IndexFigure.objects.filter(table=scope.table, **scope.whole, **below)
-            .values_list(self.key)
+            .alias(size=Length(part))
+            .filter(size=len(code) + 2 if code else CLASS)
+            .values_list(part)
             .annotate(
                 count=Count("department", distinct=True, filter=Q(year=year)),
                 whole=Sum("amount", filter=Q(year=year)),
             )
-            .order_by(self.key)
+            .order_by(part)
         )
-        return [
-            Child(own, count, total or Decimal(0))
-            for own, count, total in rows
-            if len(own) == longer
-        ]
+        return [Child(own, count, total or Decimal(0)) for own, count, total in rows]
 
 
 BOOKS = {

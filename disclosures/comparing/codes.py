@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from budgets.facts import show_wan
 from disclosures.comparing import frame
 from disclosures.comparing.code_book import BOOKS, Book, Scope, list_parents, name_level
-from disclosures.comparing.matrix import COLUMNS, Matrix, open_matrix
+from disclosures.comparing.matrix import COLUMNS, Matrix, open_matrix, sum_years
 from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.window.takeaway import send_listing
@@ -65,8 +65,8 @@ def find_subject(kind: str, code: str, key: str) -> Subject:
     scopes = {scope.key: scope for scope in book.pick_scopes(code)}
     if key and key not in scopes:
         raise Http404(f"科目{code}没有“{key}”这个口径，可以用的是：{'、'.join(scopes)}。")
-    matrix = open_matrix([scope.measure(code) for scope in scopes.values()])
-    filled = [each for each in scopes.values() if each.measure(code) in matrix.measures]
+    totals = sum_years([scope.measure(code) for scope in scopes.values()])
+    filled = [each for each in scopes.values() if each.measure(code) in totals]
     names = book.find_names(code)
     if not filled:
         told = f"“{code} {names.popitem()[1]}”" if names else f"“{code}”"
@@ -74,7 +74,8 @@ def find_subject(kind: str, code: str, key: str) -> Subject:
     chosen = scopes[key] if key else filled[0]
     if chosen not in filled:
         raise Http404(f"已公开的部门预算里，科目{code}没有{chosen.label}的金额。")
-    return Subject(book, code, names, filled, chosen, matrix.narrow(chosen.measure(code)))
+    measure = chosen.measure(code)
+    return Subject(book, code, names, filled, chosen, open_matrix(measure, totals[measure]))
 
 
 def draw_books() -> Page:

@@ -1,22 +1,17 @@
-"""Departments × years of one measure: the sheet, its total, and the list to take away."""
+"""Departments × years of one measure: sorted, paged and summed by the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest
 
 from budgets.facts import show_wan
 from disclosures.comparing.frame import cut, point
-from disclosures.comparing.measures import (
-    Filer,
-    Measure,
-    Place,
-    list_filers,
-    read_amounts,
-    sum_up,
-)
+from disclosures.comparing.measures import Filer, Measure, list_filers, select
 from disclosures.comparing.sheet import Cell, Head, Sheet, name, say
+from disclosures.models import IndexFigure
 
 COLUMNS = {
     "year": "年度",
@@ -26,94 +21,81 @@ COLUMNS = {
     "wan": "公开的文件上印的数（万元）",
     "address": "在公开文件里的位置",
 }
+Amounts = Mapping[int, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The amounts by (department, year); `measures` are those that occur at all."""
+    """A measure with its exact total of each year, newest first, and how many departments."""
 
-    amounts: Mapping[Place, Mapping[Measure, Decimal]]
-    measures: frozenset[Measure]
-    measure: Measure | None = None
-
-    def narrow(self, measure: Measure) -> "Matrix":
-        """The matrix of one measure, without the departments that have none of it."""
-        amounts = {place: own for place, own in self.amounts.items() if measure in own}
-        return replace(self, amounts=amounts, measure=measure)
+    measure: Measure
+    totals: Mapping[int, Decimal]
+    count: int
 
     @property
     def years(self) -> list[int]:
         """Newest first."""
-        return sorted({year for _, year in self.amounts}, reverse=True)
+        return list(self.totals)
 
     @property
-    def departments(self) -> list[int]:
-        """Those with an amount in any year."""
-        return list({department for department, _ in self.amounts})
+    def figures(self) -> QuerySet[IndexFigure]:
+        """The cell of every department and year."""
+        return IndexFigure.objects.filter(select([self.measure]))
 
-    @property
-    def count(self) -> int:
-        """How many departments."""
-        return len(self.departments)
+    def rank(self, by_amount: bool, number: int) -> dict[int, Amounts]:
+        """A page of departments with their amounts by year: one query.
 
-    def rank(self) -> list[int]:
-        """The departments, the largest amount of the newest year first, then of the year before."""
-        zero = {self.measure: Decimal(0)}
-
-        def key(department: int) -> tuple:
-            own = [self.amounts.get((department, year), zero)[self.measure] for year in self.years]
-            return [-amount for amount in own], department
-
-        return sorted(self.departments, key=key)
+        By amount the largest of the newest year comes first, then of the year before.
+        """
+        own = {f"in_{year}": Sum("amount", filter=Q(year=year)) for year in self.years}
+        largest = [F(key).desc(nulls_last=True) for key in own]
+        order = [*largest, "department"] if by_amount else ["department__code"]
+        rows = self.figures.values("department").annotate(**own).order_by(*order)
+        return {
+            row["department"]: {year: row[f"in_{year}"] for year in self.years}
+            for row in cut(rows, number)
+        }
 
     def lay_out(self, title: str, scope: str, by_amount: bool, number: int) -> Sheet:
-        """The page of departments × years, with the total of all departments."""
-        filers = list_filers(department__in=self.departments)
-        order = self.rank() if by_amount else list(dict.fromkeys(f.department for f in filers))
-        own: dict[int, dict[int, Filer]] = {each: {} for each in cut(order, number)}
-        for filer in filers:
-            if filer.department in own:
-                own[filer.department][filer.year] = filer
+        """The page of departments × years, with the total of all departments: two queries."""
+        amounts = self.rank(by_amount, number)
+        known: dict[int, dict[int, Filer]] = {each: {} for each in amounts}
+        for filer in list_filers(department__in=list(amounts)):
+            known[filer.department][filer.year] = filer
         return Sheet(
             title=title,
             scope=scope,
             unit="万元",
             heads=[name("部门"), *(Head(f"{year}年") for year in self.years)],
-            lines=[self.draw_line(known) for known in own.values()],
-            total=[say("全部部门"), *(Cell(self.total(year)) for year in self.years)],
+            lines=[self.draw_line(known[each], own) for each, own in amounts.items()],
+            total=[say("全部部门"), *(Cell(show_wan(total)) for total in self.totals.values())],
         )
 
-    def draw_line(self, known: Mapping[int, Filer]) -> list[Cell]:
+    def draw_line(self, known: Mapping[int, Filer], amounts: Amounts) -> list[Cell]:
         """A department's amounts, each leading to its cell in the document."""
         newest = known[max(known)]
-        return [say(newest.name), *(self.draw_cell(known.get(year), year) for year in self.years)]
+        cells = [self.draw_cell(known.get(year), amount) for year, amount in amounts.items()]
+        return [say(newest.name), *cells]
 
-    def draw_cell(self, filer: Filer | None, year: int) -> Cell:
+    def draw_cell(self, filer: Filer | None, amount: Decimal | None) -> Cell:
         """An amount, nothing, or that nothing has been published."""
         if filer is None:
             return Cell("未公开")
-        amount = self.amounts.get((filer.department, year), {}).get(self.measure)
         if amount is None:
             return Cell("")
-        return Cell(show_wan(amount), point(year, filer.code, self.measure.at))
-
-    def total(self, year: int) -> str:
-        """All departments' amounts of a year, exact and then printed."""
-        own = (told for (_, of), told in self.amounts.items() if of == year)
-        return show_wan(sum_up(own, self.measure))
+        return Cell(show_wan(amount), point(filer.year, filer.code, self.measure.at))
 
     def list_rows(self, request: HttpRequest) -> list[dict]:
         """Every amount by `COLUMNS`, newest year first, departments in the order of their codes."""
-        filers = list_filers(department__in=self.departments)
+        filers = {(filer.department, filer.year): filer for filer in list_filers()}
+        rows = self.figures.order_by("-year", "department__code")
         return [
-            self.describe(request, filer)
-            for filer in sorted(filers, key=lambda each: (-each.year, each.code))
-            if (filer.department, filer.year) in self.amounts
+            self.describe(request, filers[department, year], amount)
+            for department, year, amount in rows.values_list("department", "year", "amount")
         ]
 
-    def describe(self, request: HttpRequest, filer: Filer) -> dict:
+    def describe(self, request: HttpRequest, filer: Filer, amount: Decimal) -> dict:
         """A line of the list."""
-        amount = self.amounts[filer.department, filer.year][self.measure]
         return {
             "year": filer.year,
             "code": filer.code,
@@ -124,8 +106,18 @@ class Matrix:
         }
 
 
-def open_matrix(measures: Sequence[Measure], **chosen: object) -> Matrix:
-    """All amounts of the measures: one query."""
-    amounts = read_amounts(measures, **chosen)
-    found = frozenset(measure for own in amounts.values() for measure in own)
-    return Matrix(amounts, found)
+def sum_years(measures: Sequence[Measure]) -> dict[Measure, dict[int, Decimal]]:
+    """The exact total of each measure that occurs by year, newest first: one query."""
+    known = {(each.table, each.row, each.column): each for each in measures}
+    cells = IndexFigure.objects.filter(select(measures))
+    rows = cells.values_list("table", "row", "column", "year").annotate(whole=Sum("amount"))
+    totals: dict[Measure, dict[int, Decimal]] = {}
+    for table, row, column, year, total in rows.order_by("-year"):
+        totals.setdefault(known[table, row, column], {})[year] = total
+    return totals
+
+
+def open_matrix(measure: Measure, totals: Mapping[int, Decimal]) -> Matrix:
+    """The matrix of a measure: one query."""
+    departments = IndexFigure.objects.filter(select([measure])).values("department").distinct()
+    return Matrix(measure, totals, departments.count())

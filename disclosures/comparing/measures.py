@@ -70,16 +70,19 @@ class Filer:
     year: int
 
 
+def select(measures: Sequence[Measure]) -> Q:
+    """The figures that are one of the measures."""
+    cells = (Q(table=each.table, row=each.row, column=each.column) for each in measures)
+    return reduce(or_, cells, Q(pk=None))
+
+
 def read_amounts(
     measures: Sequence[Measure], **chosen: object
 ) -> dict[Place, dict[Measure, Decimal]]:
     """The amounts by (department, year), of all documents in force or the chosen: one query."""
     known = {(each.table, each.row, each.column): each for each in measures}
-    where = reduce(
-        or_, (Q(table=table, row=row, column=column) for table, row, column in known), Q(pk=None)
-    )
     found: dict[Place, dict[Measure, Decimal]] = {}
-    rows = IndexFigure.objects.filter(where, **chosen).values_list(
+    rows = IndexFigure.objects.filter(select(measures), **chosen).values_list(
         "department", "year", "table", "row", "column", "amount"
     )
     for department, year, table, row, column, amount in rows:

@@ -34,7 +34,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A table of one scope: each line begins with its name; `total` is the last line."""
+    """A table of one scope: each line begins with its name; `total` is the last line.
+
+    `more` leads to the rest where only a part is shown.
+    """
 
     title: str
     scope: str = ""
@@ -43,6 +46,7 @@ class Sheet:
     lines: Sequence[Sequence[Cell]]
     total: Sequence[Cell] = ()
     nothing: str = "没有。"
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

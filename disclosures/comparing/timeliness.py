@@ -1,6 +1,7 @@
 """The board of timeliness and completeness: approved, published, how many days, corrected why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -11,13 +12,16 @@ from django.views.decorators.http import require_safe
 
 from budgets.models import Department
 from disclosures.comparing import frame
-from disclosures.comparing.sheet import Cell, Head, Page, Sheet, name, say
+from disclosures.comparing.corrections import lay_out_corrections, list_corrections
+from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure, IndexEntry
 from disclosures.window.takeaway import send_listing
 
 # 预算法 第十四条: within twenty days of the approval.
 LIMIT = 20
+# How many corrections the board itself shows.
+LATEST = 20
 LEAD = (
     "预算法第十四条规定，部门预算应当在财政部门批复后二十日内由各部门公开。"
     "天数从批复之日到第一次公开之日。"
@@ -57,34 +61,33 @@ def list_entries(year: int) -> QuerySet[IndexEntry]:
     return found.order_by("department__code")
 
 
-def find_first(year: int) -> dict[int, Disclosure]:
-    """The first version of each department with its record: the one the law's days are of."""
-    found = Disclosure.objects.filter(year=year, version=1).without_content()
-    return {each.department_id: each for each in found.select_related("record")}
+def find_first(year: int, entries: Iterable[IndexEntry]) -> dict[int, Disclosure]:
+    """The first version of each entry with its record: the one the law's days are of."""
+    departments = [entry.department_id for entry in entries]
+    found = Disclosure.objects.filter(year=year, version=1, department__in=departments)
+    rows = found.without_content().select_related("record")
+    return {each.department_id: each for each in rows}
 
 
-def find_waiting(year: int, entries: Sequence[IndexEntry]) -> list[Department]:
-    """Departments that have a budget to publish in the year and have not."""
-    known = {entry.department_id for entry in entries}
-    return [each for each in Department.objects.in_year(year) if each.pk not in known]
+def find_waiting(year: int) -> QuerySet[Department]:
+    """Departments that have a budget to publish in the year and have not, by code."""
+    published = IndexEntry.objects.filter(year=year).values("department")
+    return Department.objects.in_year(year).exclude(pk__in=published).order_by("code")
 
 
 def draw_board(asked: int | None, request: HttpRequest) -> Page:
     """Departments, then the log of corrections."""
     year, years = frame.pick_year(asked)
-    entries = list(list_entries(year))
-    first, waiting = find_first(year), find_waiting(year, entries)
-    count = len(entries) + len(waiting)
+    published = list_entries(year).count()
+    count = published + find_waiting(year).count()
     number = frame.pick_page(request, count)
-    lines = [draw_line(entry, first[entry.department_id]) for entry in entries]
-    lines += [[say(each.name), say("尚未公开")] for each in waiting]
     return Page(
         title=f"{year}年各部门公开得是否及时、完整",
         lead=[LEAD],
         choices=[frame.offer_years("timeliness-year", years, year)],
         sheets=[
-            lay_out(frame.cut(lines, number), len(entries), count),
-            list_corrections(year),
+            lay_out(list(draw_lines(year, number, published)), published, count),
+            tell_latest(year),
         ],
         files=frame.offer_files("timeliness-list", year),
         turns=frame.turn(request, number, count),
@@ -111,6 +114,18 @@ def lay_out(lines: Sequence[Sequence[Cell]], published: int, count: int) -> Shee
         ],
         lines=lines,
     )
+
+
+def draw_lines(year: int, number: int, published: int) -> Iterator[list[Cell]]:
+    """The lines of a page: those who have published, then those who have not."""
+    entries = list(frame.cut(list_entries(year), number))
+    first = find_first(year, entries)
+    for entry in entries:
+        yield draw_line(entry, first[entry.department_id])
+    before = max(0, (number - 1) * frame.LINES - published)
+    room = frame.LINES - len(entries)
+    for department in find_waiting(year)[before : before + room] if room else ():
+        yield [say(department.name), say("尚未公开")]
 
 
 def draw_line(entry: IndexEntry, first: Disclosure) -> list[Cell]:
@@ -147,37 +162,24 @@ def show_day(moment: datetime | None) -> str:
     return timezone.localdate(moment).isoformat() if moment else ""
 
 
-def list_corrections(year: int) -> Sheet:
-    """Every version after the first, newest first, with its reason and what it changed."""
-    found = Disclosure.objects.filter(year=year, version__gt=1).without_content()
-    rows = found.select_related("department").order_by("-published_at", "department__code")
-    return Sheet(
-        title="更正记录",
-        heads=[name("部门"), name("第几版"), name("日期"), name("更正原因"), name("变了什么")],
-        lines=[draw_correction(each) for each in rows[: frame.LINES]],
-        nothing="这一年没有更正。",
-    )
-
-
-def draw_correction(disclosure: Disclosure) -> list[Cell]:
-    """A correction that leads to its version and to its differences."""
-    where = (disclosure.year, disclosure.department.code, disclosure.version)
-    return [
-        say(disclosure.title.partition(f"{disclosure.year}年")[0]),
-        say(f"第{disclosure.version}版", disclosure.get_absolute_url()),
-        say(show_day(disclosure.published_at)),
-        say(disclosure.reason),
-        say("看变了什么", reverse("disclosures:changes", args=where)),
-    ]
+def tell_latest(year: int) -> Sheet:
+    """The newest corrections, and the way to all of them."""
+    found = list_corrections(year)
+    count = found.count()
+    told = f"，最近{LATEST}次" if count > LATEST else ""
+    more = Link(f"{year}年的全部更正和下载", reverse("disclosures:corrections", args=[year]))
+    sheet = lay_out_corrections(f"更正记录：一共{count}次{told}", found[:LATEST])
+    return replace(sheet, more=more)
 
 
 def enlist(year: int, request: HttpRequest) -> Listing:
     """A line for each department that has published."""
-    first = find_first(year)
+    entries = list(list_entries(year))
+    first = find_first(year, entries)
     return Listing(
         title=f"{year}年公开的及时和完整",
         columns=COLUMNS,
-        rows=[describe(entry, first[entry.department_id], request) for entry in list_entries(year)],
+        rows=[describe(entry, first[entry.department_id], request) for entry in entries],
         changed=frame.read_stamp().moment,
         messages=[LEAD],
     )

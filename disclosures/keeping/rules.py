@@ -51,6 +51,8 @@ PLAIN = {
     "timeliness",
     "timeliness-year",
     "timeliness-list",
+    "corrections",
+    "corrections-list",
     "projects",
     "projects-year",
     "projects-money",

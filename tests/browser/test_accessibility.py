@@ -67,6 +67,7 @@ SAME_AS = {
     "indicators-year": "indicators",
     "reasons-year-by": "reasons",
     "timeliness-year": "timeliness",
+    "corrections": "timeliness",
     "topic-year-by": "topic",
 }
 FILES = {
@@ -92,6 +93,7 @@ FILES = {
     "projects-list",
     "indicators-list",
     "timeliness-list",
+    "corrections-list",
 }
 
 

@@ -95,7 +95,7 @@ def test_unknown_parameters_change_nothing_and_the_page_is_kept(client, publishe
 @pytest.mark.parametrize("departments", [1, 3])
 def test_pages_cost_the_same_for_many(client, settle, django_assert_num_queries, departments):
     settle(departments)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert client.get("/codes/function/20805/").status_code == 200
     with django_assert_num_queries(7):
         assert client.get("/codes/").status_code == 200

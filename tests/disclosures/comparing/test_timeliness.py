@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from budgets.models import Department
+from disclosures.comparing import frame, timeliness
 from disclosures.models import Record
 from tests.cast import User
 from tests.disclosures.conftest import PUBLISHED_AT
@@ -51,16 +52,36 @@ def test_days_are_those_of_the_first_version_and_corrections_are_told(
     assert links == ["/2025/107001/v2/", "/2025/107001/v2/changes/"]
 
 
+def test_corrections_are_never_cut_without_saying(
+    client, look, recorded, sample, union, monkeypatch
+):
+    monkeypatch.setattr(timeliness, "LATEST", 1)
+    for version in (2, 3):
+        sample.shelve(union, version=version, digest=f"{version}" * 64, reason=f"第{version}版")
+    sight = look("/timeliness/2025/")
+    assert [line[1] for line in sight.tables[1][1:]] == ["第3版"]
+    assert "更正记录：一共2次，最近1次" in sight.answer.content.decode()
+    assert "/timeliness/2025/corrections/" in sight.tree.xpath("//div[@class='sheet']/p/a/@href")
+    log = look("/timeliness/2025/corrections/").tables[0]
+    assert [line[1] for line in log[1:]] == ["第3版", "第2版"]
+    rows = client.get("/timeliness/2025/corrections.json").json()["rows"]
+    assert [(row["version"], row["reason"]) for row in rows] == [(3, "第3版"), (2, "第2版")]
+
+
 def test_version_without_a_record_is_not_called_timely(look, published):
     line = look("/timeliness/").tables[0][1]
     assert line[1:5] == ["未登记", "2025-02-14", "", "未登记"]
 
 
-def test_who_has_not_published_is_on_the_board_at_once(client, look, published):
+def test_who_has_not_published_is_on_the_board_at_once(client, look, published, monkeypatch):
     tag = client.get("/timeliness/")["ETag"]
     Department.objects.create(code="300", name="迟到局")
     sight = look("/timeliness/")
     assert sight.tables[0][-1] == ["迟到局", "尚未公开"]
+    monkeypatch.setattr(frame, "LINES", 1)
+    pages = [look(f"/timeliness/?page={number}").tables[0][1][0] for number in (1, 2)]
+    assert pages == ["尉犁县总工会", "迟到局"]
+    monkeypatch.undo()
     assert "应公开2个部门，已公开1个" in sight.answer.content.decode()
     answer = client.get("/timeliness/", headers={"if-none-match": tag})
     assert answer.status_code == 200
@@ -71,5 +92,5 @@ def test_who_has_not_published_is_on_the_board_at_once(client, look, published):
 @pytest.mark.parametrize("departments", [1, 3])
 def test_board_costs_the_same_for_many(client, settle, django_assert_num_queries, departments):
     settle(departments)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         assert client.get("/timeliness/").status_code == 200
