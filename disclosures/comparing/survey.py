@@ -22,7 +22,7 @@ from disclosures.comparing.measures import (
 from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
 from disclosures.comparing.topics import TOPICS, Topic
 from disclosures.exports.listing import Listing
-from disclosures.models import IndexText, TextKind
+from disclosures.models import IndexText
 from disclosures.window.takeaway import send_listing
 
 ORDERS = {
@@ -169,7 +169,6 @@ def total(survey: Survey, measure: Measure) -> Decimal:
 def read_words(survey: Survey, filers: Sequence[Filer]) -> dict[int, str]:
     """What departments say of why their figure is narrower, or none: one query."""
     rows = IndexText.objects.filter(
-        kind=TextKind.SENTENCE,
         year=survey.year,
         department__in=[filer.department for filer in filers],
         at=survey.topic.why,

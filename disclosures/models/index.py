@@ -188,6 +188,7 @@ class IndexText(IndexRow):
         indexes = (
             models.Index(fields=("kind", "-year", "department", "id"), name="index_text_kind"),
             models.Index(fields=("department", "year"), name="index_text_department"),
+            models.Index(fields=("at", "year"), name="index_text_place"),
         )
 
     def __str__(self):
