@@ -1,6 +1,6 @@
 """The board of timeliness and completeness: approved, published, how many days, corrected why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -78,15 +78,15 @@ def find_waiting(year: int) -> QuerySet[Department]:
 def draw_board(asked: int | None, request: HttpRequest) -> Page:
     """Departments, then the log of corrections."""
     year, years = frame.pick_year(asked)
-    published = list_entries(year).count()
-    count = published + find_waiting(year).count()
+    published, waiting = list_entries(year).count(), list(find_waiting(year))
+    count = published + len(waiting)
     number = frame.pick_page(request, count)
     return Page(
         title=f"{year}年各部门公开得是否及时、完整",
         lead=[LEAD],
         choices=[frame.offer_years("timeliness-year", years, year)],
         sheets=[
-            lay_out(list(draw_lines(year, number, published)), published, count),
+            lay_out(draw_lines(year, number, published, waiting), published, count),
             tell_latest(year),
         ],
         files=frame.offer_files("timeliness-list", year),
@@ -116,16 +116,18 @@ def lay_out(lines: Sequence[Sequence[Cell]], published: int, count: int) -> Shee
     )
 
 
-def draw_lines(year: int, number: int, published: int) -> Iterator[list[Cell]]:
+def draw_lines(
+    year: int, number: int, published: int, waiting: Sequence[Department]
+) -> list[list[Cell]]:
     """The lines of a page: those who have published, then those who have not."""
     entries = list(frame.cut(list_entries(year), number))
     first = find_first(year, entries)
-    for entry in entries:
-        yield draw_line(entry, first[entry.department_id])
     before = max(0, (number - 1) * frame.LINES - published)
-    room = frame.LINES - len(entries)
-    for department in find_waiting(year)[before : before + room] if room else ():
-        yield [say(department.name), say("尚未公开")]
+    late = waiting[before : before + frame.LINES - len(entries)]
+    return [
+        *(draw_line(entry, first[entry.department_id]) for entry in entries),
+        *([say(each.name), say("尚未公开")] for each in late),
+    ]
 
 
 def draw_line(entry: IndexEntry, first: Disclosure) -> list[Cell]:
