@@ -2,14 +2,23 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
-from django.db import transaction
+from django.core.validators import RegexValidator
+from django.db import models, transaction
 
 from budgets import journal
+from budgets.facts import UNFIT
 from budgets.journal import Action, Subject
+
+PRINTABLE = RegexValidator(
+    UNFIT, "有看不见的控制符号，请删去后重新输入。", "unprintable", inverse_match=True
+)
+TYPED = {kind: {"validators": [PRINTABLE]} for kind in (models.CharField, models.TextField)}
 
 
 class Journaled(admin.ModelAdmin):
     """A model's pages; what they write and what the log says of it stand or fall together."""
+
+    formfield_overrides = TYPED
 
     def changelist_view(self, request, extra_context=None):
         """The list; its actions and fields are written in one transaction with their entries."""

@@ -17,9 +17,11 @@ from budgets.facts.filing import (
 from budgets.facts.fund import Family, Fund
 from budgets.facts.indicator import FULL_WEIGHTS, Goal, Indicator
 from budgets.facts.money import envelope, from_wan, show_wan, to_wan
+from budgets.facts.text import UNFIT, purge
 
 __all__ = [
     "FULL_WEIGHTS",
+    "UNFIT",
     "Fact",
     "Family",
     "Filing",
@@ -40,6 +42,7 @@ __all__ = [
     "WordsKind",
     "envelope",
     "from_wan",
+    "purge",
     "show_wan",
     "to_wan",
 ]

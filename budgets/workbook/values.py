@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
+from budgets.facts import purge
 from budgets.workbook.columns import Column, Kind
 
 CENT = Decimal("0.01")
@@ -95,7 +96,7 @@ def parse_text(raw) -> str:
         return f"{raw.year}年{raw.month}月{raw.day}日"
     if is_number(raw):
         return f"{exact(raw):f}"
-    return re.sub(r"\s*[\r\n]+\s*", "", str(raw)).strip()
+    return re.sub(r"\s*[\r\n]+\s*", "", purge(str(raw))).strip()
 
 
 def parse_paragraphs(raw) -> str:
@@ -103,7 +104,7 @@ def parse_paragraphs(raw) -> str:
     if not isinstance(raw, str):
         return parse_text(raw)
     # _x000D_ is how the file format writes the carriage return that some programs leave behind.
-    lines = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = purge(raw.replace("_x000D_", "")).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 

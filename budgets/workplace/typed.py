@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from budgets.facts import purge
 from budgets.problems import Problem
 from budgets.workbook import Cell, Row
 from budgets.workbook.columns import Column
 from budgets.workbook.values import MisreadError, parse
 from budgets.workplace.section import FACTORS, Section, Texts, show_rows
-
-# No database keeps them, and nobody types them.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_texts(section: Section, data: Mapping[str, str]) -> Texts:
@@ -30,7 +28,7 @@ def list_numbers(section: Section, data: Mapping[str, str]) -> list[int]:
 def read_fields(section: Section, data: Mapping[str, str], number: int) -> dict[str, str]:
     """One row, or the form."""
     return {
-        column.key: CONTROLS.sub("", data.get(section.name(column.key, number), ""))
+        column.key: purge(data.get(section.name(column.key, number), ""))
         for column in section.columns
     }
 

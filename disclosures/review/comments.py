@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from budgets import journal
 from budgets.access import Role, roles_in
+from budgets.facts import purge
 from budgets.models import Budget, State
 from disclosures.document.anchors import list_anchors
 from disclosures.models import Comment, Reply
@@ -122,7 +123,7 @@ def _lock(thread: Comment) -> Comment:
 
 
 def _words(text: str, missing: str) -> str:
-    text = text.replace("\0", "").strip()
+    text = purge(text).strip()
     if not text:
         raise CommentRefusedError(missing)
     return text

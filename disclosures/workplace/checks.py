@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from budgets.access import Act, find_budget, may
+from budgets.facts import purge
 from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.problems import Problem
@@ -77,7 +78,7 @@ def read_answers(posted) -> list[Answer]:
 
 def plain(text: str) -> str:
     """A typed text with the line breaks that are kept, and without what no database keeps."""
-    return text.replace("\r\n", "\n").replace("\0", "")
+    return purge(text.replace("\r\n", "\n"))
 
 
 def lay_out_page(

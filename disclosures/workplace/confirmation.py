@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from budgets.access import find_budget
+from budgets.facts import purge
 from budgets.models import Budget
 from budgets.trace import edits_of
 from budgets.workplace.page import show
@@ -43,7 +44,7 @@ def read_attempt(request: HttpRequest, budget: Budget) -> Attempt:
         budget=budget,
         who=request.user,
         move=Move[posted["move"]],
-        words=posted.get("words", "").replace("\0", ""),
+        words=purge(posted.get("words", "")),
         seen=posted.get("seen", ""),
     )
 

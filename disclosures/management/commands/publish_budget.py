@@ -2,6 +2,7 @@
 
 from django.core.management.base import CommandError, CommandParser
 
+from budgets.facts import purge
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.publication import PublicationRefusedError, next_version
 from disclosures.releases.direct import publish_directly
@@ -26,7 +27,7 @@ class Command(BudgetCommand):
         budget = self.find_budget(options)
         number = next_version(budget)
         try:
-            disclosure = publish_directly(budget, reason=options["reason"])
+            disclosure = publish_directly(budget, reason=purge(options["reason"]))
         except PublicationRefusedError as refusal:
             self.tell(refusal.findings)
             raise CommandError(str(refusal)) from refusal

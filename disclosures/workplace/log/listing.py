@@ -2,11 +2,11 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 from django.utils.timezone import localtime
 
+from budgets.facts import UNFIT
 from budgets.models import Entry
 from disclosures.exports.listing import Listing, build, write_text
 
@@ -31,8 +31,6 @@ TITLE = "操作日志"
 MOST_IN_WORKBOOK = 20_000
 LONGEST_CELL = 32_000
 CHUNK = 500
-# No workbook may hold these; a name that somebody tried at the login may.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write_csv(entries) -> Iterator[bytes]:
@@ -69,5 +67,5 @@ def lay_out(entry: Entry) -> dict[str, str | int | None]:
 
 
 def clean(value):
-    """A value without characters that no file may hold."""
-    return CONTROLS.sub("\ufffd", value) if isinstance(value, str) else value
+    """A value without what no workbook may hold, and a name tried at the login may."""
+    return UNFIT.sub("\ufffd", value) if isinstance(value, str) else value

@@ -30,6 +30,8 @@ def page(model, act, *args):
 
 def test_added_changed_and_deleted_department_is_told_from_what_to_what(keeper):
     typed = {"code": "107001", "name": "某会", "parent": "", "active": "on"}
+    refused = keeper.post(page("budgets_department", "add"), typed | {"name": "某\u202e会"})
+    assert "有看不见的控制符号，请删去后重新输入。" in refused.content.decode()
     assert keeper.post(page("budgets_department", "add"), typed).status_code == 302
     own = Department.objects.get()
     for name in ("某总会", "某总会"):

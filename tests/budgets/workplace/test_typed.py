@@ -23,7 +23,7 @@ def test_rows_come_in_the_order_of_their_numbers_and_foreign_names_are_ignored()
 
 
 def test_control_characters_are_never_read():
-    posted = {"profile-duties": "管\x00理\x1f\r\n第二段"}
+    posted = {"profile-duties": "管\x00理\x1f\u202e\ud800\r\n第二段"}
     assert read_texts(FORM, posted)[0]["duties"] == "管理\r\n第二段"
 
 
