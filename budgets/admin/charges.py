@@ -121,7 +121,7 @@ def reassign(request, queryset, change: Callable) -> None:
     if person is None:
         messages.error(request, "没有改动：请先在“对口审核员”一栏选一位审核员。")
         return
-    chosen = queryset.filter(parent=None).select_for_update()
+    chosen = queryset.filter(parent=None).select_for_update(of=("self",))
     count = sum(reassign_one(request, each, person, change) for each in chosen)
     units = queryset.exclude(parent=None).count()
     left = f"下属单位跟随所属部门，{units} 个略过。" if units else ""
