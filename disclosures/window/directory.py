@@ -1,6 +1,6 @@
 """The directory of a year: the county in a few figures, and its departments in three orders."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from budgets.facts import show_wan
 from budgets.models import Department, DepartmentKind
 from disclosures.models import IndexEntry
+from disclosures.window.county import Move, compare
 
 # Yuan from which on a department is of that size, largest first.
 SIZES = (
@@ -27,16 +28,22 @@ Place = tuple[object, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """What the page of a year tells; `groups` are (heading, entries)."""
+    """What the page of a year tells; `before` are last year's totals by department."""
 
     year: int
     entries: Sequence[IndexEntry]
+    before: Mapping[int, Decimal]
     waiting: Sequence[Department]
 
     @property
     def total(self) -> str:
         """The sum of the published departments' budgets, in 万元."""
         return show_wan(sum((entry.total for entry in self.entries), Decimal(0)))
+
+    @property
+    def moved(self) -> Move | None:
+        """What became of that sum since last year."""
+        return compare(self.entries, self.before)
 
     @property
     def expected(self) -> int:
@@ -108,11 +115,13 @@ def is_made_up() -> bool:
 
 def open_directory(year: int) -> Directory:
     """The directory of a year: two queries."""
-    entries = list(list_entries().filter(year=year))
+    both = list(list_entries().filter(year__in=(year, year - 1)))
+    entries = [entry for entry in both if entry.year == year]
+    before = {entry.department_id: entry.total for entry in both if entry.year < year}
     known = {entry.department_id for entry in entries}
     expected: Iterable[Department] = Department.objects.in_year(year)
     waiting = [department for department in expected if department.pk not in known]
-    return Directory(year=year, entries=entries, waiting=waiting)
+    return Directory(year=year, entries=entries, before=before, waiting=waiting)
 
 
 def list_entries() -> QuerySet[IndexEntry]:

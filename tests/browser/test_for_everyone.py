@@ -60,7 +60,8 @@ def test_keyboard_goes_from_the_skip_link_through_the_masthead_into_the_page(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    years = page.get_by_role("navigation", name="年度")
+    expect(years.get_by_role("link").first).to_be_focused()
 
 
 def test_lists_are_printed_without_the_site_around_them(open_window, published):

@@ -26,10 +26,10 @@ MANY = 150
 NEVER_KEPT = {"identify"}
 # What each type costs when it is drawn: the same in a county of either size.
 QUERIES = {
-    "home": 3,
-    "year": 3,
-    "year-by-kind": 3,
-    "year-by-size": 3,
+    "home": 5,
+    "year": 5,
+    "year-by-kind": 5,
+    "year-by-size": 5,
     "years": 3,
     "search": 9,
     "identify": 0,
