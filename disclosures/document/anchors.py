@@ -14,11 +14,19 @@ SNIPPET = 24
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place: its address in the document, how a reader calls it, and what stands there."""
+    """A place: its address in the document, how a reader calls it, and what stands there.
+
+    Where an amount could stand and none does, `quote` is empty.
+    """
 
     at: str
     label: str
     quote: str
+
+    @property
+    def is_blank(self) -> bool:
+        """True for such a cell; a table as a whole has no words of its own either."""
+        return "." in self.at and not self.quote
 
 
 def list_anchors(content: Data) -> dict[str, Anchor]:
@@ -44,10 +52,9 @@ def _list_row(grid: Data, name: str, row: Data, columns: Mapping[str, str]) -> I
     called = " ".join(texts)
     amounts = [cell for cell in row["cells"] if cell.get("at")]
     for cell in amounts:
-        if cell["text"]:
-            column = columns.get(cell["column"], "")
-            label = " · ".join(filter(None, (name, called[: SNIPPET * 2], column)))
-            yield Anchor(cell["at"], label, cell["text"])
+        column = columns.get(cell["column"], "")
+        label = " · ".join(filter(None, (name, called[: SNIPPET * 2], column)))
+        yield Anchor(cell["at"], label, cell["text"])
     if not amounts and texts and row["key"]:
         label = f"{name} · {called[:SNIPPET]}"
         yield Anchor(f"{grid['key']}.{row['key']}", label, called[:LONGEST_QUOTE])

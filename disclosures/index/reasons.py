@@ -15,7 +15,7 @@ LONGEST = 200
 
 def list_reasons(content: Data) -> Iterator[dict[str, Any]]:
     """The fields of an IndexReason for each reason, in the order of the text."""
-    anchors = list_anchors(content)
+    anchors = {at: each for at, each in list_anchors(content).items() if not each.is_blank}
     for part in content["parts"]:
         for section in part.get("sections", ()):
             for block in section["blocks"]:

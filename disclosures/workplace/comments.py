@@ -79,7 +79,7 @@ def lay_out_page(request: HttpRequest, budget: Budget, refusal="", at="") -> Htt
         "may_comment": may_comment,
         "may_reply": comments.may_reply(who, budget),
         "is_reviewer": comments.is_reviewer(who, budget),
-        "places": [name_place(anchor) for anchor in anchors.values()],
+        "places": [name_place(each) for each in anchors.values() if not each.is_blank],
     }
     return show(request, "workplace/comments.html", budget, title="审核意见", **context)
 

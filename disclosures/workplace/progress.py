@@ -87,14 +87,17 @@ BEGINNINGS: dict[str, tuple[Callable[[Filing], bool], str]] = {
 }
 
 
-def list_progress(dossier: Dossier, may_fill: bool) -> list[Progress]:
-    """Every step with its progress, in order, and with the links that the person may follow."""
+def list_progress(dossier: Dossier, may_fill: bool, unanswered: int = 0) -> list[Progress]:
+    """Every step with its progress, in order, and with the links that the person may follow.
+
+    `unanswered` is how many threads of the bureau wait for a word of the department.
+    """
     faults, asked = sort_out(dossier)
     verdicts = {key: judge(key, dossier.filing, faults[key], asked[key]) for key in BEGINNINGS}
     verdicts |= {
         "checks": judge_checks(dossier),
         "preview": judge_preview(dossier),
-        "confirm": judge_confirmation(dossier),
+        "confirm": judge_confirmation(dossier, unanswered),
     }
     return [lay_out(step, dossier.budget, verdicts[step.key], may_fill) for step in STEPS]
 
@@ -153,12 +156,15 @@ def judge_preview(dossier: Dossier) -> Verdict:
     return Verdict(stage=Stage.DONE, missing="内容已齐，请通读一遍。")
 
 
-def judge_confirmation(dossier: Dossier) -> Verdict:
-    """确认: by a head of the department, when the checks are done."""
+def judge_confirmation(dossier: Dossier, unanswered: int) -> Verdict:
+    """确认: by a head of the department, when the checks are done and the bureau is answered."""
     if dossier.budget.locked:
         return Verdict(stage=Stage.DONE)
     if dossier.open_count or not dossier.filing.facts:
         return Verdict(stage=Stage.NONE, missing="检查通过以后，由没有填报过的单位负责人确认。")
+    if unanswered:
+        missing = f"先答复 {unanswered} 条审核意见，再由单位负责人确认。"
+        return Verdict(stage=Stage.NONE, missing=missing)
     return Verdict(stage=Stage.BEGUN, missing="可以确认了，请单位负责人登录办理。")
 
 

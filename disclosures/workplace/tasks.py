@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from budgets.access import Act, find_budget, may
 from budgets.trace import edits_of
 from budgets.workplace.page import show
+from disclosures.models import Comment
 from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.progress import Progress, Stage, list_progress
 from disclosures.workplace.units import add_up, gather_units
@@ -20,9 +21,11 @@ def show_tasks(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The steps of a budget, over them its units, below them who changed what of late."""
     budget = find_budget(request.user, year, code)
     dossier = open_dossier(budget)
-    tasks = list_progress(dossier, may(request.user, Act.FILL, budget.department))
+    unanswered = Comment.objects.filter(budget=budget).unanswered().count()
+    tasks = list_progress(dossier, may(request.user, Act.FILL, budget.department), unanswered)
     context = {
         "tasks": tasks,
+        "unanswered": unanswered,
         "next": find_next(tasks),
         "family": gather_units(dossier),
         "sums": add_up(fact for fact in dossier.filing.facts if not fact.internal),

@@ -24,6 +24,9 @@ def test_a_table_a_sentence_an_indicator_and_the_whole_are_places():
     assert ANCHORS[""].label == "全文"
 
 
-def test_blank_cells_are_no_places():
-    assert "T3.2012950.project" not in ANCHORS
+def test_a_blank_cell_is_a_place_too_since_a_figure_may_be_missing():
+    blank = ANCHORS["T3.2012950.project"]
+    assert (blank.quote, blank.is_blank) == ("", True)
+    assert blank.label == "表3 部门支出总体情况表 · 201 29 50 事业运行 · 项目支出"
+    assert not any(ANCHORS[at].is_blank for at in ("", "T10", "N1.total", "T3.2012901.project"))
     assert all(place.label and place.at == at for at, place in ANCHORS.items())

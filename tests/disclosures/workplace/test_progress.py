@@ -30,8 +30,8 @@ def stages(dossier):
     return {each.step.key: each.label for each in list_progress(dossier, may_fill=True)}
 
 
-def missing(dossier):
-    told = {each.step.key: each.missing for each in list_progress(dossier, may_fill=True)}
+def missing(dossier, **more):
+    told = {each.step.key: each.missing for each in list_progress(dossier, may_fill=True, **more)}
     return {key: text for key, text in told.items() if text}
 
 
@@ -58,6 +58,11 @@ def test_complete_budget_waits_only_for_the_head():
         "preview": "内容已齐，请通读一遍。",
         "confirm": "可以确认了，请单位负责人登录办理。",
     }
+
+
+def test_returned_budget_waits_for_answers_before_the_head():
+    told = missing(examine(union_filing(), State.RETURNED), unanswered=2)
+    assert told["confirm"] == "先答复 2 条审核意见，再由单位负责人确认。"
 
 
 def test_confirmed_budget_is_done_throughout():

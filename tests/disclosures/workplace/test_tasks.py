@@ -117,9 +117,9 @@ def test_queries_do_not_grow_with_the_units(plain, union, clerk, client, django_
     add_unit(union, 1, *facts)
     see(client, clerk)
     client.force_login(clerk)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(tasks_of("107001"))
     add_unit(union, 2, *facts)
     add_unit(union, 3, *facts)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(tasks_of("107001"))
