@@ -78,7 +78,8 @@ class Look:
             return document
         known = remember(self.last.data) if self.last else infer(content)
         if self.lens.in_yuan:
-            known = replace(known, show="{:,.2f}".format)
+            grids = show_in_yuan({"grids": known.grids})["grids"]
+            known = replace(known, grids=grids, show="{:,.2f}".format)
         return add_last_year(document, known)
 
 
@@ -117,7 +118,7 @@ def cell_in_yuan(cell: Data) -> Data:
 def remember(content: Mapping[str, Any]) -> LastYear:
     """Last year's own tables, known in whole; its targets were of other projects."""
     amounts = {at: yuan for at, yuan in amounts_by_address(content).items() if at[0] == "T"}
-    return LastYear(amounts, frozenset(key for key in content["grids"] if key[0] == "T"))
+    return LastYear(amounts, {key: grid for key, grid in content["grids"].items() if key[0] == "T"})
 
 
 def infer(content: Mapping[str, Any]) -> LastYear:

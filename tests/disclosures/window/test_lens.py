@@ -79,6 +79,25 @@ def test_what_is_no_longer_budgeted_is_called_so(client, sample, union, publishe
     assert cell(page, "T1.carryover.income") == "上年3.00取消"
 
 
+def test_rows_of_last_year_alone_stand_below_the_table_and_not_in_it(
+    client, sample, union, published
+):
+    content = json.loads(sample.disclosure["content"])
+    grid = canonical(content["grids"]["T5"]).replace("2050803", "2050899")
+    content["grids"]["T5"] = json.loads(grid)
+    sample.shelve(union, year=2024, content=canonical(content), digest="4" * 64)
+    plain, page = (read(client.get(PAGE, look)) for look in ({}, {"last": "1", "unit": "yuan"}))
+    (gone,) = page.find_class("gone")
+    assert gone.xpath("string(p)").startswith("2024年有、2025年没有的行")
+    lines = [[cell.text_content() for cell in line] for line in gone.xpath(".//tbody/tr")]
+    assert lines == [["205", "08", "03", "培训支出取消", "2,300.00", "2,300.00", ""]]
+    assert gone.xpath(".//td/@id") == []
+    rows = "count(//figure[@id='T5']/div[@class='frame']//tbody/tr)"
+    assert page.xpath(rows) == plain.xpath(rows) > 0
+    assert cell(page, "T5.2050803.total") == "2,300.00新增"
+    assert plain.find_class("gone") == []
+
+
 def test_each_look_has_its_own_tag_and_others_change_nothing(client, sample, union, published):
     looks = ({}, {"unit": "yuan"}, {"last": "1"}, {"unit": "yuan", "last": "1"})
     tags = [client.get(PAGE, look)["ETag"] for look in looks]
