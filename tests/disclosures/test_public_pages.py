@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from budgets.models import Department
+from disclosures.window.feeds import LONGEST
 from tests.addresses import ADDRESSES, list_names
 from tests.disclosures.county import correct, grow
 
@@ -171,6 +172,10 @@ def test_every_address_has_an_example_and_a_cost():
 @pytest.mark.parametrize("size", [1, MANY])
 def test_cost_of_a_page_does_not_grow_with_the_county(visits, size):
     assert {name: each.queries for name, each in visits[size].items()} == QUERIES
+
+
+def test_feed_tells_the_newest_alone(large):
+    assert gzip.decompress(large["feed"].answer.content).count(b"<entry>") == LONGEST
 
 
 def test_no_answer_sets_a_cookie_or_depends_on_one(large):

@@ -272,11 +272,3 @@ def test_site_only_reads(client, published):
     for address in ("/", PAGE, "/2025/107001.pdf", "/2025/107001/tables/T1.csv"):
         assert client.post(address).status_code == 405
         assert client.head(address).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("address", "queries"), [(PAGE, 7), ("/2025/107001.pdf", 3), ("/2025/107001/tables/T1.csv", 3)]
-)
-def test_address_costs_few_queries(client, corrected, django_assert_num_queries, address, queries):
-    with django_assert_num_queries(queries):
-        client.get(address)

@@ -6,7 +6,6 @@ import pytest
 from lxml import etree
 
 from budgets.models import Department
-from disclosures.window.feeds import LONGEST
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +64,3 @@ def test_feed_may_be_kept_and_sets_no_cookie(client, shelved):
 
 def test_feed_of_nothing_is_a_feed(client):
     assert read(client, "/feed.atom").findall("a:entry", ATOM) == []
-
-
-def test_feed_is_bounded_and_costs_one_query(client, sample, union, django_assert_num_queries):
-    for version in range(1, LONGEST + 2):
-        sample.shelve(union, version=version, reason="更正" if version > 1 else "")
-    with django_assert_num_queries(1):
-        assert len(read(client, "/feed.atom").findall("a:entry", ATOM)) == LONGEST

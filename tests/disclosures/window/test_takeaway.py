@@ -110,11 +110,3 @@ def test_year_without_disclosures_is_not_found(client, shelved):
     answer = client.get("/2023.csv")
     assert answer.status_code == 404
     assert "这里没有2023年的部门预算公开。" in answer.content.decode()
-
-
-@pytest.mark.parametrize("departments", [1, 3])
-def test_list_costs_the_same_for_many(client, sample, django_assert_num_queries, departments):
-    for number in range(departments):
-        sample.shelve(Department.objects.create(code=str(number), name=f"第{number}部门"))
-    with django_assert_num_queries(2):
-        assert len(client.get("/published.json").json()["rows"]) == departments
