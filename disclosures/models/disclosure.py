@@ -55,6 +55,8 @@ class Disclosure(models.Model):
         verbose_name = "预算公开"
         verbose_name_plural = "预算公开"
         ordering = ("-year", "department__code", "-version")
+        # For the news: without it the newest are looked for in the texts of all versions.
+        indexes = (models.Index(fields=("published_at", "id"), name="disclosure_newest"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("department", "year", "version"), name="disclosure_version_once"

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from disclosures.comparing.topics import TOPICS
-from disclosures.models import Disclosure, IndexFigure
-from disclosures.window.directory import list_years
+from disclosures.models import Disclosure, IndexEntry, IndexFigure
+from disclosures.window.directory import list_entries, list_years
 
 
 class FixedPages(Sitemap):
@@ -31,16 +31,15 @@ class CurrentPages(Sitemap):
 
     name = "page"
 
-    def items(self):
-        """Disclosures in force."""
-        found = Disclosure.objects.current().without_content().select_related("department")
-        return found.order_by("-year", "department__code")
+    def items(self) -> list[IndexEntry | Disclosure]:
+        """Disclosures in force, as the index tells them."""
+        return list(list_entries().order_by("-year", "department__code"))
 
-    def location(self, item: Disclosure) -> str:
+    def location(self, item: IndexEntry | Disclosure) -> str:
         """Its stable address."""
         return reverse(f"disclosures:{self.name}", args=[item.year, item.department.code])
 
-    def lastmod(self, item: Disclosure) -> datetime:
+    def lastmod(self, item: IndexEntry | Disclosure) -> datetime:
         """When it last changed."""
         return item.published_at
 
@@ -75,11 +74,11 @@ class PicturePages(CurrentPages):
 class FormerPages(CurrentPages):
     """Versions that have been corrected: they stay readable under their own address."""
 
-    def items(self):
+    def items(self) -> list[Disclosure]:
         """All versions but those in force."""
         found = Disclosure.objects.without_content().select_related("department")
-        current = Disclosure.objects.current().values("pk")
-        return found.exclude(pk__in=current).order_by("-year", "department__code", "-version")
+        former = found.exclude(pk__in=IndexEntry.objects.values("disclosure"))
+        return list(former.order_by("-year", "department__code", "-version"))
 
     def location(self, item: Disclosure) -> str:
         """Its own address."""
@@ -95,7 +94,7 @@ class CodePages(Sitemap):
         function = rows.filter(table="T3").exclude(function="").values_list("function", flat=True)
         economic = rows.filter(table="T6").exclude(economic="").values_list("economic", flat=True)
         found = (("function", function), ("economic", economic))
-        pages = [(kind, code) for kind, codes in found for code in sorted({*codes})]
+        pages = [(kind, code) for kind, codes in found for code in sorted(codes.distinct())]
         return [("", ""), *pages] if pages else []
 
     def location(self, item: tuple[str, str]) -> str:

@@ -40,7 +40,7 @@ QUERIES = {
     "embed": 3,
     "version-embed": 3,
     "robots": 0,
-    "sitemap": 13,
+    "sitemap": 9,
     "published": 2,
     "published-year": 3,
     "county-table": 3,

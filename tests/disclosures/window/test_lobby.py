@@ -1,6 +1,5 @@
 """The first pages: the county in a year, its departments in three orders, and over the years."""
 
-
 import pytest
 from lxml import html
 
