@@ -2,7 +2,8 @@
 
 Wants DATABASE_URL of a county (`make_demo_county --without-files`), and the programs `wrk` and
 `nginx` of Debian's packages. Run it from the project's root: `python -m benchmarks.site`.
-Everything listens on 127.0.0.1 and is asked by real connections, compressed as browsers ask.
+Everything listens on 127.0.0.1 and is asked by real connections, compressed as browsers ask. At
+the end `benchmarks.growth` tells, in a database of its own, what each page costs as it grows.
 """
 
 import os
@@ -15,7 +16,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -25,20 +25,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from whitenoise.compress import Compressor  # noqa: E402
 
-from budgets.models import Department  # noqa: E402
-from disclosures.models import Disclosure, IndexEntry, IndexText  # noqa: E402
+from benchmarks.growth import measure_growth  # noqa: E402
+from disclosures.models import Disclosure  # noqa: E402
 from disclosures.site.visiting import Visitor  # noqa: E402
 
 PORTAL, FILES, NGINX = 8151, 8152, 8153
 SECONDS, CONNECTIONS, WORKERS = 5, 8, 2
-SIZES = (10, 150, 1500)
-REPEATS = 5
 NGINX_CONFIG = """
 worker_processes {workers};
 pid {folder}/nginx.pid;
@@ -120,7 +114,7 @@ def serve_nginx(folder: Path, root: Path):
     """The files by nginx."""
     config = folder / "nginx.conf"
     config.write_text(NGINX_CONFIG.format(workers=WORKERS, folder=folder, port=NGINX, root=root))
-    return run([shutil.which("nginx"), "-c", str(config), "-g", "daemon off;"], NGINX)
+    return run([find_program("nginx"), "-c", str(config), "-g", "daemon off;"], NGINX)
 
 
 def name_gunicorn(port: int) -> list[str]:
@@ -148,7 +142,7 @@ def load(port: int, address: str) -> tuple[float, str]:
     """(requests per second, p99) of an address; ends the benchmark where an answer was wrong."""
     asked = ["--header", "Accept-Encoding: gzip", f"http://127.0.0.1:{port}{address}"]
     counts = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{SECONDS}s"]
-    command = [shutil.which("wrk"), "--latency", *counts, *asked]
+    command = [find_program("wrk"), "--latency", *counts, *asked]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
     if "Non-2xx" in told:
         raise SystemExit(told)
@@ -174,68 +168,20 @@ def compare_servers(addresses: dict[str, str]) -> None:
                 if name in where:
                     other, slow = load(port, where[name])
                     print(f"   {label} {other:8.0f}/s p99 {slow:>9} (x{rate / other:.2f})", end="")
-            print(flush=True)
+            print("" if name in where else "   no file: a browser searches the exported site")
+            sys.stdout.flush()
 
 
-def measure_growth(addresses: dict[str, str], chosen: Disclosure) -> None:
-    """What drawing each page costs in counties of several sizes; everything is taken back."""
-    settings.KEEP_PAGES = False
-    client = Client(SERVER_NAME="127.0.0.1")
-    print("\ndrawn, not kept    " + "".join(f"{size:>8} departments" for size in SIZES))
-    costs: dict[str, list[str]] = {name: [] for name in addresses}
-    with transaction.atomic():
-        shrink(chosen)
-        for size in SIZES:
-            grow(chosen, size)
-            for name, address in addresses.items():
-                costs[name].append(measure(client, address))
-        transaction.set_rollback(True)
-    for name, told in costs.items():
-        print(f"{name:<16}" + "".join(f"{each:>20}" for each in told))
-
-
-def shrink(chosen: Disclosure) -> None:
-    """Leave the index with the chosen department alone."""
-    for model in (IndexEntry, IndexText):
-        model.objects.exclude(department=chosen.department).delete()
-
-
-def grow(chosen: Disclosure, size: int) -> None:
-    """Fill the index up to so many departments of the chosen one's kind."""
-    here = IndexEntry.objects.filter(year=chosen.year).count()
-    made = Department.objects.bulk_create(
-        Department(code=f"9{number:05}", name=f"第{number}局", is_demo=True)
-        for number in range(here, size)
-    )
-    for model in (IndexEntry, IndexText):
-        own = list(model.objects.filter(department=chosen.department, year=chosen.year).values())
-        model.objects.bulk_create(
-            [
-                model(**row | {"id": None, "department_id": department.pk})
-                for department in made
-                for row in own
-            ],
-            batch_size=2000,
-        )
-
-
-def measure(client: Client, address: str) -> str:
-    """The median time of an answer in this process, and its queries."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        with CaptureQueriesContext(connection) as context:
-            answer = client.get(address)
-        times.append(time.perf_counter() - start)
-        if answer.status_code != 200:
-            raise SystemExit(f"{address}: {answer.status_code}")
-    return f"{1000 * median(times):.1f} ms, {len(context)} q"
+def find_program(name: str) -> str | None:
+    """Where a program is; Debian keeps servers where only root looks."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin")
 
 
 def main() -> None:
-    """Both parts, on a document of the newest year."""
-    if not (shutil.which("wrk") and shutil.which("nginx")):
-        raise SystemExit("apt-get install wrk nginx-light")
+    """Both parts, the first on a document of the newest year."""
+    missing = [name for name in ("wrk", "nginx") if find_program(name) is None]
+    if missing:
+        raise SystemExit(f"Not found: {', '.join(missing)}. apt-get install wrk nginx-light")
     found = Disclosure.objects.current().select_related("department").order_by("-year", "pk")
     chosen = found.first()
     if chosen is None:
@@ -243,7 +189,7 @@ def main() -> None:
     addresses = choose_addresses(chosen)
     print(f"{Disclosure.objects.count()} documents, {WORKERS} workers, {CONNECTIONS} connections")
     compare_servers(addresses)
-    measure_growth(addresses, chosen)
+    measure_growth()
 
 
 if __name__ == "__main__":

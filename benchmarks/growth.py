@@ -1,0 +1,107 @@
+"""What drawing each public page costs as the county grows from 10 to 1,500 departments.
+
+Makes and drops a database of its own (on the server that DATABASE_URL names, or a file): the sample
+is published and corrected by the real way, and its frozen rows are copied for further departments.
+Nothing is kept between two visits. Tells milliseconds, how often the smallest county's time the
+largest takes, and queries. Run it from the project's root: `python -m benchmarks.growth`.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from budgets import ledger  # noqa: E402
+from budgets.models import Budget  # noqa: E402
+from disclosures.demo.statement import correct  # noqa: E402
+from disclosures.models import Disclosure  # noqa: E402
+from disclosures.publication import publish  # noqa: E402
+from tests.addresses import ADDRESSES  # noqa: E402
+from tests.disclosures.county import grow  # noqa: E402
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "尉犁县总工会-2025.xlsx"
+YEAR = 2025
+SIZES = (10, 150, 1500)
+# How often an address is visited, unless that takes longer (seconds).
+REPEATS, PATIENCE = 5, 3
+# Made when it is first asked for, as large as the county, and then read from disk.
+NO_PAGE = {"package"}
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """An empty database as long as this lasts."""
+    name = connection.settings_dict["NAME"]
+    with TemporaryDirectory() as folder:
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "county.sqlite3")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def publish_sample() -> Disclosure:
+    """The sample's second version."""
+    call_command("load_chart", year=YEAR, stdout=StringIO())
+    call_command("import_budget", str(SAMPLE), create_department=True, stdout=StringIO())
+    budget = Budget.objects.get()
+    publish(budget)
+    ledger.replace(budget, correct(ledger.read(budget)))
+    return publish(budget, reason="名称有误")
+
+
+def visit(client: Client, address: str) -> tuple[float, int]:
+    """(milliseconds, queries) of an address that has been visited before, the quickest of a few."""
+    with CaptureQueriesContext(connection) as context:
+        answer = client.get(address)
+    queries = len(context)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address}: {answer.status_code}")
+    times: list[float] = []
+    while len(times) < REPEATS and sum(times) < PATIENCE:
+        start = time.perf_counter()
+        client.get(address)
+        times.append(time.perf_counter() - start)
+    return 1000 * min(times), queries
+
+
+def visit_all() -> dict[str, tuple[float, int]]:
+    """Every kind of public page by the name of its address."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    chosen = {name: path for name, path in ADDRESSES.items() if name not in NO_PAGE}
+    return {name: visit(client, address) for name, address in chosen.items()}
+
+
+@override_settings(KEEP_PAGES=False, DEBUG=False)
+def measure_growth() -> None:
+    """Each kind of page in counties of several sizes."""
+    found = []
+    with own_database():
+        disclosure = publish_sample()
+        for size in SIZES:
+            grow(disclosure, size)
+            found.append(visit_all())
+    print("\ndrawn, not kept, ms     " + "".join(f"{size:>9}" for size in SIZES))
+    for name, (first, _) in found[0].items():
+        times = "".join(f"{visits[name][0]:9.1f}" for visits in found)
+        queries = ", ".join(sorted({str(visits[name][1]) for visits in found}))
+        print(f"{name:<24}{times}   x{found[-1][name][0] / first:<6.1f}{queries} queries")
+
+
+if __name__ == "__main__":
+    measure_growth()
