@@ -87,6 +87,7 @@ PAGED = {
     "reasons-year-by",
     "timeliness",
     "timeliness-year",
+    "corrections",
     "projects",
     "projects-year",
     "projects-money",
