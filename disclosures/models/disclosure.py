@@ -1,7 +1,8 @@
 """Published documents and their files, frozen: nothing here is ever rewritten."""
 
 import json
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -79,8 +80,14 @@ class Disclosure(models.Model):
 
     @cached_property
     def data(self):
-        """The content as a dict."""
-        return json.loads(self.content)
+        """The content as a dict, which nobody may change: it is shared."""
+        return read_content(self.content)
+
+
+@lru_cache(maxsize=4)
+def read_content(content: str) -> dict[str, Any]:
+    """The dict of a content; who asks for one table of a document often asks for the next."""
+    return json.loads(content)
 
 
 class FileKind(models.TextChoices):

@@ -93,9 +93,3 @@ def lead(source: str, target: str) -> str:
     if path == "index.html":
         return "./"
     return quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
-
-
-def shorten(address: str) -> str:
-    """A figure's own page as the place on its document where it stands; others as they are."""
-    reference = REFERENCE.fullmatch(address)
-    return f"{reference['page']}#{reference['mark']}" if reference else address

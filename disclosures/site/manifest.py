@@ -1,80 +1,189 @@
-"""What an export has written into a folder: only that is ever rewritten or removed."""
+"""What an export has written into a folder: only that is ever rewritten or removed.
+
+New files wait in a folder of their own until the whole site has been asked for, and are moved to
+their places at once. So the site that is hosted is always whole, also where an export is killed;
+the next one takes up what was ready.
+"""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
+from typing import TextIO
 
-NAME = ".export.json"
+NAME, STAGE, JOURNAL = ".export.jsonl", ".export", "journal.jsonl"
 
 
 class ForeignFileError(Exception):
     """A file that the export did not write stands where it has to write."""
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A file as it was written: its digest, and its tag and type at the portal."""
+
+    path: str
+    sha256: str
+    tag: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is still as it was written; in its place, or waiting to be moved there."""
+
+    record: Record
+    data: bytes
+    is_placed: bool
+
+
 @dataclass
 class Manifest:
-    """The files in the folder by path: each with its digest, and its tag and type at the portal."""
+    """The files in the folder by path; `trusted` are those of before whose tags still tell."""
 
     folder: Path
-    root: str = ""
-    former: dict[str, dict] = field(default_factory=dict)
-    files: dict[str, dict] = field(default_factory=dict)
-    counts: dict[str, int] = field(
-        default_factory=lambda: {"written": 0, "unchanged": 0, "removed": 0}
-    )
+    name: str
+    ours: set[str] = field(default_factory=set)
+    trusted: list[dict[str, Record]] = field(default_factory=list)
+    files: dict[str, Record] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    journal: TextIO | None = None
 
     @classmethod
-    def open(cls, folder: Path) -> "Manifest":
-        """That of the last export into the folder; an empty one where there was none."""
-        path = folder / NAME
-        if not path.exists():
-            return cls(folder)
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return cls(folder, kept["root"], kept["files"])
+    def open(cls, folder: Path, name: str, *, anew: bool = False) -> "Manifest":
+        """That of the exports into the folder before; `name` tells which of them are alike."""
+        made = cls(folder, name)
+        for path in (made.stage / JOURNAL, folder / NAME):
+            former, records, ours = read_records(path)
+            made.ours |= ours
+            if former == name and not anew:
+                made.trusted.append(records)
+        return made
 
-    def write(self, path: str, data: bytes, tag: str = "", kind: str = "") -> None:
-        """Put a file where it is not there as it should be."""
+    @property
+    def stage(self) -> Path:
+        """Where new files wait."""
+        return self.folder / STAGE
+
+    def begin(self) -> None:
+        """Keep a journal from now on; one that tells of another site begins anew."""
+        self.stage.mkdir(parents=True, exist_ok=True)
+        path = self.stage / JOURNAL
+        is_known = bool(self.trusted) and read_records(path)[0] == self.name
+        self.journal = path.open("a", encoding="utf-8", buffering=1)
+        # What a killed export had not finished writing ends here.
+        self.journal.write("\n" if is_known else f"\n{head(self.name)}")
+
+    def recall(self, path: str) -> Kept | None:
+        """A file that is still as it was written and has a tag."""
+        for records in self.trusted:
+            record = records.get(path)
+            for folder in (self.stage, self.folder):
+                target = folder / path
+                if record and record.tag and target.is_file():
+                    data = target.read_bytes()
+                    if sha256(data).hexdigest() == record.sha256:
+                        return Kept(record, data, folder == self.folder)
+        return None
+
+    def put(self, path: str, data: bytes) -> tuple[str, bool]:
+        """Let a file wait where it is not in its place; its digest, and whether it is there."""
         target, digest = self.folder / path, sha256(data).hexdigest()
         is_there = target.is_file()
-        if is_there and path not in self.former and path not in self.files:
+        if is_there and path not in self.ours:
             raise ForeignFileError(path)
         is_same = is_there and sha256(target.read_bytes()).hexdigest() == digest
         if not is_same:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        self.note(path, digest, tag, kind, is_same=is_same)
+            waiting = self.stage / path
+            waiting.parent.mkdir(parents=True, exist_ok=True)
+            waiting.write_bytes(data)
+        return digest, is_same
 
-    def note(self, path: str, digest: str, tag: str, kind: str, *, is_same: bool) -> None:
-        """Remember a file that is there as it should be."""
-        self.counts["unchanged" if is_same else "written"] += 1
-        self.files[path] = {"sha256": digest, "tag": tag, "kind": kind}
+    def note(self, record: Record, is_placed: bool) -> None:
+        """Remember a file that is in its place, or waits."""
+        self.files[record.path] = record
+        if not is_placed:
+            self.changed.add(record.path)
+            self.journal.write(line(record))
 
-    def recall(self, path: str) -> tuple[str, str, bytes] | None:
-        """Tag, type and bytes of a file that is still as the last export left it."""
-        known, target = self.former.get(path), self.folder / path
-        if known is None or not known["tag"] or not target.is_file():
-            return None
-        data = target.read_bytes()
-        is_ours = sha256(data).hexdigest() == known["sha256"]
-        return (known["tag"], known["kind"], data) if is_ours else None
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file and remember it."""
+        digest, is_placed = self.put(path, data)
+        self.note(Record(path, digest), is_placed)
 
-    def clear(self) -> None:
-        """Remove what the last export wrote and this one, being whole, did not."""
-        for path in sorted(set(self.former) - set(self.files)):
+    def publish(self) -> dict[str, int]:
+        """Everything to its place; how many files were written, unchanged and removed.
+
+        New files come first and what is gone goes last: no page ever leads to a file that is not.
+        """
+        for path in sorted(self.changed, key=lambda path: (self.folder / path).exists()):
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.stage / path).replace(self.folder / path)
+        removed = self.clear()
+        waiting = self.stage / NAME
+        lines = (line(self.files[path]) for path in sorted(self.files))
+        waiting.write_text(head(self.name) + "".join(lines), encoding="utf-8")
+        waiting.replace(self.folder / NAME)
+        self.close()
+        rmtree(self.stage)
+        written = len(self.changed)
+        return {
+            "written": written,
+            "unchanged": len(self.files) - written,
+            "removed": removed,
+        }
+
+    def clear(self) -> int:
+        """Remove what earlier exports wrote and this one, being whole, did not; how many."""
+        removed = 0
+        for path in sorted(self.ours - set(self.files)):
             target = self.folder / path
             if target.is_file():
                 target.unlink()
-                self.counts["removed"] += 1
+                removed += 1
             remove_empty(target.parent, self.folder)
-        self.former = {}
+        return removed
 
-    def record(self, root: str) -> None:
-        """Remember what is in the folder, also where an export was broken off."""
-        files = self.former | self.files
-        if files:
-            text = json.dumps({"root": root, "files": dict(sorted(files.items()))}, indent=0)
-            (self.folder / NAME).write_text(text + "\n", encoding="utf-8")
+    def close(self) -> None:
+        """No more is written into the journal."""
+        if self.journal:
+            self.journal.close()
+
+
+def head(name: str) -> str:
+    """The line that says of which site the lines after it tell."""
+    return json.dumps({"site": name}) + "\n"
+
+
+def line(record: Record) -> str:
+    """A record as a line."""
+    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
+
+
+def read_records(path: Path) -> tuple[str, dict[str, Record], set[str]]:
+    """The site that is told of last, its files, and the paths of all that were written."""
+    name, records, ours = "", {}, set()
+    for told in read_lines(path):
+        if "site" in told:
+            name, records = told["site"], {}
+        else:
+            records[told["path"]] = Record(**told)
+            ours.add(told["path"])
+    return name, records, ours
+
+
+def read_lines(path: Path) -> Iterator[dict]:
+    """What each line tells; one whose writing was broken off tells nothing."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8") as lines:
+        for text in lines:
+            try:
+                yield json.loads(text)
+            except json.JSONDecodeError:
+                continue
 
 
 def remove_empty(folder: Path, top: Path) -> None:

@@ -3,10 +3,10 @@
 from django.template.loader import render_to_string
 
 from disclosures.models import Disclosure, DisclosureFile
-from disclosures.site.search import INDEX, PAGE, build_index, draw_search
+from disclosures.site.search import PAGE, draw_search
 
 VERIFY, SUMS = "/verify/", "/verify/SHA256SUMS"
-HTML, JSON, TEXT = "text/html", "application/json", "text/plain"
+HTML, TEXT = "text/html", "text/plain"
 
 
 def draw_verification() -> bytes:
@@ -32,7 +32,6 @@ def name_file(disclosure: Disclosure) -> str:
 # By address: the type, and what makes it.
 PAGES = {
     PAGE: (HTML, draw_search),
-    INDEX: (JSON, build_index),
     VERIFY: (HTML, draw_verification),
     SUMS: (TEXT, list_sums),
 }

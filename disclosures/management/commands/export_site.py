@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http.request import validate_host
 
 from disclosures.site.journey import BrokenLinkError, Journey
 from disclosures.site.manifest import ForeignFileError
@@ -35,12 +36,21 @@ class Command(BaseCommand):
         )
         parser.add_argument("--anew", action="store_true", help="不论有没有变化，全部重新取一遍")
 
-    def handle(self, *_args, folder: Path, address: str | None, brief: bool, anew: bool, **_rest):
+        parser.add_argument(
+            "--processes",
+            type=int,
+            choices=range(1, 65),
+            metavar="个数",
+            default=1,
+            help="同时用几个进程，一般与处理器的核数相同，默认 %(default)s",
+        )
+
+    def handle(self, *_args, folder: Path, address: str | None, processes: int, **options) -> None:
         """Export, and say how many files were written, unchanged and removed."""
-        root = read_root(address)
+        root, (brief, anew) = read_root(address), (options["brief"], options["anew"])
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            counts = Journey(folder, root, brief=brief, anew=anew).run(self.report)
+            counts = Journey(folder, root, brief=brief, anew=anew).run(self.report, processes)
         except ForeignFileError as foreign:
             raise CommandError(
                 f"文件夹里的“{foreign}”不是导出写的，不覆盖。请换一个空的文件夹，或者移走它。"
@@ -72,5 +82,9 @@ def read_root(address: str | None) -> str:
     if split.scheme not in ("http", "https") or not split.netloc or split.path.strip("/"):
         raise CommandError(
             f"“{address}”不是网站的网址，应当像 https://budget.example.gov.cn，后面没有路径。"
+        )
+    if not validate_host(split.hostname, settings.ALLOWED_HOSTS):
+        raise CommandError(
+            f"门户不认得“{split.hostname}”。请先把它加进环境变量 ALLOWED_HOSTS，再导出。"
         )
     return f"{split.scheme}://{split.netloc}"

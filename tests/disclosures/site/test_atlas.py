@@ -53,9 +53,3 @@ def test_links_are_found_and_rewritten_where_they_stay_on_the_site():
         '<a href="TO/a/#b">1</a> <a href="TO/2025/1/cells/T1:x/">2</a> <a href="#c">3</a>'
         '<a href="https://other.example/">4</a> <img src="TO/d.svg"> <p title="/e/">href="</p>'
     )
-
-
-def test_reference_is_shortened_to_its_place():
-    assert atlas.shorten("/2025/1/v1/cells/T1.total.income/") == "/2025/1/v1/#T1.total.income"
-    assert atlas.shorten("/2025/1/sentences/N3.1/") == "/2025/1/#N3.1"
-    assert atlas.shorten("/2025/1/charts/") == "/2025/1/charts/"

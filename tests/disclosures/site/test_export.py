@@ -1,7 +1,9 @@
 """The exported site: hosted by any server every link answers, and it says what the portal says."""
 
-import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections import deque
 from datetime import timedelta
@@ -13,6 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from urllib.request import urlopen
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
@@ -21,7 +24,9 @@ from lxml import etree, html
 from budgets.models import Department
 from disclosures.site import atlas
 from disclosures.site.journey import Journey
+from disclosures.site.manifest import JOURNAL, NAME, STAGE, Record, line
 from tests.disclosures.conftest import PUBLISHED_AT
+from tests.disclosures.workers import shared_database
 
 pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
@@ -132,8 +137,8 @@ def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path
     kinds = {"cells": "T3.2012901.project", "sentences": sentence}
     addresses = [f"/2025/107001/v1/{kind}/{key}/" for kind, key in kinds.items()]
     for address in addresses:
-        journey.take(address, "")
-        file = tmp_path / address.strip("/") / "index.html"
+        copied = journey.copyist.copy(address)
+        file = tmp_path / STAGE / address.strip("/") / "index.html"
         page = html.parse(str(file)).getroot()
         asked = html.fromstring(client.get(address).content.decode())
         assert page.text_content() == asked.text_content()
@@ -142,11 +147,13 @@ def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path
             for link in page.xpath("//main//a/@href")
             if not link.startswith(("http:", "#"))
         ]
-        assert tmp_path / "2025" / "107001" / "v1" in places
-        queued = {
-            tmp_path / atlas.locate(each).removesuffix("/index.html") for each in journey.seen
-        }
-        assert set(places) <= queued
+        assert tmp_path / STAGE / "2025" / "107001" / "v1" in places
+        queued = {atlas.locate(each).removesuffix("/index.html") for each in copied.links}
+        assert set(places) <= {tmp_path / STAGE / each for each in queued}
+    # A figure at the moving address is that of the version in force: one page, not two.
+    current = journey.copyist.copy("/2025/107001/")
+    assert not [link for link in current.links if link.startswith("/2025/107001/cells/")]
+    assert set(addresses) <= set(current.links)
 
 
 def count(said):
@@ -160,7 +167,7 @@ def test_export_again_rewrites_only_what_changed(sample, union, exported, site):
     moments = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
     assert count(export(site, "--brief")) == [0, written, 0]
     assert count(export(site, "--brief", "--anew")) == [0, written, 0]
-    kept = site / ".export.json"
+    kept = site / NAME
     assert {path for path in moments if path.stat().st_mtime_ns != moments[path]} <= {kept}
     later = PUBLISHED_AT + timedelta(days=1)
     sample.shelve(union, version=2, digest="2" * 64, reason="更正", published_at=later)
@@ -177,12 +184,11 @@ def test_export_again_rewrites_only_what_changed(sample, union, exported, site):
 def test_export_removes_only_what_it_wrote(site):
     foreign = site / "2025" / "notes.txt"
     foreign.write_text("ours")
-    manifest = json.loads((site / ".export.json").read_text())
     stale = site / "2024" / "gone" / "index.html"
     stale.parent.mkdir(parents=True)
     stale.write_text("old")
-    manifest["files"]["2024/gone/index.html"] = {"sha256": "0" * 64, "tag": "", "kind": ""}
-    (site / ".export.json").write_text(json.dumps(manifest))
+    with (site / NAME).open("a") as manifest:
+        manifest.write(line(Record("2024/gone/index.html", "0" * 64)))
     assert count(export(site, "--brief"))[2] == 1
     assert foreign.read_text() == "ours"
     assert not stale.exists()
@@ -195,25 +201,79 @@ def test_export_does_not_overwrite_what_it_did_not_write(published, tmp_path):
     (site / "index.html").write_text("ours")
     with pytest.raises(CommandError, match=r"“index.html”不是导出写的，不覆盖"):
         export(site)
-    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert {path.name for path in site.iterdir()} == {"index.html", STAGE}
     assert (site / "index.html").read_text() == "ours"
 
 
-def test_export_that_was_broken_off_is_taken_up_again(published, tmp_path):
-    site = tmp_path / "site"
-    blocked = site / "2025" / "107001.pdf"
-    blocked.parent.mkdir(parents=True)
-    blocked.write_text("ours")
-    with pytest.raises(CommandError, match=r"“2025/107001.pdf”不是导出写的"):
+def list_moments(site):
+    """When each of the site's own files was written."""
+    hidden = (site / NAME, site / STAGE)
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {
+        path: path.stat().st_mtime_ns for path in files if not {path, *path.parents} & {*hidden}
+    }
+
+
+def test_export_that_was_broken_off_changes_nothing_and_is_taken_up_again(sample, union, site):
+    before = list_moments(site)
+    later = PUBLISHED_AT + timedelta(days=1)
+    sample.shelve(union, version=2, digest="2" * 64, reason="更正", published_at=later)
+    blocked = site / "2025" / "107001" / "v2.pdf"
+    blocked.write_text("not ours")
+    with pytest.raises(CommandError, match=r"“2025/107001/v2.pdf”不是导出写的"):
         export(site, "--brief")
     blocked.unlink()
-    written, unchanged, removed = count(export(site, "--brief"))
-    assert (written > 20, unchanged > 5, removed) == (True, True, 0)
+    assert list_moments(site) == before
+    # What was being written when the power went.
+    with (site / STAGE / JOURNAL).open("a") as journal:
+        journal.write('{"path": "2025/1070')
+    waiting = site / STAGE / "2025/107001/v2/index.html"
+    assert waiting.is_file()
+    # Half of the moving done, and then the power went again.
+    waiting.parent.rename(site / "2025/107001/v2")
+    written, _, removed = count(export(site, "--brief"))
+    assert (written > 20, removed) == (True, 0)
+    assert not (site / STAGE).exists()
+    assert count(export(site, "--brief"))[::2] == [0, 0]
 
 
-@pytest.mark.parametrize("address", ["budget.example", "ftp://a", "https://a/b"])
-def test_wrong_address_is_refused_in_a_sentence(tmp_path, address):
-    with pytest.raises(CommandError, match="不是网站的网址"):
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_write_the_same_site(published, exported, tmp_path):
+    with shared_database(tmp_path) as address:
+        subprocess.run(
+            [
+                *(sys.executable, "manage.py", "export_site", str(tmp_path / "site")),
+                *("--address", HOST, "--brief", "--processes", "2"),
+            ],
+            cwd=settings.BASE_DIR,
+            env=os.environ
+            | {
+                "DATABASE_URL": address,
+                "MEDIA_ROOT": str(tmp_path / "media"),
+                "ALLOWED_HOSTS": "testserver",
+            },
+            check=True,
+            capture_output=True,
+        )
+    alone, together = (
+        {path.relative_to(site): path.read_bytes() for path in list_moments(site)}
+        for site in (exported[0], tmp_path / "site")
+    )
+    assert alone.keys() == together.keys()
+    assert [path for path in alone if alone[path] != together[path] and path.suffix != ".zip"] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("budget.example", "不是网站的网址"),
+        ("ftp://a", "不是网站的网址"),
+        ("https://a/b", "不是网站的网址"),
+        ("https://stranger.example", "加进环境变量 ALLOWED_HOSTS"),
+    ],
+)
+def test_wrong_address_is_refused_in_a_sentence(tmp_path, address, told):
+    with pytest.raises(CommandError, match=told):
         call_command("export_site", str(tmp_path), "--address", address)
 
 
@@ -230,8 +290,6 @@ def test_exported_files_hold_together_without_a_server(published, site):
     assert sorted(line.split("  ")[::-1] for line in lines) == sorted(
         [f"2025/107001/v1.{file.kind}", file.sha256] for file in published.files.all()
     )
-    (entry,) = json.loads((site / "search/index.json").read_text())["entries"]
-    assert (entry["title"], entry["path"]) == (published.title, "2025/107001/")
-    assert {"2012901", "行政运行", "培训费"} <= set(entry["words"])
-    listed = html.parse(str(site / "search/index.html")).getroot()
-    assert listed.xpath("//ul[@id='found']//a/@href") == ["../2025/107001/"]
+    lost = html.parse(str(site / "search/index.html")).getroot().xpath("//noscript//a/@href")
+    assert lost[0] == "../"
+    assert all((site / "search" / link / "index.html").is_file() for link in lost)
