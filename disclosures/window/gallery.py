@@ -72,6 +72,7 @@ def describe(shelf: Shelf) -> dict:
     """What every page of the gallery knows."""
     return {
         "shelf": shelf,
+        "is_demo": shelf.chosen.department.is_demo,
         "disclosure": shelf.chosen,
         "base": shelf.address,
         "base_link": shelf.address,

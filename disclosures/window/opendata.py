@@ -24,6 +24,7 @@ def show_data(request: HttpRequest) -> HttpResponse:
         "year": latest.year if latest else YEAR,
         "code": latest.department.code if latest else CODE,
         "latest": latest,
+        "is_demo": latest is not None and latest.department.is_demo,
         "years": list_years(),
         # Files on a plain web server have no interface behind them.
         "stands_alone": ALONE in request.META,

@@ -72,6 +72,7 @@ def describe(shelf: Shelf) -> dict:
     """What both pages know of their version."""
     return {
         "shelf": shelf,
+        "is_demo": shelf.chosen.department.is_demo,
         "disclosure": shelf.chosen,
         "base": shelf.address,
     }

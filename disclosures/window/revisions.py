@@ -72,6 +72,7 @@ def draw_changes(request: HttpRequest, revision: Revision) -> HttpResponse:
         "earlier": revision.earlier,
         "later": revision.later,
         "department": revision.later.department,
+        "is_demo": revision.later.department.is_demo,
         "others": [each for each in revision.shelf.versions if each != revision.later],
         "tables": tables,
         "cells": sum(len(changes) for _, changes in tables),
