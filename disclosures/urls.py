@@ -19,10 +19,11 @@ from disclosures.views import send_file, show_page
 from disclosures.window.countywide import send_county_table
 from disclosures.window.embeds import show_embedded_table
 from disclosures.window.feeds import CountyFeed, DepartmentFeed
-from disclosures.window.gallery import send_chart, show_charts, show_picture
+from disclosures.window.gallery import show_charts, show_picture
 from disclosures.window.identification import show_identification
 from disclosures.window.lobby import show_home, show_years
 from disclosures.window.opendata import show_data
+from disclosures.window.pictures import send_chart, send_picture
 from disclosures.window.references import show_cell, show_sentence
 from disclosures.window.replies import MINUTE
 from disclosures.window.revisions import show_changes
@@ -62,6 +63,12 @@ class FormConverter(KindConverter):
     regex = "csv|xlsx|json"
 
 
+class SheetConverter(KindConverter):
+    """The suffix of the one sheet."""
+
+    regex = "pdf|png"
+
+
 class BookConverter(KindConverter):
     """One of the two classifications."""
 
@@ -77,6 +84,7 @@ class TopicConverter(KindConverter):
 register_converter(YearConverter, "year")
 register_converter(KindConverter, "kind")
 register_converter(FormConverter, "form")
+register_converter(SheetConverter, "sheet")
 register_converter(BookConverter, "book")
 register_converter(TopicConverter, "topic")
 
@@ -152,13 +160,17 @@ urlpatterns = [
     path(f"{VERSION}/changes/", show_changes, name="changes"),
     path(f"{VERSION}/changes/v<int:since>/", show_changes, name="changes-since"),
     path(f"{CURRENT}/charts/", show_charts, name="charts"),
-    path(f"{CURRENT}/charts/<slug:key>.svg", send_chart, name="chart"),
+    path(f"{CURRENT}/charts/<slug:key>.svg", send_chart, {"form": "svg"}, name="chart"),
+    path(f"{CURRENT}/charts/<slug:key>.png", send_chart, {"form": "png"}, name="chart-png"),
     path(f"{CURRENT}/picture/", show_picture, name="picture"),
+    path(f"{CURRENT}/picture.<sheet:form>", send_picture, name="picture-file"),
     path(f"{CURRENT}/cells/<path:at>/", show_cell, name="cell"),
     path(f"{CURRENT}/sentences/<path:key>/", show_sentence, name="sentence"),
     path(f"{VERSION}/charts/", show_charts, name="version-charts"),
-    path(f"{VERSION}/charts/<slug:key>.svg", send_chart, name="version-chart"),
+    path(f"{VERSION}/charts/<slug:key>.svg", send_chart, {"form": "svg"}, name="version-chart"),
+    path(f"{VERSION}/charts/<slug:key>.png", send_chart, {"form": "png"}, name="version-chart-png"),
     path(f"{VERSION}/picture/", show_picture, name="version-picture"),
+    path(f"{VERSION}/picture.<sheet:form>", send_picture, name="version-picture-file"),
     path(f"{VERSION}/cells/<path:at>/", show_cell, name="version-cell"),
     path(f"{VERSION}/sentences/<path:key>/", show_sentence, name="version-sentence"),
 ]

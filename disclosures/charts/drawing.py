@@ -1,17 +1,25 @@
 """A chart as shapes: texts and bars with their places, the same on a page and in a file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosures.charts.figure import Bar, Chart
 
-# All in units of the drawing, which is as wide as a phone; type is 14 to 16 of them.
-WIDTH, MARGIN = 400, 12
-SMALL, NORMAL, LARGE = 13, 14, 17
-LINE, BAR, GAP = 20, 10, 12
-# Above this code point a character is as wide as it is high.
-WIDE_FROM, NARROW = 0x2E80, 0.56
+# All in units of the drawing, which is as wide as the smallest phone: no type gets too small there.
+WIDTH, MARGIN = 320, 12
+SMALL, NORMAL, LARGE = 13, 15, 18
+LINE, BAR, GAP = 21, 10, 12
+# Above this code point a character is as wide as it is high; others are as wide as a bold digit of
+# the widest face that a reader may have.
+WIDE_FROM, NARROW = 0x2E80, 0.65
+# What stays together on a line: a day, a year, a version, a table, a number, a part of an address,
+# each with the signs that may not begin a line or end one.
+ADDRESS = r"[!-~]+?(?:/|\.(?=[a-z])|(?![!-~]))"
+PIECE = re.compile(
+    rf"[（《“]*(?:[第表]?\d+(?:[年月日版]\d*)+|表\d+|{ADDRESS}|.)[，。、；：！？）》”]*"
+)
 TENTH = Decimal("0.1")
 
 
@@ -49,6 +57,11 @@ class Drawing:
     axis: str | None
     width: int = WIDTH
 
+    @property
+    def room(self) -> str:
+        """What a page shows of it: its margins are the page's own."""
+        return f"{MARGIN} 0 {self.width - 2 * MARGIN} {self.height}"
+
 
 def draw(chart: Chart, footer: Sequence[str] = ()) -> Drawing:
     """The drawing of a chart; with a `footer` (source lines) it stands alone, under its title."""
@@ -81,7 +94,7 @@ def name_bar(bar: Bar, y: float) -> list[Text]:
 
 def wrap_name(bar: Bar) -> list[str]:
     """A bar's name in lines that leave room for its amount."""
-    return wrap(bar.label, WIDTH - 4 * MARGIN - measure(bar.text))
+    return balance(bar.label, WIDTH - 3 * MARGIN - measure(bar.text), NORMAL)
 
 
 def stack(lines: Sequence[str], y: float, size: int, kind: str) -> list[Text]:
@@ -95,7 +108,7 @@ def stack(lines: Sequence[str], y: float, size: int, kind: str) -> list[Text]:
 def head(chart: Chart) -> tuple[list[Text], float]:
     """Title and scope above the bars of a picture that stands alone, and where the bars begin."""
     room = WIDTH - 2 * MARGIN
-    titles = wrap(chart.title, room, LARGE)
+    titles = balance(chart.title, room, LARGE)
     frame = wrap(f"单位：{chart.unit}　口径：{chart.scope}", room, SMALL)
     middle = MARGIN + LINE * len(titles)
     texts = stack(titles, MARGIN, LARGE, "title") + stack(frame, middle, SMALL, "soft")
@@ -148,10 +161,18 @@ def measure(text: str, size: int = NORMAL) -> float:
 
 
 def wrap(text: str, room: float, size: int = NORMAL) -> list[str]:
-    """The text in lines no wider than the room, broken between any two characters."""
+    """The text in lines no wider than the room; only a piece wider than that is itself broken."""
     lines = [""]
-    for sign in text:
-        if lines[-1] and measure(lines[-1] + sign, size) > room:
-            lines.append("")
-        lines[-1] += sign
+    for piece in PIECE.findall(text):
+        for part in [piece] if measure(piece, size) <= room else piece:
+            if lines[-1] and measure(lines[-1] + part, size) > room:
+                lines.append("")
+            lines[-1] += part
     return lines
+
+
+def balance(text: str, room: float, size: int) -> list[str]:
+    """As few lines as `wrap` needs, about equally long: none is left with a single sign."""
+    lines = wrap(text, room, size)
+    even = wrap(text, measure(text, size) / len(lines) + size, size)
+    return even if len(even) == len(lines) else lines

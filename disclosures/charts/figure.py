@@ -83,3 +83,8 @@ def share(part: Decimal, whole: Decimal) -> str:
     if not whole:
         return ""
     return f"{(part * HUNDRED / whole).quantize(CENT, ROUND_HALF_UP):.2f}%"
+
+
+def show_move(difference: Decimal) -> str:
+    """A change in 万元 with its sign, which for less is a minus and no hyphen."""
+    return f"{difference:+,.2f}".replace("-", "−") if difference else "0.00"

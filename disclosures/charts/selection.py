@@ -7,7 +7,7 @@ from typing import Any
 
 from budgets.facts import to_wan
 from disclosures.changes import list_changes
-from disclosures.charts.figure import Bar, Chart, share
+from disclosures.charts.figure import Bar, Chart, share, show_move
 from disclosures.checks.names import ORDINAL
 from disclosures.document.composition import fragment
 from disclosures.document.layout import list_rows
@@ -111,8 +111,9 @@ def draw_plan(plan: Plan, grid: Data, base: str) -> Chart | None:
 
 
 def make(key: str, title: str, grid: Data, heads: tuple[str, ...], bars: list[Bar]) -> Chart:
-    """A chart from one table."""
+    """A chart from one table, the largest amount first."""
     source = f"{grid['label']} {grid['title']}"
+    bars = sorted(bars, key=lambda bar: bar.value, reverse=True)
     return Chart(key=key, title=title, source=source, heads=heads, bars=bars, table=grid["key"])
 
 
@@ -157,7 +158,7 @@ def draw_changes(content: Data, base: str) -> Chart | None:
             Bar(
                 label=entry.label,
                 value=change.difference,
-                text=f"{change.difference:+,.2f}",
+                text=show_move(change.difference),
                 scope=entry.cell["scope"],
                 href=base + fragment(change.sentence),
                 beside=(f"{this:,.2f}", f"{last:,.2f}", name_rate(this, last, change.rate)),
@@ -172,4 +173,4 @@ def name_rate(this: Decimal, last: Decimal, rate: str) -> str:
         return "新增" if this else ""
     if not this:
         return "取消"
-    return f"{'-' if this < last else '+'}{rate}%" if rate else ""
+    return f"{'−' if this < last else '+'}{rate}%" if rate else ""

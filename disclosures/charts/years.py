@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from disclosures.charts.figure import Bar, Chart
+from disclosures.charts.figure import Bar, Chart, show_move
 from disclosures.charts.selection import list_entries
 from disclosures.document.composition import fragment
 
@@ -55,5 +55,5 @@ def find_cell(grid: Data, row: str, column: str) -> Data:
 
 def compare(bar: Bar, last: Decimal | None) -> Bar:
     """The bar with its difference from the year before it."""
-    difference = "" if last is None else f"{bar.value - last:+,.2f}"
+    difference = "" if last is None else show_move(bar.value - last)
     return replace(bar, beside=(difference,))

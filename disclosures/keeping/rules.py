@@ -72,8 +72,20 @@ PLAIN = {
 }
 # Of these a reader may ask four looks. Any other question is answered, and not kept.
 LOOKED_AT = {"page", "version"}
-# Never kept: what looks at what it is sent, a free question, and what is large and read once.
-PASSED = {"identify", "compare-list", "file", "version-file", "package"}
+# Never kept: what looks at what it is sent, a free question, what is large and read once, and
+# pictures, which rest on disk.
+PASSED = {
+    "identify",
+    "compare-list",
+    "file",
+    "version-file",
+    "package",
+    "picture-file",
+    "version-picture-file",
+    "chart-png",
+    "version-chart-png",
+    "county-chart-png",
+}
 # Lists that come a page at a time.
 PAGED = {
     "code",

@@ -11,6 +11,13 @@ VOID = frozenset({"br", "col", "hr", "img", "link", "meta", "wbr"})
 # The engine computes every style anew for an element that has an id, and finds equal styles once
 # for those that have none: the many addresses of cells and paragraphs wait until after the layout.
 PINNED = frozenset({"p", "td", "th"})
+# Drawings within the page: how the engine knows their elements, and those names of attributes that
+# a reader of HTML gives in small letters.
+DRAWING = "{http://www.w3.org/2000/svg}"
+MIXED = {
+    name.lower(): name
+    for name in ("patternTransform", "patternUnits", "preserveAspectRatio", "viewBox")
+}
 
 
 class _Reader(HTMLParser):
@@ -19,22 +26,29 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tree = TreeBuilder()
+        self.drawings = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+        attributes = {MIXED.get(name, name): value or "" for name, value in attrs}
         if tag in PINNED and "id" in attributes:
             attributes["data-id"] = attributes.pop("id")
-        self.tree.start(tag, attributes)
+        self.drawings += tag == "svg"
+        self.tree.start(self.name(tag), attributes)
         if tag in VOID:
             self.tree.end(tag)
 
     def handle_endtag(self, tag: str) -> None:
         closed = self.tree.end(tag)
-        if closed.tag != tag:
+        if closed.tag != self.name(tag):
             raise ValueError(f"<{closed.tag}> is still open at </{tag}>")
+        self.drawings -= tag == "svg"
 
     def handle_data(self, data: str) -> None:
         self.tree.data(data)
+
+    def name(self, tag: str) -> str:
+        """The element's name, with that of its vocabulary inside a drawing."""
+        return f"{DRAWING}{tag}" if self.drawings else tag
 
 
 def read(html: str) -> Element:

@@ -17,7 +17,8 @@ from budgets.memory import undisturbed
 from disclosures.pdf import archive, faces, justification, memory, ruling, writing
 from disclosures.pdf.markup import Source, pin_addresses
 
-STYLESHEET = Path(__file__).parents[2] / "static" / "disclosures" / "print.css"
+STYLES = Path(__file__).parents[2] / "static" / "disclosures"
+PRINT = STYLES / "print.css"
 # The layout engine and its font configuration serve one document at a time.
 PRESS = Lock()
 # What the variant stands for is spelled out: only the engine's own writer would fill it in.
@@ -68,19 +69,30 @@ def render(
     are printed at the foot of each page. `created` knows its time zone.
     Raises ForbiddenFetchError when the html refers to anything outside itself.
     """
+    with at_press():
+        return bind(lay_out(html, load(PRINT)), title, author, created, attachments)
+
+
+@contextmanager
+def at_press() -> Iterator[None]:
+    """The engine for one document at a time; its refusals as ForbiddenFetchError."""
     # Some million objects are made, and nearly all live to the end.
     with PRESS, undisturbed():
         try:
-            return _press(html, title, author, created, attachments)
+            yield
         except FatalURLFetchingError as refusal:
             # The engine's own error is no Exception: it would end a worker instead of a request.
             raise ForbiddenFetchError(str(refusal)) from refusal
 
 
-def _press(
-    html: str, title: str, author: str, created: datetime, attachments: Sequence[Attachment]
+def bind(
+    document: weasyprint.Document,
+    title: str,
+    author: str,
+    created: datetime,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    document = _lay_out(html)
+    """The file of a document that is laid out."""
     document.metadata.title = title
     document.metadata.authors = [author]
     document.metadata.created = created.isoformat(timespec="seconds")
@@ -91,17 +103,24 @@ def _press(
     return writing.write(pdf)
 
 
-def _lay_out(html: str) -> weasyprint.Document:
+def lay_out(html: str, *sheets: weasyprint.CSS) -> weasyprint.Document:
+    """The pages of a document under its stylesheets, later ones winning."""
     source = Source(html, SealedFetcher(fail_on_errors=True))
-    document = source.render(font_config=faces.configure(), stylesheets=[_stylesheet()])
+    document = source.render(font_config=faces.configure(), stylesheets=list(sheets))
     pin_addresses(document)
     return document
 
 
 @cache
-def _stylesheet() -> weasyprint.CSS:
+def load(path: Path) -> weasyprint.CSS:
+    """A stylesheet file, read once in a process."""
+    return style(path.read_text(encoding="utf-8"))
+
+
+def style(rules: str) -> weasyprint.CSS:
+    """A stylesheet that refers to nothing outside itself."""
     return weasyprint.CSS(
-        string=STYLESHEET.read_text(encoding="utf-8"),
+        string=rules,
         font_config=faces.configure(),
         url_fetcher=SealedFetcher(fail_on_errors=True),
     )

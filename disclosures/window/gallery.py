@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from disclosures.answers import answer
 from disclosures.charts import Chart, draw, list_charts, list_year_charts
 from disclosures.models import Disclosure
+from disclosures.site.visiting import ALONE
 from disclosures.window.citation import cite
 from disclosures.window.qr import draw_code
 from disclosures.window.replies import MINUTE, identify_release, reply
 from disclosures.window.shelf import Shelf, find_shelf
 
-SVG = "image/svg+xml; charset=utf-8"
 # One sheet of paper holds no more.
 MOST_PURPOSES = 7
 
@@ -28,16 +28,6 @@ def show_charts(
     shelf = find_shelf(year, code, version)
     years = list_years(shelf)
     return respond(request, shelf, years, lambda: hang_charts(request, shelf, years))
-
-
-@require_safe
-def send_chart(
-    request: HttpRequest, year: int, code: str, key: str, version: int | None = None
-) -> HttpResponse:
-    """One chart as a picture of its own, with its source line."""
-    shelf = find_shelf(year, code, version)
-    years = list_years(shelf)
-    return respond(request, shelf, years, lambda: frame_chart(request, shelf, years, key))
 
 
 @require_safe
@@ -85,6 +75,8 @@ def hang_charts(request: HttpRequest, shelf: Shelf, years: Sequence[Disclosure])
     context = describe(shelf) | {
         "drawings": [draw(chart) for chart in list_charts(shelf.chosen.data, shelf.address)],
         "through_years": [draw(chart) for chart in chart_years(years)],
+        # Painted charts would be the larger part of an exported site; it has the drawn ones.
+        "stands_alone": ALONE in request.META,
     }
     return render(request, "disclosures/gallery/charts.html", context)
 
@@ -92,20 +84,6 @@ def hang_charts(request: HttpRequest, shelf: Shelf, years: Sequence[Disclosure])
 def chart_years(years: Sequence[Disclosure]) -> list[Chart]:
     """The charts through the years, each bar linked to its own year's version."""
     return list_year_charts([(each.data, each.get_absolute_url()) for each in years])
-
-
-def frame_chart(
-    request: HttpRequest, shelf: Shelf, years: Sequence[Disclosure], key: str
-) -> HttpResponse:
-    """A chart as SVG; Http404 where the version has no such chart."""
-    charts = [*list_charts(shelf.chosen.data), *chart_years(years)]
-    found = next((chart for chart in charts if chart.key == key), None)
-    if found is None:
-        raise Http404(f"这个版本没有名为“{key}”的图。")
-    source = f"来源：{cite(shelf.chosen)}，{found.source}"
-    drawing = draw(found, (source, request.build_absolute_uri(shelf.address)))
-    context = {"drawing": drawing}
-    return render(request, "disclosures/chart/file.svg", context, content_type=SVG)
 
 
 def shorten(answers: dict) -> dict:
@@ -116,11 +94,17 @@ def shorten(answers: dict) -> dict:
 
 def hang_picture(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     """The one-page picture."""
+    context = describe(shelf) | describe_sheet(request, shelf)
+    return render(request, "disclosures/gallery/picture.html", context)
+
+
+def describe_sheet(request: HttpRequest, shelf: Shelf) -> dict:
+    """What the sheet tells, on the page and on paper."""
     address = request.build_absolute_uri(shelf.address)
-    context = describe(shelf) | {
+    return {
+        "disclosure": shelf.chosen,
         "answers": shorten(answer(shelf.chosen.data)),
         "citation": cite(shelf.chosen),
         "address": address,
         "code": draw_code(address),
     }
-    return render(request, "disclosures/gallery/picture.html", context)

@@ -49,17 +49,17 @@ def test_structure_has_each_part_with_its_share():
     assert charts["economics"].source == "表6 一般公共预算基本支出情况表"
 
 
-def test_changes_are_those_of_the_sentences():
+def test_changes_are_those_of_the_sentences_from_the_largest_rise_to_the_largest_fall():
     assert rows(chart_union()["changes"]) == [
-        ("行政运行", "+0.10", "49.74", "49.64", "+0.20%"),
-        ("事业运行", "+0.15", "42.68", "42.53", "+0.35%"),
-        ("培训支出", "-0.07", "0.23", "0.30", "-23.33%"),
+        ("机关事业单位职业年金缴费支出", "+6.12", "6.12", "0.00", "新增"),
         ("行政单位离退休", "+2.52", "9.55", "7.03", "+35.85%"),
         ("机关事业单位基本养老保险缴费支出", "+0.45", "12.24", "11.79", "+3.82%"),
-        ("机关事业单位职业年金缴费支出", "+6.12", "6.12", "0.00", "新增"),
-        ("行政单位医疗", "-8.27", "5.88", "14.15", "-58.45%"),
-        ("公务员医疗补助", "+0.06", "1.31", "1.25", "+4.80%"),
         ("住房公积金", "+0.36", "10.43", "10.07", "+3.57%"),
+        ("事业运行", "+0.15", "42.68", "42.53", "+0.35%"),
+        ("行政运行", "+0.10", "49.74", "49.64", "+0.20%"),
+        ("公务员医疗补助", "+0.06", "1.31", "1.25", "+4.80%"),
+        ("培训支出", "−0.07", "0.23", "0.30", "−23.33%"),
+        ("行政单位医疗", "−8.27", "5.88", "14.15", "−58.45%"),
     ]
 
 
@@ -82,10 +82,10 @@ def test_every_chart_of_a_mixed_budget_is_of_one_scope():
     )
     charts = {chart.key: chart for chart in list_charts(draft(mixed, CHART).content)}
     assert rows(charts["fiscal"]) == [
-        ("一般公共预算", "1.00", "33.33%"),
         ("政府性基金预算", "2.00", "66.67%"),
+        ("一般公共预算", "1.00", "33.33%"),
     ]
-    assert [bar.text for bar in charts["income"].bars] == ["1.00", "2.00", "3.00"]
+    assert [bar.text for bar in charts["income"].bars] == ["3.00", "2.00", "1.00"]
 
 
 def test_years_are_charted_scope_by_scope():
@@ -99,6 +99,6 @@ def test_years_are_charted_scope_by_scope():
         ("general-years", "一般公共预算", 2),
     ]
     assert [rows(chart) for chart in charts] == [
-        [("2025年", "1.00", ""), ("2026年", "0.00", "-1.00")]
+        [("2025年", "1.00", ""), ("2026年", "0.00", "−1.00")]
     ] * 3
     assert [bar.href for bar in charts[0].bars] == ["/a/#T1.total.income", "/b/#T1.total.income"]

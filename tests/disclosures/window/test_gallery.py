@@ -27,8 +27,9 @@ def test_each_chart_has_its_table_and_its_file(client, published):
             assert words in plot.xpath("string(.//desc)")
         told = [cell.text_content() for cell in plot.xpath(".//td[1]")]
         assert told == plot.xpath(".//svg/text[@class='amount']/text()")
-        (address,) = plot.xpath(".//p[@class='saving']/a/@href")
-        assert client.get(address).status_code == 200
+        painted, drawn = plot.xpath(".//p[@class='saving']/a/@href")
+        assert client.get(drawn).status_code == 200
+        assert painted == drawn.replace(".svg", ".png")
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert not page.xpath("//script | //@style | //style")
@@ -98,7 +99,7 @@ def test_code_on_the_picture_is_the_versions_address(client, published):
 
 
 def test_gallery_sets_no_cookie(client, published):
-    for address in ("charts/", "picture/", "charts/income.svg"):
+    for address in ("charts/", "picture/", "picture.png", "charts/income.svg", "charts/income.png"):
         answer = client.get(f"{BASE}{address}")
         assert not answer.cookies
         assert answer["Cache-Control"] == "public, max-age=60"

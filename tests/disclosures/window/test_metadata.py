@@ -3,9 +3,11 @@
 import json
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from lxml import html
+from PIL import Image
 
 from disclosures.window.metadata import embed
 from tests.disclosures.conftest import PUBLISHED_AT
@@ -53,6 +55,10 @@ def test_page_can_be_shown_by_its_title(client, published):
     assert told["og:title"] == published.title
     assert told["og:url"] == "http://testserver/2025/107001/"
     assert told["og:description"].startswith("收支总预算265.89万元（全口径）。")
+    path = told["og:image"].removeprefix("http://testserver")
+    assert path == "/2025/107001/picture.png"
+    size = Image.open(BytesIO(client.get(path).content)).size
+    assert size == (int(told["og:image:width"]), int(told["og:image:height"]))
 
 
 def test_hostile_name_stays_a_text(client, sample, union):

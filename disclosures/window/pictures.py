@@ -1,0 +1,104 @@
+"""Pictures to take away: the one sheet as PDF and PNG, and each chart as SVG and PNG.
+
+They are made when first asked for, and kept on disk by what they show: every address of a version
+gives the same picture, whatever parameters hang on it.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from disclosures import pdf
+from disclosures.charts import Drawing, draw, list_charts
+from disclosures.models import Disclosure
+from disclosures.window.citation import cite
+from disclosures.window.gallery import chart_years, describe_sheet, list_years, respond
+from disclosures.window.replies import identify_release, keep, reply
+from disclosures.window.shelf import Shelf, find_shelf
+
+TYPES = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml; charset=utf-8"}
+# In pixels: 200 to the inch of A4, and three times a phone's own.
+SHEET_WIDTH, CHART_WIDTH = 1654, 1200
+
+
+@require_safe
+def send_picture(
+    request: HttpRequest, year: int, code: str, form: str, version: int | None = None
+) -> HttpResponse:
+    """一图读懂 as a file: one page of PDF, or that page as PNG."""
+    shelf = find_shelf(year, code, version)
+    chosen = shelf.chosen
+    state = f"{chosen.digest}-{chosen.version}-{identify_release()}"
+    make = partial(hand_sheet, request, shelf, state, form)
+    return keep(reply(request, f"{state}-{form}", chosen.published_at, make), version)
+
+
+@require_safe
+def send_chart(
+    request: HttpRequest, year: int, code: str, key: str, form: str, version: int | None = None
+) -> HttpResponse:
+    """One chart as a picture of its own, with its source line."""
+    shelf = find_shelf(year, code, version)
+    years = list_years(shelf)
+    return respond(request, shelf, years, lambda: hand_chart(request, shelf, years, key, form))
+
+
+def hand_sheet(request: HttpRequest, shelf: Shelf, state: str, form: str) -> HttpResponse:
+    """The sheet in one of its forms; the PNG is painted from the PDF."""
+    address = request.build_absolute_uri(shelf.address)
+    data = remember(f"{state} {address} pdf", lambda: print_sheet(request, shelf))
+    if form == "png":
+        page = data
+        data = remember(f"{state} {address} png", lambda: pdf.paint_page(page, SHEET_WIDTH))
+    return hand_over(data, shelf.chosen, "一图读懂", form)
+
+
+def print_sheet(request: HttpRequest, shelf: Shelf) -> bytes:
+    """The sheet on paper, every link on it leading to the website."""
+    chosen, told = shelf.chosen, describe_sheet(request, shelf)
+    html = render_to_string("disclosures/gallery/sheet.html", told | {"base_link": told["address"]})
+    title, author = f"一图读懂：{chosen.title}", chosen.department.name
+    return pdf.render_sheet(html, title=title, author=author, created=chosen.published_at)
+
+
+def hand_chart(
+    request: HttpRequest, shelf: Shelf, years: Sequence[Disclosure], key: str, form: str
+) -> HttpResponse:
+    """A chart in one of its forms; Http404 where the version has no such chart."""
+    charts = [*list_charts(shelf.chosen.data), *chart_years(years)]
+    found = next((chart for chart in charts if chart.key == key), None)
+    if found is None:
+        raise Http404(f"这个版本没有名为“{key}”的图。")
+    source = f"来源：{cite(shelf.chosen)}，{found.source}"
+    data = frame(draw(found, (source, request.build_absolute_uri(shelf.address))), form)
+    return hand_over(data, shelf.chosen, found.title, form)
+
+
+def frame(drawing: Drawing, form: str) -> bytes:
+    """A drawing that stands alone, as SVG or painted from it."""
+    svg = render_to_string("disclosures/chart/file.svg", {"drawing": drawing})
+    if form == "svg":
+        return svg.encode()
+    size = (drawing.width, drawing.height)
+    return remember(f"{svg} png", lambda: pdf.paint_drawing(svg, size, CHART_WIDTH))
+
+
+def remember(shown: str, make: Callable[[], bytes]) -> bytes:
+    """The picture of what is shown, as it was made before; made where it was not."""
+    if not settings.KEEP_PAGES:
+        return make()
+    return caches["pictures"].get_or_set(sha256(shown.encode()).hexdigest(), make, None)
+
+
+def hand_over(data: bytes, disclosure: Disclosure, what: str, form: str) -> HttpResponse:
+    """A picture, shown where it is opened, and saved under a name of its own."""
+    name = f"{disclosure.title}-第{disclosure.version}版-{what}.{form}"
+    headers = {"Content-Disposition": content_disposition_header(False, name)}
+    return HttpResponse(data, content_type=TYPES[form], headers=headers)
