@@ -95,6 +95,7 @@ app_name = "disclosures"
 
 CURRENT = "<year:year>/<slug:code>"
 VERSION = f"{CURRENT}/v<int:version>"
+COUNTY = "<year:year>/charts/<slug:key>"
 CODE = "codes/<book:kind>/<slug:code>"
 MONEY = "projects/<year:year>/<slug:money>"
 
@@ -149,7 +150,8 @@ urlpatterns = [
     path("<year:year>.<form:form>", send_published, name="published-year"),
     path("<year:year>/tables/<slug:key>.<form:form>", send_county_table, name="county-table"),
     path("<year:year>/charts/", show_county_charts, name="county-charts"),
-    path("<year:year>/charts/<slug:key>.svg", send_county_chart, name="county-chart"),
+    path(f"{COUNTY}.svg", send_county_chart, {"form": "svg"}, name="county-chart"),
+    path(f"{COUNTY}.png", send_county_chart, {"form": "png"}, name="county-chart-png"),
     path("<year:year>/package.zip", send_package, name="package"),
     path(f"{CURRENT}/", show_page, name="page"),
     path(f"{CURRENT}.<kind:kind>", send_file, name="file"),

@@ -23,6 +23,7 @@ ADDRESSES = {
     "county-table": "/2025/tables/T6.csv",
     "county-charts": "/2025/charts/",
     "county-chart": "/2025/charts/size.svg",
+    "county-chart-png": "/2025/charts/size.png",
     "package": "/2025/package.zip",
     "page": PAGE,
     "file": "/2025/107001.json",

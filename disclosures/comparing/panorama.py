@@ -14,6 +14,8 @@ from disclosures.charts import Chart, Part, Whole, draw, draw_whole
 from disclosures.comparing import frame
 from disclosures.comparing.code_book import BOOKS, Book, Scope
 from disclosures.models import IndexEntry, IndexFigure
+from disclosures.site.visiting import ALONE
+from disclosures.window.pictures import TYPES, draw_alone
 from disclosures.window.replies import MINUTE, reply
 
 TITLES = {form.key: form.title for form in ELEVEN}
@@ -24,7 +26,6 @@ BY_CODE = (
     ("general", "一般公共预算支出按功能分类", "function", "general"),
     ("economics", "一般公共预算基本支出按经济分类", "economic", "basic"),
 )
-SVG = "image/svg+xml; charset=utf-8"
 
 
 @require_safe
@@ -35,10 +36,10 @@ def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def send_county_chart(request: HttpRequest, year: int, key: str) -> HttpResponse:
+def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One of them as a picture of its own, with its source line."""
     frame.pick_year(year)
-    return respond(request, lambda stamp: frame_chart(request, year, key, stamp))
+    return respond(request, lambda stamp: frame_chart(request, year, key, form, stamp))
 
 
 def respond(request: HttpRequest, make: Callable[[frame.Stamp], HttpResponse]) -> HttpResponse:
@@ -59,12 +60,15 @@ def hang(request: HttpRequest, year: int, years: list[int], *, is_demo: bool) ->
         "drawings": [draw(chart) for chart in list_charts(year)],
         "base": here,
         "is_demo": is_demo,
+        "stands_alone": ALONE in request.META,
     }
     return render(request, "disclosures/gallery/county.html", context)
 
 
-def frame_chart(request: HttpRequest, year: int, key: str, stamp: frame.Stamp) -> HttpResponse:
-    """A chart as SVG; Http404 in words where the year has no such chart."""
+def frame_chart(
+    request: HttpRequest, year: int, key: str, form: str, stamp: frame.Stamp
+) -> HttpResponse:
+    """A chart as SVG or PNG; Http404 in words where the year has no such chart."""
     found = {chart.key: chart for chart in list_charts(year)}
     if key not in found:
         raise Http404(f"{year}年没有名为“{key[:20]}”的图，可以用的是：{'、'.join(found)}。")
@@ -72,7 +76,7 @@ def frame_chart(request: HttpRequest, year: int, key: str, stamp: frame.Stamp) -
     day = f"截至{localdate(stamp.moment):%Y年%-m月%-d日}"
     source = f"来源：{year}年各部门预算公开，{found[key].source}，{day}"
     drawing = draw(found[key], (source, request.build_absolute_uri(at)))
-    return render(request, "disclosures/chart/file.svg", {"drawing": drawing}, content_type=SVG)
+    return HttpResponse(draw_alone(drawing, form), content_type=TYPES[form])
 
 
 def list_charts(year: int) -> list[Chart]:

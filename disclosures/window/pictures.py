@@ -77,11 +77,11 @@ def hand_chart(
     if found is None:
         raise Http404(f"这个版本没有名为“{key}”的图。")
     source = f"来源：{cite(shelf.chosen)}，{found.source}"
-    data = frame(draw(found, (source, request.build_absolute_uri(shelf.address))), form)
+    data = draw_alone(draw(found, (source, request.build_absolute_uri(shelf.address))), form)
     return hand_over(data, shelf.chosen, found.title, form)
 
 
-def frame(drawing: Drawing, form: str) -> bytes:
+def draw_alone(drawing: Drawing, form: str) -> bytes:
     """A drawing that stands alone, as SVG or painted from it."""
     svg = render_to_string("disclosures/chart/file.svg", {"drawing": drawing})
     if form == "svg":

@@ -80,6 +80,7 @@ FILES = {
     "published-year",
     "county-table",
     "county-chart",
+    "county-chart-png",
     "file",
     "table",
     "version-file",

@@ -48,7 +48,7 @@ def list_bookmarks(file):
 
 @pytest.mark.django_db
 def test_the_stylesheet_and_the_sample_are_laid_out_without_a_warning(sample, caplog):
-    rendering._stylesheet.cache_clear()
+    rendering.load.cache_clear()
     context = {"document": compose(sample.content), "version": 1, "digest": "0" * 64}
     with caplog.at_level(logging.WARNING):
         page = render_to_string("disclosures/pdf.html", context)

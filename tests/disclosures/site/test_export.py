@@ -120,7 +120,8 @@ def test_every_link_of_the_hosted_site_answers_as_the_portal_does(client, site, 
         assert asked.status_code == 200, path
         if kind.startswith("text/html"):
             pages = [html.fromstring(each.decode()) for each in (body, asked.content)]
-            if path != "/data/":
+            # These offer less where no portal stands behind them.
+            if path != "/data/" and not path.endswith("/charts/"):
                 assert pages[0].text_content() == pages[1].text_content(), path
         elif not path.endswith((".svg", ".zip")):
             assert body == asked.content, path
