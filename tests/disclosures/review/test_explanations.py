@@ -10,6 +10,7 @@ from disclosures.models import Explanation
 from disclosures.publication import draft_budget
 from disclosures.review.explanations import Answer, explain, list_warned, unexplained
 from tests.cast import hire, load_chart
+from tests.disclosures.resting import rest
 from tests.disclosures.union import union_filing
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +24,7 @@ def understaffed(**more):
 @pytest.fixture
 def budget(union):
     load_chart(2025)
-    budget = Budget.objects.create(department=union, year=2025)
-    ledger.replace(budget, understaffed())
-    return budget
+    return rest(understaffed())
 
 
 @pytest.fixture

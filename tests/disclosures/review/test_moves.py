@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from budgets import ledger
 from budgets.access import Role
-from budgets.models import Budget, Department, EconomicCode, State
+from budgets.models import Department, EconomicCode, State
 from budgets.trace import note
 from disclosures.models import Transition
 from disclosures.publication import draft_budget
@@ -24,18 +24,10 @@ from disclosures.review.moves import (
     list_moves,
     make_move,
 )
-from tests.cast import appoint, hire, load_chart
+from tests.cast import appoint, hire
 from tests.disclosures.union import union_filing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def budget(union):
-    load_chart(2025)
-    budget = Budget.objects.create(department=union, year=2025)
-    ledger.replace(budget, union_filing())
-    return budget
 
 
 @pytest.fixture

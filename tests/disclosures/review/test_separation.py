@@ -5,25 +5,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from budgets import ledger
 from budgets.access import Role
 from budgets.models import Budget, State
 from budgets.trace import note
 from disclosures.models import Transition
 from disclosures.review.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
-from tests.cast import appoint, hire, load_chart
-from tests.disclosures.union import union_filing
+from tests.cast import appoint, hire
 
 pytestmark = pytest.mark.django_db
 OWN = "您填报或上传过这份预算，填报和审核不能是同一个人，请由另一位审核员办理。"
-
-
-@pytest.fixture
-def budget(union):
-    load_chart(2025)
-    budget = Budget.objects.create(department=union, year=2025)
-    ledger.replace(budget, union_filing())
-    return budget
 
 
 @pytest.mark.parametrize("state", State)

@@ -14,20 +14,12 @@ from disclosures.publication import draft_budget
 from disclosures.review import comments
 from disclosures.review.explanations import Answer, explain, list_warned
 from disclosures.review.moves import Attempt, Move, MoveRefusedError, make_move
-from tests.cast import appoint, hire, load_chart
+from tests.cast import appoint, hire
 from tests.disclosures.union import union_filing
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db
 PLACE = "T3.2012901.project"
-
-
-@pytest.fixture
-def budget(union):
-    load_chart(2025)
-    budget = Budget.objects.create(department=union, year=2025)
-    ledger.replace(budget, union_filing())
-    return budget
 
 
 @pytest.fixture

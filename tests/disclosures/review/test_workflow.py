@@ -20,19 +20,11 @@ from disclosures.review.moves import (
     list_moves,
     make_move,
 )
-from tests.cast import appoint, hire, load_chart
+from tests.cast import appoint, hire
 from tests.disclosures.union import union_filing
 
 pytestmark = pytest.mark.django_db
 PLACE = "T3.2012901.project"
-
-
-@pytest.fixture
-def budget(union):
-    load_chart(2025)
-    budget = Budget.objects.create(department=union, year=2025)
-    ledger.replace(budget, union_filing())
-    return budget
 
 
 @pytest.fixture

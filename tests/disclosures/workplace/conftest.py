@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from budgets import ledger
-from budgets.models import Budget
 from tests.cast import hire, load_chart
+from tests.disclosures.resting import rest
 from tests.disclosures.union import union_filing
 
 
@@ -14,9 +14,7 @@ from tests.disclosures.union import union_filing
 def budget(union):
     """Complete: every check passes."""
     load_chart(2025)
-    budget = Budget.objects.create(department=union, year=2025)
-    ledger.replace(budget, union_filing())
-    return budget
+    return rest(union_filing())
 
 
 @pytest.fixture
