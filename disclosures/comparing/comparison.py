@@ -1,6 +1,7 @@
 """Departments beside each other, or one department's years, code by code in one scope."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -9,14 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from budgets.facts import show_wan
+from budgets.models import Department
 from disclosures.comparing import frame
 from disclosures.comparing.code_book import LEVELS
 from disclosures.comparing.measures import Filer, list_filers
-from disclosures.comparing.question import SCOPES, Question, read_question
+from disclosures.comparing.question import SCOPES, Question, Side, read_question
 from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexEntry, IndexFigure
 from disclosures.window.takeaway import send_listing
+from disclosures.window.years import tell_absence
 
 # A list of names beside the fields helps where it is short; a part of a name always does.
 MOST_NAMES = 400
@@ -36,6 +39,28 @@ COLUMNS = {
     "address": "在公开文件里的位置",
 }
 Amounts = Mapping[str, Mapping[tuple[int, int], Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A department in a year: what it published, or `absence`, why there is nothing."""
+
+    side: Side
+    year: int
+    filer: Filer | None
+    absence: str = ""
+
+    @property
+    def name(self) -> str:
+        """As its document calls it, else its newest name."""
+        return self.filer.name if self.filer else self.side.name
+
+    @property
+    def told(self) -> str:
+        """That there is nothing, or that it had another name; empty where all is as expected."""
+        if self.absence:
+            return f"{self.side.name}{self.year}年{self.absence}。"
+        return "" if self.name == self.side.name else f"{self.year}年的文件称{self.name}。"
 
 
 @require_safe
@@ -74,14 +99,20 @@ def draw_comparison(question: Question) -> Page:
     if not question.is_answerable:
         return Page(title=TITLE, lead=[LEAD])
     asked = urlencode(describe_question(question))
+    columns = list_columns(question)
+    is_twice = len(question.sides) == 1 < len(question.terms)
+    twice = ["填的是同一个部门，所以比较它的各个年度。"] if is_twice else []
     return Page(
         title=TITLE,
-        lead=[LEAD],
-        sheets=[lay_out(question)],
+        lead=[LEAD, *twice],
+        sheets=[lay_out(question, columns)],
         files=[
             Link(link.text, f"{link.href}?{asked}") for link in frame.offer_files("compare-list")
         ],
-        below=["空格是公开的文件里没有这个科目的金额。"],
+        below=[
+            "空格是公开的文件里没有这个科目的金额。",
+            *(column.told for column in columns if column.told),
+        ],
     )
 
 
@@ -95,11 +126,20 @@ def describe_question(question: Question) -> list[tuple[str, str]]:
     ]
 
 
-def list_columns(question: Question) -> list[Filer]:
-    """What stands beside each other: who published, newest first or in the order asked."""
+def list_columns(question: Question) -> list[Column]:
+    """What stands beside each other, newest first or in the order asked: one or two queries."""
     departments = [side.department for side in question.sides]
     found = list_filers(department__in=departments, year__in=question.shown_years)
-    return sorted(found, key=lambda filer: (departments.index(filer.department), -filer.year))
+    filers = {(filer.department, filer.year): filer for filer in found}
+    places = [(side, year) for side in question.sides for year in question.shown_years]
+    missing = {side.department for side, year in places if (side.department, year) not in filers}
+    known = Department.objects.in_bulk(missing) if missing else {}
+    return [
+        Column(side, year, filers[side.department, year])
+        if (side.department, year) in filers
+        else Column(side, year, None, tell_absence(known[side.department], year))
+        for side, year in places
+    ]
 
 
 def read_codes(question: Question) -> Amounts:
@@ -121,14 +161,12 @@ def read_codes(question: Question) -> Amounts:
     return found
 
 
-def lay_out(question: Question) -> Sheet:
+def lay_out(question: Question, columns: Sequence[Column]) -> Sheet:
     """Codes × departments, or codes × years."""
     book, scope = SCOPES[question.scope]
-    amounts, columns = read_codes(question), list_columns(question)
+    amounts = read_codes(question)
     one = len(question.sides) == 1
     who = question.sides[0].name if one else f"{question.year}年"
-    here = {column.department for column in columns}
-    missing = [side for side in question.sides if side.department not in here]
     return Sheet(
         title=f"{who}：{book.label}，{LEVELS[question.level]}",
         scope=scope.label,
@@ -136,18 +174,15 @@ def lay_out(question: Question) -> Sheet:
         heads=[
             name("科目"),
             *(Head(f"{column.year}年" if one else column.name) for column in columns),
-            *(Head(side.name) for side in missing),
         ],
-        lines=[
-            [*line, *(Cell("未公开") for _ in missing)]
-            for line in draw_lines(question, amounts, columns)
-        ],
+        lines=list(draw_lines(question, amounts, columns)),
+        nothing=f"没有{scope.label}的金额，可以换一个口径或年度。",
         total=[say("总计"), *(draw_cell(question, TOTAL, amounts, each) for each in columns)],
     )
 
 
 def draw_lines(
-    question: Question, amounts: Amounts, columns: Sequence[Filer]
+    question: Question, amounts: Amounts, columns: Sequence[Column]
 ) -> Iterator[list[Cell]]:
     """A line for each code that leads to its own page."""
     book, _ = SCOPES[question.scope]
@@ -164,12 +199,13 @@ def locate(question: Question, code: str) -> str:
     return SCOPES[question.scope][1].measure(code).at
 
 
-def draw_cell(question: Question, code: str, amounts: Amounts, column: Filer) -> Cell:
-    """An amount that leads to its cell, or nothing."""
-    amount = amounts[code].get((column.department, column.year))
+def draw_cell(question: Question, code: str, amounts: Amounts, column: Column) -> Cell:
+    """An amount that leads to its cell, nothing, or why there is nothing."""
+    amount = amounts[code].get((column.side.department, column.year))
     if amount is None:
-        return Cell("")
-    return Cell(show_wan(amount), frame.point(column.year, column.code, locate(question, code)))
+        return Cell(column.absence)
+    place = frame.point(column.year, column.side.code, locate(question, code))
+    return Cell(show_wan(amount), place)
 
 
 def enlist(question: Question, request: HttpRequest) -> Listing:
@@ -188,14 +224,14 @@ def list_lines(question: Question, request: HttpRequest) -> Iterator[dict]:
     names = {**book.name_codes(list(amounts)), TOTAL: "总计"}
     for code, own in sorted(amounts.items()):
         for column in columns:
-            if (column.department, column.year) in own:
-                place = frame.point(column.year, column.code, locate(question, code))
+            if (column.side.department, column.year) in own:
+                place = frame.point(column.year, column.side.code, locate(question, code))
                 yield {
                     "code": "" if code == TOTAL else code,
                     "name": names.get(code, ""),
                     "year": column.year,
-                    "department_code": column.code,
+                    "department_code": column.side.code,
                     "department": column.name,
-                    "yuan": own[column.department, column.year],
+                    "yuan": own[column.side.department, column.year],
                     "address": request.build_absolute_uri(place),
                 }

@@ -1,14 +1,16 @@
 """What is to be compared: read from the address alone, with every problem in a sentence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from budgets.facts import purge
 from disclosures.comparing.code_book import BOOKS, LEVELS, Book, Scope
+from disclosures.index.naming import strip_county
 from disclosures.models import IndexEntry
 from disclosures.window.directory import list_years
 
@@ -20,11 +22,24 @@ SCOPES: Mapping[str, tuple[Book, Scope]] = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A department that is compared: its number, code and newest name."""
+    """A department that is compared: its number, code, and names, the newest first."""
 
     department: int
     code: str
-    name: str
+    names: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """What it is called now."""
+        return self.names[0]
+
+    def is_called(self, term: str) -> bool:
+        """True for its code, and for a name that it has or had, with or without the county's."""
+        return term == self.code or any(term in (name, strip_county(name)) for name in self.names)
+
+    def is_like(self, term: str) -> bool:
+        """True for a part of a name."""
+        return any(term in name for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +73,14 @@ class Question:
 
 def read_question(asked: QueryDict) -> Question:
     """The question in an address; unknown parameters do not matter."""
-    terms = list(
-        dict.fromkeys(term.strip() for term in asked.getlist("department") if term.strip())
-    )
+    said = (purge(term).strip() for term in asked.getlist("department"))
+    terms = list(dict.fromkeys(term for term in said if term))
     years = list_years()
     sides, complaints = find_sides(terms)
     year, wrong_year = read_choice(asked, "year", [str(each) for each in years], "年度")
     scope, wrong_scope = read_choice(asked, "scope", list(SCOPES), "口径")
     level, wrong_level = read_choice(asked, "level", [str(each) for each in LEVELS], "级次")
-    said = [*complaints, *wrong_year, *wrong_scope, *wrong_level]
+    wrong = [*complaints, *wrong_year, *wrong_scope, *wrong_level]
     return Question(
         terms=terms,
         sides=sides,
@@ -74,7 +88,7 @@ def read_question(asked: QueryDict) -> Question:
         year=int(year or 0),
         scope=scope,
         level=int(level),
-        complaints=[*said, *judge_level(scope, int(level))],
+        complaints=[*wrong, *judge_level(scope, int(level))],
     )
 
 
@@ -104,20 +118,26 @@ def find_sides(terms: Sequence[str]) -> tuple[list[Side], list[str]]:
     if not terms:
         return [], []
     where = [Q(department__code=term) | Q(name__contains=term[:LONGEST]) for term in terms]
-    rows = IndexEntry.objects.filter(reduce(or_, where)).order_by("year")
-    known = {
-        code: Side(department, code, name)
-        for department, code, name in rows.values_list("department", "department__code", "name")
-    }
-    found = [pick_side(term, known.values()) for term in terms]
-    sides = [each for each in found if isinstance(each, Side)]
-    return list(dict.fromkeys(sides)), [each for each in found if isinstance(each, str)]
+    meant = IndexEntry.objects.filter(reduce(or_, where)).values("department")
+    known = list_sides(IndexEntry.objects.filter(department__in=meant))
+    found = [pick_side(term, known) for term in terms]
+    sides = {each.department: each for each in found if isinstance(each, Side)}
+    return list(sides.values()), [each for each in found if isinstance(each, str)]
 
 
-def pick_side(term: str, known: Iterable[Side]) -> Side | str:
-    """By code, by whole name, or by a part that only one name has; else what to do."""
-    near = [side for side in known if term in (side.code, side.name)] or [
-        side for side in known if term in side.name
+def list_sides(entries: QuerySet[IndexEntry]) -> list[Side]:
+    """The departments with all the names that they published under: one query."""
+    names: dict[tuple[int, str], dict[str, None]] = {}
+    rows = entries.order_by("department__code", "-year")
+    for department, code, name in rows.values_list("department", "department__code", "name"):
+        names.setdefault((department, code), {})[name] = None
+    return [Side(*own, tuple(called)) for own, called in names.items()]
+
+
+def pick_side(term: str, known: Sequence[Side]) -> Side | str:
+    """By code, by whole name, or by a part that only one department has; else what to do."""
+    near = [side for side in known if side.is_called(term)] or [
+        side for side in known if side.is_like(term)
     ]
     if len(near) == 1:
         return near[0]

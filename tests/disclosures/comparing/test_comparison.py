@@ -2,6 +2,8 @@
 
 import pytest
 
+from budgets.models import Department
+from disclosures.models import IndexEntry
 from tests.disclosures.comparing.conftest import read_document
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,25 @@ def test_several_are_compared_in_one_year_in_the_order_asked(look, published, se
     settle(1)
     (table,) = look("/compare/?department=第0部门&department=107001&year=2025").tables
     assert table[0] == ["科目", "第0部门", "尉犁县总工会"]
+
+
+def test_departments_are_found_by_former_names_and_told_where_they_are_missing(
+    look, published, sample, union, settle
+):
+    settle(1)
+    sample.shelve(union, year=2024)
+    IndexEntry.objects.filter(year=2024).update(name="尉犁县老工会")
+    Department.objects.filter(code="200").update(established=2025)
+    sight = look("/compare/?department=第0部门&department=%00老工会&year=2024")
+    assert [sight.tables[0][place] for place in (0, -1)] == [
+        ["科目", "第0部门", "尉犁县老工会"],
+        ["总计", "尚未设立", "265.89"],
+    ]
+    told = sight.tree.xpath("//p[@class='soft']/text()")[1:3]
+    assert told == ["第0部门2024年尚未设立。", "2024年的文件称尉犁县老工会。"]
+    sight = look("/compare/?department=老工会&department=107001")
+    assert sight.tables[0][0] == ["科目", "2025年", "2024年"]
+    assert "填的是同一个部门，所以比较它的各个年度。" in sight.answer.content.decode()
 
 
 @pytest.mark.parametrize(
