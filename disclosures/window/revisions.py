@@ -39,6 +39,11 @@ class Revision:
             if self.earlier.version < each.version <= self.later.version
         ]
 
+    @property
+    def others(self) -> Sequence[Disclosure]:
+        """The versions besides the later one."""
+        return [each for each in self.shelf.versions if each != self.later]
+
 
 @require_safe
 def show_changes(
@@ -73,7 +78,6 @@ def draw_changes(request: HttpRequest, revision: Revision) -> HttpResponse:
         "later": revision.later,
         "department": revision.later.department,
         "is_demo": revision.later.department.is_demo,
-        "others": [each for each in revision.shelf.versions if each != revision.later],
         "tables": tables,
         "cells": sum(len(changes) for _, changes in tables),
         "sentences": compare_sentences(before, after),
