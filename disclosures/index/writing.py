@@ -10,6 +10,7 @@ from pypinyin import Style, lazy_pinyin
 from disclosures.document.layout import list_amounts
 from disclosures.index.figures import list_figures
 from disclosures.index.naming import strip_county
+from disclosures.index.pairs import are_pairs_whole, rebuild_pairs
 from disclosures.index.reasons import list_reasons
 from disclosures.index.targets import list_indicators
 from disclosures.index.texts import list_texts
@@ -88,6 +89,8 @@ def find_initial(name: str) -> str:
 def rebuild() -> int:
     """Make the whole index anew, a disclosure at a time; return of how many disclosures."""
     with transaction.atomic():
+        # First of all, for a text can only be taken out of it with the pairs that it has there.
+        rebuild_pairs()
         for model in INDEX:
             model.objects.all().delete()
         current = Disclosure.objects.current().order_by("year", "department")
@@ -100,16 +103,20 @@ def rebuild() -> int:
 
 def find_differences() -> Iterator[str]:
     """What of the index is not as its frozen content says, one disclosure in a line."""
-    seen = []
     for disclosure in Disclosure.objects.current().iterator(chunk_size=1):
-        seen.append(disclosure.pk)
         for model, rows in make_rows(disclosure).items():
             stored = model.objects.filter(disclosure=disclosure).order_by("pk")
             if list(map(read_values, stored)) != list(map(read_values, rows)):
                 yield f"{disclosure}：{model.__name__} 和公开的内容不一致。"
+    yield from _find_strays()
+
+
+def _find_strays() -> Iterator[str]:
     for model in INDEX:
-        if stray := model.objects.exclude(disclosure__in=seen).count():
+        if stray := model.objects.exclude(disclosure__in=Disclosure.objects.current()).count():
             yield f"{model.__name__} 有{stray}行不属于任何现行版本。"
+    if not are_pairs_whole():
+        yield "检索用的字对和可检索的文字不一致。"
 
 
 def read_values(row) -> dict:

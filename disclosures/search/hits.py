@@ -8,6 +8,7 @@ from django.db.models.functions import StrIndex
 from django.urls import reverse
 
 from disclosures.document.composition import fragment
+from disclosures.index.pairs import may_hold
 from disclosures.index.wording import mark
 from disclosures.models import IndexText, TextKind
 from disclosures.search.question import LAST_PAGE, Question
@@ -15,7 +16,8 @@ from disclosures.search.question import LAST_PAGE, Question
 # How many are shown of each kind, how many on a page of one kind, and how far is counted.
 FEW, PAGE = 5, 20
 MOST = PAGE * LAST_PAGE
-ORDER = ("-year", "department", "id")
+# As an index has them: a department by its number, and not by its code, which is elsewhere.
+ORDER = ("-year", "department_id", "id")
 
 Pieces = list[tuple[str, bool]]
 
@@ -48,42 +50,71 @@ class Shelf:
 def find(question: Question) -> list[Shelf]:
     """What is found, kind by kind; a few of each, or a page of the one that was asked for."""
     kinds = [question.kind] if question.kind else list(TextKind)
-    found = {kind: list_keys(question, kind) for kind in kinds}
-    start = (question.page - 1) * PAGE if question.kind else 0
     size = PAGE if question.kind else FEW
-    shown = {kind: keys[:MOST][start : start + size] for kind, keys in found.items()}
-    hits = read_hits((key for keys in shown.values() for key in keys), question.words)
+    start = (question.page - 1) * PAGE if question.kind else 0
+    found = {kind: take(question, kind, slice(start, start + size)) for kind in kinds}
+    hits = read_hits((key for _, keys in found.values() for key in keys), question.words)
     return [
         Shelf(
             kind=kind,
-            hits=[hits[key] for key in shown[kind] if key in hits],
-            count=min(len(keys), MOST),
-            is_more=len(keys) > MOST,
+            hits=[hits[key] for key in keys if key in hits],
+            count=min(count, MOST),
+            is_more=count > MOST,
         )
-        for kind, keys in found.items()
-        if keys
+        for kind, (count, keys) in found.items()
+        if count
     ]
 
 
-def list_keys(question: Question, kind: TextKind) -> list[int]:
-    """The rows of a kind that hold all the words, in order; at most one more than `MOST`."""
-    rows = match(IndexText.objects.filter(kind=kind), question, kind)
-    if question.year:
-        rows = rows.filter(year=question.year)
-    if kind != TextKind.GLOSSARY:
-        return list(rows.order_by(*ORDER).values_list("id", flat=True)[: MOST + 1])
-    # Departments share their glossary: a term is told once for each of its meanings.
+def take(question: Question, kind: TextKind, shown: slice) -> tuple[int, list[int]]:
+    """How many of a kind there are, counted to one more than `MOST`; the keys of those shown."""
+    rows = match(list_likely(question, kind), question, kind)
+    if kind == TextKind.GLOSSARY:
+        keys = list_terms(rows)
+        return len(keys), keys[:MOST][shown]
+    count = rows[: MOST + 1].count()
+    if count > MOST:
+        # Of so many the first are soon met with in the order of the page; none has to be sorted.
+        rows = match(list_all(question, kind), question, kind)
+    keys = rows.order_by(*ORDER).values_list("id", flat=True)
+    return count, list(keys[:MOST][shown]) if count else []
+
+
+def list_all(question: Question, kind: TextKind) -> QuerySet:
+    """The rows of a kind, and of the year asked for."""
+    rows = IndexText.objects.filter(kind=kind)
+    return rows.filter(year=question.year) if question.year else rows
+
+
+def list_likely(question: Question, kind: TextKind) -> QuerySet:
+    """Of those all that can match, and few others."""
+    choices = [(code,) for code in list_starts(question, kind)] or [question.words]
+    likely = Q()
+    for words in choices:
+        likely |= Q(may_hold(words, kind, question.year))
+    return IndexText.objects.filter(likely)
+
+
+def list_terms(rows: QuerySet) -> list[int]:
+    """Departments share their glossary: a term is told once for each of its meanings."""
     terms = rows.order_by().values("title", "text").annotate(last=Max("year"), key=Max("id"))
     return [term["key"] for term in terms.order_by("-last", "title", "text")[: MOST + 1]]
 
 
+def list_starts(question: Question, kind: TextKind) -> list[str]:
+    """How the titles of codes begin: those below the one asked for, and its parents."""
+    if kind != TextKind.CODE:
+        return []
+    *parents, code = question.codes or [""]
+    return [*(f"{parent} " for parent in parents), code] if code else []
+
+
 def match(rows: QuerySet, question: Question, kind: TextKind) -> QuerySet:
     """The rows with all the words; of codes those below the one asked for, and its parents."""
-    if question.codes and kind == TextKind.CODE:
-        (*parents, code) = question.codes
-        asked = Q(title__startswith=code)
-        for parent in parents:
-            asked |= Q(title__startswith=f"{parent} ")
+    if starts := list_starts(question, kind):
+        asked = Q()
+        for start in starts:
+            asked |= Q(title__startswith=start)
         return rows.filter(asked)
     # A place in the text and not LIKE: the same on every database, and nothing to escape.
     for number, word in enumerate(question.words):

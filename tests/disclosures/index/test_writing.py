@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from disclosures.content import amounts_by_address
 from disclosures.index import find_differences, rebuild
@@ -120,4 +121,15 @@ def test_check_finds_a_figure_that_was_changed_and_a_row_that_was_left(published
     with pytest.raises(CommandError, match="有1处不一致"):
         call_command("rebuild_index", check=True, stderr=StringIO())
     call_command("rebuild_index", stdout=out)
+    assert not list(find_differences())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its index itself")
+def test_check_finds_texts_that_are_not_in_the_index_of_pairs(published):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO disclosures_index_pairs (disclosures_index_pairs) VALUES ('delete-all')"
+        )
+    assert list(find_differences()) == ["检索用的字对和可检索的文字不一致。"]
+    rebuild()
     assert not list(find_differences())
