@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from budgets.facts import purge
 from budgets.facts.fact import FUNCTION_LEVELS
 from disclosures.index.wording import fold
 from disclosures.models import TextKind
@@ -42,7 +43,7 @@ def read_question(given: Mapping[str, str]) -> Question | None:
 
     Raises UnclearError.
     """
-    text = given.get("q", "").strip()
+    text = purge(given.get("q", "")).strip()
     kind, year = _read_kind(given.get("kind", "")), _read_year(given.get("year", ""))
     page = _read_page(given.get("page", ""))
     if not text:
