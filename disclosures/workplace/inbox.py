@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -22,20 +23,28 @@ LEADS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_inbox(request: HttpRequest) -> HttpResponse:
     """The person's own notices, newest first; posted ones are marked as read, or all of them."""
-    mine = Notice.objects.of(request.user)
+    mine = Notice.objects.of(request.user).select_related("budget__department")
     if request.method == "POST":
-        mark_read(mine, request.POST.getlist("notice"))
-        return redirect("workplace:inbox")
-    found = mine.select_related("budget__department")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    notices = [(each, LEADS.get(each.kind, "workplace:confirm")) for each in page]
+        chosen = mark_read(mine, request.POST.getlist("notice"))
+        aim = chosen.first() if "go" in request.POST else None
+        return redirect(lead(aim) if aim else "workplace:inbox")
+    page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
+    notices = [(each, lead(each)) for each in page]
     unread = mine.unread().count()
     context = {"page": page, "notices": notices, "unread": unread}
     return show(request, "workplace/inbox.html", title="通知", **context)
 
 
-def mark_read(mine, wanted: list[str]) -> None:
-    """Mark the named ones, or all where none is named; those of others are not touched."""
+def lead(notice: Notice) -> str:
+    """The address where one goes on from a notice."""
+    budget = notice.budget
+    place = (budget.year, budget.department.code)
+    return reverse(LEADS.get(notice.kind, "workplace:confirm"), args=place)
+
+
+def mark_read(mine, wanted: list[str]):
+    """Mark the named ones, or all where none is named, and return them; others' stay untouched."""
     keys = [int(each) for each in wanted if each.isascii() and each.isdecimal() and len(each) < 19]
     chosen = mine.filter(pk__in=keys) if wanted else mine
     chosen.unread().update(read_at=timezone.now())
+    return chosen

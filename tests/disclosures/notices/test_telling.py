@@ -194,6 +194,9 @@ def test_inbox_is_everybodys_own_and_counts_what_is_unread(budget, people, clien
     assert Notice.objects.unread().count() == 3
     mine = Notice.objects.get(person=people["head"])
     assert client.post(INBOX, {"notice": mine.pk})["Location"] == INBOX
+    aim = client.post(INBOX, {"notice": mine.pk, "go": "1"})["Location"]
+    assert aim == reverse("workplace:confirm", args=(2025, "107001"))
+    assert client.post(INBOX, {"notice": other.pk, "go": "1"})["Location"] == INBOX
     assert "条未读" not in client.get(INBOX).content.decode()
     client.force_login(people["clerk"])
     client.post(INBOX)
