@@ -81,8 +81,6 @@ def lay_out(request: HttpRequest, frame: dict, chosen: set[str] | None) -> HttpR
 def list_releases(year: int):
     """The newest releases of a year with how far they have come."""
     counts = {stage.value: Count("items", filter=Q(items__stage=stage)) for stage in Stage}
-    return (
-        Release.objects.filter(year=year)
-        .select_related("who")
-        .annotate(total=Count("items"), **counts)[:RECENT]
-    )
+    releases = Release.objects.filter(year=year).select_related("who")
+    # A query that counts forgets the model's own order.
+    return releases.annotate(total=Count("items"), **counts).order_by("-pk")[:RECENT]

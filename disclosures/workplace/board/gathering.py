@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 
 from budgets.charges import read_charges
 from budgets.models import Budget, Department, Edit, State
-from disclosures.models import Appraisal, Comment, Transition
+from disclosures.models import Appraisal, Comment, Record, Transition
 from disclosures.workplace.board.row import TITLES, Row, Touch, call, read_clock
 
 OF_OTHERS = "of-others"
@@ -49,12 +49,13 @@ def find_last(*after: State):
 
 
 class Writer:
-    """Writes lines; knows who is in charge, and a year's appraisals, comments and people."""
+    """Writes lines; knows who is in charge, and a year's appraisals, comments, records."""
 
     def __init__(self, year: int, budgets: Iterable[Budget], stale: Collection[int]) -> None:
         self.today = timezone.localdate()
         self.stale = stale
         self.charges = read_charges()
+        self.records = read_records(year)
         mine = Appraisal.objects.filter(budget__year=year)
         self.appraisals = {each.budget_id: each for each in mine}
         self.comments = count_comments(year)
@@ -81,8 +82,18 @@ class Writer:
             is_fresh=budget.pk not in self.stale,
             comments=self.comments.get(budget.pk, 0),
             touch=self.touches.get(budget.pk),
+            record=self.records.get(department.pk),
             suspicions=found,
         )
+
+
+def read_records(year: int) -> dict[int, Record]:
+    """By department's key, how its newest version came to be public."""
+    rows = Record.objects.filter(disclosure__year=year).select_related("pressed_by")
+    rows = rows.annotate(
+        department=F("disclosure__department"), published_at=F("disclosure__published_at")
+    )
+    return {each.department: each for each in rows.order_by("disclosure__version")}
 
 
 def count_comments(year: int) -> dict[int, int]:

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from budgets.facts import to_wan
 from disclosures.exports.listing import Listing, Value
-from disclosures.workplace.board.row import Row
+from disclosures.workplace.board.row import Row, call
 
 
 def show_total(row: Row) -> Decimal | None:
@@ -33,6 +33,11 @@ def show_moment(row: Row) -> str:
     return f"{localtime(row.touch.at):%Y-%m-%d %H:%M}" if row.touch else ""
 
 
+def show_day(at: datetime | None) -> str:
+    """The day of a moment, in local time."""
+    return f"{localtime(at):%Y-%m-%d}" if at else ""
+
+
 # By key: the column's name, and its value.
 COLUMNS: dict[str, tuple[str, Callable[[Row], Value]]] = {
     "code": ("编码", lambda row: row.department.code),
@@ -40,7 +45,11 @@ COLUMNS: dict[str, tuple[str, Callable[[Row], Value]]] = {
     "reviewers": ("对口审核员", lambda row: row.reviewers),
     "state": ("状态", lambda row: row.state_label),
     "clock": ("批复后的期限", lambda row: row.clock.text),
+    "approved": ("批复日期", lambda row: show_day(row.budget and row.budget.approved_at)),
     "due": ("最后公开日", lambda row: row.clock.due and row.clock.due.isoformat()),
+    "published": ("公开日期", lambda row: row.record and show_day(row.record.published_at)),
+    "taken": ("批复到公开的天数", lambda row: row.record and row.record.days),
+    "pressed": ("公开人", lambda row: row.record and call(row.record.pressed_by)),
     "errors": ("错误", lambda row: row.errors),
     "warnings": ("警告", lambda row: row.appraisal and row.appraisal.warnings),
     "explained": ("已说明的警告", lambda row: row.appraisal and row.appraisal.explained),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from budgets.facts import PriorBasis, to_wan
 from budgets.models import Budget, Department, State
 from disclosures.attention import ATTENTIONS
-from disclosures.models import Appraisal
+from disclosures.models import Appraisal, Record
 from disclosures.notes import Change
 from disclosures.review.deadline import PUBLISH_WITHIN, count_days_left, find_due_day
 
@@ -55,7 +55,7 @@ class Row:
 
     Without a budget there is nothing but the department; without an appraisal, no figures.
     `is_fresh` is False where the budget has changed since its appraisal; `in_charge` are the
-    reviewers of the department.
+    reviewers of the department, `record` the registration of its newest version.
     """
 
     department: Department
@@ -66,6 +66,7 @@ class Row:
     is_fresh: bool = True
     comments: int = 0
     touch: Touch | None = None
+    record: Record | None = None
     suspicions: Mapping[str, int]
 
     @property

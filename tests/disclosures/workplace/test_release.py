@@ -12,6 +12,7 @@ from budgets.access import Role
 from budgets.models import Budget, State
 from disclosures.models import Release, Stage
 from disclosures.releases import press
+from disclosures.workplace.release import RECENT
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart
@@ -171,3 +172,11 @@ def test_auditor_follows_and_has_no_button(client, budgets):
 
 def test_code_that_is_none_is_refused(budgets, client):
     assert mistakes(post(client, "a\0b")) == ["没有这样的部门编码。请刷新后再选。"]
+
+
+def test_newest_batches_stand_first_and_the_oldest_are_left_out(bureau, client):
+    load_chart(2025)
+    made = [Release.objects.create(year=2025, who=bureau).pk for _ in range(RECENT + 1)]
+    client.force_login(bureau)
+    shown = [each.pk for each in client.get(PAGE, {"year": 2025}).context["releases"]]
+    assert shown == made[:0:-1]

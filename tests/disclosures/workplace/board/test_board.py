@@ -17,9 +17,11 @@ from budgets.facts import Organisation
 from budgets.models import Budget, Department, State
 from disclosures.models import Appraisal, Transition
 from disclosures.review import comments
+from disclosures.review.registration import register
 from disclosures.workplace import appraisal
 from disclosures.workplace.appraisal import refresh
 from disclosures.workplace.board.gathering import gather_rows
+from disclosures.workplace.board.listing import list_board
 from disclosures.workplace.board.row import Clock, read_clock
 from disclosures.workplace.board.totals import add_up, count_states
 from tests.cast import appoint
@@ -51,12 +53,12 @@ def add_budget(number, **parts):
     return budget
 
 
-def approve(budget, who, days):
+def approve(budget, who, days, **more):
     """Approved that many days ago."""
     Budget.objects.filter(pk=budget.pk).update(state=State.APPROVED)
     at = timezone.now() - timedelta(days=days)
     Transition.objects.create(
-        budget=budget, before=State.SUBMITTED, after=State.APPROVED, who=who, at=at
+        budget=budget, before=State.SUBMITTED, after=State.APPROVED, who=who, at=at, **more
     )
 
 
@@ -193,6 +195,16 @@ def test_export_has_the_selected_rows_and_nothing_computes(budget, reviewer, cli
     cell = book.active["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
     assert client.get(BOARD, asked | {"format": "exe"}).status_code == 404
+
+
+def test_export_tells_when_and_by_whom_a_budget_was_published(budget, published, reviewer):
+    approve(budget, reviewer, 3, digest=published.digest)
+    budget.refresh_from_db()
+    register(published, budget, reviewer)
+    listing = list_board(YEAR, gather_rows(YEAR), timezone.now())
+    told = [listing.rows[0][key] for key in ("approved", "published", "taken", "pressed")]
+    days = [timezone.localdate() - timedelta(days=3), timezone.localdate(published.published_at)]
+    assert told == [*map(str, days), max((days[1] - days[0]).days, 0), "reviewer"]
 
 
 def test_board_tells_of_comments_and_of_who_did_something_last(budget, reviewer, client):
