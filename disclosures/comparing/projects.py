@@ -101,7 +101,7 @@ def draw_projects(asked: int | None, key: str, order: str, request: HttpRequest)
     count = found.count()
     number = frame.pick_page(request, count)
     lines = found.order_by(*SORTED[order], "department__code", "row")
-    title = f"{count}个项目有{money.label}"
+    title = f"{money.label}：{count}个项目"
     return Page(
         title=f"{year}年各部门的项目",
         lead=[LEAD],
@@ -139,7 +139,7 @@ def lay_out(
         unit="万元",
         heads=[name(first), name("部门"), *codes, Head("金额")],
         lines=lines,
-        nothing=f"没有一个项目有{money.label}。",
+        nothing=f"没有用{money.label}的项目。",
     )
 
 

@@ -20,7 +20,7 @@ class CountyFeed(Feed):
 
     feed_type = Atom1Feed
     title = "部门预算公开"
-    subtitle = "本县各部门新公开的预算和更正"
+    subtitle = f"本县各部门新公开的预算和更正，最近{LONGEST}件"
     author_name = "部门预算公开"
 
     def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -80,4 +80,4 @@ class DepartmentFeed(CountyFeed):
 
     def subtitle(self, obj: Department) -> str:
         """What it tells of."""
-        return f"{obj.name}新公开的预算和更正"
+        return f"{obj.name}新公开的预算和更正，最近{LONGEST}件"
