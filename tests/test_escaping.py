@@ -11,6 +11,11 @@ UNESCAPED = re.compile(
     r"\|\s*(safe|safeseq)\b|{%\s*autoescape\s+off|{%\s*(debug|include\s+request)\b"
 )
 MAKERS = {"mark_safe", "SafeString", "SafeText"}
+# How a script would make markup of a text.
+WRITERS = re.compile(
+    r"\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser|eval|Function)\b"
+    r"|document\.write"
+)
 # Each escapes what a person typed, or draws from numbers and squares alone.
 TRUSTED = {
     "budgets/accounts/second_factor.py",
@@ -63,3 +68,10 @@ def test_no_template_puts_text_in_as_markup():
 def test_markup_is_made_in_the_named_places_alone():
     own = {str(path) for path in list_files(".py") if find_makers((ROOT / path).read_text())}
     assert own == TRUSTED
+
+
+def test_no_script_puts_text_in_as_markup():
+    assert WRITERS.findall("list.innerHTML = text")
+    scripts = [path for path in (ROOT / "static").rglob("*.js") if "vendor" not in path.parts]
+    assert len(scripts) > 10
+    assert [path.name for path in scripts if WRITERS.search(path.read_text())] == []

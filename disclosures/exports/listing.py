@@ -18,7 +18,7 @@ from disclosures.document.placement import is_formula_like
 from disclosures.exports.csv import defuse
 from disclosures.exports.sheet import count_lines
 from disclosures.exports.styles import register_styles
-from disclosures.exports.xlsx import LONGEST_NAME, seal
+from disclosures.exports.xlsx import fit_name, seal
 
 Value = str | int | Decimal | None
 # Sheet widths count Latin characters.
@@ -74,7 +74,7 @@ def build_xlsx(listing: Listing) -> bytes:
     book = Workbook()
     book.remove(book.active)
     register_styles(book)
-    sheet = book.create_sheet(listing.title[:LONGEST_NAME])
+    sheet = book.create_sheet(fit_name(listing.title))
     write_row(sheet, 1, list(listing.columns.values()), "head")
     for number, row in enumerate(listing.rows, start=2):
         write_row(sheet, number, [row[key] for key in listing.columns])

@@ -1,6 +1,7 @@
 """All tables as one spreadsheet: a sheet for each, the same bytes for the same content."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from disclosures.exports.sheet import draw_sheet
 from disclosures.exports.styles import register_styles
 
 LONGEST_NAME = 31
+UNNAMABLE = re.compile(r"[\[\]:*?/\\]")
 PROPERTIES = "docProps/core.xml"
 # The oldest moment a ZIP entry can carry.
 NO_MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -59,9 +61,14 @@ def bind(
 
 def name_sheet(grid: Mapping[str, Any], taken: list[str]) -> str:
     """表2 部门收入总体情况表; tables of one title are numbered."""
-    name = f"{grid['label']} {grid['title']}".strip()[:LONGEST_NAME]
+    name = fit_name(f"{grid['label']} {grid['title']}")
     number = sum(other.startswith(name[: LONGEST_NAME - 4]) for other in taken) + 1
     return name if number == 1 else f"{name[: LONGEST_NAME - 4]} {number}"
+
+
+def fit_name(text: str) -> str:
+    """A text as the name of a sheet: short, and without the signs that a name may not have."""
+    return UNNAMABLE.sub(" ", text).strip(" '")[:LONGEST_NAME]
 
 
 def describe(content: Mapping[str, Any], *, version: int, digest: str) -> DocumentProperties:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from budgets.models import Department
 from disclosures.models import Disclosure
@@ -44,10 +45,10 @@ class CountyFeed(Feed):
         return f"{item.title}（第{item.version}版，更正）" if item.reason else item.title
 
     def item_description(self, item: Disclosure) -> str:
-        """What happened, in a sentence."""
+        """What happened, in a sentence, which readers of feeds take for markup."""
         if item.reason:
-            return f"更正原因：{item.reason}"
-        return f"{item.department.name}公开了{item.year}年部门预算。"
+            return escape(f"更正原因：{item.reason}")
+        return escape(f"{item.department.name}公开了{item.year}年部门预算。")
 
     def item_link(self, item: Disclosure) -> str:
         """The version's own address, which never changes and is its name in the feed."""

@@ -33,7 +33,7 @@ def test_feed_tells_new_versions_and_reasons(client, shelved):
     root = "http://testserver/2025"
     title = "尉犁县总工会2025年部门预算公开"
     assert entries == [
-        [f"{root}/107001/v2/", f"{title}（第2版，更正）", "更正原因：采购预算<更正>"],
+        [f"{root}/107001/v2/", f"{title}（第2版，更正）", "更正原因：采购预算&lt;更正&gt;"],
         [
             f"{root}/101/v1/",
             "某县办公室2025年部门预算公开",
