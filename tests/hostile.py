@@ -134,6 +134,10 @@ def judge_json(data):
     json.loads(data)
 
 
+def judge_png(data):
+    assert data.startswith(b"\x89PNG")
+
+
 BY_SUFFIX = {
     "html": judge_html,
     "csv": judge_csv,
@@ -141,6 +145,7 @@ BY_SUFFIX = {
     "pdf": judge_pdf,
     "xlsx": judge_xlsx,
     "svg": judge_svg,
+    "png": judge_png,
     "atom": judge_feed,
     "xml": fromstring,
     "zip": judge_archive,
@@ -154,6 +159,7 @@ SUFFIXES = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "image/svg+xml": "svg",
+    "image/png": "png",
     "application/atom+xml": "atom",
     "application/xml": "xml",
     "application/zip": "zip",
