@@ -22,7 +22,7 @@ YEAR, MANY = 2025, 150
 # Who looks at which list: its queries, and how many of the many departments stand on a page.
 LISTS = {
     ("reviewer", "home"): (19, 149),
-    ("reviewer", "board"): (26, 149),
+    ("reviewer", "board"): (27, 149),
     ("reviewer", "inbox"): (10, 30),
     ("bureau", "release"): (13, 149),
     ("bureau", "release_progress"): (10, 149),
