@@ -1,10 +1,9 @@
 """Which answers may be kept, and what of an address tells them apart."""
 
-import re
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 
 # Kept by the name of their address: what is asked for again and again, and is bounded in number.
 PLAIN = {
@@ -107,27 +106,38 @@ PAGED = {
     "indicators",
     "indicators-year",
 }
-NAMED = r"((?:{names})=[^&]*(&(?=.)|$))+"
-COMPARED = re.compile(NAMED.format(names="department|year|scope|level"))
-# What may stand in an address after its question mark, and changes the answer.
-QUESTIONS = (
-    dict.fromkeys(LOOKED_AT, re.compile("unit=yuan|last=1|unit=yuan&last=1"))
-    | dict.fromkeys(PAGED, re.compile(r"page=[1-9]\d{0,5}"))
-    | dict.fromkeys(("compare", "compare-list"), COMPARED)
-    | {"search": re.compile(NAMED.format(names="q|year|kind|page"))}
+# The words after the question mark that a page reads. Whatever else stands there (what other
+# websites hang on an address to watch its readers, or nonsense) changes nothing here.
+WORDS = (
+    dict.fromkeys(LOOKED_AT, ("unit", "last"))
+    | dict.fromkeys(PAGED, ("page",))
+    | dict.fromkeys(("compare", "compare-list"), ("department", "year", "scope", "level"))
+    | {"search": ("q", "year", "kind", "page"), "identify": ("digest",), "sitemap": ("p",)}
 )
-# What other websites hang on an address to watch its readers. It changes nothing here.
-TRACKING = re.compile(r"utm_\w+|from|isappinstalled|spm|scene|nsukey|fbclid|gclid|msclkid")
+# Said more than once in one address.
+REPEATED = {"department"}
 LOOKS = {"unit": "yuan", "last": "1"}
 LARGEST = 1 << 20
 
 
+def find_name(request: HttpRequest) -> str | None:
+    """The name of an address of the public site; None for any other."""
+    try:
+        found = resolve(request.path_info)
+    except Resolver404:
+        return None
+    return found.url_name if found.namespace == "disclosures" else None
+
+
 def read_look(request: HttpRequest) -> str | None:
     """The look that an address asks for, in one way of writing it; None where it asks more."""
-    asked = {name: told for name, told in request.GET.items() if not TRACKING.fullmatch(name)}
-    if any(LOOKS.get(name) != told for name, told in asked.items()):
-        return None
-    return "&".join(sorted(asked))
+    if not request.META.get("QUERY_STRING"):
+        return ""
+    name = find_name(request)
+    asked = [word for word in WORDS.get(name, ()) if word in request.GET]
+    if name in LOOKED_AT:
+        return "&".join(word for word in asked if request.GET[word] == LOOKS[word])
+    return None if asked or name is None else ""
 
 
 def name_page(request: HttpRequest, look: str) -> str:
@@ -153,11 +163,16 @@ def is_public(response: HttpResponse) -> bool:
 
 
 def may_share(request: HttpRequest) -> bool:
-    """False where an address of the public site asks what its page does not know: with a word
+    """False where an address of the public site says what its page does not read: with a word
     more each time it is a new address each time, and would fill any cache on the way."""
-    asked = request.META.get("QUERY_STRING", "")
-    found = resolve(request.path_info) if asked else None
-    if found is None or found.namespace != "disclosures":
+    said = request.META.get("QUERY_STRING", "")
+    name = find_name(request) if said else None
+    if name is None:
         return True
-    known = QUESTIONS.get(found.url_name)
-    return known is not None and known.fullmatch(asked) is not None
+    pairs = [pair.partition("=")[::2] for pair in said.split("&")]
+    words = [word for word, _ in pairs if word not in REPEATED]
+    is_read = all(
+        word in WORDS.get(name, ()) and (name not in LOOKED_AT or told == LOOKS[word])
+        for word, told in pairs
+    )
+    return is_read and len(words) == len(set(words))

@@ -2,16 +2,18 @@
 
 import gzip
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from budgets.models import Department
-from disclosures.keeping.rules import LOOKED_AT, PAGED, PASSED, PLAIN
+from disclosures.keeping.rules import LOOKED_AT, PASSED, PLAIN, WORDS
 from disclosures.window.replies import MINUTE
 from tests.addresses import ADDRESSES, PAGE, list_names
 from tests.disclosures.county import correct
@@ -90,7 +92,9 @@ def test_strange_question_changes_nothing_and_fills_no_cache(client, corrected):
     for name, address in ADDRESSES.items():
         plain = client.get(address)
         kept = count_kept()
-        strange = client.get(f"{address}{'&' if '?' in address else '?'}x=1&utm_source=wechat")
+        with CaptureQueriesContext(connection) as context:
+            strange = client.get(f"{address}{'&' if '?' in address else '?'}x=1&utm_source=wechat")
+        assert (name in PASSED or "?" in address) or (name, len(context)) == (name, 0)
         assert strange.getvalue() == plain.getvalue(), name
         assert strange.get("ETag") == plain.get("ETag"), name
         policy = "max-age=0" if name == "identify" else ALONE
@@ -98,21 +102,41 @@ def test_strange_question_changes_nothing_and_fills_no_cache(client, corrected):
         assert count_kept() == kept, name
 
 
-def test_lists_that_come_in_pages_are_known(client, corrected):
-    answers = {name: client.get(ADDRESSES[name], {"page": "2"}) for name in PLAIN}
-    assert {name for name, each in answers.items() if each.status_code == 404} == PAGED
+class Listener(QueryDict):
+    """A question that writes down which of its words were asked for."""
+
+    heard: ClassVar[set] = set()
+
+    def get(self, key, default=None):
+        self.heard.add(key)
+        return super().get(key, default)
+
+    def getlist(self, key, default=None):
+        self.heard.add(key)
+        return super().getlist(key, default)
+
+
+def test_words_that_a_page_reads_are_known(client, corrected, settings, monkeypatch):
+    settings.KEEP_PAGES = False
+    monkeypatch.setattr("django.core.handlers.wsgi.QueryDict", Listener)
+    read = {}
+    for name, address in ADDRESSES.items():
+        Listener.heard = read[name] = set()
+        assert client.get(address).status_code == 200
+    assert {name: words for name, words in read.items() if words} == {
+        name: set(words) for name, words in WORDS.items()
+    }
 
 
 @pytest.mark.parametrize(
     ("address", "may_fill"),
     [
         (f"{PAGE}?unit=yuan&last=1", True),
-        (f"{PAGE}?last=1&unit=yuan", False),
         (f"{PAGE}?unit=yuan&unit=yuan", False),
         (f"{PAGE}?unit=dollar", False),
         (f"{PAGE}?&", False),
         ("/reasons/?page=1", True),
-        ("/reasons/?page=01", False),
+        ("/reasons/?page=1&page=1", False),
         ("/years/?page=1", False),
         ("/search/?q=工会&year=2025&kind=", True),
         ("/search/?q=工会&x=1", False),
@@ -174,14 +198,14 @@ def test_looks_are_kept_apart_and_tracking_is_dropped(client, kept, django_asser
     assert tracked_in_yuan.content == in_yuan.content != plain.content
 
 
-def test_unknown_questions_are_answered_and_fill_nothing(client, kept):
-    plain = client.get(PAGE)
-    for question in ("?unit=dollar", "?last=2", "?x=1", "?page=7", "?unit=yuan&x=1"):
-        assert client.get(PAGE + question).status_code == 200
-    assert client.get(f"{PAGE}?x=1").content == plain.content
-    assert client.get("/years/?unit=yuan").status_code == 200
+def test_unknown_words_are_left_out_and_questions_are_not_kept(client, kept):
+    plain, in_yuan = client.get(PAGE), client.get(f"{PAGE}?unit=yuan")
+    for said in ("?unit=dollar", "?last=2", "?x=1", "?page=7", "?&&"):
+        assert client.get(PAGE + said).content == plain.content
+    assert client.get(f"{PAGE}?x=1&unit=yuan").content == in_yuan.content
     assert client.get("/three-public/?page=2").status_code == 404
-    assert count_kept() == 1
+    assert client.get("/three-public/?page=1").status_code == 200
+    assert count_kept() == 2
 
 
 def test_what_is_missing_or_free_is_not_kept(client, kept):
