@@ -32,7 +32,7 @@ QUERIES = {
     "year-by-kind": 5,
     "year-by-size": 5,
     "years": 3,
-    "search": 9,
+    "search": 14,
     "identify": 0,
     "data": 3,
     "feed": 1,
