@@ -9,6 +9,8 @@ from budgets.facts import to_wan
 
 Data = Mapping[str, Any]
 HUNDRED, CENT = Decimal(100), Decimal("0.01")
+# As many columns as any phone shows.
+NARROW = 3
 
 
 class MixedScopesError(ValueError):
@@ -61,6 +63,11 @@ class Chart:
     def scope(self) -> str:
         """The one scope of all bars."""
         return self.bars[0].scope
+
+    @property
+    def is_wide(self) -> bool:
+        """True where the table beside it is wider than a phone."""
+        return len(self.heads) > NARROW
 
     @property
     def frame(self) -> str:
