@@ -128,7 +128,7 @@ def lay_out_row(row: Data, above: str = "", *, opens: bool = False) -> Data:
 def lay_out_cell(cell: Data, *, names_columns: bool = False, opens: bool = False) -> Data:
     """A cell with its tag and classes; every key is present, which keeps a big page quick."""
     level = cell.get("level") or 0
-    is_header = cell["kind"] in HEADERS
+    is_header = cell["kind"] in HEADERS and bool(cell["text"])
     scope = "col" if names_columns and cell["rowspan"] == 1 else "row"
     return {
         "tag": "th" if is_header else "td",

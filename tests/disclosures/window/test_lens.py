@@ -88,7 +88,7 @@ def test_rows_of_last_year_alone_stand_below_the_table_and_not_in_it(
     sample.shelve(union, year=2024, content=canonical(content), digest="4" * 64)
     plain, page = (read(client.get(PAGE, look)) for look in ({}, {"last": "1", "unit": "yuan"}))
     (gone,) = page.find_class("gone")
-    assert gone.xpath("string(p)").startswith("2024年有、2025年没有的行")
+    assert gone.xpath("string(p)").startswith("表5：2024年有、2025年没有的行")
     lines = [[cell.text_content() for cell in line] for line in gone.xpath(".//tbody/tr")]
     assert lines == [["205", "08", "03", "培训支出取消", "2,300.00", "2,300.00", ""]]
     assert gone.xpath(".//td/@id") == []

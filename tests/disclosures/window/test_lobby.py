@@ -122,9 +122,9 @@ def test_made_up_county_says_so_on_every_page(client, county):
     of_one = ("", "charts/", "picture/", "cells/T6.301.total/", "sentences/N3.T3.total.basic/")
     county_wide = ("/", "/years/", "/search/?q=工会", "/data/", "/three-public/")
     for address in (*county_wide, *(f"{PAGE}{each}" for each in of_one)):
-        notice = read(client.get(address)).xpath("//p[@class='made-up']")
+        notice = read(client.get(address)).xpath("//aside[@class='made-up']")
         assert [say(each) for each in notice] == [
             "演示数据 这个县并不存在，全部部门、数字和文字都由程序生成，仅供试用和测量。"
         ]
     Department.objects.update(is_demo=False)
-    assert not read(client.get("/")).xpath("//p[@class='made-up']")
+    assert not read(client.get("/")).xpath("//aside[@class='made-up']")
