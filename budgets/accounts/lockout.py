@@ -7,6 +7,7 @@ from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
 from django.contrib.admin import site
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -29,9 +30,15 @@ def show_lock(request: HttpRequest, response: HttpResponse, credentials: dict) -
     }
     if getattr(request, "axes_failures_since_start", None) is not None:
         # Counted, and so the failure that locks; those on a locked door are not counted.
-        journal.write(Action.LOCK, who=name, after={"分钟": context["minutes"]})
+        tell_lock(name, context["minutes"])
     locked = TemplateResponse(request, "account/locked.html", context, status=TOO_MANY_REQUESTS)
     return locked.render()
+
+
+def tell_lock(name: str, minutes: int) -> None:
+    """Tell the log that an account is locked; of names that nobody has, their failures tell."""
+    if get_user_model().objects.filter(username=name).exists():
+        journal.write(Action.LOCK, who=name, after={"分钟": minutes})
 
 
 def count_minutes(name: str, address: str | None) -> int:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from django_otp import login as remember_device
 
 from budgets import journal
-from budgets.accounts import second_factor
+from budgets.accounts import failures, second_factor
 from budgets.accounts.passwords import OwnPasswordForm, must_change
 from budgets.accounts.second_factor import Verdict
 from budgets.journal import Action
@@ -36,7 +36,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     if verdict.device:
         return let_in(request, verdict)
     if request.method == "POST":
-        journal.write(Action.CODE_FAILED, who=request.user)
+        failures.tell(Action.CODE_FAILED, request.user)
     return show_form(request, "account/code.html", verdict, WRONG_AT_LOGIN, title="两步登录")
 
 

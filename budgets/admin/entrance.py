@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from budgets import journal
+from budgets.accounts import failures
 from budgets.journal import Action
 
 REFUSAL = "用户名或密码不对，请重新输入，注意大小写。忘记密码的，请联系财政部门重置。"
@@ -20,16 +21,17 @@ class EntranceForm(AdminAuthenticationForm):
 
 
 def enter(request):
-    """The login; whoever gets in is told in the log, and whoever does not, by the name tried."""
+    """The login; whoever gets in is told in the log, and who does not, by the name tried."""
     if request.method != "POST":
         return site.login(request)
+    failures.close_hours()
     with transaction.atomic():
         answer = site.login(request)
         if answer.status_code == FOUND:
             journal.write(Action.LOGIN, who=request.user)
             answer = lead_to_work(request.user, answer)
         else:
-            journal.write(Action.LOGIN_FAILED, who=request.POST.get("username", ""))
+            failures.tell(Action.LOGIN_FAILED, request.POST.get("username", ""))
     return answer
 
 

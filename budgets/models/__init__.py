@@ -11,6 +11,7 @@ from budgets.models.chart import (
 from budgets.models.department import Department, DepartmentKind, FormerName
 from budgets.models.edit import Edit
 from budgets.models.entry import Action, Entry
+from budgets.models.failed_logins import FailedLogins
 from budgets.models.first_password import FirstPassword
 from budgets.models.glossary import GlossaryTerm, read_glossary
 from budgets.models.membership import Membership, Post
@@ -29,6 +30,7 @@ __all__ = [
     "EconomicCode",
     "Edit",
     "Entry",
+    "FailedLogins",
     "FirstPassword",
     "FormerName",
     "FunctionCode",

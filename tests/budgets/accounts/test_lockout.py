@@ -4,8 +4,11 @@ import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
+from budgets.accounts import failures
 from budgets.accounts.lockout import is_locked, unlock
+from budgets.models import FailedLogins
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +88,26 @@ def test_lock_is_told_once_with_name_and_address(client, person):
     locks = [each for each in list_told("action", "name", "address", "after") if each[0] == "lock"]
     assert locks == [("lock", "wang", HERE, {"分钟": 30})]
     assert "wrong" not in str(AccessAttempt.objects.values())
+
+
+def test_log_grows_by_doublings_however_often_a_stranger_fails(client, person, monkeypatch):
+    monkeypatch.setattr(failures, "EACH", 4)
+    for number in range(20):
+        try_in(client, "wrong", name=f"nobody-{number % 3}")
+    try_in(client, "wrong", name="li", address=ELSEWHERE)
+    told = list_told("action", "name", "address", "after")
+    each = [("login_failed", f"nobody-{number % 3}", HERE, None) for number in range(4)]
+    doubled = [
+        ("login_failed", f"nobody-{(number - 1) % 3}", HERE, {failures.COUNTED: number})
+        for number in (8, 16)
+    ]
+    assert told == [*each, *doubled, ("login_failed", "li", ELSEWHERE, None)]
+    past = timezone.now() - failures.HOUR
+    FailedLogins.objects.update(since=past)
+    assert try_in(client, "right").status_code == 302
+    whole = ("login_failed", "", HERE, {failures.COUNTED: 20})
+    assert list_told("action", "name", "address", "after")[7:] == [
+        whole,
+        ("login", "wang", HERE, None),
+    ]
+    assert not FailedLogins.objects.exists()
