@@ -50,12 +50,15 @@ http {{
 
 
 def choose_addresses(chosen: Disclosure) -> dict[str, str]:
-    """The four things that are measured."""
+    """What is measured."""
     own = f"/{chosen.year}/{chosen.department.code}"
     return {
         "disclosure page": f"{own}/",
         "home": "/",
         "search": f"/search/?q={quote('培训')}",
+        "search, common": f"/search/?q={quote('预算')}",
+        "search, nothing": f"/search/?q={quote('没有的词')}",
+        "search, a code": "/search/?q=2080505",
         "table as CSV": f"{own}/tables/T6.csv",
     }
 

@@ -178,6 +178,8 @@ class TextKind(models.TextChoices):
 class IndexText(IndexRow):
     """What can be searched for: a title, a text, and both as they are compared (`normal`)."""
 
+    # The database also keeps the pairs of signs of `normal`. A migration that changes a field here
+    # first drops them on SQLite, and makes them again, by the functions of 0017_pairs_of_signs.
     kind = models.CharField(max_length=10, choices=TextKind)
     title = models.CharField(max_length=220)
     text = models.TextField(blank=True)
