@@ -13,8 +13,9 @@ LINK = re.compile(r'(\s(?:href|src|action)=")([^"]*)(")')
 STYLE_LINK = re.compile(r"""(url\(["']?)([^"')]+)(["']?\))""")
 WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 # What needs a server to answer: an exported page leads to the portal itself there.
-SERVED = ("/admin/", "/api/", "/compare/")
-PAGED = re.compile(r"page=(\d{1,4})")
+SERVED = ("/admin/", "/api/")
+# Questions that have a file each: another page of a list, another look of a document.
+ASKED = re.compile(r"page=\d{1,4}|(?:unit=yuan)?&?(?:last=1)?")
 # Names that some file system refuses, or that are too long for one.
 FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
 LONGEST, KEPT = 120, 60
@@ -40,10 +41,9 @@ def choose_pattern(content_type: str) -> Pattern | None:
 def locate(address: str) -> str:
     """The file of an address, relative to the export; a folder's page is its index.html."""
     split = urlsplit(address)
-    paged = PAGED.fullmatch(split.query)
     parts = [name_safely(part) for part in unquote(split.path).split("/") if part]
     if split.path.endswith("/"):
-        parts += [f"page-{paged[1]}"] if paged else []
+        parts += [re.sub("[=&]", "-", split.query)] if split.query else []
         parts.append("index.html")
     return "/".join(parts)
 
@@ -65,10 +65,10 @@ def list_links(text: str, pattern: Pattern, address: str) -> Iterator[str]:
 
 
 def resolve(link: str, address: str) -> str:
-    """A link at an address as the address it means; a query is kept only where it turns a page."""
-    split = urlsplit(urljoin(address, link))
-    query = f"?{split.query}" if PAGED.fullmatch(split.query) else ""
-    return f"{split.path}{query}"
+    """A link at an address as the address it means; only a query that has a file is kept."""
+    split = urlsplit(urljoin(address.partition("?")[0], link))
+    is_asked = split.query and ASKED.fullmatch(split.query)
+    return f"{split.path}?{split.query}" if is_asked else split.path
 
 
 def relink(text: str, pattern: Pattern, address: str, point: Point) -> str:

@@ -32,7 +32,7 @@ class Journey:
         self.copyist = Copyist(
             root=root,
             manifest=self.manifest,
-            visitor=Visitor(root),
+            visitor=Visitor(root, brief=brief),
             versions=list_versions(),
             brief=brief,
         )

@@ -5,13 +5,18 @@ from django.template.loader import render_to_string
 from disclosures.models import Disclosure, DisclosureFile
 from disclosures.site.search import PAGE, draw_search
 
-VERIFY, SUMS = "/verify/", "/verify/SHA256SUMS"
+VERIFY, SUMS, COMPARE = "/verify/", "/verify/SHA256SUMS.txt", "/compare/"
 HTML, TEXT = "text/html", "text/plain"
 
 
 def draw_verification() -> bytes:
     """How to check a file at hand without sending it anywhere."""
     return render_to_string("disclosures/site/verification.html").encode()
+
+
+def draw_comparison() -> bytes:
+    """What can be compared without a server, and where."""
+    return render_to_string("disclosures/site/comparison.html").encode()
 
 
 def list_sums() -> bytes:
@@ -34,4 +39,5 @@ PAGES = {
     PAGE: (HTML, draw_search),
     VERIFY: (HTML, draw_verification),
     SUMS: (TEXT, list_sums),
+    COMPARE: (HTML, draw_comparison),
 }

@@ -12,8 +12,9 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils._os import safe_join
 
-# What a view finds in `request.META` when its page is to stand alone, without the portal.
-ALONE = "portal.stands_alone"
+# What `request.META` holds when a page is to stand alone, without the portal; the value BRIEF
+# where only its plain look is written.
+ALONE, BRIEF = "PORTAL_STANDS_ALONE", "brief"
 STYLE = "text/css"
 
 
@@ -30,8 +31,8 @@ class Answer:
 class Visitor:
     """Asks for addresses of a site that is known by `root`, such as https://budget.example."""
 
-    def __init__(self, root: str) -> None:
-        self.root = urlsplit(root)
+    def __init__(self, root: str, *, brief: bool = False) -> None:
+        self.root, self.manner = urlsplit(root), BRIEF if brief else "whole"
         self.portal = BaseHandler()
         self.portal.load_middleware()
 
@@ -61,7 +62,7 @@ class Visitor:
             "wsgi.url_scheme": self.root.scheme,
             "wsgi.input": io.BytesIO(),
             "CONTENT_LENGTH": "0",
-            ALONE: True,
+            ALONE: self.manner,
         }
         if known:
             asked["HTTP_IF_NONE_MATCH"] = known

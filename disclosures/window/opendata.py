@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from disclosures.site.visiting import ALONE
 from disclosures.window.directory import list_years
 from disclosures.window.replies import MINUTE
-from disclosures.window.shelf import list_published
+from disclosures.window.shelf import list_downloads, list_published
 
 # What the examples name where nothing has been published yet.
 YEAR, CODE = 2025, "107001"
@@ -25,6 +25,7 @@ def show_data(request: HttpRequest) -> HttpResponse:
         "code": latest.department.code if latest else CODE,
         "latest": latest,
         "is_demo": latest is not None and latest.department.is_demo,
+        "downloads": list_downloads(latest) if latest else (),
         "years": list_years(),
         # Files on a plain web server have no interface behind them.
         "stands_alone": ALONE in request.META,

@@ -12,6 +12,7 @@ from disclosures.site import atlas
         ("/2025/107001/", "2025/107001/index.html"),
         ("/2025/107001.pdf", "2025/107001.pdf"),
         ("/list/?page=3", "list/page-3/index.html"),
+        ("/2025/1/?unit=yuan&last=1", "2025/1/unit-yuan-last-1/index.html"),
         ("/2025/%E5%B7%A5%E4%BC%9A/", "2025/工会/index.html"),
     ],
 )
@@ -40,6 +41,13 @@ def test_name_holds_on_any_system(part):
 )
 def test_link_leads_from_file_to_file(source, target, link):
     assert atlas.lead(source, target) == link
+
+
+def test_question_is_kept_where_it_has_a_file():
+    here = "/2025/1/?unit=yuan"
+    links = ("?", "?unit=yuan&last=1#tables", "?x=1", "v1/")
+    found = [atlas.resolve(link, here) for link in links]
+    assert found == ["/2025/1/", "/2025/1/?unit=yuan&last=1", "/2025/1/", "/2025/1/v1/"]
 
 
 def test_links_are_found_and_rewritten_where_they_stay_on_the_site():
