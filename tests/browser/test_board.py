@@ -50,7 +50,7 @@ def test_reviewer_finds_the_own_departments_and_bureau_releases_one(county, open
     expect_departments(desk, "某县第2办公室", "某县第1办公室")
     bureau = open_window()
     enter(bureau, "bureau")
-    bureau.get_by_role("link", name="公开已批复的").click()
+    bureau.get_by_role("link", name="到公开页").click()
     bureau.get_by_role("link", name="全不选").click()
     bureau.get_by_label("某县第2办公室").check()
     bureau.get_by_role("button", name="公开选中的部门").dblclick()

@@ -33,7 +33,7 @@ class BoardTable(tables.Table):
         "部门", accessor="department__code", attrs={"td": {"class": "department"}}
     )
     state = tables.Column("状态", accessor="state_order")
-    days = tables.Column("期限", accessor="clock__left", default="")
+    days = tables.Column("期限", accessor="clock", order_by="clock__left")
     errors = NumberColumn(verbose_name="错误")
     unexplained = NumberColumn(verbose_name="警告（已说明）")
     total = NumberColumn(verbose_name="本年（万元）")
@@ -71,7 +71,9 @@ class BoardTable(tables.Table):
         return format_html('{} <span class="note">有改动，待核对</span>', shown)
 
     def render_days(self, record: Row) -> str:
-        """The clock in words."""
+        """The clock in words; how long it took where it stands still."""
+        if not record.clock.text:
+            return ""
         kind = "error" if record.clock.is_overdue else "none"
         return format_html('<span class="state state-{}">{}</span>', kind, record.clock.text)
 

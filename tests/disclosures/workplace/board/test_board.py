@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from budgets import ledger
@@ -205,6 +206,20 @@ def test_export_tells_when_and_by_whom_a_budget_was_published(budget, published,
     told = [listing.rows[0][key] for key in ("approved", "published", "taken", "pressed")]
     days = [timezone.localdate() - timedelta(days=3), timezone.localdate(published.published_at)]
     assert told == [*map(str, days), max((days[1] - days[0]).days, 0), "reviewer"]
+
+
+def test_clock_is_shown_while_it_runs_and_when_it_stands_still(budget, reviewer, client):
+    approve(budget, reviewer, 3)
+    approve(add_budget(1), reviewer, 22)
+    add_budget(2)
+    Transition.objects.create(
+        budget=budget, before=State.APPROVED, after=State.PUBLISHED, who=reviewer
+    )
+    Budget.objects.filter(pk=budget.pk).update(state=State.PUBLISHED)
+    client.force_login(reviewer)
+    table = client.get(BOARD, {"year": YEAR, "sort": "days"}).context["table"]
+    shown = {row.record.department.code: strip_tags(row.get_cell("days")) for row in table.rows}
+    assert shown == {"300001": "逾期 2 天", "107001": "用了 3 天", "300002": ""}
 
 
 def test_board_tells_of_comments_and_of_who_did_something_last(budget, reviewer, client):
