@@ -117,13 +117,16 @@
     return document.createTextNode(cell.getValue() || "");
   }
 
+  /* What would be cut short otherwise: the longest fund, and a hundred million yuan to the cent. */
+  const WIDEST = { fund: 212, amount: 120 };
+
   const columns = setup.columns.map((column) => ({
     field: column.key,
     title: column.title,
     formatter: format,
     cssClass: column.kind === "money" ? "figure" : "",
     hozAlign: column.kind === "money" ? "right" : "left",
-    minWidth: column.key === "fund" ? 212 : Math.max(88, column.title.length * 16 + 12, column.width * 4.4),
+    minWidth: WIDEST[column.key] || Math.max(88, column.title.length * 16 + 12, column.width * 4.4),
     widthGrow: column.width > 20 ? column.width : 1,
     headerSort: false,
     editor: window.completer.make(searcher(column), move),
