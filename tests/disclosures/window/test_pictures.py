@@ -9,7 +9,8 @@ from PIL import Image
 from budgets.models import Department
 from disclosures import pdf
 from disclosures.models import Disclosure
-from disclosures.pdf.picture import OverfullSheetError
+from disclosures.pdf.picture import SHEET, OverfullSheetError
+from disclosures.pdf.rendering import PRINT
 from disclosures.window.gallery import MOST_PURPOSES, shorten
 from disclosures.window.pictures import remember
 from tests.disclosures.conftest import PUBLISHED_AT
@@ -89,6 +90,11 @@ def test_longest_texts_stand_on_one_page():
     html = render_to_string("disclosures/gallery/sheet.html", told)
     (page,) = open_pages(pdf.render_sheet(html, title=title, author="甲", created=PUBLISHED_AT))
     assert page.extract_text().count(AMOUNT) == 1 + 6 + 2 + MOST_PURPOSES + 2 * 5
+
+
+def test_bar_of_any_length_has_its_rule():
+    rules = "".join(path.read_text() for path in (PRINT, SHEET))
+    assert [n for n in range(101) if f".w-{n} {{ width: {n}" not in rules] == []
 
 
 def test_what_no_sheet_can_hold_is_refused():
