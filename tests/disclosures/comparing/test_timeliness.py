@@ -61,7 +61,7 @@ def test_corrections_are_never_cut_without_saying(
     sight = look("/timeliness/2025/")
     assert [line[1] for line in sight.tables[1][1:]] == ["第3版"]
     assert "更正记录：一共2次，最近1次" in sight.answer.content.decode()
-    assert "/timeliness/2025/corrections/" in sight.tree.xpath("//div[@class='sheet']/p/a/@href")
+    assert "/timeliness/2025/corrections/" in sight.tree.xpath("//main//p/a/@href")
     log = look("/timeliness/2025/corrections/").tables[0]
     assert [line[1] for line in log[1:]] == ["第3版", "第2版"]
     rows = client.get("/timeliness/2025/corrections.json").json()["rows"]
