@@ -10,3 +10,5 @@ timeout = 120
 max_requests = 2000
 max_requests_jitter = 200
 accesslog = "-"
+# Nobody steers it from outside, and the account it runs under has no home to write to.
+control_socket_disable = True
