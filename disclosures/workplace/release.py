@@ -1,15 +1,18 @@
 """Publishing: the approved budgets to choose from, and what has been ordered so far."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from budgets.access import Role, county_roles
 from budgets.workplace.page import show
 from disclosures.models import Release, Stage
 from disclosures.releases.orders import Order, ReleaseRefusedError, ask_release
+from disclosures.review.deadline import find_due_day
 from disclosures.workplace.candidates import list_candidates
 from disclosures.workplace.home import choose_year, list_years
 from disclosures.workplace.ordering import NOW, OrderForm, draw_key
@@ -50,6 +53,7 @@ def order(request: HttpRequest, frame: dict) -> HttpResponse:
     if not mistakes:
         try:
             made = ask(form, request.user, frame["year"])
+            warn_of_delay(request, made)
             return redirect("workplace:release_progress", made.pk)
         except ReleaseRefusedError as refusal:
             mistakes = [str(refusal)]
@@ -63,6 +67,17 @@ def ask(form: OrderForm, who, year: int) -> Release:
     return ask_release(
         Order(who=who, year=year, codes=wish["codes"], due_at=wish["at"], key=wish["key"])
     )
+
+
+def warn_of_delay(request: HttpRequest, made: Release) -> None:
+    """Tell which departments are overdue by the time that was set; nothing is refused for it."""
+    day = made.due_at and localdate(made.due_at)
+    waiting = [each for each in list_candidates(made.year, None) if each.release == made.pk]
+    known = [each for each in waiting if day and each.approved_at]
+    late = [each for each in known if find_due_day(each.approved_at) < day]
+    if late:
+        names = "、".join(each.budget.department.name for each in late)
+        messages.warning(request, f"到定下的时间，这些部门已经超过批复后20天的期限：{names}。")
 
 
 def lay_out(request: HttpRequest, frame: dict, chosen: set[str] | None) -> HttpResponse:

@@ -180,3 +180,10 @@ def test_newest_batches_stand_first_and_the_oldest_are_left_out(bureau, client):
     client.force_login(bureau)
     shown = [each.pk for each in client.get(PAGE, {"year": 2025}).context["releases"]]
     assert shown == made[:0:-1]
+
+
+@pytest.mark.parametrize(("days", "told"), [(20, []), (21, ["某县第1办公室"])])
+def test_time_beyond_the_20_days_is_told(bureau, budgets, client, days, told):
+    page = client.get(post(client, "201", when="later", at=local(days=days))["Location"])
+    words = [str(each) for each in page.context["messages"]]
+    assert words == [f"到定下的时间，这些部门已经超过批复后20天的期限：{name}。" for name in told]
