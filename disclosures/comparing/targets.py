@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from disclosures.answers import show
 from disclosures.comparing import frame
 from disclosures.comparing.sheet import Cell, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
@@ -86,8 +87,8 @@ def draw_line(each: IndexIndicator) -> list[Cell]:
         say(each.level3, frame.point(each.year, code, each.at), each.level2),
         say(each.disclosure.title.partition(f"{each.year}年")[0]),
         say(each.project, lead_to(code, each.project)),
-        say(each.value),
-        say(each.last_value),
+        say(show(each.value)),
+        say(show(each.last_value)),
     ]
 
 
@@ -146,7 +147,7 @@ def draw_target(each: IndexIndicator | None) -> Cell:
     notes = [f"上年完成 {each.last_value}"] if each.last_value else []
     notes += [LOWERED] if each.is_lowered else []
     href = frame.point(each.year, each.department.code, each.at)
-    return say(each.value, href, "，".join(notes))
+    return say(show(each.value), href, "，".join(notes))
 
 
 def enlist(year: int, request: HttpRequest) -> Listing:

@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from disclosures.answers import show
 from disclosures.comparing.projects import MONEY
 from disclosures.models.index import IndexFigure, IndexIndicator
 from tests.disclosures.comparing.conftest import read_content, read_document
@@ -43,7 +44,7 @@ def test_project_is_shown_over_its_years(look, demo):
     for page, place, text in sight.figures:
         assert text == read_document(page, unquote(place))
     (line,) = [line for line in targets if line[0] == f"{year.level3}{year.level2}"]
-    assert line[1].startswith(f"{year.value}上年完成 {year.last_value}")
+    assert line[1].startswith(f"{show(year.value)}上年完成 {year.last_value}")
 
 
 def test_lowered_targets_are_those_that_ask_for_less(look, demo):
@@ -55,7 +56,9 @@ def test_lowered_targets_are_those_that_ask_for_less(look, demo):
     for year in years:
         lines = look(f"/indicators/{year}/").tables[0][1:]
         own = flagged.filter(year=year).order_by("department__code", "id")
-        assert [line[3:] for line in lines] == [[each.value, each.last_value] for each in own]
+        assert [line[3:] for line in lines] == [
+            [show(each.value), show(each.last_value)] for each in own
+        ]
     assert years
 
 
