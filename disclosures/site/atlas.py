@@ -48,6 +48,11 @@ def locate(address: str) -> str:
     return "/".join(parts)
 
 
+def guess(path: str) -> str:
+    """The address of a file, where its name tells it: no other page of a list, no digest."""
+    return f"/{quote(path.removesuffix('index.html'))}"
+
+
 def name_safely(part: str) -> str:
     """A part of an address as a file name on any system; what had to change gets a digest."""
     if not FORBIDDEN.search(part) and len(part.encode()) <= LONGEST:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosures.site import atlas
-from disclosures.site.manifest import Manifest, Record
+from disclosures.site.manifest import Kept, Manifest, Record
 from disclosures.site.pages import PAGES
 from disclosures.site.visiting import Answer, Visitor
 
@@ -43,11 +43,11 @@ class Copyist:
         kept = self.manifest.recall(atlas.locate(address))
         answer = self.ask(address, kept.record.tag if kept else "")
         if answer.status == 304 and kept:
-            links = self.read_links(address, kept.record.kind, kept.data)
+            links = tuple(dict.fromkeys(self.reread_links(address, kept)))
             record, is_placed = kept.record, kept.is_placed
         elif answer.status == 200:
-            links = self.read_links(address, answer.content_type, answer.body)
-            record, is_placed = self.put(address, answer)
+            links = tuple(dict.fromkeys(self.read_links(address, answer)))
+            record, is_placed = self.put(address, answer, links)
         else:
             return Copy(address=address, status=answer.status)
         return Copy(
@@ -55,7 +55,7 @@ class Copyist:
             status=200,
             record=record,
             is_placed=is_placed,
-            links=tuple(dict.fromkeys(links)),
+            links=links,
         )
 
     def ask(self, address: str, known: str) -> Answer:
@@ -65,21 +65,37 @@ class Copyist:
             return Answer(200, kind, "", make())
         return self.visitor.ask(address, known)
 
-    def put(self, address: str, answer: Answer) -> tuple[Record, bool]:
+    def put(self, address: str, answer: Answer, links: tuple[str, ...]) -> tuple[Record, bool]:
         """The answer as a file; whether it is in its place already."""
         path = atlas.locate(address)
         digest, is_placed = self.manifest.put(path, self.adapt(address, answer))
-        return Record(path, digest, answer.tag, answer.content_type), is_placed
+        files = ((atlas.locate(link), link) for link in links)
+        odd = {file: link for file, link in files if atlas.guess(file) != link}
+        return Record(path, digest, answer.tag, answer.content_type, odd), is_placed
 
-    def read_links(self, address: str, kind: str, data: bytes) -> Iterator[str]:
+    def read_links(self, address: str, answer: Answer) -> Iterator[str]:
         """The addresses whose files a page, a picture, a stylesheet or the site map leads to."""
         if address == MAP:
-            yield from (place.removeprefix(self.root) for place in PLACE.findall(data.decode()))
-        pattern = atlas.choose_pattern(kind)
+            yield from self.read_map(answer.body)
+        pattern = atlas.choose_pattern(answer.content_type)
         if pattern:
-            for link in atlas.list_links(data.decode(), pattern, address):
+            for link in atlas.list_links(answer.body.decode(), pattern, address):
                 if not link.startswith(atlas.SERVED):
                     yield self.mean(link).partition("#")[0]
+
+    def reread_links(self, address: str, kept: Kept) -> Iterator[str]:
+        """The same of a file that still holds, whose links lead to files."""
+        if address == MAP:
+            yield from self.read_map(kept.data)
+        pattern = atlas.choose_pattern(kept.record.kind)
+        if pattern:
+            for link in atlas.list_links(kept.data.decode(), pattern, f"/{kept.record.path}"):
+                path = atlas.locate(link)
+                yield kept.record.odd.get(path) or atlas.guess(path)
+
+    def read_map(self, data: bytes) -> Iterator[str]:
+        """The addresses that the site map lists."""
+        return (place.removeprefix(self.root) for place in PLACE.findall(data.decode()))
 
     def adapt(self, address: str, answer: Answer) -> bytes:
         """The body with links that hold between files."""

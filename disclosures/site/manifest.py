@@ -22,12 +22,16 @@ class ForeignFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A file as it was written: its digest, and its tag and type at the portal."""
+    """A file as it was written: its digest, and its tag and type at the portal.
+
+    `odd` tells the address of each file it leads to whose name does not tell it.
+    """
 
     path: str
     sha256: str
     tag: str = ""
     kind: str = ""
+    odd: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from disclosures.models import Disclosure, DisclosureFile
 from disclosures.site.search import PAGE, draw_search
+from disclosures.window.directory import is_made_up
 
 VERIFY, SUMS, COMPARE = "/verify/", "/verify/SHA256SUMS.txt", "/compare/"
 HTML, TEXT = "text/html", "text/plain"
@@ -11,12 +12,17 @@ HTML, TEXT = "text/html", "text/plain"
 
 def draw_verification() -> bytes:
     """How to check a file at hand without sending it anywhere."""
-    return render_to_string("disclosures/site/verification.html").encode()
+    return draw("disclosures/site/verification.html")
 
 
 def draw_comparison() -> bytes:
     """What can be compared without a server, and where."""
-    return render_to_string("disclosures/site/comparison.html").encode()
+    return draw("disclosures/site/comparison.html")
+
+
+def draw(template: str) -> bytes:
+    """A page of words, which says where departments are made up."""
+    return render_to_string(template, {"is_demo": is_made_up()}).encode()
 
 
 def list_sums() -> bytes:

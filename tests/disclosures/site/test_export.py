@@ -160,6 +160,13 @@ def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path
     assert len(looks & set(current.links)) == 2
     copied = [journey.copyist.copy(look) for look in looks]
     assert looks | {"/2025/107001/"} <= {link for copy in copied for link in copy.links}
+    # A file that still holds leads to the same addresses, whatever the files are called.
+    journey.manifest.begin()
+    journey.manifest.note(current.record, current.is_placed)
+    journey.manifest.close()
+    again = Journey(tmp_path, HOST).copyist.copy("/2025/107001/")
+    assert (again.record, again.links) == (current.record, current.links)
+    assert "2025/107001/unit-yuan/index.html" in again.record.odd
     folders = {path.parent.name for path in (tmp_path / STAGE / "2025/107001").glob("*/index.html")}
     assert folders == {"unit-yuan", "last-1", "unit-yuan-last-1"}
 
