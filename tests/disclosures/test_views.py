@@ -265,7 +265,7 @@ def test_wrong_address_says_what_is_missing(client, published, address, words):
     assert response.status_code == 404
     assert not response.cookies
     assert words in say(response)
-    assert read(response).xpath("//main//a/@href") == ["/"]
+    assert read(response).xpath("//main//a/@href") == ["/", "/search/"]
 
 
 def test_site_only_reads(client, published):
