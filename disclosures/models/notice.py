@@ -37,6 +37,7 @@ class NoticeKind(models.TextChoices):
     APPROVED = "approved", "批复"
     REVOKED = "revoked", "撤销批复"
     PUBLISHED = "published", "公开"
+    UNPUBLISHED = "failed", "没有公开"
     CORRECTING = "correcting", "更正"
     ANSWERED = "answered", "答复"
     DEADLINE = "deadline", "临近期限"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from budgets.access import COUNTY_ROLES, POSTS, Role
 from budgets.charges import find_in_charge, find_reviewers
 from budgets.models import Budget, Department, State
-from disclosures.models import Notice, NoticeKind, Reply, Transition
+from disclosures.models import Notice, NoticeKind, ReleaseItem, Reply, Stage, Transition
 from disclosures.review.deadline import WARN_WITHIN, count_days_left, find_due_day
 
 FILING = (Role.CLERK, Role.HEAD)
@@ -97,6 +97,22 @@ def tell_deadlines(day: date | None = None) -> int:
         left = count_days_left(budget.approved_at, day)
         if left <= WARN_WITHIN.days:
             tell_deadline(budget, left)
+    return Notice.objects.count() - before
+
+
+def tell_failures() -> int:
+    """Tell who wanted a budget public that it is not, and why; as often as one likes.
+
+    How many were told. Not part of the failure itself: a full disk would not take it.
+    """
+    before = Notice.objects.count()
+    failed = ReleaseItem.objects.filter(stage=Stage.FAILED).exclude(budget__state=State.PUBLISHED)
+    for item in failed.select_related("who", "budget__department"):
+        key, text = (
+            f"item-{item.pk}-{item.taken_at.isoformat()}",
+            f"{item.budget}没有公开。{item.reason}",
+        )
+        tell([item.who], item.budget, NoticeKind.UNPUBLISHED, key, text)
     return Notice.objects.count() - before
 
 

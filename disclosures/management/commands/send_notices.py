@@ -1,19 +1,22 @@
-"""Tells people whose time runs out, and sends the notices that wait for an e-mail."""
+"""Tells whose time runs out and whose release failed, and sends notices that wait for an e-mail."""
 
 from django.core.management.base import BaseCommand
 
 from disclosures.notices.mail import mail_notices
-from disclosures.notices.telling import tell_deadlines
+from disclosures.notices.telling import tell_deadlines, tell_failures
 
 
 class Command(BaseCommand):
     """Can run as often as one likes; nobody is told twice of one occasion."""
 
-    help = "通知临近公开期限和逾期的部门，并发出还没有发出的通知邮件；可以反复运行，不会重复通知"
+    help = (
+        "通知临近公开期限和逾期的部门、没有办成的公开，并发出还没有发出的通知邮件；"
+        "可以反复运行，不会重复通知"
+    )
 
     def handle(self, *args, **options):
         """Write what was done."""
-        told = tell_deadlines()
+        told = tell_deadlines() + tell_failures()
         sent, failed = mail_notices()
         if options["verbosity"]:
             self.stdout.write(f"新通知{told}条；发出邮件{sent}封，没有发出{failed}封。")

@@ -1,5 +1,6 @@
 """Notices: who is told of what, once; and how they go out by e-mail, or wait."""
 
+import uuid
 from datetime import timedelta
 from io import StringIO
 
@@ -12,9 +13,10 @@ from django.utils import timezone
 from budgets import ledger
 from budgets.access import Role
 from budgets.models import Budget, State
-from disclosures.models import Notice, NoticeKind, Transition
-from disclosures.notices.telling import tell_deadlines, tell_move
+from disclosures.models import Notice, NoticeKind, ReleaseItem, Stage, Transition
+from disclosures.notices.telling import tell_deadlines, tell_failures, tell_move
 from disclosures.publication import draft_budget
+from disclosures.releases.orders import Order, ask_release
 from disclosures.review import comments
 from disclosures.review.moves import Attempt, Move, make_move
 from tests.cast import appoint, hire, load_chart
@@ -124,6 +126,31 @@ def test_deadline_of_what_is_public_or_taken_back_is_not_told(budget, people):
     for state in (State.PUBLISHED, State.SUBMITTED):
         Budget.objects.filter(pk=budget.pk).update(state=state)
         assert tell_deadlines() == 0
+
+
+def test_failed_release_is_told_to_who_asked_once_until_it_fails_again(budget, people, client):
+    approve(budget, people)
+    order = Order(who=people["bureau"], year=2025, codes=["107001"], due_at=None, key=uuid.uuid4())
+    item = ask_release(order).items.get()
+    failed = {"stage": Stage.FAILED, "reason": "服务器的磁盘满了。"}
+    for count in (1, 2):
+        ReleaseItem.objects.update(taken_at=timezone.now(), **failed)
+        assert (tell_failures(), tell_failures()) == (1, 0)
+        assert told(NoticeKind.UNPUBLISHED) == ["bureau"] * count
+    notice = Notice.objects.filter(kind=NoticeKind.UNPUBLISHED).first()
+    assert notice.text == f"{item.budget}没有公开。服务器的磁盘满了。"
+    client.force_login(people["bureau"])
+    aim = client.post(INBOX, {"notice": notice.pk, "go": "1"})["Location"]
+    assert aim == reverse("workplace:release")
+
+
+def test_failed_release_of_what_is_public_by_now_is_not_told(budget, people):
+    approve(budget, people)
+    order = Order(who=people["bureau"], year=2025, codes=["107001"], due_at=None, key=uuid.uuid4())
+    ask_release(order)
+    ReleaseItem.objects.update(stage=Stage.FAILED, reason="磁盘满了。", taken_at=timezone.now())
+    Budget.objects.filter(pk=budget.pk).update(state=State.PUBLISHED)
+    assert tell_failures() == 0
 
 
 @pytest.fixture
