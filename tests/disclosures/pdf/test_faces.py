@@ -5,7 +5,7 @@ from fontTools.ttLib import TTFont
 
 from disclosures.pdf import missing_glyphs
 from disclosures.pdf.faces import FOLDER, configure
-from disclosures.pdf.rendering import STYLESHEET
+from disclosures.pdf.rendering import PRINT
 
 
 def read_families():
@@ -19,7 +19,7 @@ def read_families():
 
 def read_stacks():
     """Every list of families in the stylesheet of paper."""
-    rules = re.sub(r"/\*.*?\*/", "", STYLESHEET.read_text(), flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/", "", PRINT.read_text(), flags=re.DOTALL)
     stacks = re.findall(r"font(?:-family)?:[^;}]*?(\"[^;}]*)", rules)
     return [re.findall(r'"([^"]+)"', stack) for stack in stacks]
 
