@@ -17,6 +17,7 @@ from disclosures.window.takeaway import send_listing
 
 ORDERS = {"amount": "按最近一年的金额", "code": "按部门编码"}
 SUMMED = "合计是已公开部门之和，部门之间的往来没有抵销。"
+BLANK = "空格是这一年公开的文件里没有这个科目的金额。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def draw_books() -> Page:
             for book in BOOKS.values()
             for scope in book.overview
         ],
-        below=[SUMMED],
+        below=[SUMMED, BLANK],
     )
 
 
@@ -103,8 +104,8 @@ def list_kin(book: Book, code: str, scope: Scope, year: int, title: str) -> Shee
     lines = [
         (
             say(f"{child.code} {names.get(child.code, '')}", address(book, child.code)),
-            Cell(f"{child.count}"),
-            Cell(show_wan(child.total)),
+            Cell(f"{child.count}" if child.count else ""),
+            Cell(show_wan(child.total) if child.count else ""),
         )
         for child in children
     ]
@@ -130,7 +131,7 @@ def draw_code(request: HttpRequest, subject: Subject, order: str) -> Page:
         sheets=list_sheets(subject, order, number),
         files=frame.offer_files("code-list", *here),
         turns=frame.turn(request, number, matrix.count),
-        below=[SUMMED, "空格是这一年公开的文件里没有这个科目的金额。"],
+        below=[SUMMED, BLANK],
     )
 
 
