@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from budgets.access import COUNTY_ROLES, POSTS, Role
@@ -106,14 +106,19 @@ def tell_failures() -> int:
     How many were told. Not part of the failure itself: a full disk would not take it.
     """
     before = Notice.objects.count()
-    failed = ReleaseItem.objects.filter(stage=Stage.FAILED).exclude(budget__state=State.PUBLISHED)
-    for item in failed.select_related("who", "budget__department"):
-        key, text = (
-            f"item-{item.pk}-{item.taken_at.isoformat()}",
-            f"{item.budget}没有公开。{item.reason}",
-        )
+    for item in list_failed():
+        key = f"item-{item.pk}-{item.taken_at.isoformat()}"
+        text = f"{item.budget}没有公开。{item.reason}"
         tell([item.who], item.budget, NoticeKind.UNPUBLISHED, key, text)
     return Notice.objects.count() - before
+
+
+def list_failed():
+    """The items that failed, but those whose budget is public or has been published since."""
+    published = Transition.objects.filter(budget=OuterRef("budget"), after=State.PUBLISHED)
+    failed = ReleaseItem.objects.filter(stage=Stage.FAILED).exclude(budget__state=State.PUBLISHED)
+    still = failed.exclude(Exists(published.filter(at__gt=OuterRef("taken_at"))))
+    return still.select_related("who", "budget__department")
 
 
 def list_waiting():
