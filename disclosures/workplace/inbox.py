@@ -37,9 +37,9 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
 
 def lead(notice: Notice) -> str:
     """The address where one goes on from a notice."""
-    if notice.kind == NoticeKind.UNPUBLISHED:
-        return reverse("workplace:release")
     budget = notice.budget
+    if notice.kind == NoticeKind.UNPUBLISHED:
+        return f"{reverse('workplace:release')}?year={budget.year}"
     place = (budget.year, budget.department.code)
     return reverse(LEADS.get(notice.kind, "workplace:confirm"), args=place)
 

@@ -141,7 +141,7 @@ def test_failed_release_is_told_to_who_asked_once_until_it_fails_again(budget, p
     assert notice.text == f"{item.budget}没有公开。服务器的磁盘满了。"
     client.force_login(people["bureau"])
     aim = client.post(INBOX, {"notice": notice.pk, "go": "1"})["Location"]
-    assert aim == reverse("workplace:release")
+    assert aim == f"{reverse('workplace:release')}?year=2025"
 
 
 def test_failed_release_of_what_is_public_by_now_is_not_told(budget, people):
