@@ -54,13 +54,12 @@ def show_home(request: HttpRequest) -> HttpResponse:
 def choose_places(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, object]:
     """The places to list: at first a reviewer's own, where he has any."""
     places = list_places(request.user, year)
-    own = set()
+    own = []
     if Role.REVIEWER in roles:
-        own.update(charges_of(request.user).values_list("pk", flat=True))
+        charges = set(charges_of(request.user).values_list("pk", flat=True))
+        own = [place for place in places if place.department.pk in charges]
     only_own = bool(own) and request.GET.get("whose") != ALL
-    if only_own:
-        places = [place for place in places if place.department.pk in own]
-    return {"places": places, "has_own": bool(own), "only_own": only_own}
+    return {"places": own if only_own else places, "has_own": bool(own), "only_own": only_own}
 
 
 def tell_nothing(user, roles: set[Role]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from budgets.models import Budget
+from budgets.models import Budget, Department
 from disclosures.workplace.home import list_places
 from tests.cast import ANONYMOUS, COUNTY, appoint, gather, load_chart
 
@@ -54,6 +54,8 @@ def test_reviewer_finds_the_own_departments_first_and_all_one_click_away(cast, c
     cast.a.reviewers.add(cast["reviewer"])
     assert listed("reviewer") == ["107001", "107101"]
     assert listed("reviewer", whose="all") == listed("bureau") == everything
+    Department.objects.exclude(pk=cast.b.pk).update(active=False)
+    assert listed("reviewer") == ["108001"]
 
 
 def test_unit_stands_below_its_department_whatever_its_code(cast):
