@@ -5,6 +5,7 @@ gives the same picture, whatever parameters hang on it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 
@@ -94,7 +95,14 @@ def remember(shown: str, make: Callable[[], bytes]) -> bytes:
     """The picture of what is shown, as it was made before; made where it was not."""
     if not settings.KEEP_PAGES:
         return make()
-    return caches["pictures"].get_or_set(sha256(shown.encode()).hexdigest(), make, None)
+    pictures, name = caches["pictures"], sha256(shown.encode()).hexdigest()
+    data = pictures.get(name)
+    if data is None:
+        data = make()
+        # A full disk keeps no picture, and hides none.
+        with suppress(OSError):
+            pictures.set(name, data, None)
+    return data
 
 
 def hand_over(data: bytes, disclosure: Disclosure, what: str, form: str) -> HttpResponse:
