@@ -87,11 +87,13 @@ class Matrix:
 
     def list_rows(self, request: HttpRequest) -> list[dict]:
         """Every amount by `COLUMNS`, newest year first, departments in the order of their codes."""
-        filers = {(filer.department, filer.year): filer for filer in list_filers()}
         rows = self.figures.order_by("-year", "department__code")
+        found = list(rows.values_list("department", "year", "amount"))
+        # Names last: whoever has a figure then has a name, even if it was published in between.
+        filers = {(filer.department, filer.year): filer for filer in list_filers()}
         return [
             self.describe(request, filers[department, year], amount)
-            for department, year, amount in rows.values_list("department", "year", "amount")
+            for department, year, amount in found
         ]
 
     def describe(self, request: HttpRequest, filer: Filer, amount: Decimal) -> dict:

@@ -87,9 +87,10 @@ def list_charts(year: int) -> list[Chart]:
 
 def part_by_size(year: int) -> Whole:
     """Departments by the total of their budgets: two queries."""
-    names = dict(IndexEntry.objects.filter(year=year).values_list("department", "name"))
     found = IndexFigure.objects.filter(year=year, **SIZE).select_related("department")
     figures = list(found.order_by("department__code"))
+    # Names last: whoever has a figure then has a name, even if it was published in between.
+    names = dict(IndexEntry.objects.filter(year=year).values_list("department", "name"))
     parts = [
         Part(
             label=names[each.department_id],

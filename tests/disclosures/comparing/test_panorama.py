@@ -1,6 +1,7 @@
 """A year in charts: its figures are the documents', and each chart is a picture too."""
 
 import pytest
+from django.db import connection
 from lxml import etree
 
 from budgets.models import FunctionCode
@@ -40,6 +41,23 @@ def test_figures_of_departments_stand_side_by_side(look, published, settle):
     size = look("/2025/charts/").tables[0]
     assert [line[0] for line in size[1:]] == ["尉犁县总工会", "第0部门", "第1部门"]
     assert {line[2] for line in size[1:]} == {"33.33%"}
+
+
+@pytest.mark.parametrize("address", ["/2025/charts/", "/codes/function/208/whole.csv"])
+def test_publication_between_two_questions_breaks_no_page(look, published, settle, address):
+    happened = []
+
+    def let_publish(execute, sql, *rest):
+        if happened == ["names are asked for"]:
+            happened.append("another department publishes")
+            settle(1)
+        if not happened and '"disclosures_indexentry"."name"' in sql:
+            happened.append("names are asked for")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(let_publish):
+        assert "尉犁县总工会" in look(address).answer.content.decode()
+    assert len(happened) == 2
 
 
 def test_chart_is_a_picture_with_its_source(client, published):
