@@ -33,9 +33,13 @@ class Side:
         """What it is called now."""
         return self.names[0]
 
-    def is_called(self, term: str) -> bool:
-        """True for its code, and for a name that it has or had, with or without the county's."""
-        return term == self.code or any(term in (name, strip_county(name)) for name in self.names)
+    def is_named(self, term: str) -> bool:
+        """True for its code, and for its name now, with or without the county's."""
+        return term in (self.code, self.name, strip_county(self.name))
+
+    def was_named(self, term: str) -> bool:
+        """True for a name that it had, with or without the county's."""
+        return any(term in (name, strip_county(name)) for name in self.names)
 
     def is_like(self, term: str) -> bool:
         """True for a part of a name."""
@@ -135,13 +139,14 @@ def list_sides(entries: QuerySet[IndexEntry]) -> list[Side]:
 
 
 def pick_side(term: str, known: Sequence[Side]) -> Side | str:
-    """By code, by whole name, or by a part that only one department has; else what to do."""
-    near = [side for side in known if side.is_called(term)] or [
-        side for side in known if side.is_like(term)
-    ]
+    """By code, by name, by former name, or by a part that only one has; else what to do."""
+    ways = (Side.is_named, Side.was_named, Side.is_like)
+    found = ([side for side in known if is_meant(side, term)] for is_meant in ways)
+    near = next(filter(None, found), [])
     if len(near) == 1:
         return near[0]
     if not near:
         return f"没有公开过预算的部门叫“{term[:LONGEST]}”。请填部门的名称或编码。"
-    names = "、".join(side.name for side in near[:TOLD])
-    return f"“{term}”不止一个部门：{names}{'等' if len(near) > TOLD else ''}。请把名称写全。"
+    names = "、".join(f"{side.name}（{side.code}）" for side in near[:TOLD])
+    more = "等" if len(near) > TOLD else ""
+    return f"“{term}”不止一个部门：{names}{more}。请把名称写全，或者填编码。"

@@ -52,11 +52,20 @@ def test_departments_are_found_by_former_names_and_told_where_they_are_missing(
     assert "填的是同一个部门，所以比较它的各个年度。" in sight.answer.content.decode()
 
 
+def test_name_is_whose_it_is_now_before_whose_it_was(look, published, sample, union, settle):
+    settle(1)
+    sample.shelve(union, year=2024)
+    IndexEntry.objects.filter(year=2024).update(name="第0部门")
+    for named in ("第0部门", "200"):
+        sight = look(f"/compare/?department={named}&department=107001")
+        assert sight.tables[0][0] == ["科目", "第0部门", "尉犁县总工会"]
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
         ("department=海关", "没有公开过预算的部门叫“海关”。"),
-        ("department=部门", "“部门”不止一个部门：第0部门、第1部门。请把名称写全。"),
+        ("department=部门", "第0部门（200）、第1部门（201）。请把名称写全，或者填编码。"),
         ("department=1&department=2&department=3&department=4&department=5", "一次最多比较4个部门"),
         ("department=107001&year=1999", "没有“1999”这个年度，请重新选择。"),
         ("department=107001&scope=moon", "没有“moon”这个口径"),
