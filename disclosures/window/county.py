@@ -47,7 +47,8 @@ def compare(entries: Sequence[IndexEntry], before: Mapping[int, Decimal]) -> Mov
     both = [each for each in entries if each.department_id in before]
     this = sum((each.total for each in both), Decimal(0))
     last = sum((before[each.department_id] for each in both), Decimal(0))
-    return Move(len(both), len(both) == len(entries), this, last) if last else None
+    is_whole = len(both) == len(entries) == len(before)
+    return Move(len(both), is_whole, this, last) if last else None
 
 
 def list_purposes(year: int) -> list[dict]:

@@ -38,7 +38,7 @@ def test_home_is_the_newest_year(client, county):
     assert say(page.find(".//h1")) == "2025年部门预算公开"
     facts = [say(each) for each in page.xpath("//section[@class='county']//dd")]
     assert facts[:3] == [
-        "531.78 万元与上年持平，按上年也公开了的1个部门算全口径；部门之间的往来没有抵销",
+        "531.78 万元与上年持平，按两年都公开了的1个部门算全口径；部门之间的往来没有抵销",
         "201440.26 20855.82 22120.86 全部方面和图表",
         "2 个部门应公开3个",
     ]
