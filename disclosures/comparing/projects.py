@@ -100,7 +100,7 @@ def draw_projects(asked: int | None, key: str, order: str, request: HttpRequest)
     found = list_projects(money.where, year=year)
     count = found.count()
     number = frame.pick_page(request, count)
-    lines = found.order_by(*SORTED[order], "department__code", "row")
+    lines = found.order_by(*SORTED[order], "department__code", "pk")
     title = f"{money.label}：{count}个项目"
     return Page(
         title=f"{year}年各部门的项目",
@@ -197,7 +197,7 @@ def list_sheets(
 
 def enlist(year: int, money: Money, request: HttpRequest) -> Listing:
     """A line for each project, departments in the order of their codes."""
-    figures = list_projects(money.where, year=year).order_by("department__code", "row")
+    figures = list_projects(money.where, year=year).order_by("department__code", "pk")
     rows = [
         {
             "year": year,

@@ -36,6 +36,15 @@ def test_project_outside_table_7_is_listed_under_its_own_money(look, published):
     assert money == [[["年度", "部门", "金额"], ["2025年", *line[1:]]]] * 2
 
 
+def test_projects_stand_as_in_their_document(look, published):
+    known = IndexFigure.objects.filter(table="P").first()
+    for number in range(9, 11):
+        known.pk, known.row, known.project = None, f"{number}.funds", f"项目{number}"
+        known.save(force_insert=True)
+    (table,) = look("/projects/2025/whole/by-code/").tables
+    assert [line[0] for line in table[1:]] == ["2025年工会工作经费", "项目9", "项目10"]
+
+
 def test_project_is_shown_over_its_years(look, demo):
     known = IndexIndicator.objects.exclude(project="")
     year = known.filter(year=2026, last_value__gt="").first()
