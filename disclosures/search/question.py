@@ -1,5 +1,6 @@
 """What a reader asks for, read from an address, or a sentence that says what is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def _read_kind(text: str) -> TextKind | None:
 
 
 def _read_year(text: str) -> int | None:
-    if text and not (text.isascii() and text.isdigit() and len(text) == 4):
+    if text and not re.fullmatch(r"[1-9][0-9]{3}", text):
         raise UnclearError(f"“{text[:10]}”不是年度，年度是四位数字，例如2025。")
     return int(text) if text else None
 
