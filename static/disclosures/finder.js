@@ -133,10 +133,12 @@
   function offerMore(walker, ready, add) {
     const button = make("button", `再显示${MORE}条`, { type: "button" });
     button.addEventListener("click", async () => {
+      button.disabled = true;
       const some = ready.splice(0, MORE);
       const { taken, isAll } = await take(walker, MORE + 1 - some.length);
       ready.push(...taken.splice(MORE - some.length));
       add([...some, ...taken]);
+      button.disabled = false;
       if (isAll && !ready.length) button.remove();
     });
     return make("p", button);
@@ -164,6 +166,8 @@
 
   const question = (asked.get("q") ?? "").trim();
   const year = /^20\d\d$/.test(asked.get("year") ?? "") ? asked.get("year") : "";
+  const form = document.querySelector("form[role=search]");
+  if (page) form.action = page;
   document.getElementById("q").value = question;
   document.querySelector("select[name=year]").value = year;
   if (question) answer(question, year).catch(() => tell("索引没有取到，请检查网络，再查一次。", ""));

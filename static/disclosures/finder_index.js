@@ -39,7 +39,7 @@
   /* The words of a question, or a sentence that says what is wrong with it. */
   function read(text) {
     const words = [...new Set(fold(text).split(/\s+/).filter(Boolean))];
-    const short = words.find((word) => word.length < SHORTEST);
+    const short = words.find((word) => Array.from(word).length < SHORTEST);
     if (words.length > MOST_WORDS) {
       return { words, mistake: `一次最多查${MOST_WORDS}个词，这里有${words.length}个。请减少几个。` };
     }

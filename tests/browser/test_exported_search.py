@@ -9,9 +9,12 @@ from urllib.parse import urlencode
 import pytest
 from django.core.management import call_command
 
+from disclosures.index.wording import fold
+from disclosures.models import IndexText, TextKind
 from tests.disclosures import conftest as shelf
 
 sample, union, published = shelf.sample, shelf.union, shelf.published
+ATTACK = "<img src=none onerror=alert(1)></script><script>alert(2)</script>"
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -25,6 +28,15 @@ class Silent(SimpleHTTPRequestHandler):
 def exported(published, settings, tmp_path):
     """The address at which a plain server hosts the exported site, in a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    IndexText.objects.create(
+        disclosure=published,
+        department=published.department,
+        year=2025,
+        kind=TextKind.SENTENCE,
+        title=ATTACK,
+        text=ATTACK,
+        normal=fold(f"{ATTACK}\n{ATTACK}"),
+    )
     folder = tmp_path / "host" / "budgets"
     call_command(
         "export_site", str(folder), "--brief", address="http://testserver", stdout=StringIO()
@@ -57,19 +69,30 @@ def test_files_find_what_the_portal_finds(open_window, exported, tmp_path):
     hosted.get_by_role("searchbox").fill("培训")
     hosted.get_by_role("button", name="查找").click()
     hosted.wait_for_url("**/budgets/search/?q=*")
-    for question in ("培训", "2012901", "一般公共预算拨款 工会", "ＰＥＩ没有这个词"):
+    questions = (
+        "培训",
+        "2012901",
+        "一般公共预算拨款 工会",
+        "onerror= </script>",
+        "ＰＥＩ没有这个词",
+    )
+    for question in questions:
         hosted.goto(f"{exported}search/?{urlencode({'q': question, 'year': 2025})}")
         hosted.locator("#told").get_by_text("2025年：").filter(has_text="找到").wait_for()
         portal.goto(f"/search/?{urlencode({'q': question})}")
         assert read_found(hosted) == read_found(portal), question
     assert hosted.locator("#told").inner_text().endswith("请换一个更短或更常用的词。")
     hosted.goto(f"{exported}search/?q=<b>预算</b>")
-    hosted.get_by_text("找到", exact=False).wait_for()
+    hosted.get_by_text("没有找到“<b>预算</b>”").wait_for()
     hosted.goto(f"{exported}search/?q=%E8%B4%B9")
     hosted.get_by_text("“费”太短").wait_for()
+    hosted.goto(f"{exported}search/?q=%F0%A0%AE%B7")
+    hosted.get_by_text("“𠮷”太短").wait_for()
 
     # From a disk as well: a browser takes scripts from there, if not data.
-    hosted.goto((tmp_path / "host/budgets/search/index.html").as_uri() + "?q=工会经费")
+    hosted.goto((tmp_path / "host/budgets/search/index.html").as_uri())
+    hosted.get_by_role("searchbox").fill("工会经费")
+    hosted.get_by_role("button", name="查找").click()
     hosted.locator("section.found a").first.click()
     hosted.wait_for_url("**/2025/107001/index.html#*")
     assert hosted.locator("h1").inner_text().startswith("尉犁县总工会")
