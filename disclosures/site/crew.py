@@ -1,9 +1,11 @@
 """Who copies: this process, or several side by side."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from django.db import connections
 
@@ -26,10 +28,22 @@ def hire(copyist: Copyist, processes: int) -> Iterator[CopyAll]:
     # A connection is not shared with a process that begins as a copy of this one.
     connections.close_all()
     pool = ProcessPoolExecutor(
-        processes, get_context("fork"), initializer=own.append, initargs=(copyist,)
+        processes, get_context("fork"), initializer=enlist, initargs=(copyist,)
     )
     with pool:
         yield lambda addresses: pool.map(copy_one, addresses, chunksize=SHARE)
+
+
+def enlist(copyist: Copyist) -> None:
+    """Be ready to copy, as long as the process that asks for it lives."""
+    own.append(copyist)
+    Thread(target=leave_with_parent, daemon=True).start()
+
+
+def leave_with_parent() -> None:
+    """End as soon as the process that began this one was killed: nobody else would end it."""
+    parent_process().join()
+    os._exit(1)
 
 
 def copy_one(address: str) -> Copy:
