@@ -5,7 +5,9 @@ their places at once. So the site that is hosted is always whole, also where an 
 the next one takes up what was ready.
 """
 
+import fcntl
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -18,6 +20,10 @@ NAME, STAGE, JOURNAL = ".export.jsonl", ".export", "journal.jsonl"
 
 class ForeignFileError(Exception):
     """A file that the export did not write stands where it has to write."""
+
+
+class TakenFolderError(Exception):
+    """Another export is writing into the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,10 @@ class Manifest:
         path = self.stage / JOURNAL
         is_known = bool(self.trusted) and read_records(path)[0] == self.name
         self.journal = path.open("a", encoding="utf-8", buffering=1)
+        try:
+            fcntl.lockf(self.journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise TakenFolderError from taken
         # What a killed export had not finished writing ends here.
         self.journal.write("\n" if is_known else f"\n{head(self.name)}")
 
@@ -122,6 +132,8 @@ class Manifest:
 
         New files come first and what is gone goes last: no page ever leads to a file that is not.
         """
+        # A file that was moved before it is on the disk is empty when the power goes.
+        os.sync()
         for path in sorted(self.changed, key=lambda path: (self.folder / path).exists()):
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self.stage / path).replace(self.folder / path)
@@ -182,7 +194,8 @@ def read_lines(path: Path) -> Iterator[dict]:
     """What each line tells; one whose writing was broken off tells nothing."""
     if not path.is_file():
         return
-    with path.open(encoding="utf-8") as lines:
+    # A sign that was broken off spoils its own line only.
+    with path.open(encoding="utf-8", errors="replace") as lines:
         for text in lines:
             try:
                 yield json.loads(text)

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http.request import validate_host
 
+from budgets.outage import find_cause
 from disclosures.site.journey import BrokenLinkError, Journey
-from disclosures.site.manifest import ForeignFileError
+from disclosures.site.manifest import ForeignFileError, TakenFolderError
 
 STEP = 500
 
@@ -35,7 +36,6 @@ class Command(BaseCommand):
             help="不写每个数、每句话单独的页面，改为指向文件里的位置",
         )
         parser.add_argument("--anew", action="store_true", help="不论有没有变化，全部重新取一遍")
-
         parser.add_argument(
             "--processes",
             type=int,
@@ -51,14 +51,8 @@ class Command(BaseCommand):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             counts = Journey(folder, root, brief=brief, anew=anew).run(self.report, processes)
-        except ForeignFileError as foreign:
-            raise CommandError(
-                f"文件夹里的“{foreign}”不是导出写的，不覆盖。请换一个空的文件夹，或者移走它。"
-            ) from foreign
-        except BrokenLinkError as broken:
-            raise CommandError(f"有链接走不通，没有导出完：{broken}。") from broken
-        except OSError as refusal:
-            raise CommandError(f"不能写入“{folder}”：{refusal.strerror}。") from refusal
+        except (ForeignFileError, TakenFolderError, BrokenLinkError, OSError) as error:
+            raise CommandError(explain(error, folder)) from error
         self.stdout.write(
             self.style.SUCCESS(
                 "已导出到 {folder}：写入 {written}，没有变化 {unchanged}，删除 {removed}。".format(
@@ -71,6 +65,20 @@ class Command(BaseCommand):
         """A line now and then, for a county takes a while."""
         if count % STEP == 0:
             self.stdout.write(f"{count} 个文件……")
+
+
+def explain(error: Exception, folder: Path) -> str:
+    """What stopped an export, in a sentence."""
+    match error:
+        case ForeignFileError():
+            return f"文件夹里的“{error}”不是导出写的，不覆盖。请换一个空的文件夹，或者移走它。"
+        case TakenFolderError():
+            return f"另一次导出正在写“{folder}”。请等它结束以后再运行。"
+        case BrokenLinkError():
+            return f"有链接走不通，没有导出完：{error}。"
+        case PermissionError():
+            return f"没有权限写入“{folder}”。"
+    return f"不能写入“{folder}”：{find_cause(error) or error}。"
 
 
 def read_root(address: str | None) -> str:

@@ -240,8 +240,8 @@ def test_export_that_was_broken_off_changes_nothing_and_is_taken_up_again(sample
     blocked.unlink()
     assert list_moments(site) == before
     # What was being written when the power went.
-    with (site / STAGE / JOURNAL).open("a") as journal:
-        journal.write('{"path": "2025/1070')
+    with (site / STAGE / JOURNAL).open("ab") as journal:
+        journal.write('{"path": "projects/工'.encode()[:-1])
     waiting = site / STAGE / "2025/107001/v2/index.html"
     assert waiting.is_file()
     # Half of the moving done, and then the power went again.
@@ -249,6 +249,25 @@ def test_export_that_was_broken_off_changes_nothing_and_is_taken_up_again(sample
     written, _, removed = count(export(site, "--brief"))
     assert (written > 20, removed) == (True, 0)
     assert not (site / STAGE).exists()
+    assert count(export(site, "--brief"))[::2] == [0, 0]
+
+
+HOLD = """
+import fcntl, sys
+with open(sys.argv[1], "a") as journal:
+    fcntl.lockf(journal, fcntl.LOCK_EX)
+    print(input("held\\n"))
+"""
+
+
+def test_only_one_export_at_a_time_writes_into_a_folder(site):
+    (site / STAGE).mkdir()
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", HOLD, site / STAGE / JOURNAL], **pipes) as other:
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(CommandError, match="另一次导出正在写"):
+            export(site, "--brief")
+        other.communicate("done\n")
     assert count(export(site, "--brief"))[::2] == [0, 0]
 
 
