@@ -1,5 +1,6 @@
 """The task list: steps with their states, and above them the units of a department."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,14 +8,18 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger
+from budgets.access import Role
 from budgets.facts import Filing, Fund
-from budgets.models import Budget, Department
+from budgets.models import Budget, Department, State
 from budgets.trace import note
+from disclosures.review import comments
 from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.units import Sums, gather_units
+from tests.cast import appoint
 from tests.disclosures.filings import income, spend
 
 pytestmark = pytest.mark.django_db
+NEXT = re.compile("下一步：([^<]+)</a>")
 
 
 def tasks_of(code):
@@ -51,6 +56,15 @@ def test_clerk_goes_on_with_the_first_step_that_is_not_done(budget, clerk, clien
     assert "没有落款日期。" in page
     assert "收入 <strong" in page
     assert ">265.89</strong>" in page
+
+
+def test_department_answers_the_bureau_before_it_confirms(budget, clerk, client):
+    reviewer = appoint("reviewer", Role.REVIEWER)
+    Budget.objects.filter(pk=budget.pk).update(state=State.SUBMITTED)
+    comments.comment(budget, reviewer, "T5", "依据是什么？")
+    Budget.objects.filter(pk=budget.pk).update(state=State.RETURNED)
+    assert NEXT.findall(see(client, clerk)) == ["答复审核意见"]
+    assert NEXT.findall(see(client, reviewer)) == []
 
 
 def test_head_is_offered_no_screens_of_data_entry(budget, head, client):
