@@ -1,5 +1,6 @@
 """The exported site: hosted by any server every link answers, and it says what the portal says."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from django.test import override_settings
 from lxml import etree, html
 
 from budgets.models import Department
+from disclosures.management.commands.export_site import explain
 from disclosures.site import atlas
 from disclosures.site.journey import Journey
 from disclosures.site.manifest import JOURNAL, NAME, STAGE, Record, line
@@ -269,6 +271,12 @@ def test_only_one_export_at_a_time_writes_into_a_folder(site):
             export(site, "--brief")
         other.communicate("done\n")
     assert count(export(site, "--brief"))[::2] == [0, 0]
+
+
+def test_refusal_of_the_disk_is_told_in_chinese():
+    refusals = (OSError(code, os.strerror(code)) for code in (errno.ENOSPC, errno.EACCES))
+    told = [explain(refusal, "/srv") for refusal in refusals]
+    assert told == ["不能写入“/srv”：服务器的磁盘满了。", "没有权限写入“/srv”。"]
 
 
 @pytest.mark.django_db(transaction=True)
