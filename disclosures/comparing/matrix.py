@@ -12,6 +12,7 @@ from disclosures.comparing.frame import cut, point
 from disclosures.comparing.measures import Filer, Measure, list_filers, select
 from disclosures.comparing.sheet import Cell, Head, Sheet, name, say
 from disclosures.models import IndexFigure
+from disclosures.window.years import tell_absence
 
 COLUMNS = {
     "year": "年度",
@@ -74,13 +75,16 @@ class Matrix:
     def draw_line(self, known: Mapping[int, Filer], amounts: Amounts) -> list[Cell]:
         """A department's amounts, each leading to its cell in the document."""
         newest = known[max(known)]
-        cells = [self.draw_cell(known.get(year), amount) for year, amount in amounts.items()]
+        cells = [
+            self.draw_cell(known[year], amount)
+            if year in known
+            else Cell(tell_absence(newest.own, year))
+            for year, amount in amounts.items()
+        ]
         return [say(newest.name), *cells]
 
-    def draw_cell(self, filer: Filer | None, amount: Decimal | None) -> Cell:
-        """An amount, nothing, or that nothing has been published."""
-        if filer is None:
-            return Cell("未公开")
+    def draw_cell(self, filer: Filer, amount: Decimal | None) -> Cell:
+        """An amount, or nothing."""
         if amount is None:
             return Cell("")
         return Cell(show_wan(amount), point(filer.year, filer.code, self.measure.at))

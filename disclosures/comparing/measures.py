@@ -9,6 +9,7 @@ from operator import or_
 from django.db.models import Q
 
 from budgets.facts import show_wan, to_wan
+from budgets.models import Department
 from disclosures.models import IndexEntry, IndexFigure
 from disclosures.models.index import Unit
 
@@ -62,12 +63,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Filer:
-    """A department as it was called in a year's document."""
+    """A department (its key and itself) as it was called in a year's document."""
 
     department: int
     code: str
     name: str
     year: int
+    own: Department
 
 
 def select(measures: Sequence[Measure]) -> Q:
@@ -92,9 +94,10 @@ def read_amounts(
 
 def list_filers(**chosen: object) -> list[Filer]:
     """Who has published, in the order of the codes and newest first: one query."""
-    rows = IndexEntry.objects.filter(**chosen).order_by("department__code", "-year")
+    rows = IndexEntry.objects.filter(**chosen).select_related("department")
     return [
-        Filer(*row) for row in rows.values_list("department", "department__code", "name", "year")
+        Filer(row.department_id, row.department.code, row.name, row.year, row.department)
+        for row in rows.order_by("department__code", "-year")
     ]
 
 

@@ -24,6 +24,7 @@ from disclosures.comparing.topics import TOPICS, Topic
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexText
 from disclosures.window.takeaway import send_listing
+from disclosures.window.years import tell_absence
 
 ORDERS = {
     "code": "按部门编码",
@@ -180,11 +181,12 @@ def draw_line(survey: Survey, filer: Filer, words: str) -> list[Cell]:
     """A department's figures, last year's, and the change in words."""
     now, last = survey.find_both(filer)
     before = survey.before.get(filer.department)
+    absent = Cell(tell_absence(filer.own, survey.year - 1))
     known = now is not None and last is not None
     return [
         say(filer.name, frame.point(filer.year, filer.code), words),
         *(draw_figure(survey, filer, measure) for measure in survey.topic.measures),
-        draw_figure(survey, before, survey.main) if before else Cell("未公开"),
+        draw_figure(survey, before, survey.main) if before else absent,
         say(tell_change(now, last, survey.main) if known else ""),
     ]
 

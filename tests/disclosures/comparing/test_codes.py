@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.models import Department
 from tests.disclosures.comparing.conftest import read_document
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +30,15 @@ def test_every_figure_is_that_of_the_document_it_leads_to(look, demo, address):
 
 def test_page_shows_who_spends_how_much_when(look, published, settle):
     settle(2, year=2024)
+    Department.objects.filter(code="107001").update(established=2025)
+    Department.objects.filter(code="201").update(dissolved=2025)
     sight = look("/codes/function/2080505/whole/by-code/")
     assert sight.tables == [
         [
             ["部门", "2025年", "2024年"],
-            ["尉犁县总工会", "12.24", "未公开"],
-            ["第0部门", "未公开", "12.24"],
-            ["第1部门", "未公开", "12.24"],
+            ["尉犁县总工会", "12.24", "尚未设立"],
+            ["第0部门", "尚未公开", "12.24"],
+            ["第1部门", "已撤并", "12.24"],
             ["全部部门", "12.24", "24.48"],
         ]
     ]

@@ -21,7 +21,7 @@ def test_three_public_are_those_of_the_documents(look, demo):
 
 def test_department_that_has_none_is_listed_with_nothing(look, published):
     sight = look("/three-public/")
-    assert sight.tables[0][1] == ["尉犁县总工会", *["0.00"] * 6, "未公开", ""]
+    assert sight.tables[0][1] == ["尉犁县总工会", *["0.00"] * 6, "尚未公开", ""]
     assert sight.figures == [("/2025/107001/", "T10", "0.00")] * 6
 
 
