@@ -1,6 +1,6 @@
 """Tables: what one is before it meets facts (form), after (grid), and the way between (build)."""
 
-from disclosures.tables.build import build
+from disclosures.tables.build import build, list_facts
 from disclosures.tables.form import Block, Column, Form, Heading, Line
 from disclosures.tables.grid import Cell, Grid, HeadCell, LeafColumn, Row
 
@@ -16,4 +16,5 @@ __all__ = [
     "Line",
     "Row",
     "build",
+    "list_facts",
 ]

@@ -69,14 +69,34 @@ def _leaf(column: Column, scope: str) -> LeafColumn:
     )
 
 
-def _side(
-    form: Form, block: Block, facts: Sequence[Fact], chart: Chart
-) -> tuple[list[Line], list[Row]]:
-    picked = [fact for fact in facts if block.picks(fact)]
+def list_facts(form: Form, filing: Filing, chart: Chart, row: str, column: str) -> list[Fact]:
+    """The facts that a cell is the sum of; none where the table has no such cell."""
+    facts = form.source(filing)
+    return [
+        fact
+        for block in form.blocks
+        for each in block_columns(block)
+        if each.key == column
+        for line in _lines(block, [fact for fact in facts if block.picks(fact)], chart)
+        if line.key == row
+        for fact in line.facts
+        if _counts(each, fact)
+    ]
+
+
+def _lines(block: Block, picked: Sequence[Fact], chart: Chart) -> list[Line]:
     lines = block.rows(picked, chart)
     if block.total and (lines or not block.total_first):
         total = Line(key=TOTAL, labels=block.total, facts=picked, level=0)
         lines = [total, *lines] if block.total_first else [*lines, total]
+    return lines
+
+
+def _side(
+    form: Form, block: Block, facts: Sequence[Fact], chart: Chart
+) -> tuple[list[Line], list[Row]]:
+    picked = [fact for fact in facts if block.picks(fact)]
+    lines = _lines(block, picked, chart)
     columns = block_columns(block)
     # Asked once for each fact: a fact stands in several lines, as the same object.
     places = {id(fact): [c.key for c in columns if _counts(c, fact)] for fact in picked}

@@ -2,9 +2,13 @@
 
 from decimal import Decimal
 
+from hypothesis import given
+
 from budgets.facts import Fact, Filing, Fund, Side
-from disclosures.tables import Block, Column, Form, Heading, Line, build
+from disclosures.catalog import ELEVEN
+from disclosures.tables import Block, Column, Form, Heading, Line, build, list_facts
 from tests.disclosures.filings import CHART, UNION, income, spend
+from tests.disclosures.ledgers import filings
 
 
 def is_income(fact):
@@ -104,3 +108,13 @@ def test_head_spans_and_marks_follow_the_headings():
         [("收入", 2, "colgroup"), ("支出", 2, "colgroup")],
         [("项目", 1, "col"), ("预算数", 1, "col"), ("项目", 1, "col"), ("预算数", 1, "col")],
     ]
+
+
+@given(filings())
+def test_facts_of_a_cell_sum_up_to_it_and_are_the_filings_own(filing):
+    for form in ELEVEN:
+        own = {id(fact) for fact in form.source(filing)}
+        for cell in build(form, filing, CHART).amounts():
+            facts = list_facts(form, filing, CHART, cell.row, cell.column)
+            assert (sum(fact.amount for fact in facts) if facts else None) == cell.yuan
+            assert {id(fact) for fact in facts} <= own

@@ -1,12 +1,16 @@
 """The threads in the browser: said at a figure, seen where it is entered, answered, settled."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from budgets import ledger
 from budgets.access import Role
+from budgets.facts import Nature, Side
 from budgets.models import Budget, State
 from disclosures.models import Comment
-from disclosures.workplace.threads import name_step
+from disclosures.workplace.threads import join_runs, name_step
 from tests.cast import appoint
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +60,22 @@ def test_comment_stands_where_the_figure_is_entered(desk, reviewer, clerk, clien
         assert SAID in page
         assert f'{reverse("workplace:preview", args=OWN)}#{AT}"' in page
     assert SAID not in see(client, clerk, INCOME)
+
+
+def test_comment_names_the_rows_that_make_up_the_figure(desk, budget, reviewer, clerk, client):
+    say(client, reviewer)
+    page = see(client, clerk, EXPENDITURE)
+    (told,) = re.findall(r"这个数来自下面第(.+?)行。", page)
+    spent = [fact for fact in ledger.read(budget).facts if fact.side is Side.EXPENDITURE]
+    project = [fact.function == "2012901" and fact.nature is Nature.PROJECT for fact in spent]
+    assert told == str(project.index(True) + 1)
+    assert project.count(True) == 1
+    assert "这个数来自" not in see(client, clerk, TASKS)
+
+
+def test_rows_that_follow_each_other_are_named_as_one():
+    assert list(join_runs([3, 5, 6, 7, 9])) == ["3", "5–7", "9"]
+    assert list(join_runs([])) == []
 
 
 def test_refused_comment_keeps_what_was_typed(desk, reviewer, client):
