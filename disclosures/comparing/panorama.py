@@ -14,9 +14,8 @@ from disclosures.charts import Chart, Part, Whole, draw, draw_whole
 from disclosures.comparing import frame
 from disclosures.comparing.code_book import BOOKS, Book, Scope
 from disclosures.models import IndexEntry, IndexFigure
-from disclosures.site.visiting import ALONE
 from disclosures.window.pictures import TYPES, draw_alone
-from disclosures.window.replies import MINUTE, reply
+from disclosures.window.replies import ALONE, MINUTE, reply
 
 TITLES = {form.key: form.title for form in ELEVEN}
 # The cell that tells how large a budget is.

@@ -13,8 +13,7 @@ from django.utils.http import quote_etag
 
 from disclosures.keeping.page import Page, is_packable, pack, takes_packed, wrap
 from disclosures.keeping.rules import is_public, may_keep, may_share, name_page, read_look
-from disclosures.site.visiting import ALONE
-from disclosures.window.replies import MINUTE
+from disclosures.window.replies import ALONE, MINUTE
 
 # What has its own rules, or nothing to keep.
 ELSEWHERE = ("/admin/", "/static/", "/healthz")

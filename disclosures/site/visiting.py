@@ -12,9 +12,8 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils._os import safe_join
 
-# What `request.META` holds when a page is to stand alone, without the portal; the value BRIEF
-# where only its plain look is written.
-ALONE, BRIEF = "PORTAL_STANDS_ALONE", "brief"
+from disclosures.window.replies import ALONE, BRIEF
+
 STYLE = "text/css"
 
 

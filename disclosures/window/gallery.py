@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from disclosures.answers import answer
 from disclosures.charts import Chart, draw, list_charts, list_year_charts
 from disclosures.models import Disclosure
-from disclosures.site.visiting import ALONE
 from disclosures.window.citation import cite
 from disclosures.window.qr import draw_code
-from disclosures.window.replies import MINUTE, identify_release, reply
+from disclosures.window.replies import ALONE, MINUTE, identify_release, reply
 from disclosures.window.shelf import Shelf, find_shelf
 
 # One sheet of paper holds no more.

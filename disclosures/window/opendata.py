@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.site.visiting import ALONE
 from disclosures.window.directory import list_years
-from disclosures.window.replies import MINUTE
+from disclosures.window.replies import ALONE, MINUTE
 from disclosures.window.shelf import list_downloads, list_published
 
 # What the examples name where nothing has been published yet.

@@ -19,6 +19,9 @@ LOOKS = (
 )
 # A correction is seen within a minute; what a version's own address gives never changes.
 MINUTE, YEAR = 60, 365 * 24 * 3600
+# What `request.META` holds when a page is to stand alone, without the portal; the value BRIEF
+# where only its plain look is written.
+ALONE, BRIEF = "PORTAL_STANDS_ALONE", "brief"
 
 
 @cache

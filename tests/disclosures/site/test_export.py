@@ -27,7 +27,7 @@ from disclosures.management.commands.export_site import explain
 from disclosures.site import atlas
 from disclosures.site.journey import Journey
 from disclosures.site.manifest import JOURNAL, NAME, STAGE, Record, line
-from disclosures.site.visiting import ALONE, BRIEF
+from disclosures.window.replies import ALONE, BRIEF
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.workers import shared_database
 
