@@ -112,12 +112,12 @@ def is_in(path, *rooms):
 VAULT = ("budgets.models", "budgets.ledger", "budgets.admin")
 PURE = (
     "budgets.chart",
+    "budgets.domain",
     "budgets.facts",
     "budgets.published",
     "budgets.validation",
     "budgets.workbook",
     "disclosures.attention",
-    "disclosures.catalog",
     "disclosures.changes",
     "disclosures.charts",
     "disclosures.checks",
@@ -126,7 +126,6 @@ PURE = (
     "disclosures.lineage",
     "disclosures.notes",
     "disclosures.performance",
-    "disclosures.tables",
     "disclosures.terms",
 )
 PYTHON_RULES = (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.chart import Chart
+from budgets.domain.tables.grid import Grid
+from budgets.domain.tables.slices import ledger_facts
 from budgets.facts import Fact, Filing
-from disclosures.catalog import ledger_facts
 from disclosures.checks.names import name_cell
 from disclosures.notes import Desk, History, Section
-from disclosures.tables import Grid
 
 # Figures that are only known in 万元 with two places are whole hundreds of yuan.
 LAST_PRINTED_DIGIT = Decimal(100)

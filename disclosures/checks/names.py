@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from budgets.chart import Chart
+from budgets.domain.tables.grid import Grid, Row
 from disclosures.notes import AGENCY_OPERATING, split_address
-from disclosures.tables import Grid, Row
 
 # What the printed label of a row says beside its name.
 ORDINAL = re.compile(r"^(?:其中：|\d+\.|[一二三四五]、)")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budgets.domain.tables.grid import Grid
 from disclosures.checks.case import Case, is_rounded
 from disclosures.checks.finding import (
     Check,
@@ -17,7 +18,6 @@ from disclosures.checks.finding import (
 )
 from disclosures.checks.identities import LOOK_AT_LINES
 from disclosures.checks.sources import DETAILED, FORMS
-from disclosures.tables import Grid
 
 ZERO = Decimal("0.00")
 BY_LEVEL = ("T3", "T5", "T6", "T8", "T9")

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budgets.domain.three_public import THREE_PUBLIC_CODES, derived_three_public, three_public_item
 from budgets.facts import Family, Nature
 from budgets.facts.fund import FISCAL_FAMILIES
-from disclosures.catalog import THREE_PUBLIC_CODES, derived_three_public, three_public_item
 from disclosures.checks.case import Case
 from disclosures.checks.finding import (
     PASSED,

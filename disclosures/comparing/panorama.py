@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from disclosures.catalog import ELEVEN
+from budgets.domain.sets.xinjiang.tables import XINJIANG
 from disclosures.charts import Chart, Part, Whole, draw, draw_whole
 from disclosures.comparing import frame
 from disclosures.comparing.code_book import BOOKS, Book, Scope
@@ -17,7 +17,7 @@ from disclosures.models import IndexEntry, IndexFigure
 from disclosures.window.pictures import TYPES, draw_alone
 from disclosures.window.replies import ALONE, MINUTE, reply
 
-TITLES = {form.key: form.title for form in ELEVEN}
+TITLES = {form.key: form.title for form in XINJIANG.forms}
 # The cell that tells how large a budget is.
 SIZE = {"table": "T1", "row": "total", "column": "income"}
 BY_CODE = (

@@ -6,12 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from budgets.domain.tables.form import TOTAL
+from budgets.domain.tables.rows import find_parents
 from budgets.facts import to_wan
-from disclosures.catalog import find_parents
 from disclosures.checks.names import ORDINAL
 from disclosures.document.layout import list_rows
 from disclosures.document.placement import order_grids
-from disclosures.tables.form import TOTAL
 
 Data = Mapping[str, Any]
 # What a row that repeats its column's name, or has none, is called.

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from disclosures.catalog import ELEVEN
+from budgets.domain.sets.xinjiang.tables import XINJIANG
 from disclosures.lineage.places import Place, find_wholes
 
 Data = Mapping[str, Any]
 Places = Mapping[str, Place]
 ZERO = Decimal("0.00")
 DOWN_COLUMN, ACROSS_ROW = "下级各行", "同行各列"
-ACROSS = {form.key: tuple(each for block in form.blocks for each in block.sums) for form in ELEVEN}
+ACROSS = {
+    form.key: tuple(each for block in form.blocks for each in block.sums) for form in XINJIANG.forms
+}
 # A project's funds, as its target table gives them.
 FUNDS = (("total", ("fiscal", "other")),)
 # Cells that say the same of the same code: (table, column) and its equals.

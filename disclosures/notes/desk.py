@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.chart import Chart
+from budgets.domain.tables.grid import Grid
 from budgets.facts import Filing, PriorBasis, WordsKind, show_wan, to_wan
 from disclosures.notes import wording
 from disclosures.notes.history import Change, History, percent
 from disclosures.notes.phrase import continue_sentence
 from disclosures.notes.spans import Paragraph, Piece, Span, Spans, compose
-from disclosures.tables import Grid
 
 ZERO = Decimal("0.00")
 GAP = "＿＿＿＿"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from decimal import Decimal
 
+from budgets.domain.tables.grid import Grid
 from budgets.facts import WordsKind, show_wan
 from disclosures.notes import wording
 from disclosures.notes.desk import AGENCY_OPERATING, Desk
@@ -18,7 +19,6 @@ from disclosures.notes.spans import (
     compose,
     enlist,
 )
-from disclosures.tables import Grid
 
 THREE_PUBLIC_ITEMS = (
     ("abroad", "因公出国（境）费"),

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from budgets.domain.sets.xinjiang.tables import PROJECT_CLASSES
+from budgets.domain.tables.grid import Row
 from budgets.facts import ProjectPlan
-from disclosures.catalog import PROJECT_CLASSES
 from disclosures.notes import wording
 from disclosures.notes.budgets import empty_account, gone, is_item, item_path
 from disclosures.notes.desk import Desk
 from disclosures.notes.phrase import end_sentence
 from disclosures.notes.spans import Block, Paragraph, Span, Spans, Subheading, compose, enlist
-from disclosures.tables import Row
 
 
 def is_project(row: str) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from budgets.domain.tables.grid import Cell, Grid, Row
+from budgets.domain.tables.slices import ledger_facts
 from budgets.facts import Filing, ProjectPlan, Side
-from disclosures.catalog import ledger_facts
 from disclosures.performance.cells import Columns, head, leaf_columns, money, row, text
 from disclosures.performance.indicators import indicator_groups
-from disclosures.tables import Cell, Grid, Row
 
 OVERALL_COLUMNS = (
     ("level1", "一级指标", 9),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from budgets.domain.tables.grid import Cell, LeafColumn, Row
 from budgets.facts import show_wan
-from disclosures.tables import Cell, LeafColumn, Row
 
 Columns = Sequence[tuple[str, str, int]]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from disclosures.catalog import ELEVEN
+from budgets.domain.sets.xinjiang.tables import XINJIANG
 from disclosures.document.figures import list_grid_figures
 from disclosures.exports import TYPES, listing
 from disclosures.exports.listing import Listing
@@ -24,7 +24,7 @@ KNOWN = {
     "row": "行",
     "row_name": "科目或项目",
 }
-TABLES = {form.key: form for form in ELEVEN}
+TABLES = {form.key: form for form in XINJIANG.forms}
 # Documents in memory at a time.
 FEW = 10
 RULES = (

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.catalog import ELEVEN
+from budgets.domain.sets.xinjiang.tables import XINJIANG
 from disclosures.window.county import list_purposes
 from disclosures.window.directory import ORDERS, is_made_up, list_years, open_directory
 from disclosures.window.replies import MINUTE
@@ -22,7 +22,7 @@ def show_home(request: HttpRequest, year: int | None = None, order: str = "initi
     if years:
         directory = open_directory(year or years[0])
         context |= {"directory": directory, "groups": directory.arrange(order)}
-        context |= {"is_demo": directory.is_demo, "tables": ELEVEN}
+        context |= {"is_demo": directory.is_demo, "tables": XINJIANG.forms}
         context["purposes"] = list_purposes(directory.year)
     response = render(request, "home.html", context)
     patch_cache_control(response, public=True, max_age=MINUTE)

@@ -5,17 +5,17 @@ from itertools import groupby
 
 from budgets import ledger
 from budgets.chart import Chart
+from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.tables.build import list_facts
 from budgets.facts import Filing, Side
 from budgets.models import Budget, read_chart
-from disclosures.catalog import ELEVEN
 from disclosures.document.composition import fragment
 from disclosures.models import Comment
-from disclosures.tables import list_facts
 
 RANKS = {"open": 0, "answered": 1, "settled": 2}
 # The step in which what stands in a table or a section is filled: by its key, else by its kind.
 STEPS_OF = {"T1": "income", "T2": "income", "P0": "overall", "G": "particulars"}
-FORMS = {form.key: form for form in ELEVEN}
+FORMS = {form.key: form for form in XINJIANG.forms}
 STEPS_OF_KIND = {"N": "words", "P": "projects", "T": "expenditure", "D": "profile"}
 
 

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from budgets.access import Act, find_budget
 from budgets.chart import Chart
+from budgets.domain.sets.table_set import build_tables
+from budgets.domain.sets.xinjiang.tables import XINJIANG
 from budgets.facts import Filing
 from budgets.models import Budget
 from budgets.workplace.fields import View
@@ -23,7 +25,6 @@ from budgets.workplace.statements import (
     statements_screen,
 )
 from budgets.workplace.steps import find_page
-from disclosures.catalog import build_tables
 from disclosures.models import Disclosure
 from disclosures.notes import History, Section, write_notes
 from disclosures.performance import build_performance
@@ -56,7 +57,7 @@ def make_screen(published: Published, stored: Stored) -> Screen:
 
 def open_desk(chart: Chart, filing: Filing, published: Published) -> OpenDesk:
     """The desk over a filing's tables; `published` are last year's amounts where they are known."""
-    tables = build_tables(filing, chart)
+    tables = build_tables(XINJIANG, filing, chart)
     grids = tables | build_performance(filing, tables)
     history = History.of(filing.priors, published)
     return OpenDesk.over(filing, chart, grids, history)

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from budgets.domain.sets.table_set import build_tables
+from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.tables.grid import Grid
 from budgets.facts import Filing, show_wan
-from disclosures.catalog import build_tables
 from disclosures.checks import CHECKS, Case
 from disclosures.notes import (
     Desk,
@@ -17,7 +19,6 @@ from disclosures.notes import (
     write_notes,
 )
 from disclosures.performance import build_performance
-from disclosures.tables import Grid
 from tests.disclosures.filings import CHART, GLOSSARY, wan
 
 LastYear = Mapping[str, Decimal]
@@ -25,7 +26,7 @@ LastYear = Mapping[str, Decimal]
 
 def desk_of(filing: Filing, last_year: LastYear | None = None) -> Desk:
     """The writer's desk with the filing's finished tables."""
-    tables = build_tables(filing, CHART)
+    tables = build_tables(XINJIANG, filing, CHART)
     grids = tables | build_performance(filing, tables)
     return Desk.over(filing, CHART, grids, History.of(filing.priors, last_year))
 

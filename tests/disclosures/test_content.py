@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from budgets.facts import Filing, GlossaryEntry, Particulars, Profile
 from disclosures.content import amounts_by_address, canonical, digest, draft
-from tests.disclosures.catalog.test_units import DEPARTMENT
+from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.disclosures.filings import CHART, GLOSSARY, UNION, filing, priors, spend, wan
 from tests.disclosures.union import PROJECT, union_filing
 

@@ -19,7 +19,7 @@ from disclosures.publication import (
     next_version,
     publish,
 )
-from tests.disclosures.catalog.test_units import BUREAU_FACTS, DEPARTMENT
+from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT
 from tests.disclosures.filings import UNION, filing, move, reasons, spend
 from tests.disclosures.resting import load_chart, rest
 from tests.disclosures.union import union_filing

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budgets.facts import Filing, Fund, Nature
-from tests.disclosures.catalog.test_units import BUREAU_FACTS, DEPARTMENT, FIRST_FACTS, alone
+from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT, FIRST_FACTS, alone
 from tests.disclosures.filings import FIRST, UNION, filing, income, spend
 from tests.disclosures.printed import case_of, outcomes
 from tests.disclosures.union import union_filing

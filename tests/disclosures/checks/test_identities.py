@@ -7,8 +7,8 @@ import pytest
 from budgets.facts import Filing, Fund, Nature
 from disclosures.checks import CHECKS, Result
 from disclosures.checks.identities import IDENTITIES
-from tests.disclosures.catalog.test_catalog import SEVENTEEN
-from tests.disclosures.catalog.test_units import DEPARTMENT
+from tests.budgets.domain.sets.test_units import DEPARTMENT
+from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.disclosures.filings import UNION, filing, income, spend
 from tests.disclosures.notes.test_projects import CARRIED as CARRIED_OVER
 from tests.disclosures.printed import case_of, outcomes

@@ -6,8 +6,8 @@ from decimal import Decimal
 from budgets.facts import Fund, Indicator, Nature, OverallTarget, ProjectPlan
 from disclosures.performance import list_projects, sum_projects
 from disclosures.performance.indicators import TALLEST_GROUP
-from tests.disclosures.catalog.test_catalog import SEVENTEEN
-from tests.disclosures.catalog.test_units import DEPARTMENT
+from tests.budgets.domain.sets.test_units import DEPARTMENT
+from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.disclosures.filings import BUREAU, FIRST, UNION, filing, spend, wan
 from tests.disclosures.printed import desk_of, table
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from disclosures.tables.form import Sums
+from budgets.domain.tables.form import Sums
 
 ZERO = Decimal("0.00")
 
@@ -16,6 +16,7 @@ class Cell:
 
     `kind` is head, code, label, amount, text or blank. Only amounts have an address (`at`), the
     table, row and column it is made of, a scope, and `yuan`: None where nothing is budgeted.
+    `parts` tells how many facts it sums; it is not frozen.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Cell:
     column: str = ""
     scope: str = ""
     yuan: Decimal | None = None
+    parts: int = 0
 
     def as_data(self) -> dict[str, Any]:
         """The cell as it is frozen; amounts in yuan as strings."""

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from budgets.chart import Chart, economic_lineage, function_lineage
+from budgets.domain.tables.form import TOTAL, Item, Kind, Line, Rows
 from budgets.facts import Fact, Nature
-from disclosures.tables import Line
-from disclosures.tables.form import TOTAL, Picks, Rows
+from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
 
 CLASS_LEVEL, SECTION_LEVEL, ITEM_LEVEL, PROJECT_LEVEL = 1, 2, 3, 4
 
@@ -120,34 +120,39 @@ def _carried(function: str, own: list[Fact], chart: Chart) -> Line:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A fixed row: its key, its printed label, its indentation, and the facts it sums."""
-
-    key: str
-    label: str
-    level: int
-    picks: Picks
+FUNCTION = Rows(kind=Kind.FUNCTION, lines=function_lines, levels=FUNCTION_LEVELS)
+ECONOMIC = Rows(kind=Kind.ECONOMIC, lines=economic_lines, levels=ECONOMIC_LEVELS)
+PROJECTS = Rows(kind=Kind.PROJECT, lines=project_lines, levels=FUNCTION_LEVELS)
+CLASSES = Rows(kind=Kind.CLASS, lines=class_lines)
+CARRIED = Rows(kind=Kind.CARRIED, lines=carryover_lines)
 
 
-def fixed_lines(items: tuple[Item, ...]) -> Rows:
+def fixed(*items: Item) -> Rows:
     """Rows that are printed whether they hold money or not."""
-
     parents = find_parents([(item.key, item.label, item.level) for item in items])
 
-    def rows(facts: Sequence[Fact], _: Chart) -> list[Line]:
+    def lines(facts: Sequence[Fact], _: Chart) -> list[Line]:
         return [
             Line(
                 key=item.key,
                 labels=(item.label,),
-                facts=[fact for fact in facts if item.picks(fact)],
+                facts=[fact for fact in facts if item.sums.holds(fact)],
                 level=item.level,
                 parent=parents[item.key],
             )
             for item in items
         ]
 
-    return rows
+    return Rows(kind=Kind.ITEM, lines=lines, items=items)
+
+
+def list_item_sums(rows: Rows) -> dict[str, list[str]]:
+    """The fixed rows, and the total, that are sums of others, by what they are the sum of."""
+    sums: dict[str, list[str]] = defaultdict(list)
+    parents = find_parents([(item.key, item.label, item.level) for item in rows.items])
+    for part, whole in parents.items():
+        sums[whole].append(part)
+    return dict(sums)
 
 
 def find_parents(items: Sequence[tuple[str, str, int]]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The eleven tables: what the sample does not show."""
 
+from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.tables.rows import project_key
 from budgets.facts import Filing, Fund, Nature
-from disclosures.catalog import ELEVEN, project_key
 from tests.disclosures.filings import CLASSES, UNION, filing, spend
 from tests.disclosures.printed import desk_of, table
 
@@ -102,7 +103,7 @@ def test_empty_filing_prints_frames_and_sentences():
 
 
 def test_scope_stands_on_every_table_and_on_columns_that_differ():
-    assert {form.key: form.scope for form in ELEVEN} == {
+    assert {form.key: form.scope for form in XINJIANG.forms} == {
         "T1": "全口径",
         "T2": "全口径",
         "T3": "全口径",

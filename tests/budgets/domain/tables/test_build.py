@@ -4,19 +4,13 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.facts import Fact, Filing, Fund, Side
-from disclosures.catalog import ELEVEN
-from disclosures.tables import Block, Column, Form, Heading, Line, build, list_facts
+from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.tables.build import build, list_facts
+from budgets.domain.tables.form import Block, Column, Form, Heading, Kind, Line, Role, Rows
+from budgets.domain.tables.slices import BY_FUNCTION, INCOME
+from budgets.facts import Fact, Filing, Fund
 from tests.disclosures.filings import CHART, UNION, income, spend
 from tests.disclosures.ledgers import filings
-
-
-def is_income(fact):
-    return fact.side is Side.INCOME
-
-
-def is_expenditure(fact):
-    return not is_income(fact)
 
 
 def funds(facts, _):
@@ -37,14 +31,14 @@ def side(name, picks):
     return Block(
         heads=(
             Heading(
-                name,
-                (
-                    Column(key="item", label="项目", kind="label", width=20),
-                    Column(key=name, label="预算数", scope="财政拨款"),
+                heading=name,
+                children=(
+                    Column(key="item", heading="项目", kind="label", width=20),
+                    Column(key=name, heading="预算数", scope="财政拨款"),
                 ),
             ),
         ),
-        rows=funds,
+        rows=Rows(kind=Kind.ITEM, lines=funds),
         picks=picks,
         total=("合计",),
         total_first=False,
@@ -53,11 +47,12 @@ def side(name, picks):
 
 FORM = Form(
     number=99,
+    role=Role.WHOLE,
     title="试表",
     scope="全口径",
     source=lambda filing: filing.facts,
     empty="{department}{year}年没有数据，{title}为空表。",
-    blocks=(side("收入", is_income), side("支出", is_expenditure)),
+    blocks=(side("收入", INCOME), side("支出", BY_FUNCTION)),
 )
 
 
@@ -112,7 +107,7 @@ def test_head_spans_and_marks_follow_the_headings():
 
 @given(filings())
 def test_facts_of_a_cell_sum_up_to_it_and_are_the_filings_own(filing):
-    for form in ELEVEN:
+    for form in XINJIANG.forms:
         own = {id(fact) for fact in form.source(filing)}
         for cell in build(form, filing, CHART).amounts():
             facts = list_facts(form, filing, CHART, cell.row, cell.column)

@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from budgets.chart import Chart
-from budgets.facts import Fact, Filing, show_wan
-from disclosures.tables.form import (
+from budgets.domain.tables.form import (
     TOTAL,
     Block,
     Column,
@@ -17,8 +16,9 @@ from disclosures.tables.form import (
     block_columns,
     leaves,
 )
-from disclosures.tables.grid import Cell, Grid, HeadCell, LeafColumn, Row
-from disclosures.tables.rounding import explain_rounding
+from budgets.domain.tables.grid import Cell, Grid, HeadCell, LeafColumn, Row
+from budgets.domain.tables.rounding import explain_rounding
+from budgets.facts import Fact, Filing, show_wan
 
 # Which columns a fact counts in, by the fact's identity.
 Places = Mapping[int, Sequence[str]]
@@ -29,11 +29,11 @@ def build(form: Form, filing: Filing, chart: Chart) -> Grid:
     facts = form.source(filing)
     sides = [_side(form, block, facts, chart) for block in form.blocks]
     columns = [column for block in form.blocks for column in block_columns(block)]
-    is_empty = not any(block.picks(fact) for block in form.blocks for fact in facts)
+    is_empty = not any(block.picks.holds(fact) for block in form.blocks for fact in facts)
     return Grid(
         key=form.key,
         number=form.number,
-        label=f"表{form.number}",
+        label=form.label,
         title=form.title,
         department=filing.department.name,
         scope=form.scope,
@@ -62,7 +62,7 @@ def _empty_sentence(form: Form, filing: Filing) -> str:
 def _leaf(column: Column, scope: str) -> LeafColumn:
     return LeafColumn(
         key=column.key,
-        label=column.label,
+        label=column.heading,
         kind=column.kind,
         width=column.width,
         scope=(column.scope or scope) if column.kind == "amount" else "",
@@ -77,7 +77,7 @@ def list_facts(form: Form, filing: Filing, chart: Chart, row: str, column: str) 
         for block in form.blocks
         for each in block_columns(block)
         if each.key == column
-        for line in _lines(block, [fact for fact in facts if block.picks(fact)], chart)
+        for line in _lines(block, [fact for fact in facts if block.picks.holds(fact)], chart)
         if line.key == row
         for fact in line.facts
         if _counts(each, fact)
@@ -85,7 +85,7 @@ def list_facts(form: Form, filing: Filing, chart: Chart, row: str, column: str) 
 
 
 def _lines(block: Block, picked: Sequence[Fact], chart: Chart) -> list[Line]:
-    lines = block.rows(picked, chart)
+    lines = block.rows.lines(picked, chart)
     if block.total and (lines or not block.total_first):
         total = Line(key=TOTAL, labels=block.total, facts=picked, level=0)
         lines = [total, *lines] if block.total_first else [*lines, total]
@@ -95,7 +95,7 @@ def _lines(block: Block, picked: Sequence[Fact], chart: Chart) -> list[Line]:
 def _side(
     form: Form, block: Block, facts: Sequence[Fact], chart: Chart
 ) -> tuple[list[Line], list[Row]]:
-    picked = [fact for fact in facts if block.picks(fact)]
+    picked = [fact for fact in facts if block.picks.holds(fact)]
     lines = _lines(block, picked, chart)
     columns = block_columns(block)
     # Asked once for each fact: a fact stands in several lines, as the same object.
@@ -104,7 +104,7 @@ def _side(
 
 
 def _counts(column: Column, fact: Fact) -> bool:
-    return column.kind == "amount" and column.picks(fact)
+    return column.kind == "amount" and column.sums.holds(fact)
 
 
 def _row(form: Form, line: Line, columns: list[Column], places: Places) -> Row:
@@ -137,6 +137,7 @@ def _amount(form: Form, line: Line, column: Column, amounts: list[Decimal]) -> C
         column=column.key,
         scope=column.scope or form.scope,
         yuan=yuan,
+        parts=len(amounts),
     )
 
 
@@ -179,11 +180,11 @@ def _depth(node: Heading | Column) -> int:
 def _place(node: Heading | Column, level: int, rows: list[list[HeadCell]]) -> None:
     remaining = len(rows) - level
     if isinstance(node, Column):
-        rows[level].append(HeadCell(text=node.label, rowspan=remaining))
+        rows[level].append(HeadCell(text=node.heading, rowspan=remaining))
         return
     span = remaining if node.merged else 1
     rows[level].append(
-        HeadCell(text=node.label, colspan=len(leaves(node)), rowspan=span, scope="colgroup")
+        HeadCell(text=node.heading, colspan=len(leaves(node)), rowspan=span, scope="colgroup")
     )
     if not node.merged:
         for child in node.children:

@@ -1,0 +1,1 @@
+"""What a budget is, pure: no database, no request, no page."""

@@ -1,0 +1,1 @@
+"""The set of Xinjiang: eleven tables and twelve notes."""
