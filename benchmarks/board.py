@@ -41,12 +41,12 @@ def fill(count: int) -> None:
     call_command("load_chart", year=YEAR, verbosity=0)
     call_command("import_budget", str(SAMPLE), create_department=True, verbosity=0)
     first = Budget.objects.get()
-    filing = ledger.read(first)
+    filing = ledger.read_filing(first)
     told = draft_budget(first)
     for number in range(2, count + 1):
         own = Organisation(code=str(900000 + number), name=f"第{number}局")
         department = Department.objects.create(code=own.code, name=own.name)
-        ledger.replace(
+        ledger.replace_filing(
             Budget.objects.create(department=department, year=YEAR), hand_over(filing, own)
         )
     for department in Department.objects.all():
@@ -93,7 +93,7 @@ def main() -> None:
     page = measure("next look", lambda: client.get(BOARD))
     print(f"{len(page.content):,} bytes")
     for budget in Budget.objects.select_related("department")[:CHANGED]:
-        ledger.amend(budget, ledger.read(budget), ["profile"])
+        ledger.amend_filing(budget, ledger.read_filing(budget), ["profile"])
     measure(f"{CHANGED} changed", lambda: client.get(BOARD))
 
 

@@ -61,7 +61,7 @@ def publish_sample() -> Disclosure:
     call_command("import_budget", str(SAMPLE), create_department=True, stdout=StringIO())
     budget = Budget.objects.get()
     publish(budget)
-    ledger.replace(budget, correct(ledger.read(budget)))
+    ledger.replace_filing(budget, correct(ledger.read_filing(budget)))
     return publish(budget, reason="名称有误")
 
 

@@ -85,7 +85,7 @@ def file(body: Body, who) -> int:
     chart = read_chart(YEAR)
     composed = broaden(compose_filing(body, YEAR, YEAR, chart), chart)
     filing = complete(composed, lambda made: draft_filing(budget, made), Decimal(1))
-    ledger.replace(budget, filing)
+    ledger.replace_filing(budget, filing)
     approve(budget, who)
     return len(filing.facts)
 

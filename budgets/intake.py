@@ -8,7 +8,6 @@ from django.db import transaction
 from budgets import arrival, journal, ledger, workbook
 from budgets.facts import Filing
 from budgets.journal import Action
-from budgets.memory import undisturbed
 from budgets.models import Budget, Department, Upload, read_chart, report_codes
 from budgets.problems import Problem
 from budgets.validation import Known, Verdict, validate
@@ -37,7 +36,6 @@ class Intake:
         return self.budget is not None
 
 
-@undisturbed()
 def take(
     content: bytes, *, filename: str, who=None, expected: Expected | None = None, register=False
 ) -> Intake:
@@ -85,8 +83,8 @@ def accept(content, filename, who, verdict: Verdict) -> Budget:
     department = register_organisations(filing, who)
     report_codes(filing.year, verdict.functions, verdict.economics)
     budget, _ = Budget.objects.get_or_create(department=department, year=filing.year)
-    before = ledger.read(budget)
-    ledger.replace(budget, filing)
+    before = ledger.read_filing(budget)
+    ledger.replace_filing(budget, filing)
     kept = record(content, filename, who, verdict.problems, Upload.Result.ACCEPTED, budget)
     arrival.tell_import(kept, before, filing, who)
     return budget

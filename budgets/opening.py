@@ -29,7 +29,7 @@ def open_year(department: Department, year: int, who=None) -> Budget:
     budget, is_new = Budget.objects.get_or_create(department=department, year=year)
     last = Budget.objects.filter(department=department, year=year - 1).first()
     if is_new and last:
-        ledger.amend(budget, start_from(ledger.read(last)), LASTING)
+        ledger.amend_filing(budget, start_from(ledger.read_filing(last)), LASTING)
     if is_new:
         after = {"承接": str(last) if last else "", "状态": budget.get_state_display()}
         journal.write(journal.Action.OPEN, who=who, subject=budget, after=after)

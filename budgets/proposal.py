@@ -10,7 +10,6 @@ from django.db import transaction
 from budgets import arrival, intake, ledger, published, trace, workbook
 from budgets.facts import Filing
 from budgets.journal import Action
-from budgets.memory import undisturbed
 from budgets.models import Budget, Upload, read_chart, report_codes
 from budgets.problems import Problem, Severity
 from budgets.validation import Verdict
@@ -76,13 +75,12 @@ def keep(budget: Budget, content: bytes, filename: str, who, verdict: Verdict) -
     )
 
 
-@undisturbed()
 def examine(budget: Budget, content: bytes) -> Verdict:
     """What a file makes of the budget: a filing workbook, or one of published tables."""
     book = workbook.open_book(content)
     if published.recognise(workbook.read_raw(book, published.TITLE_WORD)):
         sheets = workbook.read_raw(book)
-        return published.examine(sheets, ledger.read(budget), read_chart(budget.year))
+        return published.examine(sheets, ledger.read_filing(budget), read_chart(budget.year))
     expected = intake.Expected(code=budget.department.code, year=budget.year)
     return intake.examine(book, expected)
 
@@ -90,7 +88,7 @@ def examine(budget: Budget, content: bytes) -> Verdict:
 def propose(upload: Upload) -> Proposal:
     """The upload examined again against what the budget holds now."""
     verdict = examine(upload.budget, bytes(upload.content))
-    return Proposal(upload, verdict, ledger.read(upload.budget))
+    return Proposal(upload, verdict, ledger.read_filing(upload.budget))
 
 
 @transaction.atomic
@@ -101,7 +99,7 @@ def take(upload: Upload, who, is_seen: Callable[[Filing], bool]) -> list[Problem
     DecidedError where it was decided before, StaleError where the budget has changed meanwhile,
     and FilingRefusedError of the ledger; then nothing has changed.
     """
-    ledger.hold(upload.budget)
+    ledger.hold_budget(upload.budget)
     upload = lock(upload)
     proposal = propose(upload)
     if not is_seen(proposal.present):
@@ -116,7 +114,7 @@ def write(upload: Upload, proposal: Proposal, who) -> None:
     """Write the filing, the codes it brings along, and who took it."""
     budget, verdict = upload.budget, proposal.verdict
     report_codes(budget.year, verdict.functions, verdict.economics)
-    ledger.replace(budget, verdict.filing)
+    ledger.replace_filing(budget, verdict.filing)
     settle(upload, Upload.Result.ACCEPTED)
     trace.note(budget, who, f"导入“{upload.filename}”")
     arrival.tell_import(upload, proposal.present, verdict.filing, who)

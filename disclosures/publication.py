@@ -9,9 +9,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from budgets import journal
+from budgets import journal, ledger
 from budgets.facts import Filing
-from budgets.ledger import read
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures import pdf
 from disclosures.checks import Finding
@@ -52,7 +51,7 @@ Bind = Callable[[Edition], dict[FileKind, bytes]]
 
 def draft_budget(budget: Budget) -> Draft:
     """The document of a budget as the ledger stands now, with its findings; nothing is stored."""
-    return draft_filing(budget, read(budget))
+    return draft_filing(budget, ledger.read_filing(budget))
 
 
 def draft_filing(budget: Budget, filing: Filing) -> Draft:

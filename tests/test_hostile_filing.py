@@ -70,7 +70,7 @@ def budget(filing):
     department = Department.objects.create(code=CODE, name=f"{SHORT}总工会")
     FormerName.objects.create(department=department, name=f"{SHORT}旧会", until=2020)
     budget = Budget.objects.create(department=department, year=2025)
-    ledger.replace(budget, filing)
+    ledger.replace_filing(budget, filing)
     return budget
 
 
@@ -79,7 +79,7 @@ def corrected(budget, filing, settings, tmp_path):
     """In force is a correction for a hostile reason."""
     settings.MEDIA_ROOT = tmp_path / "media"
     publish(budget, bind=lambda edition: dict.fromkeys(FileKind, edition.name.encode()))
-    ledger.replace(budget, replace(filing, profile=replace(filing.profile, retired=14)))
+    ledger.replace_filing(budget, replace(filing, profile=replace(filing.profile, retired=14)))
     return publish(budget, reason=f"{HOSTILE}更正")
 
 

@@ -9,10 +9,10 @@ from openpyxl.utils import get_column_letter
 
 from budgets.problems import Problem
 from budgets.workbook.gate import inspect
-from budgets.workbook.lines import Formats, Line
+from budgets.workbook.lines import Line
 from budgets.workbook.sheets import LISTS_TITLE
 from budgets.workbook.values import squeeze
-from budgets.workbook.worksheet import read_lines
+from budgets.workbook.worksheet import find_percent_styles, read_lines
 
 BROKEN = Problem(
     message="文件的内部结构有误，读不出来。",
@@ -53,6 +53,6 @@ def load(content: bytes) -> Book:
     """The rows of every sheet; the template's own hidden lists are left out."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     sheets = [sheet for sheet in book.worksheets if sheet.title != LISTS_TITLE]
-    formats = Formats(book)
-    lines = {squeeze(sheet.title): read_lines(sheet, formats) for sheet in sheets}
+    percents = find_percent_styles(book)
+    lines = {squeeze(sheet.title): list(read_lines(sheet, percents)) for sheet in sheets}
     return Book(lines, {squeeze(sheet.title): sheet.title for sheet in sheets})

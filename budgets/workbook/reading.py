@@ -1,6 +1,6 @@
 """Reads a filled workbook by its headers into typed rows that know their cells, and problems."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from openpyxl.utils import get_column_letter
 
@@ -10,7 +10,7 @@ from budgets.workbook.columns import Column, Kind, Sheet
 from budgets.workbook.cover import COVER, WAN
 from budgets.workbook.headers import FROM_TEMPLATE, Layout, find_columns, find_values
 from budgets.workbook.lines import Line
-from budgets.workbook.rows import Refs, Row, Sheets
+from budgets.workbook.rows import Row, Sheets
 from budgets.workbook.sheets import GUIDE_TITLE, SHEETS
 from budgets.workbook.values import MisreadError, parse, squeeze
 
@@ -56,8 +56,6 @@ class SheetReader:
     def __init__(self, sheet: Sheet, factor: int):
         self.sheet, self.factor = sheet, factor
         self.problems: list[Problem] = []
-        # What texts mean in each column; they stand there over and over again.
-        self.known: dict[str, dict[str, object]] = {column.key: {} for column in sheet.columns}
 
     def read_list(self, lines: list[Line]) -> list[Row]:
         """The rows below the header that say something."""
@@ -68,28 +66,25 @@ class SheetReader:
         letters = {key: get_column_letter(index + 1) for key, index in layout.columns.items()}
         below = [line for line in lines if line.number > layout.header_row > 0]
         blanks = name_blanks(columns)
-        unread = find_texts(below, {*layout.guidance.values(), *TOTALS})
         rows = []
         for line in below:
-            if unread.isdisjoint(line.values) or not self.is_unread(layout, line):
+            if not self.is_unread(layout, line):
                 values, misread = self.read_cells(places, line)
                 if values or misread:
-                    refs = Refs(letters, line.number)
+                    refs = {key: f"{letter}{line.number}" for key, letter in letters.items()}
                     rows.append(Row(self.sheet.title, blanks | values, refs, misread))
         return rows
 
     def read_cells(self, places: list[tuple[Column, int]], line: Line) -> tuple[dict, list[str]]:
         """The values of a row that are not blank, by key, and the keys of those misread."""
-        values, misread, width = {}, [], len(line.values)
+        values, misread = {}, []
         for column, index in places:
-            raw = line.values[index] if index < width else None
-            value = self.known[column.key].get(raw) if isinstance(raw, str) else None
-            if value is None and (raw is not None or index in line.open_formulas):
-                try:
-                    value = self.read_value(column, index, line)
-                except MisreadError as error:
-                    self.report(ref(index, line.number), error.message, error.advice)
-                    misread.append(column.key)
+            try:
+                value = self.read_value(column, index, line)
+            except MisreadError as error:
+                self.report(ref(index, line.number), error.message, error.advice)
+                misread.append(column.key)
+                continue
             if value not in (None, ""):
                 values[column.key] = value
         return values, misread
@@ -112,15 +107,12 @@ class SheetReader:
     def read_value(self, column: Column, index: int, line: Line) -> object:
         """One value; raises MisreadError where it does not fit its column."""
         raw = line.value(index)
-        if raw is None:
+        if raw is None and index in line.open_formulas:
             raise MisreadError(
                 "单元格是公式，文件里没有它的计算结果。",
                 "请用 Excel 或 WPS 打开并保存一次，或改成数字。",
             )
-        value = parse(column, raw, index in line.percents, self.factor)
-        if isinstance(raw, str):
-            self.known[column.key][raw] = value
-        return value
+        return parse(column, raw, index in line.percents, self.factor)
 
     def is_unread(self, layout: Layout, line: Line) -> bool:
         """True for the template's guidance, and for a row of sums below a column of money.
@@ -148,12 +140,6 @@ class SheetReader:
 def name_blanks(columns: Iterable[Column]) -> dict[str, str]:
     """What words and codes are where nothing is written: no words; anything else is None."""
     return {column.key: "" for column in columns if column.kind in WORDS}
-
-
-def find_texts(lines: Iterable[Line], wanted: Collection[str]) -> set[str]:
-    """The texts in these lines that are one of the wanted, for comparing; as they are written."""
-    texts = {value for line in lines for value in line.values if isinstance(value, str)}
-    return {text for text in texts if squeeze(text) in wanted}
 
 
 def report_missing_sheet(sheet: Sheet) -> list[Problem]:

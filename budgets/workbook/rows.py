@@ -24,25 +24,12 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Refs:
-    """The cells of a line by the letters of its columns, made when they are asked for."""
-
-    letters: Mapping[str, str]
-    number: int
-
-    def get(self, key: str, default: str = "") -> str:
-        """`C5`."""
-        letter = self.letters.get(key)
-        return f"{letter}{self.number}" if letter else default
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a list, or a whole form: values and cells' addresses by the keys of its columns."""
 
     sheet: str
     values: Mapping[str, object]
-    refs: Mapping[str, str] | Refs
+    refs: Mapping[str, str]
     misread: Collection[str] = ()
 
     @classmethod

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
@@ -16,7 +15,6 @@ CENT = Decimal("0.01")
 # SQLite keeps fifteen digits of a decimal, and so does a spreadsheet.
 LARGEST = Decimal("9999999999999.99")
 LARGEST_COUNT = 99_999_999
-LONGEST_KNOWN = 100
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 CODE_WITH_NAME = re.compile(r"([0-9A-Za-z]{3,})\s+\D.*|([0-9]{3,})[^\x00-\x7f].*", re.DOTALL)
 DATE_FORM = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
@@ -73,17 +71,7 @@ def exact(raw) -> Decimal:
 
 def squeeze(raw) -> str:
     """A text in half-width digits and letters, without any blanks."""
-    text = str(raw)
-    return squeeze_short(text) if len(text) <= LONGEST_KNOWN else squeeze_text(text)
-
-
-def squeeze_text(text: str) -> str:
-    """Any text in half-width, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-# Names and codes stand in a workbook over and over again.
-squeeze_short = lru_cache(maxsize=1 << 13)(squeeze_text)
+    return "".join(unicodedata.normalize("NFKC", str(raw)).split())
 
 
 def parse_text(raw) -> str:

@@ -1,46 +1,17 @@
-"""The rows of a worksheet: read quickly where its XML is as programs write it, else with care."""
+"""The rows of a worksheet, one by one; the library makes values of its cells."""
 
 from collections.abc import Iterator
-from typing import IO
 
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.xml.functions import iterparse
 
-from budgets.workbook.lines import WIDEST, Formats, Line, make_line
-from budgets.workbook.plain import PlainReader, UnusualError
+from budgets.workbook.lines import Line
 
-
-def read_lines(sheet: ReadOnlyWorksheet, formats: Formats) -> list[Line]:
-    """The rows of a worksheet that are not blank; raises what the library raises on bad XML."""
-    try:
-        with sheet._get_source() as source:
-            return list(PlainReader(sheet._shared_strings, formats).read(source))
-    except UnusualError:
-        with sheet._get_source() as source:
-            return list(read_any(source, sheet._shared_strings, formats))
-
-
-def read_any(source: IO[bytes], strings: list[str], formats: Formats) -> Iterator[Line]:
-    """The rows of any worksheet, however its XML is written."""
-    parser = CellParser(source, strings, True, formats.epoch, formats.dates, formats.spans)
-    for number, cells in parser.parse():
-        found = [(index_of(cell), cell) for cell in cells]
-        values = {index: cell["value"] for index, cell in found if cell["value"] not in (None, "")}
-        percents = [index for index, cell in found if is_percent(cell, formats)]
-        line = make_line(number, values, percents, [i for i, cell in found if cell["is_open"]])
-        if line.values or line.open_formulas:
-            yield line
-
-
-def is_percent(cell: dict, formats: Formats) -> bool:
-    """True for a number that is shown as a percentage."""
-    is_number = cell["data_type"] == "n" and cell["value"] is not None
-    return is_number and cell["style_id"] in formats.percents
-
-
-def index_of(cell: dict) -> int | None:
-    """A cell's index as far as cells are read."""
-    return cell["column"] - 1 if cell["column"] <= WIDEST else None
+# Cells further to the right are not read.
+WIDEST = 60
 
 
 class CellParser(WorkSheetParser):
@@ -51,3 +22,53 @@ class CellParser(WorkSheetParser):
         cell = super().parse_cell(element)
         cell["is_open"] = cell["value"] is None and element.find(FORMULA_TAG) is not None
         return cell
+
+
+def read_lines(sheet: ReadOnlyWorksheet, percents: set[int]) -> Iterator[Line]:
+    """The rows that are not blank; raises what the library raises on bad XML.
+
+    `percents` are the numbers of the styles that show a percentage. Only rows are looked at: the
+    library's own loop also takes up links, validations and print settings, and refuses a file whose
+    program writes them in a way of its own.
+    """
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = CellParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for _, element in iterparse(source):
+            if element.tag != ROW_TAG:
+                continue
+            number, cells = parser.parse_row(element)
+            element.clear()
+            if line := make_line(number, [c for c in cells if c["column"] <= WIDEST], percents):
+                yield line
+
+
+def make_line(number: int, cells: list[dict], percents: set[int]) -> Line | None:
+    """The row that these cells make; None where all of them are blank."""
+    filled = {cell["column"] - 1: cell for cell in cells if cell["value"] not in (None, "")}
+    open_formulas = tuple(cell["column"] - 1 for cell in cells if cell["is_open"])
+    if not filled and not open_formulas:
+        return None
+    values: list[object] = [None] * (max(filled, default=-1) + 1)
+    for index, cell in filled.items():
+        values[index] = cell["value"]
+    shown = (i for i, c in filled.items() if c["data_type"] == "n" and c["style_id"] in percents)
+    return Line(number, values, tuple(shown), open_formulas)
+
+
+def find_percent_styles(book: Workbook) -> set[int]:
+    """The numbers of the cell styles whose number format shows a percentage (`0.00%`)."""
+    own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
+    names = (BUILTIN_FORMATS | own).get
+    return {
+        number
+        for number, style in enumerate(book._cell_styles)
+        if "%" in (names(style.numFmtId) or "")
+    }

@@ -90,7 +90,7 @@ def make_screen(request: HttpRequest, stored: Stored, was: Key | None) -> Screen
 def find_last(budget: Budget) -> AllRows | None:
     """Last year's filing of the same department as rows; None where there is none."""
     last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
-    return lay_out(ledger.read(last), Chart(budget.year - 1), YUAN) if last else None
+    return lay_out(ledger.read_filing(last), Chart(budget.year - 1), YUAN) if last else None
 
 
 def copy_last(

@@ -93,14 +93,14 @@ def change(budget: Budget, move: str, number: int, seen: str, who) -> str:
 
     Raises FilingRefusedError for a project that has money.
     """
-    ledger.hold(budget)
+    ledger.hold_budget(budget)
     stored = Stored.of(budget)
     plans = stored.filing.projects
     if mark(plans) != seen or not 1 <= number <= len(plans) or move not in MOVES:
         return ""
     told, order = MOVES[move](plans, number - 1)
     filing = replace(stored.filing, units=stored.units, projects=order)
-    ledger.amend(budget, filing, ("projects",))
+    ledger.amend_filing(budget, filing, ("projects",))
     trace.note(budget, who, WHAT)
     name = plans[number - 1].name
     sides = {"before": list_names(plans), "after": list_names(order)}

@@ -34,7 +34,7 @@ class Stored:
     def of(cls, budget: Budget) -> "Stored":
         """Read now; inside a transaction that holds the budget, nothing changes it meanwhile."""
         units = tuple(unit.organisation for unit in Department.objects.units_of(budget.department))
-        return cls(budget, ledger.read(budget), units)
+        return cls(budget, ledger.read_filing(budget), units)
 
     @cached_property
     def chart(self) -> Chart:
@@ -103,7 +103,7 @@ def save(budget: Budget, make: Callable[[Stored], Screen], entry: Entry, who) ->
     What somebody else has saved since the form was filled is never overwritten unseen: then the
     differences come back, and nothing is written. Raises FilingRefusedError of the ledger.
     """
-    ledger.hold(budget)
+    ledger.hold_budget(budget)
     stored = Stored.of(budget)
     screen = make(stored)
     held = screen.show(stored.laid)
@@ -159,7 +159,7 @@ def write(budget: Budget, screen: Screen, verdict: Verdict, who) -> None:
     """Write the screen's parts, the codes that it brings along, and who did it."""
     filing = sign_origins(screen.finish(verdict.filing))
     report_codes(budget.year, verdict.functions, verdict.economics)
-    ledger.amend(budget, filing, screen.parts)
+    ledger.amend_filing(budget, filing, screen.parts)
     trace.note(budget, who, screen.what)
 
 

@@ -65,7 +65,7 @@ class Founder:
             lambda filing: draft_filing(budget, filing),
             Decimal(0) if body.established == year else share,
         )
-        ledger.replace(budget, filing)
+        ledger.replace_filing(budget, filing)
         if body.unpublished == year:
             return 0
         return self.release(body, budget, filing)
@@ -77,7 +77,7 @@ class Founder:
         is_corrected = body.corrected == budget.year
         if is_corrected:
             Budget.objects.filter(pk=budget.pk).update(state=State.CORRECTING)
-            ledger.replace(budget, correct(filing))
+            ledger.replace_filing(budget, correct(filing))
             day += timedelta(days=31)
             approve(body, budget, publish(budget, reason=REASON, now=day, bind=self.bind))
         return 1 + is_corrected

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from budgets import ledger
 from budgets.facts import Filing
-from budgets.ledger import read
 from budgets.models import Budget, Department, State, read_chart
 from budgets.problems import Severity
 from budgets.standing import find_problems
@@ -33,7 +33,7 @@ def why_not_by(budget: Budget, who) -> list[str]:
 
 def why_not_ready(budget: Budget, draft: Draft) -> list[str]:
     """No error in the data or the document, a word to every warning, every unit's money in."""
-    filing, units = read(budget), Department.objects.units_of(budget.department)
+    filing, units = ledger.read_filing(budget), Department.objects.units_of(budget.department)
     problems = find_problems(filing, read_chart(budget.year), [unit.organisation for unit in units])
     reasons = []
     if errors := len(draft.blocking) + sum(each.severity is Severity.ERROR for each in problems):

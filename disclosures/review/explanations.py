@@ -72,7 +72,7 @@ def explain(budget: Budget, who, answers: Iterable[Answer]) -> list[Answer]:
     explanation back, and explanations of warnings that are gone are removed. Nothing is written
     where somebody has said something else meanwhile. Raises BudgetLockedError of the ledger.
     """
-    ledger.hold(budget)
+    ledger.hold_budget(budget)
     warned = {each.key: each for each in list_warned(budget, draft_budget(budget).findings)}
     told = [answer for answer in answers if answer.key in warned and is_new(answer, warned)]
     crossed = [each for each in told if each.before.strip() != said_to(warned[each.key])]

@@ -29,7 +29,7 @@ ZERO = Decimal("0.00")
 def send_template(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The workbook of a budget."""
     budget = find_budget(request.user, year, code)
-    content = write_template(budget, ledger.read(budget))
+    content = write_template(budget, ledger.read_filing(budget))
     return attach(content, XLSX_TYPE, f"{budget.department.name}{year}年预算填报.xlsx")
 
 
@@ -41,7 +41,11 @@ def write_template(budget: Budget, filing: Filing, money_unit: str = workbook.WA
     chart = read_chart(budget.year)
     filing = list_units(budget, filing)
     last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
-    told = ledger.read(last) if last else Filing(department=filing.department, year=budget.year - 1)
+    told = (
+        ledger.read_filing(last)
+        if last
+        else Filing(department=filing.department, year=budget.year - 1)
+    )
     amounts = last_year_amounts(budget)
     if amounts is None and told.facts:
         amounts = amounts_by_address(draft_filing(last, told).content)

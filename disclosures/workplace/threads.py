@@ -42,7 +42,7 @@ def find_threads(budget: Budget, step: str) -> list[dict[str, object]]:
 
 def name_rows(budget: Budget, threads: list[dict[str, object]]) -> None:
     """Add to each thread about a figure the rows of the sheet of expenditure that make it up."""
-    filing, chart = ledger.read(budget), read_chart(budget.year)
+    filing, chart = ledger.read_filing(budget), read_chart(budget.year)
     for thread in threads:
         thread["rows"] = "、".join(join_runs(find_rows(filing, chart, thread["comment"].at)))
 

@@ -123,7 +123,7 @@ def test_workbook_leads_from_template_to_confirmation(open_window, budget):
     )
     marked = load_workbook(io.BytesIO(download(clerk, "下载标出问题的工作簿")))
     assert "不是数字" in marked["支出明细"]["I5"].comment.text
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
 
     upload(clerk, write(template))
     expect(clerk.get_by_role("row", name="单位资金（其他收入）").first).to_contain_text("127.71")

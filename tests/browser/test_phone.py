@@ -32,7 +32,7 @@ def budget(transactional_db):
     department = Department.objects.create(code=CODE, name="尉犁县总工会")
     clerk = hire("clerk", department, Post.CLERK)
     budget = Budget.objects.create(department=department, year=YEAR)
-    ledger.replace(budget, union_filing())
+    ledger.replace_filing(budget, union_filing())
     proposal.receive(budget, b"PK", "一个名字很长的预算工作簿（最后修改稿）.xlsx", clerk)
     return budget
 

@@ -74,7 +74,7 @@ def test_rows_pasted_from_a_spreadsheet_are_completed_counted_and_saved(budget, 
     )
     save(page)
     expect(page.locator(".messages")).to_contain_text("已保存“支出明细”。")
-    facts = ledger.read(budget).facts
+    facts = ledger.read_filing(budget).facts
     assert [(f.function, f.economic, f.project, str(f.amount)) for f in facts] == [
         ("2012901", "30101", "", "1000.00"),
         ("2012901", "30201", "", "2000.00"),
@@ -118,7 +118,7 @@ def test_grid_is_filled_with_keys_alone_and_completes_initials(budget, open_wind
     expect(page.get_by_role("button", name="增加空行")).to_be_focused()
     page.get_by_role("button", name="保存", exact=True).press("Enter")
     expect(page.locator(".messages")).to_contain_text("已保存")
-    (fact,) = ledger.read(budget).facts
+    (fact,) = ledger.read_filing(budget).facts
     assert (fact.fund.label, fact.nature.label, fact.function) == (GENERAL, "人员经费", "2012950")
 
 
@@ -158,7 +158,7 @@ def test_wrong_cells_come_back_in_the_grid_and_the_summary_leads_to_them(budget,
     wrong = page.locator("#grid .tabulator-cell.wrong[tabulator-field=amount]").last
     expect(wrong).to_have_text("十二")
     expect(wrong).to_be_in_viewport()
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
 
 
 def test_forms_work_without_javascript(budget, open_window):
@@ -181,7 +181,7 @@ def test_forms_work_without_javascript(budget, open_window):
     page.get_by_label("主要用途").fill("人员工资")
     save(page)
     expect(page.locator(".messages")).to_contain_text("已保存“原因与用途”。")
-    assert [words.text for words in ledger.read(budget).words] == ["人员工资"]
+    assert [words.text for words in ledger.read_filing(budget).words] == ["人员工资"]
 
 
 def test_second_person_loses_nothing_and_is_told_who_was_quicker(budget, open_window):
@@ -199,10 +199,10 @@ def test_second_person_loses_nothing_and_is_told_who_was_quicker(budget, open_wi
     expect(notice.locator("tbody tr").first).to_have_text("“内设科室”（没有）办公室")
     expect(notice.locator("tbody tr").last).to_have_text("“在职人数”67")
     expect(second.get_by_label("在职人数")).to_have_value("7")
-    assert ledger.read(budget).profile.serving == 6
+    assert ledger.read_filing(budget).profile.serving == 6
     save(second)
     expect(second.locator(".messages")).to_contain_text("已保存")
-    assert ledger.read(budget).profile.serving == 7
+    assert ledger.read_filing(budget).profile.serving == 7
 
 
 def test_sums_meters_and_sentences_follow_what_is_typed(budget, open_window):

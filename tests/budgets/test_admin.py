@@ -30,7 +30,7 @@ def bureau(client):
 def budget():
     department = Department.objects.create(code=DEPARTMENT.code, name=DEPARTMENT.name)
     budget = Budget.objects.create(department=department, year=2025)
-    ledger.replace(budget, SMALL)
+    ledger.replace_filing(budget, SMALL)
     return budget
 
 

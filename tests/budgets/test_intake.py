@@ -38,7 +38,7 @@ def test_good_workbook_becomes_the_filing(department):
     who = User.objects.create(username="clerk")
     taken = intake.take(fill(), filename="表.xlsx", who=who)
     assert (taken.is_accepted, taken.problems) == (True, [])
-    assert ledger.read(taken.budget) == SMALL
+    assert ledger.read_filing(taken.budget) == SMALL
     upload = Upload.objects.get()
     assert (upload.budget, upload.who, upload.result) == (taken.budget, who, "accepted")
     assert bytes(upload.content) == fill()
@@ -50,7 +50,7 @@ def test_refused_workbook_changes_nothing_but_is_recorded(department):
     taken = intake.take(change(fill(), {"收入!C4": 0}), filename="坏.xlsx")
     assert (taken.is_accepted, taken.budget) == (False, None)
     assert [problem.place for problem in taken.problems] == ["收入!C4"]
-    assert ledger.read(Budget.objects.get()) == SMALL
+    assert ledger.read_filing(Budget.objects.get()) == SMALL
     upload = Upload.objects.get(filename="坏.xlsx")
     assert (upload.result, upload.budget) == ("refused", None)
     assert upload.problems == [problem.as_json() for problem in taken.problems]
@@ -84,7 +84,7 @@ def test_units_are_registered_with_their_department():
     edits |= {"项目!A4": UNITS[0].code}
     taken = intake.take(change(fill(), edits), filename="x", register=True)
     assert taken.problems == []
-    assert ledger.read(taken.budget).units == UNITS[:1]
+    assert ledger.read_filing(taken.budget).units == UNITS[:1]
     assert Department.objects.get(code=UNITS[0].code).parent == taken.budget.department
 
 
@@ -108,7 +108,7 @@ def test_locked_budget_is_a_problem_and_no_crash(department):
     assert [str(problem) for problem in taken.problems] == [
         f"错误　整个文件：{budget}已锁定，不能修改。请联系财政部门。"
     ]
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
     assert Upload.objects.get().result == "refused"
 
 

@@ -48,36 +48,36 @@ def split(*codes):
 
 
 def test_empty_budget_reads_as_an_empty_filing(budget):
-    assert ledger.read(budget) == Filing(department=DEPARTMENT, year=2025)
+    assert ledger.read_filing(budget) == Filing(department=DEPARTMENT, year=2025)
 
 
 def test_filing_replaces_all_that_was_there(budget):
-    ledger.replace(budget, SMALL)
-    assert ledger.read(budget) == SMALL
+    ledger.replace_filing(budget, SMALL)
+    assert ledger.read_filing(budget) == SMALL
     empty = Filing(department=DEPARTMENT, year=2025)
-    ledger.replace(budget, empty)
-    assert ledger.read(budget) == empty
+    ledger.replace_filing(budget, empty)
+    assert ledger.read_filing(budget) == empty
 
 
 def test_origin_of_a_fact_is_kept(budget):
     fact = replace(receive(Fund.GENERAL_OWN, "5.00"), origin="收入!C4")
-    ledger.replace(budget, replace(SMALL, facts=(fact,)))
-    assert ledger.read(budget).facts[0].origin == "收入!C4"
+    ledger.replace_filing(budget, replace(SMALL, facts=(fact,)))
+    assert ledger.read_filing(budget).facts[0].origin == "收入!C4"
 
 
 def test_other_year_stays_as_it_is(budget, department):
     other = Budget.objects.create(department=department, year=2024)
-    ledger.replace(other, replace(SMALL, year=2024))
-    ledger.replace(budget, Filing(department=DEPARTMENT, year=2025))
-    assert ledger.read(other) == replace(SMALL, year=2024)
+    ledger.replace_filing(other, replace(SMALL, year=2024))
+    ledger.replace_filing(budget, Filing(department=DEPARTMENT, year=2025))
+    assert ledger.read_filing(other) == replace(SMALL, year=2024)
 
 
 def test_facts_rest_with_the_units_they_belong_to(budget, units):
     filing = split("107001", "107002", "107003")
-    ledger.replace(budget, filing)
-    assert ledger.read(budget) == filing
+    ledger.replace_filing(budget, filing)
+    assert ledger.read_filing(budget) == filing
     assert not BudgetLine.objects.filter(budget=budget).exists()
-    second = ledger.read(Budget.objects.get(department=units[1], year=2025))
+    second = ledger.read_filing(Budget.objects.get(department=units[1], year=2025))
     assert second == Filing(
         department=UNITS[1],
         year=2025,
@@ -87,12 +87,12 @@ def test_facts_rest_with_the_units_they_belong_to(budget, units):
 
 
 def test_filing_of_a_unit_shows_in_its_department(budget, units):
-    ledger.replace(budget, split("107001", "107002", "107003"))
+    ledger.replace_filing(budget, split("107001", "107002", "107003"))
     own = Budget.objects.get(department=units[0], year=2025)
-    ledger.replace(
+    ledger.replace_filing(
         own, Filing(department=UNITS[0], year=2025, facts=(income_of("107001", "7.00"),))
     )
-    filing = ledger.read(budget)
+    filing = ledger.read_filing(budget)
     assert sorted(fact.amount for fact in filing.facts) == [
         Decimal("7.00"),
         Decimal("100.00"),
@@ -102,7 +102,7 @@ def test_filing_of_a_unit_shows_in_its_department(budget, units):
 
 
 def test_staff_and_assets_default_to_the_sums_of_the_units(budget, units):
-    ledger.replace(budget, split("107001", "107002"))
+    ledger.replace_filing(budget, split("107001", "107002"))
     for unit, heads in zip(units[:2], (3, 4), strict=True):
         own = Filing(
             department=unit.organisation,
@@ -112,8 +112,8 @@ def test_staff_and_assets_default_to_the_sums_of_the_units(budget, units):
                 vehicle_count=heads, procurement_total=Decimal(heads), other_matters="单位的"
             ),
         )
-        ledger.replace(Budget.objects.get(department=unit, year=2025), own)
-    filing = ledger.read(budget)
+        ledger.replace_filing(Budget.objects.get(department=unit, year=2025), own)
+    filing = ledger.read_filing(budget)
     assert filing.profile == Profile(serving=7, serving_change=-2)
     assert filing.particulars == Particulars(vehicle_count=7, procurement_total=Decimal(7))
     stated = replace(
@@ -121,9 +121,9 @@ def test_staff_and_assets_default_to_the_sums_of_the_units(budget, units):
         profile=Profile(duties="部门的", serving=9),
         particulars=Particulars(vehicle_count=1),
     )
-    ledger.replace(budget, stated)
-    assert ledger.read(budget).profile == stated.profile
-    assert ledger.read(budget).particulars == Particulars(
+    ledger.replace_filing(budget, stated)
+    assert ledger.read_filing(budget).profile == stated.profile
+    assert ledger.read_filing(budget).particulars == Particulars(
         vehicle_count=1, procurement_total=Decimal(7)
     )
 
@@ -140,65 +140,65 @@ def test_staff_and_assets_default_to_the_sums_of_the_units(budget, units):
     ],
 )
 def test_filing_must_name_the_units_that_have_filed(budget, units, filing, message):
-    ledger.replace(budget, split("107001", "107002"))
+    ledger.replace_filing(budget, split("107001", "107002"))
     with pytest.raises(ledger.FilingRefusedError) as refused:
-        ledger.replace(budget, filing)
+        ledger.replace_filing(budget, filing)
     assert str(refused.value) == message
-    assert ledger.read(budget) == split("107001", "107002")
+    assert ledger.read_filing(budget) == split("107001", "107002")
 
 
 def test_unit_no_longer_in_use_leaves_the_filing_with_its_money(budget, units):
-    ledger.replace(budget, split("107001", "107002"))
+    ledger.replace_filing(budget, split("107001", "107002"))
     units[1].active = False
     units[1].save()
-    assert [unit.code for unit in ledger.read(budget).units] == ["107001", "107002"]
-    ledger.replace(budget, split("107001"))
-    assert ledger.read(budget) == split("107001")
+    assert [unit.code for unit in ledger.read_filing(budget).units] == ["107001", "107002"]
+    ledger.replace_filing(budget, split("107001"))
+    assert ledger.read_filing(budget) == split("107001")
 
 
 def test_unit_cannot_file_what_its_department_files_in_one(budget, department):
-    ledger.replace(budget, SMALL)
+    ledger.replace_filing(budget, SMALL)
     unit = Department.objects.create(code="107001", name="第1单位", parent=department)
     own = Budget.objects.create(department=unit, year=2025)
     with pytest.raises(ledger.FilingRefusedError) as refused:
-        ledger.replace(own, Filing(department=UNITS[0], year=2025))
+        ledger.replace_filing(own, Filing(department=UNITS[0], year=2025))
     assert "预算没有分单位" in str(refused.value)
 
 
 @pytest.mark.parametrize("closed", ["budget", "unit"])
 def test_locked_budget_is_refused_unchanged(budget, units, closed):
     filing = split("107001", "107002")
-    ledger.replace(budget, filing)
+    ledger.replace_filing(budget, filing)
     own = Budget.objects.get(department=units[0], year=2025)
     locked = budget if closed == "budget" else own
     Budget.objects.filter(pk=locked.pk).update(state=State.SUBMITTED)
     for target in (budget, own):
         with pytest.raises(ledger.BudgetLockedError) as refused:
-            ledger.replace(target, Filing(department=DEPARTMENT, year=2025))
+            ledger.replace_filing(target, Filing(department=DEPARTMENT, year=2025))
         assert str(refused.value) == f"{locked}已锁定，不能修改。"
-    assert ledger.read(budget) == filing
+    assert ledger.read_filing(budget) == filing
 
 
 def test_other_unit_is_not_locked_by_its_neighbour(budget, units):
-    ledger.replace(budget, split("107001", "107002"))
+    ledger.replace_filing(budget, split("107001", "107002"))
     Budget.objects.filter(department=units[0]).update(state=State.SUBMITTED)
     other = Budget.objects.get(department=units[1], year=2025)
-    ledger.replace(other, Filing(department=UNITS[1], year=2025))
-    assert ledger.read(other).facts == ()
+    ledger.replace_filing(other, Filing(department=UNITS[1], year=2025))
+    assert ledger.read_filing(other).facts == ()
 
 
 def test_filing_that_breaks_midway_leaves_no_trace(budget):
-    ledger.replace(budget, SMALL)
+    ledger.replace_filing(budget, SMALL)
     stray = replace(SMALL, facts=(*SMALL.facts, income_of("no such unit")))
     with pytest.raises(KeyError):
-        ledger.replace(budget, stray)
-    assert ledger.read(budget) == SMALL
+        ledger.replace_filing(budget, stray)
+    assert ledger.read_filing(budget) == SMALL
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_reading_takes_the_same_queries_whatever_the_size(
     budget, units, count, django_assert_num_queries
 ):
-    ledger.replace(budget, split(*(unit.code for unit in UNITS[:count])))
+    ledger.replace_filing(budget, split(*(unit.code for unit in UNITS[:count])))
     with django_assert_num_queries(10):
-        ledger.read(budget)
+        ledger.read_filing(budget)

@@ -23,19 +23,19 @@ def department():
 
 def file(department, filing):
     budget = Budget.objects.create(department=department, year=filing.year)
-    ledger.replace(budget, filing)
+    ledger.replace_filing(budget, filing)
     return budget
 
 
 def test_first_year_opens_empty(department):
     budget = open_year(department, 2026)
-    assert ledger.read(budget) == Filing(department=department.organisation, year=2026)
+    assert ledger.read_filing(budget) == Filing(department=department.organisation, year=2026)
 
 
 def test_year_starts_from_what_stays_true(department):
     last = union_filing()
     file(department, last)
-    assert ledger.read(open_year(department, 2026)) == Filing(
+    assert ledger.read_filing(open_year(department, 2026)) == Filing(
         department=last.department,
         year=2026,
         profile=replace(last.profile, serving_change=0, retired_change=0, honorary_change=0),
@@ -50,10 +50,10 @@ def test_year_starts_from_what_stays_true(department):
 def test_open_year_is_left_as_it_is(department):
     file(department, union_filing())
     budget = open_year(department, 2026)
-    filing = replace(ledger.read(budget), profile=Profile(duties="新的职能"))
-    ledger.replace(budget, filing)
+    filing = replace(ledger.read_filing(budget), profile=Profile(duties="新的职能"))
+    ledger.replace_filing(budget, filing)
     assert open_year(department, 2026) == budget
-    assert ledger.read(budget) == filing
+    assert ledger.read_filing(budget) == filing
 
 
 def test_year_without_a_chart_is_closed(department):
@@ -68,7 +68,7 @@ def test_department_over_units_leaves_their_money_and_their_sums_to_them(departm
         department=unit.organisation, year=2025, profile=Profile(duties="开放场馆", serving=3)
     )
     file(unit, own)
-    ledger.replace(
+    ledger.replace_filing(
         Budget.objects.create(department=department, year=2025),
         Filing(
             department=department.organisation,
@@ -81,10 +81,10 @@ def test_department_over_units_leaves_their_money_and_their_sums_to_them(departm
         unit=unit.code, side=Side.INCOME, fund=Fund.GENERAL_OWN, amount=Decimal("202500.00")
     )
     filed = open_year(unit, 2026)
-    ledger.replace(filed, replace(ledger.read(filed), facts=(fact,)))
+    ledger.replace_filing(filed, replace(ledger.read_filing(filed), facts=(fact,)))
     budget = open_year(department, 2026)
-    read = ledger.read(budget)
+    read = ledger.read_filing(budget)
     assert read.facts == (fact,)
     assert (read.profile.duties, read.profile.serving) == ("组织职工", 3)
-    ledger.replace(filed, replace(ledger.read(filed), profile=Profile(serving=5)))
-    assert ledger.read(budget).profile.serving == 5
+    ledger.replace_filing(filed, replace(ledger.read_filing(filed), profile=Profile(serving=5)))
+    assert ledger.read_filing(budget).profile.serving == 5

@@ -29,8 +29,8 @@ def test_ledger_gives_back_the_filing_it_was_given(first, second):
         Department.objects.get_or_create(code=unit.code, name=unit.name, parent=department)
     Budget.objects.all().delete()
     budget = Budget.objects.create(department=department, year=2025)
-    ledger.replace(budget, first)
-    assert ledger.read(budget) == first
+    ledger.replace_filing(budget, first)
+    assert ledger.read_filing(budget) == first
     if {unit.code for unit in first.units} <= {unit.code for unit in second.units}:
-        ledger.replace(budget, second)
-        assert ledger.read(budget) == second
+        ledger.replace_filing(budget, second)
+        assert ledger.read_filing(budget) == second

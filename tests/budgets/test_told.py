@@ -84,7 +84,7 @@ def test_workbook_is_told_from_its_arrival_to_its_end(budget, clerk):
     assert (before["收入合计（元）"], before["明细行数"]) == ("0.00", 0)
     assert after["明细行数"] == len(SMALL.facts)
     assert {place for place in after if place.startswith("收入：")}
-    assert ledger.read(budget).facts == SMALL.facts
+    assert ledger.read_filing(budget).facts == SMALL.facts
 
 
 def test_command_and_refused_file_are_told_without_a_person(budget):

@@ -53,20 +53,20 @@ def edits(draw, base):
 def upload(budgets, content):
     """Let a file in, and take it where it has no error; the ledger holds all of it or nothing."""
     budget = budgets[UNION]
-    before = ledger.read(budget)
+    before = ledger.read_filing(budget)
     who, _ = User.objects.get_or_create(username="clerk")
     kept = proposal.receive(budget, content, "表.xlsx", who)
-    assert ledger.read(budget) == before
+    assert ledger.read_filing(budget) == before
     proposed = proposal.propose(kept)
     if proposed.verdict.filing is None:
         assert kept.problems
         assert kept.result == Upload.Result.REFUSED
         with pytest.raises(proposal.DecidedError):
             proposal.take(kept, who, lambda _: True)
-        assert ledger.read(budget) == before
+        assert ledger.read_filing(budget) == before
     else:
         assert proposal.take(kept, who, lambda _: True) == []
-        held = ledger.read(budget)
+        held = ledger.read_filing(budget)
         assert set(held.facts) == set(proposed.verdict.filing.facts)
         assert {p.name for p in held.projects} == {p.name for p in proposed.verdict.filing.projects}
 

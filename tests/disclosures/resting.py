@@ -4,8 +4,8 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from budgets import ledger
 from budgets.facts import Filing
-from budgets.ledger import replace
 from budgets.models import Budget, Department
 
 
@@ -18,7 +18,7 @@ def rest(filing: Filing) -> Budget:
             code=unit.code, defaults={"name": unit.name, "parent": department}
         )
     budget, _ = Budget.objects.get_or_create(department=department, year=filing.year)
-    replace(budget, filing)
+    ledger.replace_filing(budget, filing)
     return budget
 
 

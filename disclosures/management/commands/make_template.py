@@ -57,7 +57,7 @@ def find_filing(department, year):
     """The year's budget, stored or not, with its filing or a start from last year's; else None."""
     budgets = {budget.year: budget for budget in Budget.objects.filter(department=department)}
     if year in budgets:
-        return budgets[year], ledger.read(budgets[year])
+        return budgets[year], ledger.read_filing(budgets[year])
     budget = Budget(department=department, year=year)
     last = budgets.get(year - 1)
-    return budget, start_from(ledger.read(last)) if last else None
+    return budget, start_from(ledger.read_filing(last)) if last else None

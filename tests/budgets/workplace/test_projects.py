@@ -40,7 +40,7 @@ def fill(cast, year, *names):
     )
     budget = Budget.objects.create(department=cast.b, year=year)
     filing = Filing(department=cast.b.organisation, year=year, projects=tuple(plans))
-    ledger.replace(budget, filing)
+    ledger.replace_filing(budget, filing)
     return budget
 
 
@@ -49,7 +49,7 @@ def address(budget, name, *arguments):
 
 
 def names(budget):
-    return [plan.name for plan in ledger.read(budget).projects]
+    return [plan.name for plan in ledger.read_filing(budget).projects]
 
 
 def fields(page):
@@ -93,7 +93,7 @@ def test_project_is_edited_on_its_own_page_and_the_others_stay(clerk, budget):
     }
     answer = clerk.post(address(budget, "project", 2), fields(page) | typed)
     assert answer["Location"] == address(budget, "sheet", "projects")
-    first, second = ledger.read(budget).projects
+    first, second = ledger.read_filing(budget).projects
     assert (first.goal, second.goal) == ("2026年目标", "新目标")
     assert [own.value for own in second.indicators] == ["2026年12月前", ">=25人"]
 
@@ -103,7 +103,7 @@ def test_project_may_get_another_name(clerk, budget):
     typed = {"projects-name": "丙"}
     assert clerk.post(address(budget, "project", 1), fields(page) | typed).status_code == 302
     assert names(budget) == ["丙", "乙"]
-    assert len(ledger.read(budget).projects[0].indicators) == 1
+    assert len(ledger.read_filing(budget).projects[0].indicators) == 1
 
 
 def test_project_may_not_take_the_name_of_another(clerk, budget):
@@ -151,7 +151,7 @@ def test_overall_target_keeps_its_indicators_in_their_order(clerk, budget):
         typed |= {f"indicators-{number}-{key}": text for key, text in row.items()}
     moved = clerk.post(path, fields(page) | typed | {"action": "up-indicators-2"})
     assert clerk.post(path, fields(moved)).status_code == 302
-    overall = ledger.read(budget).overall
+    overall = ledger.read_filing(budget).overall
     assert overall.goal == "总目标"
     assert [own.level3 for own in overall.indicators] == ["二", "一"]
 

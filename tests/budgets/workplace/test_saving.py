@@ -61,7 +61,7 @@ def test_income_is_written_in_yuan_and_traced(budget, cast):
         cast["clerk_b"],
     )
     assert (outcome.is_saved, outcome.has_changed, outcome.problems) == (True, True, [])
-    (fact,) = ledger.read(budget).facts
+    (fact,) = ledger.read_filing(budget).facts
     assert (fact.fund, fact.amount, fact.origin) == (
         Fund.OTHER_INCOME,
         Decimal("1277100.00"),
@@ -81,14 +81,14 @@ def test_problems_come_back_all_at_once_and_nothing_is_written(budget, cast):
         "expenditure-2-fund",
         "expenditure-2-project",
     ]
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
     assert not Edit.objects.exists()
 
 
 def test_what_other_sheets_lack_does_not_block(budget, cast):
     project = line(nature="项目支出", project="培训", economic="")
     assert send(budget, "expenditure", [line(), project], cast["clerk_b"]).is_saved
-    assert [plan.name for plan in ledger.read(budget).projects] == ["培训"]
+    assert [plan.name for plan in ledger.read_filing(budget).projects] == ["培训"]
 
 
 def test_new_code_is_reported_to_the_bureau(budget, cast):
@@ -107,10 +107,10 @@ def test_second_person_is_told_and_wins_knowingly(budget, cast):
     assert (late.is_saved, late.is_late) == (False, True)
     assert late.last_edit.who == cast["clerk_b"]
     assert late.differences == [Difference(place="财政专户核拨“金额”", stored="1.00", typed="2.00")]
-    assert ledger.read(budget).facts[0].amount == Decimal("10000.00")
+    assert ledger.read_filing(budget).facts[0].amount == Decimal("10000.00")
     again = send(budget, "income", [row | {"amount": "2"}], cast["head_a"], late.seen)
     assert again.is_saved
-    assert ledger.read(budget).facts[0].amount == Decimal("20000.00")
+    assert ledger.read_filing(budget).facts[0].amount == Decimal("20000.00")
 
 
 def test_double_submit_changes_nothing_twice(budget, cast):
@@ -124,7 +124,7 @@ def test_double_submit_changes_nothing_twice(budget, cast):
 def test_money_may_be_typed_in_yuan(budget, cast):
     row = {"fund": "财政专户核拨", "amount": "1,234.56"}
     assert send(budget, "income", [row], cast["clerk_b"], money_unit=YUAN).is_saved
-    assert ledger.read(budget).facts[0].amount == Decimal("1234.56")
+    assert ledger.read_filing(budget).facts[0].amount == Decimal("1234.56")
 
 
 def test_locked_budget_is_refused(budget, cast):
@@ -139,4 +139,6 @@ def test_department_with_units_names_the_unit_of_each_row(cast):
     refused = send(budget, "income", [row], cast["clerk_a"])
     assert [problem.cells for problem in refused.problems] == [("income-1-unit",)]
     assert send(budget, "income", [row | {"unit": cast.unit.code}], cast["clerk_a"]).is_saved
-    assert ledger.read(Budget.objects.get(department=cast.unit)).facts[0].unit == cast.unit.code
+    assert (
+        ledger.read_filing(Budget.objects.get(department=cast.unit)).facts[0].unit == cast.unit.code
+    )

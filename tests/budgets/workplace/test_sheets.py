@@ -61,7 +61,7 @@ def test_saved_screen_leads_on_and_says_so(clerk, budget):
     answer = send(clerk, budget, "profile", **{"profile-serving": "６"})
     assert (answer.status_code, answer["Location"]) == (302, address(budget, "profile"))
     assert "已保存“概况与人员”。" in clerk.get(answer["Location"]).content.decode()
-    assert ledger.read(budget).profile.serving == 6
+    assert ledger.read_filing(budget).profile.serving == 6
 
 
 def test_mistakes_come_back_at_their_fields_with_everything_typed(clerk, budget):
@@ -72,7 +72,7 @@ def test_mistakes_come_back_at_their_fields_with_everything_typed(clerk, budget)
     assert 'value="六"' in page
     assert "管理\n服务</textarea>" in page
     assert 'aria-describedby="profile-serving-mistake"' in page
-    assert ledger.read(budget).profile.duties == ""
+    assert ledger.read_filing(budget).profile.duties == ""
 
 
 def test_button_changes_the_form_and_saves_nothing(clerk, budget):
@@ -81,7 +81,7 @@ def test_button_changes_the_form_and_saves_nothing(clerk, budget):
     texts = page.context["shown"].texts["income"]
     assert [row["amount"] for row in texts if row["amount"]] == ["1,381,800.00"]
     assert clerk.get(address(budget, "income")).context["shown"].money_unit == "元"
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
 
 
 def test_income_is_asked_fund_by_fund_with_its_total(clerk, budget):
@@ -116,12 +116,12 @@ def test_conflict_is_told_with_both_texts_and_keeps_what_was_typed(clerk, budget
     send(clerk, budget, "profile", **{"profile-serving": "6"})
     typed = {"seen": seen, "money_unit": "万元", "profile-serving": "7"}
     page = clerk.post(address(budget, "profile"), typed)
-    assert ledger.read(budget).profile.serving == 6
+    assert ledger.read_filing(budget).profile.serving == 6
     (difference,) = page.context["shown"].outcome.differences
     assert (difference.stored, difference.typed) == ("6", "7")
     again = typed | {"seen": page.context["shown"].seen}
     assert clerk.post(address(budget, "profile"), again).status_code == 302
-    assert ledger.read(budget).profile.serving == 7
+    assert ledger.read_filing(budget).profile.serving == 7
 
 
 def test_locked_budget_is_shown_and_not_written(clerk, budget):
@@ -131,7 +131,7 @@ def test_locked_budget_is_shown_and_not_written(clerk, budget):
     typed = {"seen": shown.seen, "money_unit": "万元", "profile-serving": "6"}
     page = clerk.post(address(budget, "profile"), typed)
     assert "已锁定，不能修改" in page.content.decode()
-    assert ledger.read(budget).profile.serving == 0
+    assert ledger.read_filing(budget).profile.serving == 0
 
 
 def test_screen_asks_the_database_as_often_for_many_rows_as_for_few(
@@ -156,7 +156,7 @@ def test_long_list_offers_choices_once_and_reads_them_back(clerk, budget):
     assert f'<input type="text" name="{name}" id="{name}" value="一般公共预算（一般财力）"' in page
     assert page.count('<option value="一般公共预算（一般财力）">') == 1
     assert 'value="&lt;201"' in page
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
 
 
 def test_cells_drawn_quickly_are_the_same_cells(clerk, budget):

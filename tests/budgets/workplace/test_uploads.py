@@ -67,7 +67,7 @@ def test_upload_shows_every_change_and_writes_nothing(clerk, budget):
     response = send(clerk, budget, fill())
     upload = Upload.objects.get()
     assert upload.result == Upload.Result.WAITING
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
     money = [c for c in response.context["changes"] if c.sheet == "收入"]
     assert [(c.kind, c.row, c.details) for c in money] == [
         (Kind.ADDED, "一般公共预算（一般财力）", (Detail(header="金额", before="", after="3.00"),)),
@@ -80,12 +80,12 @@ def test_accepted_upload_becomes_the_filing_once(clerk, budget):
     upload = Upload.objects.get()
     assert said(decide(clerk, upload, "accept", seen)) == ["已导入“预算.xlsx”。"]
     assert said(decide(clerk, upload, "accept", seen)) == ["这个文件已经处理过了，没有再次处理。"]
-    assert ledger.read(budget).facts == SMALL.facts
+    assert ledger.read_filing(budget).facts == SMALL.facts
     assert [edit.what for edit in Edit.objects.all()] == ["导入“预算.xlsx”"]
 
 
 def test_preview_of_a_correction_shows_both_amounts(clerk, budget):
-    ledger.replace(budget, SMALL)
+    ledger.replace_filing(budget, SMALL)
     response = send(
         clerk, budget, change(fill(), {"收入!C4": 31000, "收入!B5": None, "收入!C5": None})
     )
@@ -104,13 +104,13 @@ def test_preview_of_a_correction_shows_both_amounts(clerk, budget):
 
 
 def test_same_content_changes_nothing(clerk, budget):
-    ledger.replace(budget, SMALL)
+    ledger.replace_filing(budget, SMALL)
     assert send(clerk, budget, fill()).context["count"] == 0
 
 
 def test_stale_preview_is_shown_again(clerk, budget):
     seen = send(clerk, budget, fill()).context["seen"]
-    ledger.replace(budget, SMALL)
+    ledger.replace_filing(budget, SMALL)
     upload = Upload.objects.get()
     response = decide(clerk, upload, "accept", seen)
     assert said(response) == ["预览之后预算有了变化，请核对新的预览后再确认。"]
@@ -125,7 +125,7 @@ def test_bad_upload_lists_its_problems_and_cannot_be_accepted(clerk, budget):
     assert upload.result == Upload.Result.REFUSED
     assert [problem.place for problem in response.context["errors"]] == ["收入!C4", "支出明细!D4"]
     decide(clerk, upload, "accept", response.context["seen"])
-    assert ledger.read(budget).facts == ()
+    assert ledger.read_filing(budget).facts == ()
 
 
 def test_marked_workbook_says_at_the_cell_what_is_wrong(clerk, budget):
@@ -178,7 +178,7 @@ def test_locked_budget_takes_no_upload(clerk, budget):
     seen = send(clerk, budget, fill()).context["seen"]
     Budget.objects.update(state=State.CONFIRMED)
     decide(clerk, Upload.objects.get(), "accept", seen)
-    assert sum((fact.amount for fact in ledger.read(budget).facts), Decimal(0)) == 0
+    assert sum((fact.amount for fact in ledger.read_filing(budget).facts), Decimal(0)) == 0
 
 
 def test_refused_upload_leads_to_the_next_attempt(clerk, budget):

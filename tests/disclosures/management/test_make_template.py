@@ -30,9 +30,9 @@ def test_template_holds_what_is_known_of_the_year(tmp_path):
     path = tmp_path / "表.xlsx"
     told = run("make_template", "107001", 2025, unit="元", output=path)
     assert told == [f"已生成 {path}，{path.stat().st_size / 1024:.0f} KB。"]
-    before = ledger.read(Budget.objects.get())
+    before = ledger.read_filing(Budget.objects.get())
     run("import_budget", path)
-    assert ledger.read(Budget.objects.get()) == before
+    assert ledger.read_filing(Budget.objects.get()) == before
 
 
 def test_template_of_a_new_year_holds_what_lasts(tmp_path):

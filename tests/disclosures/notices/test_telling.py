@@ -41,7 +41,7 @@ def people(union):
 def budget(union):
     load_chart(2025)
     budget = Budget.objects.create(department=union, year=2025)
-    ledger.replace(budget, union_filing())
+    ledger.replace_filing(budget, union_filing())
     return budget
 
 

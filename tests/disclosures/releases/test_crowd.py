@@ -101,7 +101,7 @@ def test_ten_at_once_lose_nothing_and_do_nothing_twice(budgets):
     )
     # One clerk's amount stands, the others are shown it beside their own.
     assert sorted(answers[:4]) == [200, 200, 200, 302]
-    (fact,) = ledger.read(empty).facts
+    (fact,) = ledger.read_filing(empty).facts
     assert fact.amount == 10_000 * (1 + answers[:4].index(302))
     assert (Edit.objects.count(), count_told(Action.SAVE)) == (1, 1)
     # Pressed twice, approved once.

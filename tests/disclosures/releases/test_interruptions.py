@@ -79,7 +79,7 @@ def test_web_killed_in_the_middle_of_an_import_has_imported_nothing(tmp_path):
     budget, client = open_year(department, SMALL.year), enter(clerk)
     upload = proposal.receive(budget, fill(), "预算.xlsx", clerk)
     path = reverse("filing:upload_decide", args=(budget.year, own.code, upload.pk))
-    form = {"action": "accept", "seen": fingerprint_filing(ledger.read(budget))}
+    form = {"action": "accept", "seen": fingerprint_filing(ledger.read_filing(budget))}
     told = Entry.objects.count()
     with (
         shared_database(tmp_path) as address,
@@ -90,11 +90,11 @@ def test_web_killed_in_the_middle_of_an_import_has_imported_nothing(tmp_path):
         wait()
         web.kill()
     upload.refresh_from_db()
-    assert (upload.result, ledger.read(budget).facts) == (Upload.Result.WAITING, ())
+    assert (upload.result, ledger.read_filing(budget).facts) == (Upload.Result.WAITING, ())
     assert (Edit.objects.count(), Entry.objects.count(), is_whole()) == (0, told, True)
     # The same form once more, and once more.
     assert [client.post(path, form).status_code for _ in range(2)] == [302, 302]
-    assert ledger.read(budget).facts == SMALL.facts
+    assert ledger.read_filing(budget).facts == SMALL.facts
     assert (Edit.objects.count(), Entry.objects.count(), is_whole()) == (1, told + 1, True)
 
 

@@ -19,7 +19,7 @@ PLACE = "T3.2012901.project"
 def budget(union):
     load_chart(2025)
     budget = Budget.objects.create(department=union, year=2025, state=State.FILLING)
-    ledger.replace(budget, union_filing())
+    ledger.replace_filing(budget, union_filing())
     Budget.objects.filter(pk=budget.pk).update(state=State.SUBMITTED)
     budget.refresh_from_db()
     return budget

@@ -91,7 +91,7 @@ def test_untouched_field_does_not_undo_what_another_wrote(budget, clerk, union):
 
 def test_explanation_goes_with_its_warning(budget, clerk):
     explain(budget, clerk, [Answer(key=key(budget), text="两人待退休")])
-    ledger.replace(budget, union_filing())
+    ledger.replace_filing(budget, union_filing())
     assert warnings(budget) == []
     assert explain(budget, clerk, []) == []
     assert not Explanation.objects.exists()

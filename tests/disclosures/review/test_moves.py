@@ -53,7 +53,7 @@ def refusals(act):
 def warn(budget):
     """Let the filing draw one warning: more people in service than posts."""
     profile = replace(union_filing().profile, authorized=5)
-    ledger.replace(budget, replace(union_filing(), profile=profile))
+    ledger.replace_filing(budget, replace(union_filing(), profile=profile))
 
 
 def test_every_move_has_a_condition_and_leads_on():
@@ -74,7 +74,7 @@ def test_head_confirms_and_everything_is_recorded(budget, head):
     budget.refresh_from_db()
     assert (budget.state, budget.locked) == (State.CONFIRMED, True)
     with pytest.raises(ledger.BudgetLockedError):
-        ledger.replace(budget, union_filing())
+        ledger.replace_filing(budget, union_filing())
 
 
 def test_confirming_again_returns_what_is_recorded(budget, head):
@@ -91,7 +91,7 @@ def test_head_withdraws_with_a_word_why(budget, head):
     assert (made.after, made.words) == (State.FILLING, "金额有误")
     budget.refresh_from_db()
     assert not budget.locked
-    ledger.replace(budget, union_filing())
+    ledger.replace_filing(budget, union_filing())
     assert withdraw(budget, head) == made
 
 
@@ -125,7 +125,7 @@ def test_head_who_filled_does_not_confirm(budget, head, union):
 
 def test_content_that_changed_meanwhile_is_not_confirmed(budget, head):
     seen = draft_budget(budget).digest
-    ledger.replace(budget, replace(union_filing(), signed_on=None))
+    ledger.replace_filing(budget, replace(union_filing(), signed_on=None))
     assert refusals(lambda: confirm(budget, head, seen=seen)) == [
         "您打开确认页以后，内容有了改动，请重新预览后再确认。",
         "检查还有1处错误，请先改正。",
@@ -133,7 +133,7 @@ def test_content_that_changed_meanwhile_is_not_confirmed(budget, head):
 
 
 def test_errors_are_mended_first(budget, head):
-    ledger.replace(budget, replace(union_filing(), facts=union_filing().facts[1:]))
+    ledger.replace_filing(budget, replace(union_filing(), facts=union_filing().facts[1:]))
     budget.refresh_from_db()
     reason, *_ = refusals(lambda: confirm(budget, head))
     assert reason.startswith("检查还有")

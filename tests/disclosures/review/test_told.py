@@ -117,7 +117,7 @@ def test_thread_is_told_word_by_word(budget, people):
 
 def test_word_to_a_warning_is_told_with_the_one_before(budget, people):
     understaffed = replace(union_filing().profile, authorized=5)
-    ledger.replace(budget, replace(union_filing(), profile=understaffed))
+    ledger.replace_filing(budget, replace(union_filing(), profile=understaffed))
     (warned,) = list_warned(budget, draft_budget(budget).findings)
     clerk = people[Role.HEAD]
     explain(budget, clerk, [Answer(key=warned.key, text="待退休")])

@@ -142,11 +142,11 @@ def test_content_that_changed_on_the_way_is_neither_submitted_nor_approved_nor_p
 def test_correction_is_a_new_version_with_its_reason(budget, go):
     go(Move.CONFIRM, Move.SUBMIT, Move.APPROVE, Move.PUBLISH)
     with pytest.raises(ledger.BudgetLockedError):
-        ledger.replace(budget, union_filing())
+        ledger.replace_filing(budget, union_filing())
     assert refused(go, Move.CORRECT) == ["请写明更正的原因，它会和新的版本一起公开。"]
     go(Move.CORRECT, words="科室名称有误")
     profile = replace(union_filing().profile, offices=("书记室", "办公室"))
-    ledger.replace(budget, replace(union_filing(), profile=profile))
+    ledger.replace_filing(budget, replace(union_filing(), profile=profile))
     go(Move.CONFIRM, Move.SUBMIT, Move.APPROVE, Move.PUBLISH)
     assert versions() == [(1, ""), (2, "科室名称有误")]
     assert budget.state == State.PUBLISHED

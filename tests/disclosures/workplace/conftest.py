@@ -32,4 +32,4 @@ def head(union):
 @pytest.fixture
 def refile(budget):
     """Replace parts of what is filed."""
-    return lambda **parts: ledger.replace(budget, replace(union_filing(), **parts))
+    return lambda **parts: ledger.replace_filing(budget, replace(union_filing(), **parts))

@@ -66,7 +66,7 @@ def test_comment_names_the_rows_that_make_up_the_figure(desk, budget, reviewer, 
     say(client, reviewer)
     page = see(client, clerk, EXPENDITURE)
     (told,) = re.findall(r"这个数来自下面第(.+?)行。", page)
-    spent = [fact for fact in ledger.read(budget).facts if fact.side is Side.EXPENDITURE]
+    spent = [fact for fact in ledger.read_filing(budget).facts if fact.side is Side.EXPENDITURE]
     project = [fact.function == "2012901" and fact.nature is Nature.PROJECT for fact in spent]
     assert told == str(project.index(True) + 1)
     assert project.count(True) == 1

@@ -62,7 +62,7 @@ def change_filing(budget, words):
         particulars=replace(filing.particulars, agency_operating=None),
         projects=(replace(plan, indicators=indicators),),
     )
-    ledger.replace(budget, filing)
+    ledger.replace_filing(budget, filing)
 
 
 def see(client, who):

@@ -26,7 +26,7 @@ def next_year(budget):
     load_chart(2026)
     budget = Budget.objects.create(department=budget.department, year=2026)
     profile = replace(union_filing().profile, duties="新的职能。")
-    ledger.replace(budget, replace(union_filing(), year=2026, priors=(), profile=profile))
+    ledger.replace_filing(budget, replace(union_filing(), year=2026, priors=(), profile=profile))
     return budget
 
 

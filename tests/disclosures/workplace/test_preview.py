@@ -83,7 +83,7 @@ def test_last_year_stands_beside_as_published(budget, clerk, client):
     load_chart(2026)
     this = Budget.objects.create(department=budget.department, year=2026)
     filing = replace(union_filing(), year=2026, priors=())
-    ledger.replace(this, filing)
+    ledger.replace_filing(this, filing)
     page = see(client, clerk, reverse("workplace:preview", args=(2026, "107001")), last="1")
     shown = read_last(page)
     assert shown["T1.total.income"] == "265.89"

@@ -34,7 +34,7 @@ def see(client, who, code="107001"):
 @pytest.fixture
 def plain(budget):
     """The department with nothing filed."""
-    ledger.replace(budget, Filing(department=budget.department.organisation, year=2025))
+    ledger.replace_filing(budget, Filing(department=budget.department.organisation, year=2025))
     return budget
 
 
@@ -43,7 +43,9 @@ def add_unit(union, number, *facts):
     unit = Department.objects.create(code=f"10710{number}", name=f"单位{number}", parent=union)
     budget = Budget.objects.create(department=unit, year=2025)
     filing = Filing(department=unit.organisation, year=2025)
-    ledger.replace(budget, replace(filing, facts=tuple(replace(f, unit=unit.code) for f in facts)))
+    ledger.replace_filing(
+        budget, replace(filing, facts=tuple(replace(f, unit=unit.code) for f in facts))
+    )
     return unit
 
 

@@ -138,7 +138,7 @@ def test_last_years_figures_are_those_that_were_published(person, opened, publis
 def test_published_figure_stands_before_last_years_ledger(person, opened, published):
     last = Budget.objects.get(year=2025)
     changed = (income(Fund.GENERAL_OWN, "1.00"), *union_filing().facts[1:])
-    ledger.replace(last, replace(union_filing(), facts=changed))
+    ledger.replace_filing(last, replace(union_filing(), facts=changed))
     assert figures(download(person, opened))["T2.total.general_own"] == wan("138.18")
 
 
@@ -183,8 +183,8 @@ def test_what_is_typed_stands_and_ends_the_offer_of_its_side(person, opened, pub
     )
     words = reasons({"T5.2012901.total": "人员增加"})
     facts = (income(Fund.SPECIAL_ACCOUNT, "5.00"),)
-    typed = replace(ledger.read(opened), facts=facts, priors=stated, words=words)
-    ledger.replace(opened, typed)
+    typed = replace(ledger.read_filing(opened), facts=facts, priors=stated, words=words)
+    ledger.replace_filing(opened, typed)
     content = download(person, opened)
     sheets = workbook.read(content)
     assert [(row["fund"], row["amount"]) for row in sheets.of("income")] == [
@@ -201,7 +201,7 @@ def test_what_is_typed_stands_and_ends_the_offer_of_its_side(person, opened, pub
 
 def test_codes_of_this_year_have_a_place_to_compare_at(person, opened, published):
     facts = both_sides(spend("3.00", "2050203"))
-    ledger.replace(opened, replace(ledger.read(opened), facts=facts))
+    ledger.replace_filing(opened, replace(ledger.read_filing(opened), facts=facts))
     found = figures(download(person, opened))
     assert found["T5.2050203.total"] == Decimal("0.00")
     assert found["T5.2012901.total"] == wan("49.74")
@@ -226,7 +226,7 @@ def test_filled_template_is_accepted(person, opened, published):
     preview = send(person, opened, fill_in(download(person, opened)))
     assert (preview.context["errors"], preview.context["others"]) == ([], [])
     accept(person, opened, preview)
-    filing = ledger.read(opened)
+    filing = ledger.read_filing(opened)
     own = {(fact.function, fact.economic, fact.project): fact.amount for fact in filing.facts}
     last = {(f.function, f.economic, f.project): f.amount for f in union_filing().facts}
     moved = {**last, ("2012901", "", NEXT_PROJECT): last["2012901", "", PROJECT]}
@@ -252,7 +252,7 @@ def test_accepted_template_downloads_again_as_it_was(person, opened, published):
 
 
 def test_untouched_template_tells_what_is_left_out_and_writes_no_money(person, opened, published):
-    before = ledger.read(opened)
+    before = ledger.read_filing(opened)
     preview = send(person, opened, download(person, opened))
     assert preview.context["errors"] == []
     assert [f"{p.place}：{p.message}" for p in preview.context["others"]] == [
@@ -261,7 +261,7 @@ def test_untouched_template_tells_what_is_left_out_and_writes_no_money(person, o
         "项目：没有金额、只有名称的 1 个项目（第 4 行）未导入。",
     ]
     accept(person, opened, preview)
-    after = ledger.read(opened)
+    after = ledger.read_filing(opened)
     assert {prior.at: prior.amount for prior in after.priors} == {
         at: wan(amount) for at, amount in PUBLISHED.items()
     }
@@ -270,7 +270,7 @@ def test_untouched_template_tells_what_is_left_out_and_writes_no_money(person, o
 
 def test_typed_figure_that_was_published_differently_is_told_with_both(opened, published):
     stated = (Prior(at="T5.2012901.total", amount=wan("50.00")),)
-    ledger.replace(opened, replace(ledger.read(opened), priors=stated))
+    ledger.replace_filing(opened, replace(ledger.read_filing(opened), priors=stated))
     told = [
         finding.outcome.message
         for finding in draft_budget(opened).findings
@@ -305,9 +305,9 @@ def test_department_offers_each_unit_its_own_lines(db):
         facts = both_sides(spend(f"{number}.00", "2050203", unit=unit.code))
         kept = Budget.objects.get(department=unit, year=2025)
         facts = tuple(replace(fact, unit=unit.code) for fact in facts)
-        ledger.replace(kept, Filing(department=unit.organisation, year=2025, facts=facts))
+        ledger.replace_filing(kept, Filing(department=unit.organisation, year=2025, facts=facts))
     whole = Budget.objects.get(department=parent, year=YEAR)
-    content = write_template(whole, ledger.read(whole))
+    content = write_template(whole, ledger.read_filing(whole))
     sheets = workbook.read(content)
     assert [(row["unit"], row["function"]) for row in sheets.of("expenditure")] == [
         ("201001", "2050203"),

@@ -57,7 +57,7 @@ def budget(cast):
         Fact(side=Side.INCOME, **common),
         Fact(side=Side.EXPENDITURE, **common, **spent),
     )
-    ledger.replace(made, Filing(department=cast.b.organisation, year=YEAR, facts=facts))
+    ledger.replace_filing(made, Filing(department=cast.b.organisation, year=YEAR, facts=facts))
     return made
 
 
@@ -124,7 +124,7 @@ def test_saved_figure_and_reason_complete_the_sentence(clerk, budget):
         ask.words.name: "主要原因是人员调资。",
     }
     assert clerk.post(address(budget), fields(page) | typed).status_code == 302
-    filing = ledger.read(budget)
+    filing = ledger.read_filing(budget)
     assert [(p.at, p.amount, p.basis) for p in filing.priors] == [
         (OWN, Decimal("1367500.00"), PriorBasis.EXECUTION)
     ]
@@ -142,7 +142,7 @@ def test_use_is_asked_at_its_own_blank(clerk, budget):
     (ask,) = sentence.asks
     assert (ask.kind, ask.needed) == (WordsKind.USE, True)
     clerk.post(address(budget), fields(page) | {ask.words.name: "人员工资"})
-    assert [(own.at, own.kind, own.text) for own in ledger.read(budget).words] == [
+    assert [(own.at, own.kind, own.text) for own in ledger.read_filing(budget).words] == [
         ("T4.201.general", WordsKind.USE, "人员工资")
     ]
 
@@ -167,18 +167,18 @@ def test_last_years_words_are_offered_and_taken_over_into_the_form(cast, clerk, 
     assert ask.last == "2026年人员增加"
     adopted = clerk.post(address(budget), fields(page) | {"action": f"adopt-{ask.number}-reason"})
     assert find(adopted, OWN).asks[0].words.text == "2026年人员增加"
-    assert ledger.read(budget).words == ()
+    assert ledger.read_filing(budget).words == ()
     clerk.post(address(budget), fields(adopted))
-    assert [own.text for own in ledger.read(budget).words] == ["2026年人员增加"]
+    assert [own.text for own in ledger.read_filing(budget).words] == ["2026年人员增加"]
 
 
 def test_words_about_other_cells_stay(clerk, budget):
     silent = Prior(at="T8.total.total", amount=Decimal("0.00"))
-    ledger.amend(budget, replace(ledger.read(budget), priors=(silent,)), ["priors"])
+    ledger.amend_filing(budget, replace(ledger.read_filing(budget), priors=(silent,)), ["priors"])
     page = clerk.get(address(budget))
     typed = {find(page, OWN).asks[0].fields["prior"].name: "2"}
     clerk.post(address(budget), fields(page) | typed)
-    assert {prior.at for prior in ledger.read(budget).priors} == {OWN, "T8.total.total"}
+    assert {prior.at for prior in ledger.read_filing(budget).priors} == {OWN, "T8.total.total"}
 
 
 def test_second_person_sees_whose_words_are_there(clerk, budget):

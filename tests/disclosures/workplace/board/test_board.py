@@ -50,7 +50,7 @@ def add_budget(number, **parts):
         facts=tuple(replace(fact, unit=own.code) for fact in union_filing().facts),
         projects=tuple(replace(plan, unit=own.code) for plan in union_filing().projects),
     )
-    ledger.replace(budget, replace(filing, **parts))
+    ledger.replace_filing(budget, replace(filing, **parts))
     return budget
 
 
@@ -107,7 +107,7 @@ def test_appraisal_is_made_again_only_for_what_has_changed(budget, head, monkeyp
     assert refresh(YEAR) == set()
     assert made == [budget.pk, other.pk]
     refresh(YEAR)
-    ledger.amend(budget, replace(union_filing(), signed_on=None), ["signed_on"])
+    ledger.amend_filing(budget, replace(union_filing(), signed_on=None), ["signed_on"])
     refresh(YEAR)
     assert made == [budget.pk, other.pk, budget.pk]
     assert list(Appraisal.objects.order_by("pk").values_list("errors", flat=True)) == [1, 0]
@@ -120,7 +120,7 @@ def test_change_and_county_sums_are_against_what_was_published(budget, published
     Budget.objects.filter(pk=budget.pk).update(year=2026)
     add_budget(1)
     Budget.objects.filter(department__code="300001").update(year=2026)
-    ledger.replace(Budget.objects.get(pk=budget.pk), replace(union_filing(), year=2026))
+    ledger.replace_filing(Budget.objects.get(pk=budget.pk), replace(union_filing(), year=2026))
     refresh(2026)
     rows = {row.department.code: row for row in gather_rows(2026)}
     assert rows["107001"].appraisal.last_total == Decimal("2658900.00")

@@ -62,19 +62,19 @@ def filing():
 def budget(filing):
     department = Department.objects.create(code=CODE, name="某局")
     made = Budget.objects.create(department=department, year=2026)
-    ledger.replace(made, filing)
+    ledger.replace_filing(made, filing)
     return made
 
 
 def test_part_is_changed_and_the_rest_stays(budget, filing):
     changed = replace(filing, profile=Profile(duties="服务"), priors=(), signed_on=None)
-    ledger.amend(budget, changed, ("profile",))
-    assert ledger.read(budget) == replace(filing, profile=Profile(duties="服务"))
+    ledger.amend_filing(budget, changed, ("profile",))
+    assert ledger.read_filing(budget) == replace(filing, profile=Profile(duties="服务"))
 
 
 def test_side_is_changed_and_the_other_stays(budget, filing):
-    ledger.amend(budget, replace(filing, facts=(receive("31.00"),)), ("income",))
-    facts = ledger.read(budget).facts
+    ledger.amend_filing(budget, replace(filing, facts=(receive("31.00"),)), ("income",))
+    facts = ledger.read_filing(budget).facts
     assert sorted(fact.amount for fact in facts) == [
         Decimal("10.00"),
         Decimal("20.00"),
@@ -87,16 +87,16 @@ def test_projects_change_in_place_and_keep_their_lines(budget, filing):
     lines = set(BudgetLine.objects.values_list("pk", flat=True))
     own = Indicator(level1="a", level2="b", level3="c", value=">=1次")
     projects = (plan("乙", indicators=(own,)), plan("甲", goal="二"), plan("丙"))
-    ledger.amend(budget, replace(filing, projects=projects), ("projects",))
-    assert ledger.read(budget) == replace(filing, projects=projects)
+    ledger.amend_filing(budget, replace(filing, projects=projects), ("projects",))
+    assert ledger.read_filing(budget) == replace(filing, projects=projects)
     assert rows.items() <= dict(Project.objects.values_list("name", "pk")).items()
     assert set(BudgetLine.objects.values_list("pk", flat=True)) == lines
 
 
 def test_project_with_money_is_not_taken_away(budget, filing):
     with pytest.raises(ledger.FilingRefusedError, match="项目“乙”还有预算金额，不能删除。"):
-        ledger.amend(budget, replace(filing, projects=(plan("甲"),)), ("projects",))
-    assert ledger.read(budget) == filing
+        ledger.amend_filing(budget, replace(filing, projects=(plan("甲"),)), ("projects",))
+    assert ledger.read_filing(budget) == filing
 
 
 def test_project_is_renamed_together_with_its_money(budget, filing):
@@ -105,20 +105,20 @@ def test_project_is_renamed_together_with_its_money(budget, filing):
         facts=(filing.facts[0], spend("新", "10.00"), filing.facts[2]),
         projects=(plan("新", goal="一"), plan("乙")),
     )
-    ledger.amend(budget, renamed, ("projects", "expenditure"))
-    assert ledger.read(budget) == renamed
+    ledger.amend_filing(budget, renamed, ("projects", "expenditure"))
+    assert ledger.read_filing(budget) == renamed
 
 
 def test_locked_budget_refuses(budget, filing):
     Budget.objects.update(state=State.CONFIRMED)
     with pytest.raises(ledger.BudgetLockedError):
-        ledger.amend(budget, replace(filing, profile=Profile()), ("profile",))
-    assert ledger.read(budget) == filing
+        ledger.amend_filing(budget, replace(filing, profile=Profile()), ("profile",))
+    assert ledger.read_filing(budget) == filing
 
 
 def test_unknown_part_is_refused(budget, filing):
     with pytest.raises(ValueError, match="secrets"):
-        ledger.amend(budget, filing, ("secrets",))
+        ledger.amend_filing(budget, filing, ("secrets",))
 
 
 def test_every_field_of_a_filing_is_a_part():
@@ -137,10 +137,10 @@ def test_sums_of_units_stay_sums_when_they_are_sent_back(budget):
         particulars=Particulars(house_value=Decimal("5.00")),
     )
     below = Budget.objects.create(department=unit, year=2026)
-    ledger.replace(below, own)
+    ledger.replace_filing(below, own)
     Budget.objects.get(pk=budget.pk).profile.delete()
-    shown = ledger.read(budget)
+    shown = ledger.read_filing(budget)
     assert (shown.profile.serving, shown.particulars.house_value) == (4, Decimal("5.00"))
-    ledger.amend(budget, shown, ("profile", "particulars"))
-    ledger.amend(below, replace(own, profile=Profile(serving=5)), ("profile",))
-    assert ledger.read(budget).profile.serving == 5
+    ledger.amend_filing(budget, shown, ("profile", "particulars"))
+    ledger.amend_filing(below, replace(own, profile=Profile(serving=5)), ("profile",))
+    assert ledger.read_filing(budget).profile.serving == 5
