@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from budgets.domain.text import remove_blanks
+
 
 class Asks(StrEnum):
     """What a place asks the clerk for."""
@@ -53,7 +55,7 @@ class Place:
 
     def address(self, code: str = "", project: str = "") -> str:
         """The cell's address, `T7.2012901:培训.total`; blanks in a project's name are left out."""
-        name = "".join(project.split())
+        name = remove_blanks(project)
         return self.pattern.format_map({"item": code, "class": code, "project": name})
 
 

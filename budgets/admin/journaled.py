@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 
 from budgets import journal
-from budgets.facts import UNFIT
+from budgets.domain.text import UNFIT
 from budgets.journal import Action, Subject
 
 PRINTABLE = RegexValidator(

@@ -17,11 +17,9 @@ from budgets.facts.filing import (
 from budgets.facts.fund import Family, Fund
 from budgets.facts.indicator import FULL_WEIGHTS, Goal, Indicator
 from budgets.facts.money import envelope, from_wan, show_wan, to_wan
-from budgets.facts.text import UNFIT, purge
 
 __all__ = [
     "FULL_WEIGHTS",
-    "UNFIT",
     "Fact",
     "Family",
     "Filing",
@@ -42,7 +40,6 @@ __all__ = [
     "WordsKind",
     "envelope",
     "from_wan",
-    "purge",
     "show_wan",
     "to_wan",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from budgets.chart import Chart
+from budgets.domain.text import squeeze
 from budgets.facts import Filing
 from budgets.problems import Problem, Severity, has_errors, merge
 from budgets.published.claims import Derived
@@ -19,7 +20,6 @@ from budgets.published.titles import TITLE_WORD, recognise
 from budgets.published.verification import verify
 from budgets.validation import Known, Verdict, judge
 from budgets.workbook import RawSheet
-from budgets.workbook.values import squeeze
 
 
 def examine(sheets: Sequence[RawSheet], filing: Filing, chart: Chart) -> Verdict:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from budgets.domain.text import squeeze
 from budgets.facts import Fund, Nature
 from budgets.problems import Problem
 from budgets.published.claims import Derived, claim, held, split, undetermined
 from budgets.published.gaps import compare
 from budgets.published.sources import Sources
 from budgets.published.table import Entry, Figure, Tables, grain_of, tolerance
-from budgets.workbook.values import squeeze
 
 SIDES = {
     "fiscal": (

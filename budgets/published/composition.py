@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from budgets.chart import Chart
+from budgets.domain.text import remove_blanks
 from budgets.facts import Filing, Fund, ProjectPlan, Side
 from budgets.published.claims import Claim
 from budgets.published.table import Tables
@@ -51,13 +52,13 @@ def keep_words(filing: Filing, chart: Chart) -> Sheets:
 
 def adopt_projects(filing: Filing, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with each project called as the filing calls it; blanks make no difference."""
-    names = {"".join(plan.name.split()): plan.name for plan in filing.projects}
+    names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
     for made in claims:
-        names.setdefault("".join(made.fact.project.split()), made.fact.project)
+        names.setdefault(remove_blanks(made.fact.project), made.fact.project)
     return [
         replace(
             made,
-            fact=replace(made.fact, project=names["".join(made.fact.project.split())]),
+            fact=replace(made.fact, project=names[remove_blanks(made.fact.project)]),
         )
         for made in claims
     ]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from budgets.domain.text import squeeze
 from budgets.published.headers import Header
 from budgets.published.titles import Line, Section, text_of
-from budgets.workbook.values import squeeze
 
 UNIT = re.compile(r"单位[:(]?(?:人民币)?(亿元|万元|千元|百元|元)|[(](亿元|万元|千元|百元|元)[)]")
 OWNER = re.compile(r"(?:编制|预算|填报|公开)?(?:部门|单位)(?:名称)?(?:\(.*?\))?:(.*)")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from budgets.domain.text import remove_blanks
 from budgets.facts import Fact, Filing, Nature, to_wan
 from budgets.problems import Problem, Severity
 from budgets.published.claims import STATE_ROWS, Claim, Derived, set_apart
@@ -19,8 +20,10 @@ class Namer:
 
     def __init__(self, filing: Filing, purses: Sequence[Purse], named: Sequence[Claim]):
         self.filing, self.purses, self.named = filing, purses, named
-        known = {squeeze(made.fact.project) for made in named}
-        self.spare = [plan.name for plan in filing.projects if squeeze(plan.name) not in known]
+        known = {remove_blanks(made.fact.project) for made in named}
+        self.spare = [
+            plan.name for plan in filing.projects if remove_blanks(plan.name) not in known
+        ]
 
     def name(self, nameless: Sequence[Claim]) -> Derived:
         """Every claim with its name or names, or the problem that it has none."""
@@ -38,7 +41,7 @@ class Namer:
         spent = self.list_spent(is_fiscal)
         left = self.list_left(is_fiscal, spent)
         gap = sum(left.values(), ZERO) - sum((made.fact.amount for made in pools), ZERO)
-        rounded = len(left) + len(pools) + sum(len(spent[squeeze(name)]) for name in left)
+        rounded = len(left) + len(pools) + sum(len(spent[remove_blanks(name)]) for name in left)
         if not left or abs(gap) > tolerance(rounded, PRINTED):
             return {}
         if len(left) == 1:
@@ -51,14 +54,14 @@ class Namer:
         spent: dict[str, list[Decimal]] = defaultdict(list)
         for made in self.named:
             if made.fact.fund.is_fiscal is is_fiscal:
-                spent[squeeze(made.fact.project)].append(made.fact.amount)
+                spent[remove_blanks(made.fact.project)].append(made.fact.amount)
         return spent
 
     def list_left(self, is_fiscal: bool, spent: Mapping[str, Sequence[Decimal]]) -> Parts:
         """What the performance tables state for each project beyond what is named already."""
         left = {}
         for purse in self.purses:
-            own = spent[squeeze(purse.name)]
+            own = spent[remove_blanks(purse.name)]
             yuan = (purse.fiscal if is_fiscal else purse.other) - sum(own, ZERO)
             if yuan > (tolerance(len(own), PRINTED) if own else ZERO):
                 left[purse.name] = yuan
@@ -87,11 +90,6 @@ class Namer:
             problems = []
         claims = [rename(made, name, yuan) for name, yuan in parts.items()]
         return Derived(claims, problems=problems)
-
-
-def squeeze(name: str) -> str:
-    """A project's name for comparing."""
-    return "".join(name.split())
 
 
 def rename(made: Claim, name: str, yuan: Decimal) -> Claim:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from budgets.chart import Chart
+from budgets.domain.text import squeeze
 from budgets.facts import Fund
 from budgets.problems import Problem, Severity
 from budgets.published.bodies import BodyReader
@@ -14,7 +15,6 @@ from budgets.published.imprint import FACTORS, Imprint, read_imprint
 from budgets.published.table import Table, Tables
 from budgets.published.titles import Section, find_sections
 from budgets.workbook import RawSheet
-from budgets.workbook.values import squeeze
 
 # Columns of Table 2 whose money a table accounts for.
 MONEY = {

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from budgets.domain.text import squeeze
 from budgets.published.eleven import ELEVEN
 from budgets.published.form import Form
 from budgets.workbook import RawCell, RawSheet
-from budgets.workbook.values import squeeze
 
 LONGEST_TITLE = 50
 # Every title has it, and few other rows do.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from budgets.domain.text import remove_blanks
 from budgets.facts import Fact, Family, Fund, Nature, Side
 from budgets.problems import Problem, Severity
 from budgets.published.claims import Claim
@@ -89,7 +90,7 @@ def add_up(facts: Sequence[Fact]) -> Sums:
 
 def list_keys(fact: Fact) -> Iterator[tuple]:
     """Everything that an expenditure fact is part of."""
-    project = "".join(fact.project.split())
+    project = remove_blanks(fact.project)
     for code in above(fact.function, 7) if fact.function else ():
         yield "function", code, fact.fund, fact.nature
         yield "project", code, "", fact.economic[:3], fact.fund, fact.nature
@@ -207,7 +208,7 @@ def carryover_parts(row: Entry, column: str) -> list[tuple] | None:
 
 def project_parts(row: Entry, code: str, column: str) -> list[tuple]:
     """The parts of one of Table 7's figures."""
-    project = "".join(row.project.split())
+    project = remove_blanks(row.project)
     classes = [*CLASSES, ""] if column == "total" else [column]
     return [
         ("project", code, project, economic, fund, Nature.PROJECT)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import fields
 
+from budgets.domain.text import remove_blanks
 from budgets.facts import (
     Filing,
     GlossaryEntry,
@@ -54,7 +55,7 @@ def take(cls, row: Row, **given):
 
 def place_order(row: Row) -> tuple[int, str, str]:
     """The order of the places, then of codes and projects."""
-    project = "".join((row["project"] or "").split())
+    project = remove_blanks(row["project"] or "")
     return PLACES.index(row["place"]), row["code"] or "", project
 
 

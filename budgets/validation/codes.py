@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from budgets.chart import Chart, lineage
+from budgets.domain.text import squeeze
 from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.problems import Problem, Severity
 from budgets.validation.case import Case, complain
@@ -62,11 +63,6 @@ def check_code(row: Row, coding: Coding, names: Mapping[str, str]) -> Iterator[P
         message = f"{coding.header} {code} 在代码表里是“{names[code]}”，文件里写的是“{stated}”。"
         advice = "请核对编码；公开时用代码表的名称。"
         yield complain(row, coding.name_key, message, advice, Severity.WARNING)
-
-
-def squeeze(name: str) -> str:
-    """A name for comparing: brackets of either width, without blanks."""
-    return "".join(name.split()).replace("(", "（").replace(")", "）")
 
 
 def report_new(row: Row, coding: Coding, code: str, stated: str) -> Problem:

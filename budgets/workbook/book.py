@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from budgets.domain.text import squeeze
 from budgets.problems import Problem
 from budgets.workbook.gate import inspect
 from budgets.workbook.lines import Line
 from budgets.workbook.sheets import LISTS_TITLE
-from budgets.workbook.values import squeeze
 from budgets.workbook.worksheet import find_percent_styles, read_lines
 
 BROKEN = Problem(

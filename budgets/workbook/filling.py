@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from budgets.chart import Chart
+from budgets.domain.text import remove_blanks
 from budgets.facts import Fact, Filing, Particulars, Profile, ProjectPlan, Side
 from budgets.places import PLACES, Place, locate
 from budgets.workbook.cover import TEMPLATE_VERSION
@@ -107,7 +108,7 @@ def lay_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
 
     Raises ValueError for an address that no place has.
     """
-    names = {"".join(plan.name.split()): plan.name for plan in filing.projects}
+    names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
     spoken = (statement.at for statement in (*filing.priors, *filing.words))
     rows = {at: start_row(at, names) for at in (*open_places, *spoken)}
     for prior in filing.priors:
@@ -128,7 +129,7 @@ def start_row(address: str, names: dict[str, str]) -> dict[str, object]:
 
 def history_order(row: dict[str, object]) -> tuple[int, str, str]:
     """The order of the places, then of codes and projects."""
-    return PLACES.index(row["place"]), row["code"], "".join(row["project"].split())
+    return PLACES.index(row["place"]), row["code"], remove_blanks(row["project"])
 
 
 def lay_usual_places() -> Rows:

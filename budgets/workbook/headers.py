@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from budgets.domain.text import squeeze
 from budgets.problems import Problem, Severity
 from budgets.workbook.book import ref
 from budgets.workbook.columns import Kind, Sheet
 from budgets.workbook.lines import Line
-from budgets.workbook.values import squeeze
 
 SEARCHED_ROWS = 15
 LABEL_HEADER, VALUE_HEADER, GUIDANCE_HEADER = "事项", "填写内容", "说明"

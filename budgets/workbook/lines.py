@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from budgets.workbook.values import squeeze
+from budgets.domain.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from budgets.domain.text import squeeze
 from budgets.problems import Problem, Severity
-from budgets.workbook.values import squeeze
 
 AUTHOR = "部门预算编报与公开"
 FILLS = {

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from openpyxl.utils.datetime import from_excel
 
-from budgets.facts import purge
+from budgets.domain.text import purge, show_day, squeeze
 from budgets.workbook.columns import Column, Kind
 
 CENT = Decimal("0.01")
@@ -69,11 +69,6 @@ def exact(raw) -> Decimal:
     return Decimal(f"{raw:.15g}") if isinstance(raw, float) else Decimal(raw)
 
 
-def squeeze(raw) -> str:
-    """A text in half-width digits and letters, without any blanks."""
-    return "".join(unicodedata.normalize("NFKC", str(raw)).split())
-
-
 def parse_text(raw) -> str:
     """One line of words; a number, a date or a truth value as it is shown."""
     if raw is None:
@@ -81,7 +76,7 @@ def parse_text(raw) -> str:
     if isinstance(raw, bool):
         return "是" if raw else "否"
     if isinstance(raw, date):
-        return f"{raw.year}年{raw.month}月{raw.day}日"
+        return show_day(raw)
     if is_number(raw):
         return f"{exact(raw):f}"
     return re.sub(r"\s*[\r\n]+\s*", "", purge(str(raw))).strip()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from budgets.domain.text import remove_blanks
 from budgets.facts import Filing, Prior, PriorBasis, Words, WordsKind
 from budgets.places import BY_LABEL, locate
 from budgets.workbook.filling import start_row
@@ -23,7 +24,7 @@ def statements_screen(addresses: Sequence[str], filing: Filing, asks_prior: bool
 
     `asks_prior` where last year's figures are stated and not known from a disclosure.
     """
-    names = {"".join(plan.name.split()): plan.name for plan in filing.projects}
+    names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
     known = [address for address in addresses if locate(address)]
     columns = choose_columns(HISTORY)
     plain = Section(sheet=HISTORY, columns=columns)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from budgets.facts import purge
+from budgets.domain.text import purge
 from budgets.problems import Problem
 from budgets.workbook import Cell, Row
 from budgets.workbook.columns import Column

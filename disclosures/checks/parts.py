@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from budgets.domain.text import remove_blanks
 from budgets.facts import ProjectPlan
 from disclosures.checks.case import Case
 from disclosures.checks.finding import Check, Outcome, Severity, failed, or_passed
@@ -77,7 +78,7 @@ def _general_projects(case: Case) -> dict[tuple[str, str], bool]:
     keys = {row.key for row in case.grids["T7"].rows()}
     found: dict[tuple[str, str], bool] = {}
     for fact in case.facts:
-        if fact.project and f"{fact.function}:{''.join(fact.project.split())}" in keys:
+        if fact.project and f"{fact.function}:{remove_blanks(fact.project)}" in keys:
             key = (fact.unit, fact.project)
             found[key] = found.get(key, False) or fact.economic.startswith(TO_PEOPLE)
     return found

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.text import show_day
 from disclosures.charts import Chart, Part, Whole, draw, draw_whole
 from disclosures.comparing import frame
 from disclosures.comparing.code_book import BOOKS, Book, Scope
@@ -72,7 +73,7 @@ def frame_chart(
     if key not in found:
         raise Http404(f"{year}年没有名为“{key[:20]}”的图，可以用的是：{'、'.join(found)}。")
     at = reverse("disclosures:county-charts", args=[year])
-    day = f"截至{localdate(stamp.moment):%Y年%-m月%-d日}"
+    day = f"截至{show_day(localdate(stamp.moment))}"
     source = f"来源：{year}年各部门预算公开，{found[key].source}，{day}"
     drawing = draw(found[key], (source, request.build_absolute_uri(at)))
     return HttpResponse(draw_alone(drawing, form), content_type=TYPES[form])

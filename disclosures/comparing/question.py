@@ -8,7 +8,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from budgets.facts import purge
+from budgets.domain.text import purge
 from disclosures.comparing.code_book import BOOKS, LEVELS, Book, Scope
 from disclosures.index.naming import strip_county
 from disclosures.models import IndexEntry

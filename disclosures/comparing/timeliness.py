@@ -17,9 +17,8 @@ from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure, IndexEntry
 from disclosures.window.takeaway import send_listing
+from disclosures.workflow.deadline import DAYS_ALLOWED
 
-# 预算法 第十四条: within twenty days of the approval.
-LIMIT = 20
 # How many corrections the board itself shows.
 LATEST = 20
 LEAD = (
@@ -156,7 +155,7 @@ def judge(days: int | None) -> str:
     """Whether the law's limit was kept, in words."""
     if days is None:
         return "未登记"
-    return "是" if days <= LIMIT else f"超过{days - LIMIT}天"
+    return "是" if days <= DAYS_ALLOWED else f"超过{days - DAYS_ALLOWED}天"
 
 
 def show_day(moment: datetime | None) -> str:

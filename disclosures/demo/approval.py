@@ -16,7 +16,7 @@ LATE_EVERY, LATE_DAYS = 12, 23
 def approve(body: Body, budget: Budget, disclosure: Disclosure) -> None:
     """Record that exactly this was approved and then published, and how long that took."""
     who, day = open_account(), disclosure.published_at
-    approved = day - timedelta(days=count_days(body))
+    approved = day - timedelta(days=choose_days(body))
     budget.state = State.APPROVED
     record(budget, who, State.SUBMITTED, approved, disclosure)
     register(disclosure, budget, who)
@@ -25,7 +25,7 @@ def approve(body: Body, budget: Budget, disclosure: Disclosure) -> None:
     Budget.objects.filter(pk=budget.pk).update(state=budget.state)
 
 
-def count_days(body: Body) -> int:
+def choose_days(body: Body) -> int:
     """The days from a department's approval to its publication."""
     return LATE_DAYS if body.number % LATE_EVERY == 0 else 3 + body.number * 5 % 17
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from budgets.domain.text import show_day
 from disclosures.document.layout import lay_out_grid, list_rows
 
 Data = dict[str, Any]
@@ -18,7 +19,7 @@ def compose(content: Mapping[str, Any], *, opens: bool = False) -> Data:
     `href`, and every cell and column has the classes that style it. With `opens` the document
     stands on the public site, where every amount opens to a page of its own.
     """
-    addresses = frozenset(list_addresses(content))
+    addresses, signed = frozenset(list_addresses(content)), content["signed_on"]
     grids = {key: lay_out_grid(grid, opens=opens) for key, grid in content["grids"].items()}
     return {
         "year": content["year"],
@@ -26,7 +27,7 @@ def compose(content: Mapping[str, Any], *, opens: bool = False) -> Data:
         "department": content["department"],
         "opens": opens,
         "units": content["units"],
-        "signed_on": show_day(content["signed_on"]),
+        "signed_on": show_day(date.fromisoformat(signed)) if signed else "",
         "parts": [lay_out_part(part, grids, addresses) for part in content["parts"]],
         "checks": lay_out_checks(content["checks"], addresses),
     }
@@ -41,14 +42,6 @@ def list_addresses(content: Mapping[str, Any]) -> Iterator[str]:
     for part in content["parts"]:
         for section in part.get("sections", ()):
             yield from (block["key"] for block in section["blocks"] if "key" in block)
-
-
-def show_day(iso: str | None) -> str:
-    """`2025-02-14` as 2025年2月14日; nothing where nothing was signed."""
-    if not iso:
-        return ""
-    day = date.fromisoformat(iso)
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def fragment(address: str) -> str:

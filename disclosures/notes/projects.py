@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from budgets.domain.sets.xinjiang.tables import PROJECT_CLASSES
 from budgets.domain.tables.grid import Row
+from budgets.domain.text import remove_blanks
 from budgets.facts import ProjectPlan
 from disclosures.notes import wording
 from disclosures.notes.budgets import empty_account, gone, is_item, item_path
@@ -16,11 +17,6 @@ from disclosures.notes.spans import Block, Paragraph, Span, Spans, Subheading, c
 def is_project(row: str) -> bool:
     """True for the row key of a project."""
     return ":" in row
-
-
-def squeeze(name: str) -> str:
-    """A project's name as row keys hold it, without blanks."""
-    return "".join(name.split())
 
 
 def projects(desk: Desk) -> Iterator[Block]:
@@ -37,9 +33,9 @@ def projects(desk: Desk) -> Iterator[Block]:
             yield desk.say("N7.structure", wording.PROJECTS_STRUCTURE, parts=enlist(parts, "；"))
     plans = defaultdict(list)
     for plan in desk.filing.projects:
-        plans[squeeze(plan.name)].append(plan)
+        plans[remove_blanks(plan.name)].append(plan)
     for number, row in enumerate(rows, start=1):
-        yield from _project(desk, number, row, plans[squeeze(row.cells[4].text)])
+        yield from _project(desk, number, row, plans[remove_blanks(row.cells[4].text)])
     for key in desk.vanished("T7", is_project, "total"):
         yield _project_gone(desk, "N7", "T7", key)
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from budgets.access import COUNTY_ROLES, POSTS, Role
 from budgets.charges import find_in_charge, find_reviewers
+from budgets.domain.text import show_day
 from budgets.models import Budget, Department, State
 from disclosures.models import Notice, NoticeKind, ReleaseItem, Reply, Stage, Transition
-from disclosures.review.deadline import WARN_WITHIN, count_days_left, find_due_day
+from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
 
 FILING = (Role.CLERK, Role.HEAD)
 # Who is told that the time runs out: who answers for the budget, and who can publish it.
@@ -63,7 +64,7 @@ def tell_move(transition: Transition) -> None:
     news = NEWS.get((State(transition.before), State(transition.after)))
     if news is None:
         return
-    due = f"{find_due_day(transition.at):%Y年%m月%d日}"
+    due = show_day(find_due_day(transition.at))
     text = news.text.format(budget=transition.budget, due=due)
     words = f"意见：{transition.words}" if transition.words else ""
     people = find_people(transition.budget.department, news.to).exclude(pk=transition.who_id)
@@ -95,7 +96,7 @@ def tell_deadlines(day: date | None = None) -> int:
     before = Notice.objects.count()
     for budget in list_waiting():
         left = count_days_left(budget.approved_at, day)
-        if left <= WARN_WITHIN.days:
+        if left <= WARN_DAYS:
             tell_deadline(budget, left)
     return Notice.objects.count() - before
 
@@ -133,8 +134,8 @@ def tell_deadline(budget: Budget, left: int) -> None:
     """Tell of one budget how many days are left, or that they are over."""
     due = find_due_day(budget.approved_at)
     kind = NoticeKind.OVERDUE if left < 0 else NoticeKind.DEADLINE
-    said = f"已经逾期，最后一天是{due:%Y年%m月%d日}" if left < 0 else f"还剩{left}天"
-    text = f"{budget}批复后应当在20天内公开，{said}，请尽快公开。"
+    said = f"已经逾期，最后一天是{show_day(due)}" if left < 0 else f"还剩{left}天"
+    text = f"{budget}批复后应当在{DAYS_ALLOWED}天内公开，{said}，请尽快公开。"
     people = find_people(budget.department, CALLED)
     tell(people, budget, kind, f"{kind}-{budget.pk}-{due}", text)
 

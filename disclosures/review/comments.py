@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from budgets import journal
 from budgets.access import Role, roles_in
-from budgets.facts import purge
+from budgets.domain.text import purge
 from budgets.models import Budget, State
 from disclosures.document.anchors import list_anchors
 from disclosures.models import Comment, Reply

@@ -2,13 +2,9 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localdate
-
 from budgets.models import Budget, State
 from disclosures.models import Disclosure, Record, Transition
-
-# Budget law, article 14: a department publishes within 20 days of the bureau's approval.
-DAYS_ALLOWED = 20
+from disclosures.workflow.deadline import count_days
 
 
 def register(disclosure: Disclosure, budget: Budget, who) -> Record:
@@ -31,8 +27,3 @@ def find_approval(budget: Budget, digest: str) -> datetime | None:
         return None
     approvals = Transition.objects.filter(budget=budget, after=State.APPROVED, digest=digest)
     return approvals.values_list("at", flat=True).first()
-
-
-def count_days(start: datetime, end: datetime) -> int:
-    """Calendar days from one day to the other, as the bureau's calendar has them; never below 0."""
-    return max((localdate(end) - localdate(start)).days, 0)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from budgets.facts import purge
+from budgets.domain.text import purge
 from budgets.facts.fact import FUNCTION_LEVELS
 from disclosures.index.wording import fold
 from disclosures.models import TextKind

@@ -8,9 +8,7 @@ from django.utils import timezone
 
 from budgets.models import Budget, State
 from disclosures.models import Disclosure, ReleaseItem, Transition
-from disclosures.review.registration import DAYS_ALLOWED, count_days
-
-SOON = 5
+from disclosures.workflow.deadline import WARN_DAYS, count_days_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +28,7 @@ class Candidate:
     @property
     def days_left(self) -> int | None:
         """Of the days that the law allows; negative where they are over."""
-        passed = self.approved_at and count_days(self.approved_at, timezone.now())
-        return None if passed is None else DAYS_ALLOWED - passed
+        return self.approved_at and count_days_left(self.approved_at, timezone.localdate())
 
     @property
     def shown_left(self) -> str:
@@ -45,7 +42,7 @@ class Candidate:
     def urgency(self) -> str:
         """How the days left are shown: faulty, warning, or nothing."""
         left = self.days_left
-        if left is None or left > SOON:
+        if left is None or left > WARN_DAYS:
             return "none"
         return "warning" if left >= 0 else "faulty"
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from budgets.access import Act, find_budget, may
-from budgets.facts import purge
+from budgets.domain.text import purge
 from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.problems import Problem

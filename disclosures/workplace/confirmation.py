@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from budgets.access import find_budget
-from budgets.facts import purge
+from budgets.domain.text import purge
 from budgets.models import Budget
 from budgets.trace import edits_of
 from budgets.workplace.page import show
@@ -15,6 +15,7 @@ from disclosures.models import Record, Transition
 from disclosures.review.comments import count_unsettled
 from disclosures.review.conditions import why_not_by, why_not_ready
 from disclosures.review.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
+from disclosures.workflow.deadline import DAYS_ALLOWED
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.moves import lay_out_move
 from disclosures.workplace.units import add_up
@@ -73,6 +74,7 @@ def describe(dossier: Dossier) -> dict[str, object]:
         "unsettled": count_unsettled(budget),
         "transitions": Transition.objects.filter(budget=budget).select_related("who"),
         "records": list_records(budget),
+        "days_allowed": DAYS_ALLOWED,
     }
 
 

@@ -12,7 +12,7 @@ from budgets.access import Role, county_roles
 from budgets.workplace.page import show
 from disclosures.models import Release, Stage
 from disclosures.releases.orders import Order, ReleaseRefusedError, ask_release
-from disclosures.review.deadline import find_due_day
+from disclosures.workflow.deadline import DAYS_ALLOWED, find_due_day
 from disclosures.workplace.candidates import list_candidates
 from disclosures.workplace.home import choose_year, list_years
 from disclosures.workplace.ordering import NOW, OrderForm, draw_key
@@ -77,7 +77,8 @@ def warn_of_delay(request: HttpRequest, made: Release) -> None:
     late = [each for each in known if find_due_day(each.approved_at) < day]
     if late:
         names = "、".join(each.budget.department.name for each in late)
-        messages.warning(request, f"到定下的时间，这些部门已经超过批复后20天的期限：{names}。")
+        limit = f"批复后{DAYS_ALLOWED}天的期限"
+        messages.warning(request, f"到定下的时间，这些部门已经超过{limit}：{names}。")
 
 
 def lay_out(request: HttpRequest, frame: dict, chosen: set[str] | None) -> HttpResponse:

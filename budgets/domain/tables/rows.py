@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from budgets.chart import Chart, economic_lineage, function_lineage
 from budgets.domain.tables.form import TOTAL, Item, Kind, Line, Rows
+from budgets.domain.text import remove_blanks
 from budgets.facts import Fact, Nature
 from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
 
@@ -68,7 +69,7 @@ def class_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
 
 def project_key(function: str, project: str) -> str:
     """The row key of a project under its function item; blanks would break an address."""
-    return f"{function}:{''.join(project.split())}"
+    return f"{function}:{remove_blanks(project)}"
 
 
 def project_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
@@ -100,7 +101,7 @@ def by_project(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
     found = defaultdict(list)
     for fact in facts:
         project = fact.project if fact.nature is Nature.PROJECT else ""
-        found[fact.function, "".join(project.split())].append(fact)
+        found[fact.function, remove_blanks(project)].append(fact)
     return [(function, own) for (function, _), own in sorted(found.items())]
 
 

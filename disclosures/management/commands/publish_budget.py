@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError, CommandParser
 
-from budgets.facts import purge
+from budgets.domain.text import purge
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.publication import PublicationRefusedError, next_version
 from disclosures.releases.direct import publish_directly

@@ -10,7 +10,7 @@ from budgets.models import Budget, Department, State
 from disclosures.attention import ATTENTIONS
 from disclosures.models import Appraisal, Record
 from disclosures.notes import Change
-from disclosures.review.deadline import PUBLISH_WITHIN, count_days_left, find_due_day
+from disclosures.workflow.deadline import DAYS_ALLOWED, count_days_left, find_due_day
 
 NONE = "none"
 NOT_BEGUN = "未开始"
@@ -45,7 +45,7 @@ class Clock:
             return f"逾期 {-self.left} 天" if self.left < 0 else f"还剩 {self.left} 天"
         if self.taken is None:
             return ""
-        late = "，超期" if self.taken > PUBLISH_WITHIN.days else ""
+        late = "，超期" if self.taken > DAYS_ALLOWED else ""
         return f"用了 {self.taken} 天{late}"
 
 
@@ -154,6 +154,6 @@ def read_clock(
     if state == State.APPROVED:
         return Clock(left=count_days_left(approved_at, today), due=due)
     if state == State.PUBLISHED and published_on:
-        taken = PUBLISH_WITHIN.days - count_days_left(approved_at, published_on)
+        taken = DAYS_ALLOWED - count_days_left(approved_at, published_on)
         return Clock(taken=taken, due=due)
     return Clock()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.timezone import localtime
 
-from budgets.facts import UNFIT
+from budgets.domain.text import UNFIT
 from budgets.models import Entry
 from disclosures.exports.listing import Listing, build, write_text
 

@@ -1,6 +1,6 @@
 """How frozen content is laid out: links that meet their cell, widths, pinned headers."""
 
-from disclosures.document.composition import compose, show_day
+from disclosures.document.composition import compose
 from tests.disclosures.grids import cell, column, grid
 
 
@@ -95,8 +95,3 @@ def test_compose_tells_header_cells_of_columns_from_those_of_rows():
     laid = compose(frozen)["parts"][0]["sections"][0]["blocks"][0]["grid"]
     scopes = [[each["scope"] for each in row["cells"]] for row in laid["groups"][0]]
     assert scopes == [["col", "col"], ["row", ""], [""]]
-
-
-def test_day_reads_as_it_is_signed():
-    assert show_day("2025-02-04") == "2025年2月4日"
-    assert show_day(None) == ""

@@ -1,18 +1,14 @@
 """Publishing from the command line: recorded as such, and the budget ends as public."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
-from django.db import DatabaseError, transaction
-from django.utils.timezone import make_aware
 
 from budgets.access import Role
 from budgets.models import Budget, State
-from disclosures.models import Disclosure, Record, Transition
+from disclosures.models import Record, Transition
 from disclosures.publication import PublicationRefusedError
 from disclosures.releases.direct import WORDS, publish_directly
-from disclosures.review.registration import count_days
 from tests.cast import appoint
 from tests.disclosures.approved import approve
 from tests.disclosures.resting import load_chart, rest
@@ -64,18 +60,3 @@ def test_correction_by_command_is_recorded_as_one(budget):
         (State.PUBLISHED, State.CORRECTING, "command-line", "编制数更正"),
         (State.CORRECTING, State.PUBLISHED, "command-line", WORDS),
     ]
-
-
-def test_days_are_those_of_the_bureaus_calendar():
-    approved = make_aware(datetime(2026, 2, 1, 23, 59))  # noqa: DTZ001
-    assert count_days(approved, make_aware(datetime(2026, 2, 2, 0, 1))) == 1  # noqa: DTZ001
-    assert count_days(approved, make_aware(datetime(2026, 2, 21, 9))) == 20  # noqa: DTZ001
-
-
-@pytest.mark.parametrize("act", ["update", "delete"])
-def test_record_is_neither_rewritten_nor_deleted(budget, act):
-    made = publish_directly(budget)
-    own = Record.objects.filter(disclosure=made)
-    with pytest.raises(DatabaseError, match="never rewritten"), transaction.atomic():
-        own.update(days=3) if act == "update" else own.delete()
-    assert Disclosure.objects.get().record.days is None
