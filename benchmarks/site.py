@@ -30,7 +30,7 @@ from whitenoise.compress import Compressor  # noqa: E402
 
 from benchmarks.growth import measure_growth  # noqa: E402
 from disclosures.models import Disclosure  # noqa: E402
-from disclosures.site.visiting import Visitor  # noqa: E402
+from disclosures.public.static_export.portal import Portal  # noqa: E402
 
 PORTAL, FILES, NGINX = 8151, 8152, 8153
 SERVERS = (("portal", PORTAL), ("file, gunicorn", FILES), ("file, nginx", NGINX))
@@ -131,13 +131,13 @@ def name_gunicorn(port: int) -> list[str]:
 
 def write_files(addresses: dict[str, str], root: Path) -> dict[str, str]:
     """What the export writes at these addresses, compressed beside; where each then is."""
-    visitor, where = Visitor(f"http://127.0.0.1:{PORTAL}"), {}
+    portal, where = Portal(f"http://127.0.0.1:{PORTAL}"), {}
     for name, address in addresses.items():
         if "?" in address:
             continue
         path = root / (address.lstrip("/") + ("index.html" if address.endswith("/") else ""))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(visitor.ask(address).body)
+        path.write_bytes(portal.ask(address).body)
         list(Compressor(use_brotli=False, quiet=True).compress(str(path)))
         where[name] = address
     return where

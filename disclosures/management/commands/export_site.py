@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http.request import validate_host
 
 from budgets.outage import find_cause
-from disclosures.site.journey import BrokenLinkError, Journey
-from disclosures.site.manifest import ForeignFileError, TakenFolderError
+from disclosures.public.static_export.crawler import BrokenLinkError, export_site
+from disclosures.public.static_export.writer import ForeignFileError, TakenFolderError
 
 STEP = 500
 
@@ -45,12 +45,12 @@ class Command(BaseCommand):
             help="同时用几个进程，一般与处理器的核数相同，默认 %(default)s",
         )
 
-    def handle(self, *_args, folder: Path, address: str | None, processes: int, **options) -> None:
+    def handle(self, *_args, folder: Path, address: str | None, **options) -> None:
         """Export, and say how many files were written, unchanged and removed."""
-        root, (brief, anew) = read_root(address), (options["brief"], options["anew"])
+        root = read_root(address)
+        asked = {name: options[name] for name in ("brief", "anew", "processes")}
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            counts = Journey(folder, root, brief=brief, anew=anew).run(self.report, processes)
+            counts = export_site(folder, root, report=self.report, **asked)
         except (ForeignFileError, TakenFolderError, BrokenLinkError, OSError) as error:
             raise CommandError(explain(error, folder)) from error
         self.stdout.write(

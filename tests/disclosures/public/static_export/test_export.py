@@ -24,9 +24,16 @@ from lxml import etree, html
 
 from budgets.models import Department
 from disclosures.management.commands.export_site import explain
-from disclosures.site import atlas
-from disclosures.site.journey import Journey
-from disclosures.site.manifest import JOURNAL, NAME, STAGE, Record, line
+from disclosures.public.static_export.crawler import Crawler
+from disclosures.public.static_export.paths import locate_file
+from disclosures.public.static_export.writer import (
+    LOCK,
+    MANIFEST,
+    OWN,
+    STAGE,
+    ExportedFile,
+    open_writer,
+)
 from disclosures.window.replies import ALONE, BRIEF
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.workers import shared_database
@@ -134,43 +141,58 @@ def test_every_link_of_the_hosted_site_answers_as_the_portal_does(client, site, 
 
 
 def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path):
-    journey = Journey(tmp_path, HOST)
     notes = next(part for part in published.data["parts"] if part["key"] == "notes")
     blocks = [block for section in notes["sections"] for block in section["blocks"]]
     sentence = next(block["key"] for block in blocks if block["type"] == "paragraph")
     kinds = {"cells": "T3.2012901.project", "sentences": sentence}
     addresses = [f"/2025/107001/v1/{kind}/{key}/" for kind, key in kinds.items()]
-    for address in addresses:
-        copied = journey.copyist.copy(address)
-        file = tmp_path / STAGE / address.strip("/") / "index.html"
-        page = html.parse(str(file)).getroot()
-        asked = html.fromstring(client.get(address).content.decode())
-        assert page.text_content() == asked.text_content()
-        places = [
-            (file.parent / unquote(urldefrag(link).url)).resolve()
-            for link in page.xpath("//main//a/@href")
-            if not link.startswith(("http:", "#"))
-        ]
-        assert tmp_path / STAGE / "2025" / "107001" / "v1" in places
-        queued = {atlas.locate(each).removesuffix("/index.html") for each in copied.links}
-        assert set(places) <= {tmp_path / STAGE / each for each in queued}
-    # A figure at the moving address is that of the version in force: one page, not two.
-    current = journey.copyist.copy("/2025/107001/")
-    assert not [link for link in current.links if link.startswith("/2025/107001/cells/")]
-    assert set(addresses) <= set(current.links)
     looks = {f"/2025/107001/?{asked}" for asked in ("unit=yuan", "last=1", "unit=yuan&last=1")}
-    assert len(looks & set(current.links)) == 2
-    copied = [journey.copyist.copy(look) for look in looks]
-    assert looks | {"/2025/107001/"} <= {link for copy in copied for link in copy.links}
-    # A file that still holds leads to the same addresses, whatever the files are called.
-    journey.manifest.begin()
-    journey.manifest.note(current.record, current.is_placed)
-    journey.manifest.close()
-    again = Journey(tmp_path, HOST).copyist.copy("/2025/107001/")
-    assert (again.record, again.links) == (current.record, current.links)
-    assert "2025/107001/unit-yuan/index.html" in again.record.odd
+    with open_writer(tmp_path, HOST) as writer:
+        crawler = Crawler(HOST, writer)
+        for address in addresses:
+            copied = crawler.copy(address)
+            file = tmp_path / STAGE / address.strip("/") / "index.html"
+            page = html.parse(str(file)).getroot()
+            asked = html.fromstring(client.get(address).content.decode())
+            assert page.text_content() == asked.text_content()
+            places = [
+                (file.parent / unquote(urldefrag(link).url)).resolve()
+                for link in page.xpath("//main//a/@href")
+                if not link.startswith(("http:", "#"))
+            ]
+            assert tmp_path / STAGE / "2025" / "107001" / "v1" in places
+            queued = {locate_file(each).removesuffix("/index.html") for each in copied.links}
+            assert set(places) <= {tmp_path / STAGE / each for each in queued}
+        # A figure at the moving address is that of the version in force: one page, not two.
+        current = crawler.copy("/2025/107001/")
+        assert not [link for link in current.links if link.startswith("/2025/107001/cells/")]
+        assert set(addresses) <= set(current.links)
+        assert len(looks & set(current.links)) == 2
+        copied = [crawler.copy(look) for look in looks]
+        assert looks | {"/2025/107001/"} <= {link for copy in copied for link in copy.links}
     folders = {path.parent.name for path in (tmp_path / STAGE / "2025/107001").glob("*/index.html")}
     assert folders == {"unit-yuan", "last-1", "unit-yuan-last-1"}
+
+
+def test_file_that_still_holds_leads_to_the_same_addresses(published, tmp_path):
+    address = "/2025/107001/"
+    with open_writer(tmp_path, HOST) as writer:
+        first = Crawler(HOST, writer).copy(address)
+        writer.note(first.file)
+    with open_writer(tmp_path, HOST) as writer:
+        # Where it leads is not known as long as the export has not come there: it is asked anew.
+        crawler = Crawler(HOST, writer)
+        file, data = writer.recall(address)
+        assert crawler.reread_links(file, data) is None
+        assert crawler.copy(address) == first
+        for link in first.links:
+            writer.note(ExportedFile(link, "0" * 64))
+    with open_writer(tmp_path, HOST) as writer:
+        crawler = Crawler(HOST, writer)
+        file, data = writer.recall(address)
+        assert set(crawler.reread_links(file, data)) == set(first.links)
+        (tmp_path / STAGE / file.path).write_bytes(data + b" ")
+        assert writer.recall(address) is None
 
 
 def count(said):
@@ -184,8 +206,8 @@ def test_export_again_rewrites_only_what_changed(sample, union, exported, site):
     moments = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
     assert count(export(site, "--brief")) == [0, written, 0]
     assert count(export(site, "--brief", "--anew")) == [0, written, 0]
-    kept = site / NAME
-    assert {path for path in moments if path.stat().st_mtime_ns != moments[path]} <= {kept}
+    rewritten = {path for path in moments if path.stat().st_mtime_ns != moments[path]}
+    assert rewritten <= {site / MANIFEST, site / LOCK}
     later = PUBLISHED_AT + timedelta(days=1)
     sample.shelve(union, version=2, digest="2" * 64, reason="更正", published_at=later)
     again, still, gone = count(export(site, "--brief"))
@@ -204,8 +226,8 @@ def test_export_removes_only_what_it_wrote(site):
     stale = site / "2024" / "gone" / "index.html"
     stale.parent.mkdir(parents=True)
     stale.write_text("old")
-    with (site / NAME).open("a") as manifest:
-        manifest.write(line(Record("2024/gone/index.html", "0" * 64)))
+    with (site / MANIFEST).open("a") as manifest:
+        manifest.write(ExportedFile("/2024/gone/", "0" * 64).line)
     assert count(export(site, "--brief"))[2] == 1
     assert foreign.read_text() == "ours"
     assert not stale.exists()
@@ -218,17 +240,14 @@ def test_export_does_not_overwrite_what_it_did_not_write(published, tmp_path):
     (site / "index.html").write_text("ours")
     with pytest.raises(CommandError, match=r"“index.html”不是导出写的，不覆盖"):
         export(site)
-    assert {path.name for path in site.iterdir()} == {"index.html", STAGE}
+    assert {path.name for path in site.iterdir()} == {"index.html", OWN}
     assert (site / "index.html").read_text() == "ours"
 
 
 def list_moments(site):
     """When each of the site's own files was written."""
-    hidden = (site / NAME, site / STAGE)
     files = (path for path in site.rglob("*") if path.is_file())
-    return {
-        path: path.stat().st_mtime_ns for path in files if not {path, *path.parents} & {*hidden}
-    }
+    return {path: path.stat().st_mtime_ns for path in files if site / OWN not in path.parents}
 
 
 def test_export_that_was_broken_off_changes_nothing_and_is_taken_up_again(sample, union, site):
@@ -242,8 +261,8 @@ def test_export_that_was_broken_off_changes_nothing_and_is_taken_up_again(sample
     blocked.unlink()
     assert list_moments(site) == before
     # What was being written when the power went.
-    with (site / STAGE / JOURNAL).open("ab") as journal:
-        journal.write('{"path": "projects/工'.encode()[:-1])
+    with (site / MANIFEST).open("ab") as manifest:
+        manifest.write('{"address": "/projects/工'.encode()[:-1])
     waiting = site / STAGE / "2025/107001/v2/index.html"
     assert waiting.is_file()
     # Half of the moving done, and then the power went again.
@@ -256,16 +275,15 @@ def test_export_that_was_broken_off_changes_nothing_and_is_taken_up_again(sample
 
 HOLD = """
 import fcntl, sys
-with open(sys.argv[1], "a") as journal:
-    fcntl.lockf(journal, fcntl.LOCK_EX)
+with open(sys.argv[1], "a") as lock:
+    fcntl.lockf(lock, fcntl.LOCK_EX)
     print(input("held\\n"))
 """
 
 
 def test_only_one_export_at_a_time_writes_into_a_folder(site):
-    (site / STAGE).mkdir()
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen([sys.executable, "-c", HOLD, site / STAGE / JOURNAL], **pipes) as other:
+    with subprocess.Popen([sys.executable, "-c", HOLD, site / LOCK], **pipes) as other:
         assert other.stdout.readline() == "held\n"
         with pytest.raises(CommandError, match="另一次导出正在写"):
             export(site, "--brief")

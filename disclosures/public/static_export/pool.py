@@ -1,42 +1,40 @@
-"""Who copies: this process, or several side by side."""
+"""Several processes that copy side by side, or this one alone."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from typing import Any
 
 from django.db import connections
 
-from disclosures.site.copying import Copy, Copyist
-
 # How many addresses a process takes at a time; those of one document stand together.
 SHARE = 32
-# The copyist of a process that was made to help.
-own: list[Copyist] = []
-
-CopyAll = Callable[[Iterable[str]], Iterable[Copy]]
+# What a process of the pool does with an address: too large to be sent with each of them.
+work: list[Callable[[str], Any]] = []
 
 
 @contextmanager
-def hire(copyist: Copyist, processes: int) -> Iterator[CopyAll]:
-    """A way to copy many addresses, told in their order."""
+def open_pool(
+    copy: Callable[[str], Any], processes: int
+) -> Iterator[Callable[[Iterable[str]], Iterable[Any]]]:
+    """A way to copy many addresses, answered in their order."""
     if processes == 1:
-        yield lambda addresses: map(copyist.copy, addresses)
+        yield partial(map, copy)
         return
     # A connection is not shared with a process that begins as a copy of this one.
     connections.close_all()
-    pool = ProcessPoolExecutor(
-        processes, get_context("fork"), initializer=enlist, initargs=(copyist,)
-    )
-    with pool:
-        yield lambda addresses: pool.map(copy_one, addresses, chunksize=SHARE)
+    context = get_context("fork")
+    with ProcessPoolExecutor(processes, context, initializer=begin, initargs=(copy,)) as pool:
+        yield partial(pool.map, do_work, chunksize=SHARE)
 
 
-def enlist(copyist: Copyist) -> None:
+def begin(copy: Callable[[str], Any]) -> None:
     """Be ready to copy, as long as the process that asks for it lives."""
-    own.append(copyist)
+    work.append(copy)
     Thread(target=leave_with_parent, daemon=True).start()
 
 
@@ -46,6 +44,6 @@ def leave_with_parent() -> None:
     os._exit(1)
 
 
-def copy_one(address: str) -> Copy:
-    """An address copied by the process's own copyist."""
-    return own[0].copy(address)
+def do_work(address: str) -> Any:
+    """An address copied by the process's own means."""
+    return work[0](address)

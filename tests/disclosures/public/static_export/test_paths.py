@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosures.site import atlas
+from disclosures.public.static_export import paths
 
 
 @pytest.mark.parametrize(
@@ -17,16 +17,16 @@ from disclosures.site import atlas
     ],
 )
 def test_address_has_a_file(address, path):
-    assert atlas.locate(address) == path
+    assert paths.locate_file(address) == path
 
 
 @pytest.mark.parametrize("part", ["T7.2012901:工会.total", "长" * 60, "a?b", "point."])
 def test_name_holds_on_any_system(part):
-    name = atlas.name_safely(part)
+    name = paths.make_safe(part)
     assert name != part
-    assert not atlas.FORBIDDEN.search(name)
-    assert len(name.encode()) <= atlas.LONGEST
-    assert name == atlas.name_safely(part) != atlas.name_safely(f"{part}x")
+    assert not paths.FORBIDDEN.search(name)
+    assert len(name.encode()) <= paths.LONGEST
+    assert name == paths.make_safe(part) != paths.make_safe(f"{part}x")
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def test_name_holds_on_any_system(part):
     ],
 )
 def test_link_leads_from_file_to_file(source, target, link):
-    assert atlas.lead(source, target) == link
+    assert paths.relate(source, target) == link
 
 
 def test_question_is_kept_where_it_has_a_file():
     here = "/2025/1/?unit=yuan"
     links = ("?", "?unit=yuan&last=1#tables", "?x=1", "v1/")
-    found = [atlas.resolve(link, here) for link in links]
+    found = [paths.resolve(link, here) for link in links]
     assert found == ["/2025/1/", "/2025/1/?unit=yuan&last=1", "/2025/1/", "/2025/1/v1/"]
 
 
@@ -55,9 +55,9 @@ def test_links_are_found_and_rewritten_where_they_stay_on_the_site():
         '<a href="/a/?x=1&amp;y=2#b">1</a> <a href="cells/T1:x/">2</a> <a href="#c">3</a>'
         '<a href="https://other.example/">4</a> <img src="/d.svg"> <p title="/e/">href="</p>'
     )
-    links = list(atlas.list_links(text, atlas.LINK, "/2025/1/"))
+    links = list(paths.list_links(text, paths.LINK, "/2025/1/"))
     assert links == ["/a/", "/2025/1/cells/T1:x/", "/d.svg"]
-    assert atlas.relink(text, atlas.LINK, "/2025/1/", lambda address: f"TO{address}") == (
-        '<a href="TO/a/#b">1</a> <a href="TO/2025/1/cells/T1:x/">2</a> <a href="#c">3</a>'
-        '<a href="https://other.example/">4</a> <img src="TO/d.svg"> <p title="/e/">href="</p>'
+    assert paths.replace_links(text, paths.LINK, "/2025/1/", "TO{}#{}".format) == (
+        '<a href="TO/a/#b">1</a> <a href="TO/2025/1/cells/T1:x/#">2</a> <a href="#c">3</a>'
+        '<a href="https://other.example/">4</a> <img src="TO/d.svg#"> <p title="/e/">href="</p>'
     )

@@ -1,0 +1,1 @@
+"""What the public reads, and in which forms it takes it away."""
