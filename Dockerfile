@@ -1,5 +1,6 @@
-# The portal as one image: web server, worker and commands all run from it.
-FROM python:3.11-slim-bookworm
+# The portal as one image: web server, worker and commands all run from it. Below it, nginx with its
+# static files.
+FROM python:3.11-slim-bookworm AS portal
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1 \
     DEBUG=0 STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media BIND=0.0.0.0:8000 \
@@ -26,3 +27,6 @@ USER portal
 VOLUME /srv/media
 EXPOSE 8000
 CMD ["gunicorn", "--config", "config/gunicorn.py", "--worker-tmp-dir", "/dev/shm"]
+
+FROM nginx:1.26-bookworm AS nginx
+COPY --from=portal /srv/static /srv/static

@@ -93,7 +93,7 @@ def visit_all() -> dict[str, tuple[float, int]]:
     return {name: visit(client, address) for name, address in chosen.items()}
 
 
-@override_settings(KEEP_PAGES=False, DEBUG=False)
+@override_settings(KEEP_PICTURES=False, DEBUG=False)
 def measure_growth() -> None:
     """Each kind of page in counties of several sizes."""
     found = []

@@ -52,7 +52,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "disclosures.keeping.PageKeeper",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "disclosures.window.sharing.SharingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -147,18 +148,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # From where on a change against last year is called large: both limits must be reached.
 LARGE_CHANGE_RATE = read_decimal("LARGE_CHANGE_RATE", default="30")
 LARGE_CHANGE_WAN = read_decimal("LARGE_CHANGE_WAN", default="1")
-# Public pages are kept in each process for a minute; on a checkout a change is seen at once.
-KEEP_PAGES = read_flag("KEEP_PAGES", default=not DEBUG)
-IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+# Painted pictures are kept on disk; on a checkout a change is seen at once.
+KEEP_PICTURES = read_flag("KEEP_PICTURES", default=not DEBUG)
 CACHES = {
-    "default": {"BACKEND": IN_MEMORY},
-    # Compressed, a page is some 50 KB: twenty megabytes in a process at most.
-    "pages": {
-        "BACKEND": IN_MEMORY,
-        "LOCATION": "pages",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 400},
-    },
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Of 40 to 170 KB each, for all processes together.
     "pictures": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -2,7 +2,6 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
-from django.views.decorators.cache import cache_control
 
 from disclosures.comparing.codes import send_code, show_books, show_code
 from disclosures.comparing.comparison import send_comparison, show_comparison
@@ -14,6 +13,7 @@ from disclosures.comparing.survey import send_topic, show_topic
 from disclosures.comparing.targets import send_lowered, show_department, show_lowered
 from disclosures.comparing.timeliness import send_timeliness, show_timeliness
 from disclosures.comparing.topics import TOPICS
+from disclosures.public.caching import public_page
 from disclosures.search.page import show_search
 from disclosures.views import send_file, show_page
 from disclosures.window.countywide import send_county_table
@@ -25,7 +25,6 @@ from disclosures.window.lobby import show_home, show_years
 from disclosures.window.opendata import show_data
 from disclosures.window.pictures import send_chart, send_picture
 from disclosures.window.references import show_cell, show_sentence
-from disclosures.window.replies import MINUTE
 from disclosures.window.revisions import show_changes
 from disclosures.window.sitemaps import SITEMAPS, send_robots
 from disclosures.window.takeaway import send_package, send_published, send_table
@@ -88,9 +87,6 @@ register_converter(SheetConverter, "sheet")
 register_converter(BookConverter, "book")
 register_converter(TopicConverter, "topic")
 
-# What need not be asked for again within a minute.
-brief = cache_control(public=True, max_age=MINUTE)
-
 app_name = "disclosures"
 
 CURRENT = "<year:year>/<slug:code>"
@@ -108,12 +104,19 @@ urlpatterns = [
     path("<year:year>/by-size/", show_home, {"order": "size"}, name="year-by-size"),
     path("verify/", show_identification, name="identify"),
     path("data/", show_data, name="data"),
-    path("feed.atom", CountyFeed(), name="feed"),
-    path("feeds/<slug:code>.atom", DepartmentFeed(), name="department-feed"),
+    path("feed.atom", public_page(minutes=1)(CountyFeed()), name="feed"),
+    path(
+        "feeds/<slug:code>.atom", public_page(minutes=1)(DepartmentFeed()), name="department-feed"
+    ),
     path(f"embed/{CURRENT}/tables/<slug:key>/", show_embedded_table, name="embed"),
     path(f"embed/{VERSION}/tables/<slug:key>/", show_embedded_table, name="version-embed"),
-    path("robots.txt", brief(send_robots), name="robots"),
-    path("sitemap.xml", brief(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", send_robots, name="robots"),
+    path(
+        "sitemap.xml",
+        public_page(minutes=1, parameters=["p"])(sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap",
+    ),
     path("codes/", show_books, name="codes"),
     path(f"{CODE}/", show_code, name="code"),
     path(f"{CODE}/<slug:scope>/", show_code, name="code-scope"),

@@ -2,20 +2,21 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from disclosures.answers import answer
 from disclosures.exports import TYPES
 from disclosures.models import DisclosureFile
+from disclosures.public.caching import public_page
 from disclosures.window.lens import Look, look_at
 from disclosures.window.metadata import describe_dataset
-from disclosures.window.replies import MINUTE, attach, identify, identify_release, keep, reply
+from disclosures.window.replies import attach, identify, identify_release, keep, reply
 from disclosures.window.shelf import Shelf, find_shelf
 from disclosures.window.years import YearSwitch, switch_years
 
 
 @require_safe
+@public_page(minutes=1, parameters=["unit=yuan", "last=1"])
 def show_page(
     request: HttpRequest, year: int, code: str, version: int | None = None
 ) -> HttpResponse:
@@ -25,12 +26,11 @@ def show_page(
     look = look_at(shelf.chosen, request.GET)
     tag = f"{shelf.tag}-{identify(switch.tag + look.tag)}-{identify_release()}"
     moment = max(filter(None, (shelf.moment, switch.moment, look.moment)))
-    response = reply(request, tag, moment, lambda: draw_page(request, shelf, switch, look))
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return reply(request, tag, moment, lambda: draw_page(request, shelf, switch, look))
 
 
 @require_safe
+@public_page(minutes=1)
 def send_file(
     request: HttpRequest, year: int, code: str, kind: str, version: int | None = None
 ) -> HttpResponse:

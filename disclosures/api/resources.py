@@ -6,8 +6,6 @@ from typing import Annotated
 
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 from ninja import Path, Query, Router, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
@@ -20,7 +18,7 @@ from disclosures.api.shapes import Answer, Page, Refusal
 from disclosures.document.figures import list_figures
 from disclosures.document.placement import order_grids
 from disclosures.models import Disclosure
-from disclosures.window.replies import MINUTE
+from disclosures.public.caching import public_page
 from disclosures.window.shelf import Shelf, find_shelf, with_files
 
 router = Router()
@@ -33,7 +31,7 @@ DISCLOSURE = "/disclosures/{year}/{code}"
 def offer(path: str, shape: type, summary: str):
     """A resource that is only read, may be kept for a minute, and refuses in the one shape."""
     answers = {200: shape, 404: Refusal, 422: Refusal}
-    keep = decorate_view(conditional_page, cache_control(public=True, max_age=MINUTE))
+    keep = decorate_view(public_page(minutes=1, parameters=None))
     serve = router.get(path, response=answers, summary=summary)
     return lambda view: serve(keep(refuse_unknown(view)))
 

@@ -13,6 +13,7 @@ from disclosures.comparing.code_book import BOOKS, Book, Scope, list_parents, na
 from disclosures.comparing.matrix import COLUMNS, Matrix, open_matrix, sum_years
 from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 
 ORDERS = {"amount": "按最近一年的金额", "code": "按部门编码"}
@@ -38,12 +39,14 @@ class Subject:
 
 
 @require_safe
+@public_page(minutes=1)
 def show_books(request: HttpRequest) -> HttpResponse:
     """The classes of both classifications."""
     return frame.respond(request, draw_books)
 
 
 @require_safe
+@public_page(minutes=1, parameters=["page"])
 def show_code(
     request: HttpRequest, kind: str, code: str, scope: str = "", order: str = ""
 ) -> HttpResponse:
@@ -55,6 +58,7 @@ def show_code(
 
 
 @require_safe
+@public_page(minutes=1)
 def send_code(request: HttpRequest, kind: str, code: str, scope: str, form: str) -> HttpResponse:
     """The same figures as a file, a line for each department and year."""
     return send_listing(request, list_code(request, find_subject(kind, code, scope)), form)

@@ -18,6 +18,7 @@ from disclosures.comparing.question import SCOPES, Question, Side, read_question
 from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexEntry, IndexFigure
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 from disclosures.window.years import tell_absence
 
@@ -64,6 +65,7 @@ class Column:
 
 
 @require_safe
+@public_page(minutes=1, parameters=["department", "year", "scope", "level"])
 def show_comparison(request: HttpRequest) -> HttpResponse:
     """The form, and below it what it asks for."""
     question = read_question(request.GET)
@@ -78,6 +80,7 @@ def show_comparison(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page(minutes=1, parameters=["department", "year", "scope", "level"])
 def send_comparison(request: HttpRequest, form: str) -> HttpResponse:
     """The same comparison as a file, a line for each figure."""
     question = read_question(request.GET)

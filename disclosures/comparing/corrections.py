@@ -12,6 +12,7 @@ from disclosures.comparing import frame
 from disclosures.comparing.sheet import Cell, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 
 LEAD = "公开以后的每一次更正，新的在前。更正以前的版本一直可以读，也可以看两版之间变了什么。"
@@ -27,12 +28,14 @@ COLUMNS = {
 
 
 @require_safe
+@public_page(minutes=1, parameters=["page"])
 def show_corrections(request: HttpRequest, year: int) -> HttpResponse:
     """All corrections of a year."""
     return frame.respond(request, lambda: draw_corrections(year, request))
 
 
 @require_safe
+@public_page(minutes=1)
 def send_corrections(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The same as a file."""
     frame.pick_year(year)

@@ -15,6 +15,7 @@ from disclosures.charts import Chart, Part, Whole, draw, draw_whole
 from disclosures.comparing import frame
 from disclosures.comparing.code_book import BOOKS, Book, Scope
 from disclosures.models import IndexEntry, IndexFigure
+from disclosures.public.caching import public_page
 from disclosures.window.pictures import TYPES, draw_alone
 from disclosures.window.replies import ALONE, MINUTE, reply
 
@@ -29,6 +30,7 @@ BY_CODE = (
 
 
 @require_safe
+@public_page(minutes=1)
 def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
     """Every chart of a year with its table beside it."""
     _, years = frame.pick_year(year)
@@ -36,6 +38,7 @@ def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
+@public_page(minutes=1)
 def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One of them as a picture of its own, with its source line."""
     frame.pick_year(year)

@@ -16,6 +16,7 @@ from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, n
 from disclosures.comparing.targets import lay_out_targets
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexFigure, IndexIndicator
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 
 ORDERS = {"amount": "按金额", "code": "按部门编码"}
@@ -66,6 +67,7 @@ MONEY = {
 
 
 @require_safe
+@public_page(minutes=1, parameters=["page"])
 def show_projects(
     request: HttpRequest, year: int | None = None, money: str = "", order: str = ""
 ) -> HttpResponse:
@@ -75,6 +77,7 @@ def show_projects(
 
 
 @require_safe
+@public_page(minutes=1)
 def send_projects(request: HttpRequest, year: int, money: str, form: str) -> HttpResponse:
     """All projects of a year as a file."""
     kind, _ = frame.check_key(money, MONEY, "个口径"), frame.pick_year(year)
@@ -82,6 +85,7 @@ def send_projects(request: HttpRequest, year: int, money: str, form: str) -> Htt
 
 
 @require_safe
+@public_page(minutes=1)
 def show_project(request: HttpRequest, code: str, project: str) -> HttpResponse:
     """One project over its years."""
     return frame.respond(request, lambda: draw_project(code, project))

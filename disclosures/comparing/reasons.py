@@ -11,6 +11,7 @@ from disclosures.comparing import frame
 from disclosures.comparing.sheet import Cell, Head, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexReason
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 
 ORDERS = {
@@ -45,6 +46,7 @@ COLUMNS = {
 
 
 @require_safe
+@public_page(minutes=1, parameters=["page"])
 def show_reasons(request: HttpRequest, year: int | None = None, order: str = "") -> HttpResponse:
     """The reasons of the newest year, or of the one in the address."""
     chosen = frame.check_order(order, ORDERS)
@@ -52,6 +54,7 @@ def show_reasons(request: HttpRequest, year: int | None = None, order: str = "")
 
 
 @require_safe
+@public_page(minutes=1)
 def send_reasons(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """All reasons of a year as a file."""
     frame.pick_year(year)

@@ -23,6 +23,7 @@ from disclosures.comparing.sheet import Cell, Choice, Head, Link, Page, Sheet, n
 from disclosures.comparing.topics import TOPICS, Topic
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexText
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 from disclosures.window.years import tell_absence
 
@@ -81,6 +82,7 @@ class Survey:
 
 
 @require_safe
+@public_page(minutes=1, parameters=["page"])
 def show_topic(
     request: HttpRequest, key: str, year: int | None = None, order: str = ""
 ) -> HttpResponse:
@@ -90,6 +92,7 @@ def show_topic(
 
 
 @require_safe
+@public_page(minutes=1)
 def send_topic(request: HttpRequest, key: str, year: int, form: str) -> HttpResponse:
     """The same as a file."""
     frame.pick_year(year)

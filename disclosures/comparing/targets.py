@@ -11,6 +11,7 @@ from disclosures.comparing import frame
 from disclosures.comparing.sheet import Cell, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import IndexIndicator
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 
 LOWERED = "低于上年已经完成的"
@@ -31,12 +32,14 @@ COLUMNS = {
 
 
 @require_safe
+@public_page(minutes=1, parameters=["page"])
 def show_lowered(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The lowered targets of the newest year, or of the one in the address."""
     return frame.respond(request, lambda: draw_lowered(year, request))
 
 
 @require_safe
+@public_page(minutes=1)
 def send_lowered(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The same as a file."""
     frame.pick_year(year)
@@ -44,6 +47,7 @@ def send_lowered(request: HttpRequest, year: int, form: str) -> HttpResponse:
 
 
 @require_safe
+@public_page(minutes=1)
 def show_department(request: HttpRequest, code: str) -> HttpResponse:
     """A department's own indicators over the years, and the way to those of its projects."""
     return frame.respond(request, lambda: draw_department(code))

@@ -16,6 +16,7 @@ from disclosures.comparing.corrections import lay_out_corrections, list_correcti
 from disclosures.comparing.sheet import Cell, Head, Link, Page, Sheet, name, say
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure, IndexEntry
+from disclosures.public.caching import public_page
 from disclosures.window.takeaway import send_listing
 from disclosures.workflow.deadline import DAYS_ALLOWED
 
@@ -42,12 +43,14 @@ COLUMNS = {
 
 
 @require_safe
+@public_page(minutes=1, parameters=["page"])
 def show_timeliness(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The board of the newest year, or of the one in the address."""
     return frame.respond_anew(request, lambda: draw_board(year, request))
 
 
 @require_safe
+@public_page(minutes=1)
 def send_timeliness(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The board as a file."""
     frame.pick_year(year)

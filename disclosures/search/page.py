@@ -4,16 +4,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from disclosures.public.caching import public_page
 from disclosures.search.hits import FEW, find
 from disclosures.search.question import LONGEST, Question, UnclearError, read_question
 from disclosures.window.directory import is_made_up, list_years
-from disclosures.window.replies import MINUTE
 
 
 @require_safe
+@public_page(minutes=1, parameters=["q", "year", "kind", "page"])
 def show_search(request: HttpRequest) -> HttpResponse:
     """Results for `?q=…&year=…`, a few of each kind, or a page of the one in `kind`."""
     context = {"asked": request.GET.get("q", "")[: LONGEST * 2], "longest": LONGEST}
@@ -26,9 +26,7 @@ def show_search(request: HttpRequest) -> HttpResponse:
     context |= {"question": question}
     if question:
         context |= lay_out(question)
-    response = render(request, "disclosures/finding/search.html", context)
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return render(request, "disclosures/finding/search.html", context)
 
 
 def lay_out(question: Question) -> dict:

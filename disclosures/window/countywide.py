@@ -13,6 +13,7 @@ from disclosures.exports import TYPES, listing
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure
 from disclosures.package import name_state
+from disclosures.public.caching import public_page
 from disclosures.window.replies import attach, identify_release, keep, reply
 from disclosures.window.shelf import list_published
 
@@ -34,6 +35,7 @@ RULES = (
 
 
 @require_safe
+@public_page(minutes=1)
 def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """The table in one of three forms, conditionally; Http404 in words."""
     found = list(list_published().filter(year=year).order_by("department__code"))

@@ -3,13 +3,13 @@
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from disclosures.document.layout import lay_out_grid
+from disclosures.public.caching import public_page
 from disclosures.window.citation import cite
-from disclosures.window.replies import MINUTE, identify_release, reply
+from disclosures.window.replies import identify_release, reply
 from disclosures.window.shelf import Shelf, find_shelf
 
 # Only here may another website put a frame around what it did not make; nothing can be done here.
@@ -20,15 +20,14 @@ CLOSED = {name: ["'none'"] for name in ("base-uri", "form-action", "object-src",
 @require_safe
 @xframe_options_exempt
 @csp_replace(FRAMED | CLOSED)
+@public_page(minutes=1)
 def show_embedded_table(
     request: HttpRequest, year: int, code: str, key: str, version: int | None = None
 ) -> HttpResponse:
     """A table alone: of the version in force, or of the one named in the address."""
     shelf = find_shelf(year, code, version)
     tag = f"{shelf.tag}-{key}-{identify_release()}"
-    response = reply(request, tag, shelf.moment, lambda: frame_table(request, shelf, key))
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return reply(request, tag, shelf.moment, lambda: frame_table(request, shelf, key))
 
 
 def frame_table(request: HttpRequest, shelf: Shelf, key: str) -> HttpResponse:

@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from budgets.models import Department
 from disclosures.models import Disclosure
-from disclosures.window.replies import MINUTE
 
 LONGEST = 50
 
@@ -23,12 +21,6 @@ class CountyFeed(Feed):
     title = "部门预算公开"
     subtitle = f"本县各部门新公开的预算和更正，最近{LONGEST}件"
     author_name = "部门预算公开"
-
-    def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """The feed, to be asked for again in a minute at the earliest."""
-        response = super().__call__(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=MINUTE)
-        return response
 
     def link(self, obj: Department | None) -> str:
         """Where a reader finds all of it."""

@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from disclosures.answers import answer
 from disclosures.charts import Chart, draw, list_charts, list_year_charts
 from disclosures.models import Disclosure
+from disclosures.public.caching import public_page
 from disclosures.window.citation import cite
 from disclosures.window.qr import draw_code
-from disclosures.window.replies import ALONE, MINUTE, identify_release, reply
+from disclosures.window.replies import ALONE, identify_release, reply
 from disclosures.window.shelf import Shelf, find_shelf
 
 # One sheet of paper holds no more.
@@ -20,6 +20,7 @@ MOST_PURPOSES = 7
 
 
 @require_safe
+@public_page(minutes=1)
 def show_charts(
     request: HttpRequest, year: int, code: str, version: int | None = None
 ) -> HttpResponse:
@@ -30,6 +31,7 @@ def show_charts(
 
 
 @require_safe
+@public_page(minutes=1)
 def show_picture(
     request: HttpRequest, year: int, code: str, version: int | None = None
 ) -> HttpResponse:
@@ -44,9 +46,7 @@ def respond(
     """The response, as fresh as the version and the other years that it shows."""
     parts = [shelf.tag, *(f"{each.year}.{each.digest[:16]}" for each in years), identify_release()]
     moment = max([shelf.moment, *(each.published_at for each in years)])
-    response = reply(request, "-".join(parts), moment, make)
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return reply(request, "-".join(parts), moment, make)
 
 
 def list_years(shelf: Shelf) -> list[Disclosure]:

@@ -2,17 +2,17 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from budgets.domain.sets.xinjiang.tables import XINJIANG
+from disclosures.public.caching import public_page
 from disclosures.window.county import list_purposes
 from disclosures.window.directory import ORDERS, is_made_up, list_years, open_directory
-from disclosures.window.replies import MINUTE
 from disclosures.window.years import tabulate
 
 
 @require_safe
+@public_page(minutes=1)
 def show_home(request: HttpRequest, year: int | None = None, order: str = "initial"):
     """The newest year, or the one in the address, its departments in one of three orders."""
     years = list_years()
@@ -24,16 +24,13 @@ def show_home(request: HttpRequest, year: int | None = None, order: str = "initi
         context |= {"directory": directory, "groups": directory.arrange(order)}
         context |= {"is_demo": directory.is_demo, "tables": XINJIANG.forms}
         context["purposes"] = list_purposes(directory.year)
-    response = render(request, "home.html", context)
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return render(request, "home.html", context)
 
 
 @require_safe
+@public_page(minutes=1)
 def show_years(request: HttpRequest) -> HttpResponse:
     """Departments × years."""
     years, rows = tabulate()
     context = {"years": years, "rows": rows, "is_demo": is_made_up()}
-    response = render(request, "disclosures/finding/years.html", context)
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return render(request, "disclosures/finding/years.html", context)

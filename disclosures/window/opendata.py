@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from disclosures.public.caching import public_page
 from disclosures.window.directory import list_years
-from disclosures.window.replies import ALONE, MINUTE
+from disclosures.window.replies import ALONE
 from disclosures.window.shelf import list_downloads, list_published
 
 # What the examples name where nothing has been published yet.
@@ -14,7 +14,7 @@ YEAR, CODE = 2025, "107001"
 
 
 @require_safe
-@cache_control(public=True, max_age=MINUTE)
+@public_page(minutes=1)
 def show_data(request: HttpRequest) -> HttpResponse:
     """How to take away documents, tables, lists and whole years, by hand or by program."""
     latest = list_published().first()

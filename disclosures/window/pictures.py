@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from disclosures import pdf
 from disclosures.charts import Drawing, draw, list_charts
 from disclosures.models import Disclosure
+from disclosures.public.caching import public_page
 from disclosures.window.citation import cite
 from disclosures.window.gallery import chart_years, describe_sheet, list_years, respond
 from disclosures.window.replies import identify_release, keep, reply
@@ -30,6 +31,7 @@ SHEET_WIDTH, CHART_WIDTH = 1654, 1200
 
 
 @require_safe
+@public_page(minutes=1)
 def send_picture(
     request: HttpRequest, year: int, code: str, form: str, version: int | None = None
 ) -> HttpResponse:
@@ -42,6 +44,7 @@ def send_picture(
 
 
 @require_safe
+@public_page(minutes=1)
 def send_chart(
     request: HttpRequest, year: int, code: str, key: str, form: str, version: int | None = None
 ) -> HttpResponse:
@@ -93,7 +96,7 @@ def draw_alone(drawing: Drawing, form: str) -> bytes:
 
 def remember(shown: str, make: Callable[[], bytes]) -> bytes:
     """The picture of what is shown, as it was made before; made where it was not."""
-    if not settings.KEEP_PAGES:
+    if not settings.KEEP_PICTURES:
         return make()
     pictures, name = caches["pictures"], sha256(shown.encode()).hexdigest()
     data = pictures.get(name)

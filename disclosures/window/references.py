@@ -4,16 +4,17 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from disclosures.lineage import Place, explain, explain_sentence
+from disclosures.public.caching import public_page
 from disclosures.window.citation import cite
-from disclosures.window.replies import MINUTE, identify_release, reply
+from disclosures.window.replies import identify_release, reply
 from disclosures.window.shelf import Shelf, find_shelf
 
 
 @require_safe
+@public_page(minutes=1)
 def show_cell(
     request: HttpRequest, year: int, code: str, at: str, version: int | None = None
 ) -> HttpResponse:
@@ -23,6 +24,7 @@ def show_cell(
 
 
 @require_safe
+@public_page(minutes=1)
 def show_sentence(
     request: HttpRequest, year: int, code: str, key: str, version: int | None = None
 ) -> HttpResponse:
@@ -33,9 +35,7 @@ def show_sentence(
 
 def respond(request: HttpRequest, shelf: Shelf, make) -> HttpResponse:
     """The response, made only where the reader does not have it."""
-    response = reply(request, f"{shelf.tag}-{identify_release()}", shelf.moment, make)
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return reply(request, f"{shelf.tag}-{identify_release()}", shelf.moment, make)
 
 
 def draw_cell(request: HttpRequest, shelf: Shelf, at: str) -> HttpResponse:

@@ -52,10 +52,8 @@ def reply(
 
 
 def keep(response: HttpResponse, version: int | None) -> HttpResponse:
-    """How long a file may be kept: for ever at a version's own address, else a minute."""
-    if version is None:
-        patch_cache_control(response, public=True, max_age=MINUTE)
-    else:
+    """A file, to be kept for ever at a version's own address."""
+    if version is not None:
         patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     return response
 

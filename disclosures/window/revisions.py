@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from disclosures.differences import compare_amounts, compare_sentences, name_amounts
 from disclosures.models import Disclosure
-from disclosures.views import MINUTE, identify_release, reply
+from disclosures.public.caching import public_page
+from disclosures.views import identify_release, reply
 from disclosures.window.shelf import Shelf, find_shelf
 
 
@@ -46,15 +46,14 @@ class Revision:
 
 
 @require_safe
+@public_page(minutes=1)
 def show_changes(
     request: HttpRequest, year: int, code: str, version: int, since: int | None = None
 ) -> HttpResponse:
     """What differs from the version before, or from the one named."""
     revision = find_revision(year, code, version, since)
     moment = revision.shelf.moment
-    response = reply(request, revision.tag, moment, lambda: draw_changes(request, revision))
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
+    return reply(request, revision.tag, moment, lambda: draw_changes(request, revision))
 
 
 def find_revision(year: int, code: str, version: int, since: int | None) -> Revision:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from disclosures.comparing.topics import TOPICS
 from disclosures.models import Disclosure, IndexEntry, IndexFigure
+from disclosures.public.caching import public_page
 from disclosures.window.directory import list_entries, list_years
 
 
@@ -150,6 +151,7 @@ Sitemap: {address}
 
 
 @require_safe
+@public_page(minutes=1)
 def send_robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: all public pages; the interface holds the same again."""
     address = request.build_absolute_uri(reverse("disclosures:sitemap"))

@@ -12,6 +12,7 @@ from disclosures.exports import TYPES, csv, json, listing, xlsx
 from disclosures.exports.listing import Listing
 from disclosures.models import Disclosure
 from disclosures.package import keep_archive, name_state
+from disclosures.public.caching import public_page
 from disclosures.window.replies import attach, identify_release, keep, reply
 from disclosures.window.shelf import Shelf, find_shelf, list_downloads, list_published
 
@@ -34,6 +35,7 @@ SCOPE = "只列现行的版本；更正过的，第几版和更正原因写在�
 
 
 @require_safe
+@public_page(minutes=1)
 def send_table(
     request: HttpRequest, year: int, code: str, key: str, form: str, version: int | None = None
 ) -> HttpResponse:
@@ -46,6 +48,7 @@ def send_table(
 
 
 @require_safe
+@public_page(minutes=1)
 def send_published(request: HttpRequest, form: str, year: int | None = None) -> HttpResponse:
     """The list of all disclosures in force, or of those of a year."""
     found = list_published()
@@ -56,6 +59,7 @@ def send_published(request: HttpRequest, form: str, year: int | None = None) -> 
 
 
 @require_safe
+@public_page(minutes=1)
 def send_package(request: HttpRequest, year: int) -> HttpResponse:
     """A year of the whole county as one ZIP, made when it is first asked for and kept."""
     found = list(list_published().filter(year=year).order_by("department__code"))

@@ -175,7 +175,7 @@ def test_page_is_not_sent_again_to_who_has_it(client, published):
     first = client.get(PAGE)
     assert first["ETag"].strip('"').startswith(published.digest)
     assert first["Last-Modified"] == LAST_MODIFIED
-    assert first["Cache-Control"] == "public, max-age=60"
+    assert first["Cache-Control"] == "public, max-age=15, stale-while-revalidate=15"
     again = client.get(PAGE, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     since = client.get(PAGE, headers={"if-modified-since": LAST_MODIFIED})
@@ -229,7 +229,7 @@ def test_file_is_the_one_published(client, sample, published, kind, content_type
         f"attachment; filename*=utf-8''{name}".lower()
     )
     assert response["ETag"] == f'"{published.files.get(kind=kind).sha256}"'
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "public, max-age=15, stale-while-revalidate=15"
 
 
 def test_file_of_a_version_may_be_kept_for_ever(client, sample, published):

@@ -74,7 +74,7 @@ def test_name_is_whose_it_is_now_before_whose_it_was(look, published, sample, un
 )
 def test_what_cannot_be_compared_is_said_and_nothing_is_lost(look, published, settle, asked, words):
     settle(2)
-    sight = look(f"/compare/?{asked}&utm_source=x")
+    sight = look(f"/compare/?{asked}")
     assert words in sight.answer.content.decode()
     assert sight.tables == []
     first = asked.split("=")[1].split("&")[0]

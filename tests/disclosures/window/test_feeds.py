@@ -57,7 +57,7 @@ def test_department_has_a_feed_of_its_own(client, shelved):
 def test_feed_may_be_kept_and_sets_no_cookie(client, shelved):
     answer = client.get("/feed.atom")
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"] == "public, max-age=15, stale-while-revalidate=15"
     assert answer["Last-Modified"] == "Sat, 15 Feb 2025 01:30:00 GMT"
     assert not answer.cookies
 

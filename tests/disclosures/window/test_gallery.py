@@ -102,4 +102,4 @@ def test_gallery_sets_no_cookie(client, published):
     for address in ("charts/", "picture/", "picture.png", "charts/income.svg", "charts/income.png"):
         answer = client.get(f"{BASE}{address}")
         assert not answer.cookies
-        assert answer["Cache-Control"] == "public, max-age=60"
+        assert answer["Cache-Control"] == "public, max-age=15, stale-while-revalidate=15"

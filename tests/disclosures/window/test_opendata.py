@@ -39,7 +39,7 @@ def test_page_is_there_before_anything_is_published(client):
 @pytest.mark.django_db
 def test_page_sets_no_cookie(client, published):
     assert not client.get("/data/").cookies
-    assert client.get("/data/")["Cache-Control"] == "public, max-age=60"
+    assert client.get("/data/")["Cache-Control"] == "public, max-age=15, stale-while-revalidate=15"
 
 
 def test_examples_run_as_they_stand(live_server, sample):

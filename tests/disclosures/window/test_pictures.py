@@ -105,7 +105,7 @@ def test_what_no_sheet_can_hold_is_refused():
 def test_picture_is_made_once_for_what_it_shows(settings, tmp_path):
     on_disk = "django.core.cache.backends.filebased.FileBasedCache"
     settings.CACHES = {"pictures": {"BACKEND": on_disk, "LOCATION": tmp_path}}
-    settings.KEEP_PAGES = True
+    settings.KEEP_PICTURES = True
     assert [remember("甲", bytes), remember("甲", None)] == [b"", b""]
     assert remember("乙", lambda: b"2") == b"2"
 
@@ -114,7 +114,7 @@ def test_picture_is_shown_where_it_cannot_be_kept(settings, tmp_path):
     on_disk = "django.core.cache.backends.filebased.FileBasedCache"
     folder = tmp_path / "pictures"
     settings.CACHES = {"pictures": {"BACKEND": on_disk, "LOCATION": folder}}
-    settings.KEEP_PAGES = True
+    settings.KEEP_PICTURES = True
 
     def make():
         # In place of the folder there is a file: nothing can be written into it.

@@ -98,7 +98,7 @@ def test_pair_that_there_is_not_is_answered_in_words(client, corrected, address,
 
 def test_page_is_kept_by_a_reader_until_a_new_version_comes(client, sample, union, corrected):
     answer = client.get(f"{BASE}v2/changes/")
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"] == "public, max-age=15, stale-while-revalidate=15"
     assert not answer.cookies
     known = {"if-none-match": answer["ETag"]}
     assert client.get(f"{BASE}v2/changes/", headers=known).status_code == 304

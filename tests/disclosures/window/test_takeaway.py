@@ -53,7 +53,7 @@ def test_table_has_its_name_and_may_be_kept(client, published, form):
     assert own.content == current.content
     assert own["ETag"] == current["ETag"] == f'"{published.digest}-1-T5-{form}"'
     assert own["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert current["Cache-Control"] == "public, max-age=60"
+    assert current["Cache-Control"] == "public, max-age=15, stale-while-revalidate=15"
     assert unquote(own["Content-Disposition"]).endswith(
         f"''尉犁县总工会2025年部门预算公开-第1版-表5一般公共预算支出情况表.{form}"
     )
