@@ -42,11 +42,12 @@ from budgets.chart import Chart  # noqa: E402
 from budgets.facts import Fact, Filing, Side  # noqa: E402
 from budgets.models import Budget, Department, State, read_chart  # noqa: E402
 from disclosures import pdf  # noqa: E402
-from disclosures.demo.county import Founder  # noqa: E402
+from disclosures.demo.county import found_county  # noqa: E402
+from disclosures.demo.factories import record_move  # noqa: E402
 from disclosures.demo.plan import Body, plan_county  # noqa: E402
 from disclosures.demo.statement import complete, compose_filing  # noqa: E402
-from disclosures.models import Disclosure, Transition  # noqa: E402
-from disclosures.publication import bind_all, draft_budget, draft_filing  # noqa: E402
+from disclosures.models import Disclosure  # noqa: E402
+from disclosures.publication import draft_budget, draft_filing  # noqa: E402
 from disclosures.releases.orders import Order, ask_release  # noqa: E402
 
 YEAR = 2025
@@ -72,7 +73,7 @@ def fill(departments: int) -> float:
     who = get_user_model().objects.create_user("bureau", is_staff=True)
     who.groups.add(Group.objects.get_or_create(name=Role.BUREAU_ADMIN.value)[0])
     bodies = plan_county(departments, range(YEAR, YEAR + 1), 1)
-    Founder(bodies=bodies, first=YEAR, bind=bind_all).found()
+    found_county(bodies, YEAR)
     lines = sum(file(body, who) for body in bodies)
     codes = [body.code for body in bodies]
     ask_release(Order(who=who, year=YEAR, codes=codes, due_at=None, key=uuid.uuid4()))
@@ -119,17 +120,10 @@ def part(fact: Fact, chart: Chart, taken: set[tuple]) -> list[Fact]:
 
 def approve(budget: Budget, who) -> None:
     """Let the budget stand approved, with the digest of what was approved."""
-    Budget.objects.filter(pk=budget.pk).update(state=State.APPROVED)
     made = draft_budget(budget)
     if made.blocking:
         raise SystemExit("\n".join(finding.outcome.message for finding in made.blocking))
-    Transition.objects.create(
-        budget=budget,
-        before=State.SUBMITTED,
-        after=State.APPROVED,
-        who=who,
-        digest=made.digest,
-    )
+    record_move(budget, State.SUBMITTED, State.APPROVED, who, digest=made.digest)
 
 
 def work(database: dict, gate) -> Work:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from random import Random
 
 from budgets.chart import Chart
-from budgets.facts import Fact, Fund, Nature, Side
+from budgets.facts import Fact, Fund, Nature
+from disclosures.demo.factories import make_expense
 
 # Economic section, function item ("" is the unit's own), and yuan a head and year.
 PERSONNEL = (
@@ -63,6 +64,14 @@ class Means:
         rise = rise ** (self.year - self.first)
         return Decimal(round(yuan * rise * self.chance.uniform(0.93, 1.07)))
 
+    def spend(
+        self, yuan: float, nature: Nature, *codes: str, fund: Fund = Fund.GENERAL_OWN, rise=RISE
+    ) -> Fact:
+        """One line at this year's prices; `codes` are function, economic and a project's name."""
+        return make_expense(
+            self.price(yuan, rise), *codes, unit=self.unit, fund=fund, nature=nature
+        )
+
 
 def list_items(section: str, chart: Chart) -> tuple[str, ...]:
     """The function items of a section, in code order."""
@@ -70,34 +79,17 @@ def list_items(section: str, chart: Chart) -> tuple[str, ...]:
     return tuple(code for code in found if code.startswith(section))
 
 
-def spend(means: Means, amount: Decimal, fund: Fund, nature: Nature, *codes: str) -> Fact:
-    """One line; `codes` are function, economic and, for a project, its name."""
-    function, economic, *project = codes
-    return Fact(
-        unit=means.unit,
-        side=Side.EXPENDITURE,
-        fund=fund,
-        amount=amount,
-        nature=nature,
-        function=function,
-        economic=economic,
-        project="".join(project),
-    )
-
-
 def list_basic(means: Means) -> Iterator[Fact]:
     """What keeps the unit running: its people, retired ones too, and its office."""
-    own = Fund.GENERAL_OWN
     for economic, function, rate in PERSONNEL:
-        amount = means.price(rate * means.staff)
-        yield spend(means, amount, own, Nature.PERSONNEL, function or means.own, economic)
-    retired = means.price(4_800 * (1 + means.staff // 6))
-    yield spend(means, retired, own, Nature.PERSONNEL, "2080501", "30302")
+        yield means.spend(rate * means.staff, Nature.PERSONNEL, function or means.own, economic)
+    yield means.spend(4_800 * (1 + means.staff // 6), Nature.PERSONNEL, "2080501", "30302")
     for economic, rate in OPERATING:
-        amount = means.price(rate * means.staff, THRIFT if economic in THRIFTY else RISE)
+        rise = THRIFT if economic in THRIFTY else RISE
+        fact = means.spend(rate * means.staff, Nature.OPERATING, means.own, economic, rise=rise)
         # In every other year the official car of a small unit does not move.
         if economic != "30231" or means.staff > 15 or means.year % 2:
-            yield spend(means, amount, own, Nature.OPERATING, means.own, economic)
+            yield fact
 
 
 def pay_project(means: Means, name: str, number: int, size: float) -> Iterator[Fact]:
@@ -106,19 +98,7 @@ def pay_project(means: Means, name: str, number: int, size: float) -> Iterator[F
     function = means.items[(number + 1) % len(means.items)]
     fund = Fund.GENERAL_TRANSFER if number % 3 == 1 else Fund.GENERAL_OWN
     for economic in sorted(chance.sample(PAID_IN_PROJECTS, 2)):
-        yield spend(means, means.price(size / 2), fund, Nature.PROJECT, function, economic, name)
+        yield means.spend(size / 2, Nature.PROJECT, function, economic, name, fund=fund)
     if chance.random() < 0.3:
-        left = means.price(size / 9)
-        yield spend(means, left, Fund.CARRYOVER_GENERAL, Nature.PROJECT, function, "30227", name)
-
-
-def list_incomes(facts: list[Fact]) -> list[Fact]:
-    """The income that pays for the expenditure, fund by fund."""
-    needs: dict[tuple[str, Fund], Decimal] = {}
-    for fact in facts:
-        key = (fact.unit, fact.fund)
-        needs[key] = needs.get(key, Decimal(0)) + fact.amount
-    return [
-        Fact(unit=unit, side=Side.INCOME, fund=fund, amount=amount)
-        for (unit, fund), amount in needs.items()
-    ]
+        fund = Fund.CARRYOVER_GENERAL
+        yield means.spend(size / 9, Nature.PROJECT, function, "30227", name, fund=fund)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from budgets.facts import Fact, Fund, Indicator, Nature, OverallTarget, ProjectPlan, show_wan
-from disclosures.demo.money import Means, pay_project, spend
+from disclosures.demo.money import Means, pay_project
 
 NAMES = (
     "{field}业务培训",
@@ -66,16 +66,14 @@ def list_undertakings(
         yield undertake(means, name, executor, pay_project(means, name, number, size))
     if section in OTHER_FUNDS:
         fund, function, economic, name, size = OTHER_FUNDS[section]
-        amount = means.price(size)
-        fact = spend(means, amount, fund, Nature.PROJECT, function, economic, name)
+        fact = means.spend(size, Nature.PROJECT, function, economic, name, fund=fund)
         yield undertake(means, name, executor, [fact])
 
 
 def list_own_money(means: Means, section: str) -> Iterator[Fact]:
     """Running costs paid from the unit's own money."""
     for fund, economic, rate in OWN_MONEY.get(section, ()):
-        amount = means.price(rate * means.staff)
-        yield spend(means, amount, fund, Nature.OPERATING, means.own, economic)
+        yield means.spend(rate * means.staff, Nature.OPERATING, means.own, economic, fund=fund)
 
 
 def undertake(means: Means, name: str, executor: str, facts) -> Undertaking:

@@ -19,7 +19,8 @@ from budgets.facts import (
 )
 from budgets.models import DepartmentKind
 from disclosures.content import Draft, amounts_by_address
-from disclosures.demo.money import Means, list_basic, list_incomes, list_items
+from disclosures.demo.factories import balance_facts
+from disclosures.demo.money import Means, list_basic, list_items
 from disclosures.demo.phrases import DUTIES, OFFICES, find_reason, find_use
 from disclosures.demo.plan import Body
 from disclosures.demo.projects import (
@@ -61,7 +62,7 @@ def compose_filing(body: Body, year: int, first: int, chart: Chart) -> Filing:
         department=own,
         year=year,
         units=units,
-        facts=(*list_incomes(facts), *facts),
+        facts=balance_facts(facts),
         profile=describe(body, year, first),
         particulars=count_particulars(body, year, first),
         overall=set_overall(year, body.agency.field, body.agency.staff),

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgets.models import Department, FunctionCode
-from disclosures.demo.county import Founder
+from disclosures.demo.county import found_county, publish_year
 from disclosures.demo.plan import plan_county
 from disclosures.publication import bind_all
 
@@ -40,15 +40,12 @@ class Command(BaseCommand):
         years = range(options["until"] - options["years"] + 1, options["until"] + 1)
         for year in years:
             self.load_chart(year)
-        founder = Founder(
-            bodies=plan_county(options["departments"], years, options["seed"]),
-            first=years[0],
-            bind=leave_out if options["without_files"] else bind_all,
-        )
-        founder.found()
+        bodies = plan_county(options["departments"], years, options["seed"])
+        bind = leave_out if options["without_files"] else bind_all
+        found_county(bodies, years[0])
         for year in years:
             start = perf_counter()
-            count = founder.live(year)
+            count = publish_year(bodies, year, years[0], bind)
             self.stdout.write(f"{year}年：公开{count}个版本，用时{perf_counter() - start:.0f}秒。")
         self.stdout.write(self.style.SUCCESS("演示县已经生成，全部是演示数据。"))
 
