@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from budgets import journal
 from budgets.facts import Filing, Side
+from budgets.importing.changes import Change, compare_filings
 from budgets.journal import Action
 from budgets.models import Budget, Upload, read_chart
 from budgets.workbook import YUAN
-from budgets.workplace.changes import Change, compare_filings
 
 ZERO = Decimal("0.00")
 # Beyond so many lines on both sides only the sums are told: the file itself is kept.

@@ -19,8 +19,7 @@ WRITERS = re.compile(
 # Each escapes what a person typed, or draws from numbers and squares alone.
 TRUSTED = {
     "budgets/accounts/second_factor.py",
-    "budgets/workplace/fields.py",
-    "budgets/workplace/inputs.py",
+    "budgets/workplace/rows.py",
     "disclosures/window/metadata.py",
     "disclosures/window/qr.py",
 }

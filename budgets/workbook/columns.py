@@ -22,6 +22,9 @@ class Kind(StrEnum):
     COMPUTED = "computed"
 
 
+NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.COUNT, Kind.CHANGE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of a list, or a labelled line of a form.
@@ -67,3 +70,11 @@ class Sheet:
     def column(self, key: str) -> Column:
         """The column of that key."""
         return next(column for column in self.columns if column.key == key)
+
+    def typed(self, *without: str) -> tuple[Column, ...]:
+        """The columns that are typed and kept, those in `without` left out."""
+        return tuple(
+            column
+            for column in self.columns
+            if column.kind is not Kind.COMPUTED and not column.private and column.key not in without
+        )

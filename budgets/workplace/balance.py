@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from budgets.facts import Filing, Fund, Side
 from budgets.workbook import Row
-from budgets.workplace.saving import Stored
-from budgets.workplace.section import Section, Texts, show_money
-from budgets.workplace.typed import parse_texts
+from budgets.workbook.texts import spell_money
+from budgets.workplace.stored import Stored
 
 ZERO = Decimal("0.00")
 
@@ -30,20 +29,21 @@ class Standing:
     is_empty: bool
 
 
-def weigh(stored: Stored, section: Section, texts: Texts, money_unit: str) -> list[Standing]:
+def weigh_funds(stored: Stored, typed: Iterable[Row], money_unit: str) -> list[Standing]:
     """Every fund and, last, the whole; money that only moves inside a department is left out."""
-    rows = [row for row in parse_texts(section, texts, money_unit)[0] if row["amount"]]
+    rows = [row for row in typed if row["amount"]]
     counted = [row for row in rows if not (stored.units and row["internal"])]
     sums = (
         sum_income(stored.filing, is_whole=bool(stored.units)),
-        add_up(row for row in counted if row["function"]),
-        add_up(row for row in counted if row["economic"]),
+        sum_by_fund(row for row in counted if row["function"]),
+        sum_by_fund(row for row in counted if row["economic"]),
     )
     wholes = [sum(each.values(), ZERO) for each in sums]
     funds = [
-        stand(fund.label, [each.get(fund, ZERO) for each in sums], money_unit) for fund in Fund
+        make_standing(fund.label, [each.get(fund, ZERO) for each in sums], money_unit)
+        for fund in Fund
     ]
-    return [*funds, stand("合计", wholes, money_unit)]
+    return [*funds, make_standing("合计", wholes, money_unit)]
 
 
 def sum_income(filing: Filing, is_whole: bool) -> dict[Fund, Decimal]:
@@ -55,7 +55,7 @@ def sum_income(filing: Filing, is_whole: bool) -> dict[Fund, Decimal]:
     return found
 
 
-def add_up(rows: Iterable[Row]) -> dict[Fund, Decimal]:
+def sum_by_fund(rows: Iterable[Row]) -> dict[Fund, Decimal]:
     """The amounts of rows by their fund, in yuan; rows without one belong to none."""
     found: dict[Fund, Decimal] = {}
     for row in rows:
@@ -64,15 +64,15 @@ def add_up(rows: Iterable[Row]) -> dict[Fund, Decimal]:
     return found
 
 
-def stand(label: str, sums: Sequence[Decimal], money_unit: str) -> Standing:
+def make_standing(label: str, sums: Sequence[Decimal], money_unit: str) -> Standing:
     """Income, expenditure by function and by economic code, as texts."""
     income, functions, economics = sums
     return Standing(
         label=label,
-        income=show_money(income, money_unit),
-        functions=show_money(functions, money_unit),
-        gap=show_money(income - functions, money_unit),
-        economics=show_money(economics, money_unit),
+        income=spell_money(income, money_unit),
+        functions=spell_money(functions, money_unit),
+        gap=spell_money(income - functions, money_unit),
+        economics=spell_money(economics, money_unit),
         is_level=income == functions,
         is_empty=not any(sums),
     )

@@ -1,200 +1,197 @@
-"""How a screen looks: fields with their labels, hints, texts and problems, for the templates."""
+"""The columns of the filing workbook as fields of a Django form: one definition for both."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
-from django.utils.safestring import SafeString
+from django import forms
+from django.core.exceptions import ValidationError
 
-from budgets.problems import Problem
-from budgets.workbook.columns import Column
-from budgets.workplace.inputs import (
-    describe,
-    draw_cell,
-    draw_input,
-    draw_problems,
-    draw_quickly,
-)
-from budgets.workplace.labels import choose_widget, listing_of, reword, suffix_of, tell_goal
-from budgets.workplace.layout import Counter, Sum, list_groups
-from budgets.workplace.section import Section, Texts
+from budgets.domain.text import purge
+from budgets.problems import Problem, Severity
+from budgets.workbook import Cell, Row
+from budgets.workbook.columns import NUMERIC, Column, Kind
+from budgets.workbook.texts import FACTORS
+from budgets.workbook.values import MisreadError, parse
+from budgets.workplace.fieldsets import Fieldset
+from budgets.workplace.labels import list_name, reword, tell_goal, unit_of
+from budgets.workplace.sums import Block, lay_blocks
 
-Lists = Mapping[str, Sequence[tuple[str, str]]]
-# In a list with more rows, choices are offered from one list for all rows: a browser takes minutes
-# to lay out thousands of selects with all their options.
-MANY_ROWS = 200
+Pairs = Sequence[tuple[str, str]]
+# Columns whose values are chosen from a list that the database knows.
+CHOSEN = ("units", "targets")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One field: `name` is its name and id; `widget` is line, number, text, select, offer or fixed.
+class OpenSelect(forms.Select):
+    """A select in which what was typed elsewhere stays, also where no option has it."""
 
-    `options` are (value, label) of a select; an offer names the `listing` that it is offered from.
-    `echo` says how the text is understood.
+    def optgroups(self, name, value, attrs=None):
+        """The options, and behind them any other value."""
+        own = {option for option, _ in self.choices}
+        self.choices = [*self.choices, *((each, each) for each in value if each not in own)]
+        return super().optgroups(name, value, attrs)
+
+
+class ColumnField(forms.Field):
+    """A column as it is typed on a page; money in `money_unit`.
+
+    Whether something must be filled in is judged over all rows of a sheet, by `budgets.validation`.
     """
 
-    name: str
-    column: Column
-    text: str
-    widget: str
-    advice: str
-    suffix: str
-    listing: str = ""
-    echo: str = ""
-    options: Sequence[tuple[str, str]] = ()
-    problems: Sequence[Problem] = ()
-    has_hint: bool = False
-
-    @property
-    def html(self) -> SafeString:
-        """The input itself."""
-        told = describe(self.name, self.is_wrong, bool(self.problems), self.has_hint)
-        return draw_input(
-            self.widget, self.name, self.text, self.options, self.listing, described=told
+    def __init__(self, column: Column, money_unit: str, options: Pairs, *, is_fixed=False):
+        self.column, self.money_unit = column, money_unit
+        self.suffix = unit_of(column, money_unit)
+        self.list_name, self.options = list_name(column), options
+        super().__init__(
+            required=False,
+            label=column.header,
+            help_text=reword(column.advice, money_unit),
+            widget=self.choose_widget(is_fixed),
         )
 
-    @property
-    def mistakes(self) -> SafeString:
-        """What is wrong with it, in words; nothing where nothing is."""
-        return draw_problems(self.name, self.problems)
+    def choose_widget(self, is_fixed: bool) -> forms.Widget:
+        """How the column is typed; `look` is its name for the stylesheet."""
+        if is_fixed:
+            self.look = "fixed"
+            return forms.HiddenInput()
+        if self.options:
+            self.look = "select"
+            return OpenSelect(choices=[("", ""), *self.options])
+        if self.column.kind is Kind.LONG:
+            self.look = "text"
+            return forms.Textarea({"rows": "3", "cols": False})
+        if self.list_name:
+            self.look = "offer"
+            return forms.TextInput({"list": f"list-{self.list_name}"})
+        if self.column.kind in NUMERIC:
+            self.look = "number"
+            return forms.TextInput({"inputmode": "decimal", "class": "number"})
+        self.look = "line"
+        return forms.TextInput()
+
+    def offer(self) -> None:
+        """Offer the options from one list for all rows, in place of a select in each."""
+        self.list_name, self.look = self.column.key, "offer"
+        self.widget = forms.TextInput({"list": f"list-{self.list_name}"})
+
+    def bound_data(self, data, initial):
+        """What was typed, without the signs that nobody types."""
+        return purge(data or "")
+
+    def to_python(self, value):
+        """The value as a workbook's cell gives it; money becomes yuan."""
+        try:
+            return parse(self.column, purge(value or ""), factor=FACTORS[self.money_unit])
+        except MisreadError as error:
+            raise ValidationError(error.message + error.advice, code="misread") from error
+
+
+class ColumnBoundField(forms.BoundField):
+    """A field with what is said below its label: its guidance, or what is wrong with it."""
 
     @property
-    def cell(self) -> SafeString:
-        """The input in its cell of a list."""
-        column, kind = self.column, f"column-{self.column.key} field-{self.widget}"
-        echo = self.echo if column.key == "value" else None
-        if self.widget != "select" and echo is None and not self.problems:
-            return draw_quickly(
-                kind, self.name, column.header, self.widget, self.listing, self.text
-            )
-        kind += " wrong" if self.is_wrong else ""
-        return draw_cell(kind, self.name, column.header, self.html, echo, self.mistakes)
+    def warnings(self) -> Sequence[tuple[str, str]]:
+        """(severity, words) of what need not be mended."""
+        return self.form.warnings.get(self.name, ())
 
     @property
-    def is_wrong(self) -> bool:
-        """True where a problem must be mended before it is saved."""
-        return any(problem.severity == "error" for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row of a list, by its number from 1."""
-
-    number: int
-    fields: Sequence[Field]
+    def aria_describedby(self) -> str | None:
+        """The id of what is said."""
+        if self.errors or self.warnings:
+            return f"{self.auto_id}-mistake"
+        is_told = self.help_text and self.form.fieldset.is_record and not self.is_hidden
+        return f"{self.auto_id}-hint" if is_told else None
 
     @property
-    def cells(self) -> SafeString:
-        """The fields in their cells."""
-        return SafeString("".join(field.cell for field in self.fields))
+    def echo(self) -> str | None:
+        """How an indicator's value is understood; None for any other column."""
+        is_goal = self.name == "value" and self.form.fieldset.key == "indicators"
+        return tell_goal(self.value()) if is_goal else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Fields of a form under one heading, with the sums below them."""
+class SheetForm(forms.Form):
+    """A record of a sheet, or a row of its list, as a form of its columns."""
 
-    title: str
-    fields: Sequence[Field]
-    sums: Sequence[Sum]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """A section as it is shown: the blocks of a form, or the headers and rows of a list."""
-
-    section: Section
-    intro: str
-    rows: Sequence[Row]
-    headers: Sequence[Field]
-    blocks: Sequence[Block] = ()
-    total: Sum | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dresser:
-    """Makes views from texts: knows the unit of money, the lists to choose from, the problems."""
-
+    bound_field_class = ColumnBoundField
+    fieldset: Fieldset
     money_unit: str
-    lists: Lists
-    problems: Sequence[Problem] = ()
-    found: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    intro: str
 
-    def __post_init__(self) -> None:
-        for problem in self.problems:
-            for ref in problem.cells:
-                self.found[ref].append(problem)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.warnings: dict[str, list[tuple[str, str]]] = defaultdict(list)
 
-    def dress(self, section: Section, texts: Texts) -> View:
-        """A section with these texts in its fields."""
-        is_long = len(texts) > MANY_ROWS
-        headers = [self.plan(section, column, is_long) for column in section.columns]
-        rows = [
-            Row(number=number, fields=self.dress_row(section, headers, row, number))
-            for number, row in enumerate(texts, start=1)
+    @property
+    def texts(self) -> list[dict[str, str]]:
+        """What stands in the fields, as the one row that it is."""
+        return [{field.name: field.value() or "" for field in self}]
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The fields as they stand together, with their sums."""
+        return lay_blocks(self)
+
+    def read_rows(self) -> tuple[list[Row], list[Problem]]:
+        """The one row that was typed, and what does not fit its column."""
+        found = self.errors.as_data()
+        cells = {
+            name: Cell(self.cleaned_data.get(name), self.add_prefix(name), name in found)
+            for name in self.fields
+        }
+        problems = [
+            misread_problem(self.fieldset, self.add_prefix(name), error)
+            for name, errors in found.items()
+            for error in errors
         ]
-        counter = Counter(section=section, money_unit=self.money_unit, rows=texts)
-        return View(
-            section=section,
-            intro=reword(section.sheet.intro, self.money_unit)
-            if section.intro is None
-            else section.intro,
-            rows=rows,
-            headers=headers,
-            blocks=list_blocks(counter, rows[0]) if section.is_form else (),
-            total=counter.add_rows("合计", "amount") if section.key == "income" else None,
-        )
+        return [make_row(self.fieldset, cells)], problems
 
-    def plan(self, section: Section, column: Column, is_long: bool) -> Field:
-        """What the fields of a column share."""
-        options = self.list_options(column)
-        widget = "fixed" if column.key in section.fixed else choose_widget(column, bool(options))
-        is_offer = is_long and widget == "select"
-        return Field(
-            name="",
-            column=column,
-            text="",
-            widget="offer" if is_offer else widget,
-            advice=reword(column.advice, self.money_unit),
-            suffix=suffix_of(column, self.money_unit),
-            listing=listing_of(column) or (column.key if is_offer else ""),
-            options=() if is_offer else options,
-            has_hint=section.is_form and bool(column.advice),
-        )
-
-    def dress_row(
-        self, section: Section, headers: Sequence[Field], texts: Mapping[str, str], number: int
-    ) -> list[Field]:
-        """The fields of one row."""
-        return [
-            self.dress_field(section, header, texts.get(header.column.key, ""), number)
-            for header in headers
-        ]
-
-    def dress_field(self, section: Section, header: Field, text: str, number: int) -> Field:
-        """One field; what was typed stays in it, also where no option has it."""
-        key, options = header.column.key, header.options
-        name = section.name(key, number)
-        if text and options and all(text != value for value, _ in options):
-            options = [*options, (text, text)]
-        echo = tell_goal(text) if key == "value" and section.key == "indicators" else ""
-        problems = self.found.get(name, ())
-        return replace(header, name=name, text=text, echo=echo, options=options, problems=problems)
-
-    def list_options(self, column: Column) -> Sequence[tuple[str, str]]:
-        """What a select has to choose from; an offer has its list beside it."""
-        if column.choices:
-            return [(label, label) for label in column.choices]
-        return self.lists.get(column.listing, ()) if column.listing in ("units", "targets") else ()
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Tell at its fields what was found when everything was judged."""
+        names = {self.add_prefix(name): name for name in self.fields}
+        for problem in problems:
+            told = problem.message + problem.advice
+            for name in (names[ref] for ref in problem.cells if ref in names):
+                if problem.severity is not Severity.ERROR:
+                    self.warnings[name].append((problem.severity.label, told))
+                elif told not in self.errors.get(name, ()):
+                    self.add_error(name, told)
 
 
-def list_blocks(counter: Counter, row: Row) -> list[Block]:
-    """The fields of a form as they stand together."""
-    fields = {each.column.key: each for each in row.fields}
-    return [
-        Block(
-            title=group.title,
-            fields=[fields[key] for key in group.keys if key in fields],
-            sums=[counter.add(addition) for addition in group.sums],
-        )
-        for group in list_groups(counter.section)
-    ]
+def make_form(
+    fieldset: Fieldset, money_unit: str, lists: Mapping[str, Pairs], *, is_long: bool = False
+) -> type[SheetForm]:
+    """The form of a fieldset's columns; `lists` are what some choose from, by the list's name.
+
+    In a long list choices are offered from one list beside it.
+    """
+    fields = {}
+    for column in fieldset.columns:
+        options = [(label, label) for label in column.choices]
+        if column.listing in CHOSEN:
+            options = lists[column.listing]
+        field = ColumnField(column, money_unit, options, is_fixed=column.key in fieldset.fixed)
+        if is_long and field.look == "select":
+            field.offer()
+        fields[column.key] = field
+    intro = fieldset.intro
+    if intro is None:
+        intro = reword(fieldset.sheet.intro, money_unit)
+    own = {
+        "fieldset": fieldset,
+        "prefix": fieldset.key,
+        "money_unit": money_unit,
+        "intro": intro,
+    }
+    return type("SheetForm", (SheetForm,), fields | own)
+
+
+def make_row(fieldset: Fieldset, cells: Mapping[str, Cell]) -> Row:
+    """A row of the sheet; what the page gives has no ref, since nobody typed it."""
+    given = {key: Cell(value) for key, value in fieldset.given.items()}
+    return Row.of(fieldset.sheet.title, {**given, **cells})
+
+
+def misread_problem(fieldset: Fieldset, ref: str, error: ValidationError) -> Problem:
+    """What `ColumnField` says of a text that does not fit, with its place."""
+    cause = error.__cause__
+    title = fieldset.sheet.title
+    return Problem(sheet=title, cells=(ref,), message=cause.message, advice=cause.advice)

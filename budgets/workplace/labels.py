@@ -1,9 +1,8 @@
-"""The words around a field on a screen: its unit, guidance, offers, and how it is understood."""
+"""The words around a field on a page: its unit, guidance, offers, and how it is understood."""
 
 from budgets.facts import Goal
 from budgets.facts.indicator import COST_LEVEL
 from budgets.workbook.columns import Column, Kind
-from budgets.workplace.section import NUMERIC
 
 SUFFIXES = {
     "人": (
@@ -31,7 +30,7 @@ SUFFIXES = {
     "分": ("weight",),
 }
 SUFFIX_OF = {key: suffix for suffix, keys in SUFFIXES.items() for key in keys}
-# What the workbook's guidance says of the file, and how it reads on a screen.
+# What the workbook's guidance says of the file, and how it reads on a page.
 ON_SCREEN = (
     ("（Alt+回车换行）", ""),
     ("见“所属单位”", "从列表中选"),
@@ -58,13 +57,13 @@ LEVELS = {
 SIGNS = {">=": "≥", "<=": "≤"}
 
 
-def suffix_of(column: Column, money_unit: str) -> str:
-    """The unit behind a figure."""
+def unit_of(column: Column, money_unit: str) -> str:
+    """The unit that stands behind a figure; empty where there is none."""
     return money_unit if column.kind is Kind.MONEY else SUFFIX_OF.get(column.key, "")
 
 
 def reword(text: str, money_unit: str) -> str:
-    """The workbook's guidance as it reads on a screen, where the unit stands by its field."""
+    """The workbook's guidance as it reads on a page, where the unit stands by its field."""
     if text in ("人。", "必填。单位见封面。"):
         return ""
     for old, new in ON_SCREEN:
@@ -72,8 +71,8 @@ def reword(text: str, money_unit: str) -> str:
     return text.replace("见封面", f"为{money_unit}")
 
 
-def listing_of(column: Column) -> str:
-    """The list that a column is offered from: the workbook's, or one that only screens have."""
+def list_name(column: Column) -> str:
+    """The list that a column is offered from: the workbook's, or one that only pages have."""
     return column.listing or (column.key if column.key in LEVELS else "")
 
 
@@ -85,14 +84,3 @@ def tell_goal(text: str) -> str:
     if goal.number is None:
         return "文字"
     return f"{SIGNS.get(goal.operator, goal.operator)} {goal.number:,f} {goal.unit}".strip()
-
-
-def choose_widget(column: Column, has_options: bool) -> str:
-    """How a column is typed."""
-    if has_options:
-        return "select"
-    if column.kind is Kind.LONG:
-        return "text"
-    if listing_of(column):
-        return "offer"
-    return "number" if column.kind in NUMERIC else "line"

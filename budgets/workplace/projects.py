@@ -13,12 +13,12 @@ from budgets.facts import FULL_WEIGHTS, ProjectPlan
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
 from budgets.workbook import WAN
+from budgets.workbook.texts import spell_money
+from budgets.workplace.conflicts import fingerprint
 from budgets.workplace.page import show
-from budgets.workplace.saving import Stored
-from budgets.workplace.section import show_money
 from budgets.workplace.steps import find_sheet
+from budgets.workplace.stored import Stored
 from budgets.workplace.targets import sum_money
-from budgets.workplace.versions import fingerprint
 
 ZERO = Decimal(0)
 WHAT = "调整项目"
@@ -58,7 +58,7 @@ def describe(stored: Stored, plan: ProjectPlan) -> Line:
     weight = sum((each.weight or ZERO for each in plan.indicators), ZERO)
     return Line(
         plan=plan,
-        money=show_money(money, WAN),
+        money=spell_money(money, WAN),
         weight=weight,
         is_weighed=weight in FULL_WEIGHTS,
         has_money=any(

@@ -1,26 +1,24 @@
-"""The screens of whole sheets, each generated from the columns of the workbook."""
-
-from collections.abc import Mapping
+"""The pages of whole sheets, each generated from the columns of the workbook."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from budgets.access import Act, find_budget
-from budgets.models import Budget
-from budgets.workplace.balance import weigh
+from budgets.workbook.columns import Column
+from budgets.workplace.balance import weigh_funds
 from budgets.workplace.completion import list_codes
-from budgets.workplace.fields import View
-from budgets.workplace.project import edit_overall
+from budgets.workplace.entries import PARTS
+from budgets.workplace.entry_forms import EntryForm
+from budgets.workplace.pages import draw_form, open_form, save_form
 from budgets.workplace.projects import list_projects
-from budgets.workplace.saving import Stored
-from budgets.workplace.screen import PARTS
-from budgets.workplace.section import Section
-from budgets.workplace.serving import Page, Shown, serve
 from budgets.workplace.steps import STEPS, find_sheet
+from budgets.workplace.sums import Counter
+from budgets.workplace.target_pages import edit_overall
 
 TEMPLATES = {"income": "workplace/income.html", "expenditure": "workplace/expenditure.html"}
 USUAL_TEMPLATE = "workplace/sheet.html"
 STEP_OF = {key: step.key for step in STEPS for key in step.sheets} | {"history": "words"}
-# Sheets whose screens are more than their columns.
+# Sheets whose pages are more than their columns.
 OWN_PAGES = {"projects": list_projects, "overall": edit_overall}
 CODED = {"function": "functions", "economic": "economics"}
 
@@ -32,27 +30,29 @@ def edit_sheet(request: HttpRequest, year: int, code: str, key: str) -> HttpResp
         return OWN_PAGES[key](request, budget)
     if key not in PARTS:
         raise Http404("没有这个工作表。")
-    return serve(request, budget, lambda stored: stored.screen(key), make_page(budget, key))
+    form = open_form(request, budget, lambda stored: stored.plan_sheet(key))
+    if save_form(request, form):
+        return redirect(find_sheet(budget, key))
+    template, step = TEMPLATES.get(key, USUAL_TEMPLATE), STEP_OF.get(key, "")
+    beside = BESIDE[key](form) if key in BESIDE else {}
+    return draw_form(request, form, template, step=step, **beside)
 
 
-def make_page(budget: Budget, key: str) -> Page:
-    """Where the screen of a sheet stands."""
-    return Page(
-        template=TEMPLATES.get(key, USUAL_TEMPLATE),
-        step=STEP_OF.get(key, ""),
-        then=find_sheet(budget, key),
-        extras=prepare_grid if key == "expenditure" else lambda *_: {},
-    )
+def add_up_income(form: EntryForm) -> dict[str, object]:
+    """The sum of the income as it is typed."""
+    rows = form.parts["income"]
+    counter = Counter(fieldset=rows.fieldset, money_unit=form.money_unit, rows=rows.texts)
+    return {"total": counter.add_rows("合计", "amount")}
 
 
-def prepare_grid(stored: Stored, shown: Shown, views: Mapping[str, View]) -> dict[str, object]:
-    """What stands beside the expenditure: each fund's balance, and what the grid must know."""
-    section = views["expenditure"].section
+def prepare_grid(form: EntryForm) -> dict[str, object]:
+    """Each fund's balance, and what the script of the grid must know."""
+    stored, rows = form.stored, form.parts["expenditure"]
     return {
-        "standings": weigh(stored, section, shown.texts["expenditure"], shown.money_unit),
+        "standings": weigh_funds(stored, rows.read_rows()[0], form.money_unit),
         "grid": {
-            "section": section.key,
-            "columns": [describe_column(section, column.key) for column in section.columns],
+            "section": rows.fieldset.key,
+            "columns": [describe_column(column) for column in rows.fieldset.columns],
             "codes": {
                 "functions": list_codes(stored.chart.functions),
                 "economics": list_codes(stored.chart.economics),
@@ -62,14 +62,16 @@ def prepare_grid(stored: Stored, shown: Shown, views: Mapping[str, View]) -> dic
     }
 
 
-def describe_column(section: Section, key: str) -> dict[str, object]:
+def describe_column(column: Column) -> dict[str, object]:
     """A column as the grid's script reads it."""
-    column = section.sheet.column(key)
     return {
-        "key": key,
+        "key": column.key,
         "title": column.header,
         "kind": column.kind.value,
         "choices": list(column.choices),
-        "listing": CODED.get(key, column.listing),
+        "listing": CODED.get(column.key, column.listing),
         "width": column.width,
     }
+
+
+BESIDE = {"income": add_up_income, "expenditure": prepare_grid}

@@ -1,4 +1,4 @@
-"""The screen of last year's figures, reasons and uses, place by place as the notes ask for them."""
+"""Last year's figures, reasons and uses, place by place as the notes ask for them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from budgets.domain.text import remove_blanks
 from budgets.facts import Filing, Prior, PriorBasis, Words, WordsKind
 from budgets.places import BY_LABEL, locate
+from budgets.workbook import YUAN, Row
 from budgets.workbook.filling import start_row
 from budgets.workbook.history import HISTORY
-from budgets.workplace.saving import Entry, Stored
-from budgets.workplace.screen import Laid, Screen
-from budgets.workplace.section import Section, Texts, choose_columns, show_rows
-from budgets.workplace.typed import parse_texts
+from budgets.workbook.texts import spell_row
+from budgets.workplace.entries import Entry
+from budgets.workplace.entry_forms import EntryForm
+from budgets.workplace.fieldsets import Fieldset, Laid, Texts
 
 KEY = HISTORY.key
 WHERE, PRIOR = ("place", "code", "project"), ("prior", "basis")
@@ -19,24 +20,22 @@ TITLE = "原因与用途"
 ADOPT = re.compile(r"adopt-(\d+)-(reason|use)")
 
 
-def statements_screen(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> Screen:
+def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> Entry:
     """A row for each address, in their order; what else the ledger holds stays as it is.
 
     `asks_prior` where last year's figures are stated and not known from a disclosure.
     """
     names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
     known = [address for address in addresses if locate(address)]
-    columns = choose_columns(HISTORY)
-    plain = Section(sheet=HISTORY, columns=columns)
-    starts = show_rows(plain, [start_row(address, names) for address in known], "元")
-    section = Section(
+    where = [HISTORY.column(key) for key in WHERE]
+    fieldset = Fieldset(
         sheet=HISTORY,
-        columns=columns,
+        columns=HISTORY.typed(),
         owns=lambda row: address_row(row) in known,
-        starts=tuple({key: start[key] for key in WHERE} for start in starts),
+        starts=tuple(spell_row(where, start_row(address, names), YUAN) for address in known),
         fixed=WHERE if asks_prior else (*WHERE, *PRIOR),
     )
-    return Screen(key=KEY, title=TITLE, sections=(section,), parts=("priors", "words"))
+    return Entry(key=KEY, title=TITLE, fieldsets=(fieldset,), parts=("priors", "words"))
 
 
 def address_row(row: Laid) -> str:
@@ -55,11 +54,9 @@ def number_places(texts: Texts) -> dict[str, int]:
     return found
 
 
-def read_statements(
-    section: Section, texts: Texts, money_unit: str
-) -> tuple[tuple[Prior, ...], tuple[Words, ...]]:
-    """Last year's figures (yuan) and the words as far as they are typed."""
-    rows = [row for row in parse_texts(section, texts, money_unit)[0] if row["place"]]
+def read_statements(typed: Sequence[Row]) -> tuple[tuple[Prior, ...], tuple[Words, ...]]:
+    """Last year's figures (yuan) and the words of rows as far as they are typed."""
+    rows = [row for row in typed if row["place"]]
     priors = tuple(
         Prior(at=address_row(row), amount=row["prior"], basis=row["basis"] or PriorBasis.BUDGET)
         for row in rows
@@ -74,16 +71,14 @@ def read_statements(
     return priors, words
 
 
-def adopt(
-    offered: Mapping[tuple[str, WordsKind], str], action: str, _: Stored, entry: Entry
-) -> Mapping[str, Texts] | None:
-    """The texts with last year's words at the place whose button was pressed; nothing is saved."""
-    found = ADOPT.fullmatch(action)
+def adopt_words(form: EntryForm, offered: Mapping[tuple[str, WordsKind], str]) -> None:
+    """Put last year's words into the field whose button was pressed; nothing is saved."""
+    found = ADOPT.fullmatch(form.action)
     if not found:
-        return None
-    texts = [dict(row) for row in entry.texts[KEY]]
+        return
+    texts = [dict(row) for row in form.texts[KEY]]
     places = {number: at for at, number in number_places(texts).items()}
     number, kind = int(found[1]), WordsKind(found[2])
     if number in places:
         texts[number - 1][kind.value] = offered.get((places[number], kind), "")
-    return {KEY: texts}
+        form.fill({KEY: texts})

@@ -1,16 +1,16 @@
-"""The screens of targets: the overall one, and one for each project with its indicators."""
+"""Targets: the overall one, and one for each project with its indicators."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from budgets.facts import FULL_WEIGHTS, Filing, Indicator, Side
 from budgets.facts.indicator import COST_LEVEL
-from budgets.workbook import WAN, WHOLE
+from budgets.workbook import WAN, WHOLE, Row
+from budgets.workbook.texts import spell_money
 from budgets.workbook.words import INDICATORS, OVERALL, PROJECTS
-from budgets.workplace.screen import AllRows, Screen
-from budgets.workplace.section import Section, Texts, choose_columns, show_money
-from budgets.workplace.typed import parse_texts
+from budgets.workplace.entries import Entry
+from budgets.workplace.fieldsets import AllRows, Fieldset
 
 INDICATORS_INTRO = "一个指标一行，按公开的顺序排列；一、二级指标每行都要填。"
 FOR_PROJECTS_ONLY = ("last_value", "scoring", "evidence")
@@ -34,18 +34,18 @@ class Meter:
     is_good: bool
 
 
-def overall_screen(laid: AllRows) -> Screen:
+def plan_overall(laid: AllRows) -> Entry:
     """The overall target and its indicators; what only projects are asked for where it is there."""
     own = [row for row in laid["indicators"] if row["target"] == WHOLE]
     unused = [key for key in FOR_PROJECTS_ONLY if not any(row[key] for row in own)]
-    return Screen(
+    return Entry(
         key="overall",
         title=OVERALL.title,
-        sections=(
-            Section(sheet=OVERALL, columns=choose_columns(OVERALL), intro=""),
-            Section(
+        fieldsets=(
+            Fieldset(sheet=OVERALL, columns=OVERALL.typed(), intro=""),
+            Fieldset(
                 sheet=INDICATORS,
-                columns=choose_columns(INDICATORS, "unit", "target", *unused),
+                columns=INDICATORS.typed("unit", "target", *unused),
                 given={"target": WHOLE, "unit": ""},
                 owns=lambda row: row["target"] == WHOLE,
                 spare=3,
@@ -57,7 +57,7 @@ def overall_screen(laid: AllRows) -> Screen:
     )
 
 
-def project_screen(laid: AllRows, was: Key | None, name: str, unit: str) -> Screen:
+def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> Entry:
     """A project with its indicators.
 
     `was` is the key (unit, name) under which the ledger has it, None for a new one; `name` and
@@ -65,30 +65,30 @@ def project_screen(laid: AllRows, was: Key | None, name: str, unit: str) -> Scre
     """
     is_renamed = was is not None and was != (unit, name)
     has_unit_typed = bool(laid["units"]) and was is None
-    return Screen(
+    return Entry(
         key="projects",
         title=name or "新项目",
-        sections=(
-            Section(
+        fieldsets=(
+            Fieldset(
                 sheet=PROJECTS,
-                columns=choose_columns(PROJECTS, *(() if has_unit_typed else ("unit",))),
+                columns=PROJECTS.typed(*(() if has_unit_typed else ("unit",))),
                 given={} if has_unit_typed else {"unit": unit},
                 owns=lambda row: (row["unit"], row["name"]) == was,
                 single=True,
                 intro="",
             ),
-            indicators_section(was, name, unit),
+            list_indicator_fields(was, name, unit),
         ),
         parts=("projects", "expenditure", "priors", "words") if is_renamed else ("projects",),
-        prepare=lambda rows: rename(rows, was, name) if is_renamed else rows,
+        prepare=lambda rows: rename_project(rows, was, name) if is_renamed else rows,
     )
 
 
-def indicators_section(was: Key | None, name: str, unit: str) -> Section:
+def list_indicator_fields(was: Key | None, name: str, unit: str) -> Fieldset:
     """The indicators of one project."""
-    return Section(
+    return Fieldset(
         sheet=INDICATORS,
-        columns=choose_columns(INDICATORS, "unit", "target"),
+        columns=INDICATORS.typed("unit", "target"),
         given={"target": name, "unit": unit},
         owns=lambda row: (row["unit"], row["target"]) == was,
         spare=3,
@@ -97,7 +97,7 @@ def indicators_section(was: Key | None, name: str, unit: str) -> Section:
     )
 
 
-def rename(laid: AllRows, was: Key, name: str) -> AllRows:
+def rename_project(laid: AllRows, was: Key, name: str) -> AllRows:
     """Rows in which the project's money and what is said of it stand under the new name."""
     spent = [
         row | {"project": name} if (row["unit"], row["project"]) == was else row
@@ -107,16 +107,16 @@ def rename(laid: AllRows, was: Key, name: str) -> AllRows:
     return {**laid, "expenditure": spent, "history": said}
 
 
-def read_indicators(section: Section, texts: Texts, money_unit: str) -> list[Indicator]:
-    """The indicators as far as they are typed."""
-    keys = [column.key for column in section.columns]
+def read_indicators(rows: Sequence[Row]) -> list[Indicator]:
+    """The indicators of rows as far as they are typed."""
+    keys = [each.name for each in fields(Indicator)]
     return [
         Indicator(**{key: row[key] or (None if key == "weight" else "") for key in keys})
-        for row in parse_texts(section, texts, money_unit)[0]
+        for row in rows
     ]
 
 
-def weigh_up(indicators: Sequence[Indicator]) -> Meter:
+def weigh_points(indicators: Sequence[Indicator]) -> Meter:
     """The weights against 90 or 100 points."""
     total = sum((each.weight or ZERO for each in indicators), ZERO)
     limits = tuple(f"{weight:f}" for weight in FULL_WEIGHTS)
@@ -134,11 +134,11 @@ def weigh_up(indicators: Sequence[Indicator]) -> Meter:
 def weigh_cost(indicators: Sequence[Indicator], money: Decimal) -> Meter:
     """Economic cost indicators against the project's money in yuan; both shown in 万元."""
     total = sum((each.cost or ZERO for each in indicators), ZERO)
-    budget = show_money(money, WAN)
+    budget = spell_money(money, WAN)
     return Meter(
         kind="costs",
         label=COST_LEVEL,
-        total=show_money(total, WAN),
+        total=spell_money(total, WAN),
         told=f"{WAN}，项目预算 {budget} {WAN}",
         advice="合计不应超过项目预算；项目预算来自支出明细。",
         limits=(budget,),

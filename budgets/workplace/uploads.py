@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from budgets import ledger, proposal, workbook
 from budgets.access import Act, find_budget
 from budgets.facts import Filing
+from budgets.importing.changes import compare_filings
 from budgets.models import Budget, Upload, read_chart
 from budgets.problems import Problem, Severity
 from budgets.workbook import WAN
-from budgets.workplace.changes import compare_filings
+from budgets.workplace.conflicts import fingerprint_filing
 from budgets.workplace.page import show
-from budgets.workplace.versions import fingerprint_filing
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200

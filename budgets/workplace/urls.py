@@ -4,8 +4,8 @@ from django.contrib.admin import site
 from django.urls import path
 
 from budgets.workplace.opening import open_budget
-from budgets.workplace.project import edit_project
 from budgets.workplace.sheets import edit_sheet
+from budgets.workplace.target_pages import edit_project
 from budgets.workplace.uploads import (
     decide_upload,
     preview_upload,

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import BoundField
+
 from budgets.facts import WordsKind
 from budgets.places import locate
-from budgets.workplace.fields import Field, View
+from budgets.workplace.fields import SheetForm
 from disclosures.notes import Paragraph, Section, Span
 from disclosures.workplace.sentences import OpenDesk, Slot
 
@@ -31,22 +33,29 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What is asked about one cell: its fields by key, and last year's words to take over.
+    """What is asked about one cell: its fields by column, and last year's words to take over.
 
     `kind` is reason or use; `needed` where the sentence is not complete without it.
     """
 
     number: int
     label: str
-    fields: Mapping[str, Field]
+    fields: Mapping[str, BoundField]
     kind: WordsKind
     needed: bool
     last: str
 
     @property
-    def words(self) -> Field:
+    def words(self) -> BoundField:
         """The field of the reason or use."""
         return self.fields[self.kind.value]
+
+    @property
+    def unasked(self) -> list[BoundField]:
+        """The fields that are sent along unseen: other words, and what a use has no need of."""
+        shown = {self.kind.value} | ({"prior", "basis"} if self.kind is WordsKind.REASON else set())
+        own = (field for name, field in self.fields.items() if name not in shown)
+        return [field for field in own if not field.is_hidden]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +82,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Makes sentences from notes: knows the desk, the fields by number, and last year's words."""
+    """Makes sentences from notes: knows the desk, the forms of the rows, and last year's words."""
 
     desk: OpenDesk
-    view: View
+    forms: Sequence[SheetForm]
     numbers: Mapping[str, int]
     offered: Offered
 
@@ -119,16 +128,15 @@ class Asker:
         """The field that fills a slot: the words, last year's figure, or its basis."""
         number = self.numbers.get(slot.words)
         key = "prior" if slot.slot == "change" else slot.slot
-        return self.view.section.name(key, number) if number else ""
+        return self.forms[number - 1][key].html_name if number else ""
 
     def ask(self, slot: Slot) -> Ask:
         """What is asked about the cell of a slot."""
         number = self.numbers[slot.words]
-        fields = self.view.rows[number - 1].fields
         return Ask(
             number=number,
             label=self.label(slot.words),
-            fields={field.column.key: field for field in fields},
+            fields={field.name: field for field in self.forms[number - 1]},
             kind=slot.kind or WordsKind.REASON,
             needed=slot.needed,
             last=self.offered.get((slot.words, slot.kind), ""),

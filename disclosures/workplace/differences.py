@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from budgets.access import find_budget
 from budgets.chart import Chart
+from budgets.importing.changes import compare_filings
 from budgets.models import Budget, Upload, read_chart
 from budgets.proposal import propose
 from budgets.workbook import WAN
-from budgets.workplace.changes import compare_filings
 from budgets.workplace.page import show
 from disclosures.differences import Amount, compare_amounts, compare_sentences, name_amounts
 from disclosures.models import Disclosure

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from budgets.access import Act, find_budget
 from budgets.chart import Chart
@@ -13,18 +13,16 @@ from budgets.domain.sets.table_set import build_tables
 from budgets.domain.sets.xinjiang.tables import XINJIANG
 from budgets.facts import Filing
 from budgets.models import Budget
-from budgets.workplace.fields import View
-from budgets.workplace.saving import Stored
-from budgets.workplace.screen import Screen
-from budgets.workplace.serving import Page, Shown, serve
+from budgets.workplace.entries import Entry
+from budgets.workplace.pages import draw_form, open_form, save_form
 from budgets.workplace.statements import (
     KEY,
-    adopt,
+    adopt_words,
     number_places,
+    plan_statements,
     read_statements,
-    statements_screen,
 )
-from budgets.workplace.steps import find_page
+from budgets.workplace.stored import Stored
 from disclosures.models import Disclosure
 from disclosures.notes import History, Section, write_notes
 from disclosures.performance import build_performance
@@ -39,20 +37,36 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The words of a budget, to fill and to save."""
     budget = find_budget(request.user, year, code, Act.FILL)
     published, offered = last_year_amounts(budget), offer_words(budget)
-    page = Page(
-        template="workplace/words.html",
+
+    def plan(stored: Stored) -> Entry:
+        sections = write_notes(open_desk(stored.chart, stored.filing, published))
+        asked = list_addresses(sections)
+        return plan_statements(asked, stored.filing, asks_prior=published is None)
+
+    form = open_form(request, budget, plan)
+    if save_form(request, form):
+        return redirect("workplace:words", year, code)
+    adopt_words(form, offered)
+    rows = form.parts[KEY]
+    forms = [rows.bind_row(number) for number, _ in enumerate(rows.texts, start=1)]
+    stored, (priors, words) = form.stored, read_statements(rows.read_rows()[0])
+    filing = replace(stored.filing, priors=priors, words=words)
+    desk = open_desk(stored.chart, filing, published)
+    numbers = number_places(rows.texts)
+    asker = Asker(desk=desk, forms=forms, numbers=numbers, offered=offered)
+    chapters = asker.list_chapters(write_notes(desk))
+    open_ones = [own for chapter in chapters for own in chapter.sentences if own.lacks]
+    return draw_form(
+        request,
+        form,
+        "workplace/words.html",
         step="words",
-        then=find_page(budget, "workplace:words"),
-        press=partial(adopt, offered),
-        extras=partial(lay_out, published, offered),
+        chapters=chapters,
+        fixed=[field for own in forms for field in own.hidden_fields()],
+        asks_prior=published is None,
+        lacking=len(open_ones),
+        first=open_ones[0] if open_ones else None,
     )
-    return serve(request, budget, partial(make_screen, published), page)
-
-
-def make_screen(published: Published, stored: Stored) -> Screen:
-    """A row for every cell that the notes speak of, as the ledger stands."""
-    sections = write_notes(open_desk(stored.chart, stored.filing, published))
-    return statements_screen(list_addresses(sections), stored.filing, asks_prior=published is None)
 
 
 def open_desk(chart: Chart, filing: Filing, published: Published) -> OpenDesk:
@@ -67,30 +81,6 @@ def list_addresses(sections: Sequence[Section]) -> list[str]:
     """The cells that the notes ask words about, in the order of the notes."""
     spans = (span for section in sections for own in section.paragraphs() for span in own.spans)
     return list(dict.fromkeys(s.words for s in spans if isinstance(s, Slot) and s.kind))
-
-
-def lay_out(
-    published: Published,
-    offered: Offered,
-    stored: Stored,
-    shown: Shown,
-    views: Mapping[str, View],
-) -> dict[str, object]:
-    """The notes with what is typed now in their blanks, and how much they still lack."""
-    view = views[KEY]
-    priors, words = read_statements(view.section, shown.texts[KEY], shown.money_unit)
-    filing = replace(stored.filing, priors=priors, words=words)
-    desk = open_desk(stored.chart, filing, published)
-    numbers = number_places(shown.texts[KEY])
-    asker = Asker(desk=desk, view=view, numbers=numbers, offered=offered)
-    chapters = asker.list_chapters(write_notes(desk))
-    open_ones = [own for chapter in chapters for own in chapter.sentences if own.lacks]
-    return {
-        "chapters": chapters,
-        "asks_prior": published is None,
-        "lacking": len(open_ones),
-        "first": open_ones[0] if open_ones else None,
-    }
 
 
 def offer_words(budget: Budget) -> Offered:

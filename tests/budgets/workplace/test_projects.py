@@ -54,9 +54,14 @@ def names(budget):
 
 def fields(page):
     """Everything that the page's form would send."""
-    found = {"seen": page.context["shown"].seen, "money_unit": "万元"}
-    for view in page.context["views"].values():
-        found |= {field.name: field.text for row in view.rows for field in row.fields}
+    form = page.context["form"]
+    found = {"seen": form.seen, "money_unit": "万元"}
+    for part in form.parts.values():
+        found |= {
+            part.fieldset.name(key, number): text
+            for number, row in enumerate(part.texts, start=1)
+            for key, text in row.items()
+        }
     if page.context.get("was"):
         found |= dict(zip(("was_unit", "was_name"), page.context["was"], strict=True))
     return found
@@ -132,7 +137,7 @@ def test_last_year_is_brought_into_the_form_and_not_saved(cast, clerk, budget):
     copied = clerk.post(
         address(budget, "project_new"), fields(page) | {"action": "copy", "copy_from": "旧项目"}
     )
-    texts = copied.context["shown"].texts
+    texts = copied.context["form"].texts
     assert texts["projects"][0]["name"] == "旧项目"
     assert texts["projects"][0]["goal"] == "2026年目标"
     assert (texts["indicators"][0]["value"], texts["indicators"][0]["last_value"]) == (

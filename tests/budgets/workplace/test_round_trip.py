@@ -1,4 +1,6 @@
-"""Every screen gives back what it was filled with, whatever the filing and the unit of money."""
+"""Every page gives back what it was filled with, whatever the filing and the unit of money."""
+
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,11 +10,11 @@ from budgets.facts import Filing
 from budgets.validation import Known, judge
 from budgets.workbook import UNITS, YUAN
 from budgets.workbook.filling import lay_out
-from budgets.workplace.screen import BY_KEY, PARTS, combine, make_screen
-from budgets.workplace.section import spread
-from budgets.workplace.targets import overall_screen, project_screen
-from budgets.workplace.typed import parse_texts, read_texts, say_again
-from budgets.workplace.versions import compare, fingerprint
+from budgets.workplace.conflicts import find_differences, fingerprint
+from budgets.workplace.entries import BY_KEY, PARTS, join_rows, plan_sheet
+from budgets.workplace.fields import make_form
+from budgets.workplace.rows import RowList, read_texts
+from budgets.workplace.targets import plan_overall, plan_project
 from tests.budgets.filings import CHART, DEPARTMENT, filings
 
 
@@ -22,54 +24,61 @@ def lay(filing):
     return lay_out(filing, CHART, YUAN), lay_out(empty, Chart(empty.year), YUAN)
 
 
-def post(section, texts):
+def post(fieldset, texts):
     """The texts as a browser sends them, with blank rows at the end."""
     return {
-        section.name(key, number): text
-        for number, row in enumerate(spread(section, texts), start=1)
+        fieldset.name(key, number): text
+        for number, row in enumerate(fieldset.spread(texts), start=1)
         for key, text in row.items()
     }
 
 
-def send_back(screen, laid, money_unit):
-    """What comes of a screen that is filled, sent back as it is, and judged."""
-    texts = screen.show(laid, money_unit)
+def bind(fieldset, posted, money_unit):
+    """What was posted, in its form."""
+    make = partial(make_form, fieldset, money_unit, {"units": [], "targets": []})
+    if fieldset.is_record:
+        return make()(posted)
+    return RowList(fieldset, read_texts(fieldset, posted), make)
+
+
+def send_back(entry, laid, money_unit):
+    """What comes of an entry that is filled, sent back as it is, and judged."""
+    texts = entry.spell(laid, money_unit)
     rows, misread = {}, []
-    for section in screen.sections:
-        posted = read_texts(section, post(section, texts[section.key]))
-        rows[section.key], problems = parse_texts(section, posted, money_unit)
+    for each in entry.fieldsets:
+        form = bind(each, post(each, each.begin(texts[each.key])), money_unit)
+        rows[each.key], problems = form.read_rows()
         misread += problems
+        read = each.spell([row.values for row in rows[each.key]], money_unit)
+        assert read == (each.begin(texts[each.key]) if each.is_record else texts[each.key])
+        assert find_differences(each, texts[each.key], form.texts) == []
     assert misread == []
-    assert {s.key: say_again(s, rows[s.key], money_unit) for s in screen.sections} == texts
-    assert [compare(s, texts[s.key], texts[s.key]) for s in screen.sections] == [
-        [] for _ in screen.sections
-    ]
-    return combine(screen, laid, rows)
+    return join_rows(entry, laid, rows)
 
 
-def list_screens(laid, unstated):
-    """Every screen that a filing can be seen on."""
-    yield from (make_screen(BY_KEY[key], laid, unstated, is_unit=False) for key in PARTS)
-    yield overall_screen(laid)
+def list_entries(laid, unstated):
+    """Every entry that a filing can be typed in."""
+    yield from (plan_sheet(BY_KEY[key], laid, unstated, is_unit=False) for key in PARTS)
+    yield plan_overall(laid)
     for row in laid["projects"]:
-        yield project_screen(laid, (row["unit"], row["name"]), row["name"], row["unit"])
+        yield plan_project(laid, (row["unit"], row["name"]), row["name"], row["unit"])
 
 
 @given(filing=filings(), money_unit=st.sampled_from(list(UNITS)))
-def test_screen_gives_back_the_filing_it_was_filled_with(filing, money_unit):
+def test_page_gives_back_the_filing_it_was_filled_with(filing, money_unit):
     laid, unstated = lay(filing)
-    for screen in list_screens(laid, unstated):
-        sheets = send_back(screen, laid, money_unit)
+    for entry in list_entries(laid, unstated):
+        sheets = send_back(entry, laid, money_unit)
         verdict = judge(sheets, CHART, Known(department=DEPARTMENT, units=filing.units))
         assert [p for p in verdict.problems if p.severity == "error"] == []
         assert verdict.filing == filing
 
 
 @given(first=filings(), second=filings())
-def test_fingerprints_are_equal_exactly_where_the_screens_are(first, second):
+def test_fingerprints_are_equal_exactly_where_the_texts_are(first, second):
     shown = []
     for filing in (first, second):
         laid, unstated = lay(filing)
-        screen = make_screen(BY_KEY["particulars"], laid, unstated, is_unit=False)
-        shown.append(screen.show(laid))
+        entry = plan_sheet(BY_KEY["particulars"], laid, unstated, is_unit=False)
+        shown.append(entry.spell(laid))
     assert (fingerprint(shown[0]) == fingerprint(shown[1])) == (shown[0] == shown[1])

@@ -8,8 +8,9 @@ from budgets import ledger
 from budgets.facts import Fund
 from budgets.models import Budget, Edit, FunctionCode
 from budgets.workbook import WAN, YUAN
-from budgets.workplace.saving import Entry, Stored, save
-from budgets.workplace.versions import Difference, fingerprint
+from budgets.workplace.conflicts import Difference
+from budgets.workplace.entry_forms import EntryForm
+from budgets.workplace.saving import save_entry
 from tests.cast import gather, load_chart
 
 pytestmark = pytest.mark.django_db
@@ -29,17 +30,19 @@ def budget(cast):
 
 
 def see(budget, key):
-    """What a person who opens the screen carries away."""
-    stored = Stored.of(budget)
-    return fingerprint(stored.screen(key).show(stored.laid))
+    """What a person who opens the page carries away."""
+    return EntryForm(budget, lambda stored: stored.plan_sheet(key)).seen
 
 
 def send(budget, key, rows, who, seen=None, money_unit=WAN):
-    """Save rows of texts on the screen of a sheet; columns left out are blank."""
-    blank = Stored.of(budget).screen(key).sections[0].blank
-    texts = {key: [blank | row for row in rows]}
-    entry = Entry(texts=texts, money_unit=money_unit, seen=seen or see(budget, key))
-    return save(budget, lambda stored: stored.screen(key), entry, who)
+    """Save rows of texts on the page of a sheet; columns left out are blank."""
+    data = {
+        f"{key}-{number}-{name}": text
+        for number, row in enumerate(rows, start=1)
+        for name, text in row.items()
+    }
+    data |= {"money_unit": money_unit, "seen": seen or see(budget, key)}
+    return save_entry(EntryForm(budget, lambda stored: stored.plan_sheet(key), data), who)
 
 
 def line(**texts):
@@ -65,7 +68,7 @@ def test_income_is_written_in_yuan_and_traced(budget, cast):
     assert (fact.fund, fact.amount, fact.origin) == (
         Fund.OTHER_INCOME,
         Decimal("1277100.00"),
-        "收入!第1行",
+        "收入!第12行",
     )
     (edit,) = Edit.objects.all()
     assert (edit.who, edit.what) == (cast["clerk_b"], "保存“收入”")

@@ -6,7 +6,13 @@ import pytest
 
 from budgets.facts import Fact, Filing, Fund, Indicator, Nature, Organisation, Side, from_wan
 from budgets.workplace.labels import tell_goal
-from budgets.workplace.targets import rename, renew_texts, sum_money, weigh_cost, weigh_up
+from budgets.workplace.targets import (
+    rename_project,
+    renew_texts,
+    sum_money,
+    weigh_cost,
+    weigh_points,
+)
 
 
 def indicator(value="=1", weight=None, level2="数量指标"):
@@ -36,7 +42,7 @@ def test_value_is_told_as_it_is_understood(text, told):
 
 @pytest.mark.parametrize(("weights", "is_good"), [("90", True), ("100", True), ("99", False)])
 def test_weights_are_90_or_100(weights, is_good):
-    meter = weigh_up([indicator(weight=weights), indicator()])
+    meter = weigh_points([indicator(weight=weights), indicator()])
     assert (meter.total, meter.is_good) == (weights, is_good)
 
 
@@ -78,7 +84,7 @@ def test_renamed_project_takes_its_money_and_words_along():
         "history": [{"project": "旧"}, {"project": ""}],
         "projects": [],
     }
-    assert rename(laid, ("", "旧"), "新") == {
+    assert rename_project(laid, ("", "旧"), "新") == {
         "expenditure": [{"unit": "", "project": "新"}, {"unit": "2", "project": "旧"}],
         "history": [{"project": "新"}, {"project": ""}],
         "projects": [],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from budgets import ledger
+from budgets.importing.changes import Detail, Kind
 from budgets.models import (
     Budget,
     Department,
@@ -21,7 +22,6 @@ from budgets.models import (
 )
 from budgets.models.budget import State
 from budgets.opening import open_year
-from budgets.workplace.changes import Detail, Kind
 from tests.budgets.books import SMALL, change, fill
 from tests.budgets.filings import CHART, DEPARTMENT
 

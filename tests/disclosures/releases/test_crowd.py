@@ -68,7 +68,7 @@ def fill_at_once(budget, count):
     """Clerks who have all seen the same empty sheet, each with an amount of his own."""
     path = place("filing:sheet", budget, "income")
     clerks = [hire(f"clerk-{n}", budget.department, Post.CLERK) for n in range(1, count + 1)]
-    seen = enter(clerks[0]).get(path).context["shown"].seen
+    seen = enter(clerks[0]).get(path).context["form"].seen
     given = {"seen": seen, "money_unit": "万元", "income-1-fund": "一般公共预算（一般财力）"}
     return [
         (clerk, path, given | {"income-1-amount": f"{n}.00"})

@@ -13,7 +13,7 @@ from budgets.journal.verification import Inspection
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State, Upload
 from budgets.opening import open_year
 from budgets.outage import AWAY
-from budgets.workplace.versions import fingerprint_filing
+from budgets.workplace.conflicts import fingerprint_filing
 from disclosures.models import (
     Disclosure,
     DisclosureFile,

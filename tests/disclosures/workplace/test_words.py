@@ -100,9 +100,13 @@ def say(sentence):
 
 def fields(page):
     """Everything that the page's form would send."""
-    rows = page.context["views"]["history"].rows
-    texts = {field.name: field.text for row in rows for field in row.fields}
-    return texts | {"seen": page.context["shown"].seen, "money_unit": "万元"}
+    form = page.context["form"]
+    texts = {
+        f"history-{number}-{key}": text
+        for number, row in enumerate(form.texts["history"], start=1)
+        for key, text in row.items()
+    }
+    return texts | {"seen": form.seen, "money_unit": "万元"}
 
 
 def test_sentence_asks_for_last_years_figure_where_nothing_was_published(clerk, budget):
@@ -119,9 +123,9 @@ def test_saved_figure_and_reason_complete_the_sentence(clerk, budget):
     page = clerk.get(address(budget))
     (ask,) = find(page, OWN).asks
     typed = {
-        ask.fields["prior"].name: "136.75",
-        ask.fields["basis"].name: "执行数",
-        ask.words.name: "主要原因是人员调资。",
+        ask.fields["prior"].html_name: "136.75",
+        ask.fields["basis"].html_name: "执行数",
+        ask.words.html_name: "主要原因是人员调资。",
     }
     assert clerk.post(address(budget), fields(page) | typed).status_code == 302
     filing = ledger.read_filing(budget)
@@ -141,7 +145,7 @@ def test_use_is_asked_at_its_own_blank(clerk, budget):
     sentence = find(page, "N4.general")
     (ask,) = sentence.asks
     assert (ask.kind, ask.needed) == (WordsKind.USE, True)
-    clerk.post(address(budget), fields(page) | {ask.words.name: "人员工资"})
+    clerk.post(address(budget), fields(page) | {ask.words.html_name: "人员工资"})
     assert [(own.at, own.kind, own.text) for own in ledger.read_filing(budget).words] == [
         ("T4.201.general", WordsKind.USE, "人员工资")
     ]
@@ -166,7 +170,7 @@ def test_last_years_words_are_offered_and_taken_over_into_the_form(cast, clerk, 
     (ask,) = find(page, OWN).asks
     assert ask.last == "2026年人员增加"
     adopted = clerk.post(address(budget), fields(page) | {"action": f"adopt-{ask.number}-reason"})
-    assert find(adopted, OWN).asks[0].words.text == "2026年人员增加"
+    assert find(adopted, OWN).asks[0].words.value() == "2026年人员增加"
     assert ledger.read_filing(budget).words == ()
     clerk.post(address(budget), fields(adopted))
     assert [own.text for own in ledger.read_filing(budget).words] == ["2026年人员增加"]
@@ -176,17 +180,17 @@ def test_words_about_other_cells_stay(clerk, budget):
     silent = Prior(at="T8.total.total", amount=Decimal("0.00"))
     ledger.amend_filing(budget, replace(ledger.read_filing(budget), priors=(silent,)), ["priors"])
     page = clerk.get(address(budget))
-    typed = {find(page, OWN).asks[0].fields["prior"].name: "2"}
+    typed = {find(page, OWN).asks[0].fields["prior"].html_name: "2"}
     clerk.post(address(budget), fields(page) | typed)
     assert {prior.at for prior in ledger.read_filing(budget).priors} == {OWN, "T8.total.total"}
 
 
 def test_second_person_sees_whose_words_are_there(clerk, budget):
     page = clerk.get(address(budget))
-    name = find(page, OWN).asks[0].words.name
+    name = find(page, OWN).asks[0].words.html_name
     for text in ("人员增加", "人员减少"):
         answer = clerk.post(address(budget), fields(page) | {name: text})
-    (difference,) = answer.context["shown"].outcome.differences
+    (difference,) = answer.context["form"].outcome.differences
     assert (difference.place, difference.stored, difference.typed) == (
         "收入：一般公共预算“变动原因”",
         "人员增加",

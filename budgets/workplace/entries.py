@@ -1,4 +1,4 @@
-"""A screen: sections that are typed and saved together, and the parts of the budget they are."""
+"""An entry: fieldsets that are typed and saved together, and the parts of the budget they are."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -8,11 +8,10 @@ from budgets.facts import Fact, Filing, Fund, ProjectPlan
 from budgets.workbook import SHEETS, YUAN, Cell, Row, Sheets
 from budgets.workbook.columns import Column, Sheet
 from budgets.workbook.filling import lay_usual_places
-from budgets.workplace.section import Laid, Section, Texts, choose_columns, show_rows
+from budgets.workplace.fieldsets import AllRows, Fieldset, Laid, Texts
 
-AllRows = Mapping[str, Sequence[Laid]]
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
-# Which parts of a budget a sheet is; 所属单位 is kept by the bureau and is no screen.
+# Which parts of a budget a sheet is; 所属单位 is kept by the bureau and is typed nowhere here.
 PARTS = {
     "cover": ("signed_on",),
     "profile": ("profile",),
@@ -33,8 +32,8 @@ TYPED_AT = re.compile(r"!\w+-(\d+)-\w+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
-    """Sections with their fields, the parts of a filing that they are, and the screen's own title.
+class Entry:
+    """What one page asks for, the parts of a filing that it is, and its own title.
 
     `prepare` brings what the ledger holds in line with what was typed before both are joined, and
     `finish` adds to the joined filing what follows from it.
@@ -42,7 +41,7 @@ class Screen:
 
     key: str
     title: str
-    sections: tuple[Section, ...]
+    fieldsets: tuple[Fieldset, ...]
     parts: tuple[str, ...]
     prepare: Callable[[AllRows], AllRows] = lambda laid: laid
     finish: Callable[[Filing], Filing] = lambda filing: filing
@@ -52,39 +51,38 @@ class Screen:
         """What the trace says when it was saved."""
         return f"保存“{self.title}”"
 
-    def show(self, laid: AllRows, money_unit: str = YUAN) -> dict[str, Texts]:
-        """What the ledger holds, as the texts of the screen's fields, by section."""
+    def spell(self, laid: AllRows, money_unit: str = YUAN) -> dict[str, Texts]:
+        """What the ledger holds, as the texts of the fields, by fieldset."""
         return {
-            section.key: show_rows(
-                section, [row for row in laid[section.key] if section.owns(row)], money_unit
-            )
-            for section in self.sections
+            each.key: each.spell([row for row in laid[each.key] if each.owns(row)], money_unit)
+            for each in self.fieldsets
         }
 
 
-def make_screen(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) -> Screen:
-    """The screen of one whole sheet.
+def plan_sheet(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) -> Entry:
+    """The entry of one whole sheet.
 
     `unstated` are the rows of a filing that says nothing; `is_unit` is true for the budget of a
     subordinate unit.
     """
     starts = list_starts(sheet, laid)
     is_by_fund = sheet.key == "income" and bool(starts)
-    section = Section(
+    cover = laid["cover"][0] if sheet.key == "cover" else {}
+    fieldset = Fieldset(
         sheet=sheet,
         columns=list_columns(sheet, laid, is_unit),
         starts=starts,
         fixed=("fund",) if is_by_fund else (),
         spare=0 if is_by_fund else SPARE_ROWS.get(sheet.key, USUAL_SPARE),
         unstated=unstated[sheet.key][0] if sheet.is_form else {},
-        given=cover_of(laid) if sheet.key == "cover" else {},
+        given={key: value for key, value in cover.items() if key not in COVER_TYPED},
     )
-    return Screen(
+    return Entry(
         key=sheet.key,
         title="落款日期" if sheet.key == "cover" else sheet.title,
-        sections=(section,),
+        fieldsets=(fieldset,),
         parts=PARTS[sheet.key],
-        finish=describe_projects if sheet.key == "expenditure" else lambda filing: filing,
+        finish=add_named_projects if sheet.key == "expenditure" else lambda filing: filing,
     )
 
 
@@ -94,7 +92,7 @@ def list_columns(sheet: Sheet, laid: AllRows, is_unit: bool) -> tuple[Column, ..
         return tuple(sheet.column(key) for key in COVER_TYPED)
     has_internal = is_unit or laid["units"] or any(row.get("internal") for row in laid[sheet.key])
     without = () if laid["units"] else ("unit",)
-    return choose_columns(sheet, *without, *(() if has_internal else ("internal",)))
+    return sheet.typed(*without, *(() if has_internal else ("internal",)))
 
 
 def list_starts(sheet: Sheet, laid: AllRows) -> tuple[dict[str, str], ...]:
@@ -106,12 +104,7 @@ def list_starts(sheet: Sheet, laid: AllRows) -> tuple[dict[str, str], ...]:
     return ()
 
 
-def cover_of(laid: AllRows) -> dict[str, object]:
-    """What the cover says that nobody types on a screen."""
-    return {key: value for key, value in laid["cover"][0].items() if key not in COVER_TYPED}
-
-
-def describe_projects(filing: Filing) -> Filing:
+def add_named_projects(filing: Filing) -> Filing:
     """A project that is named in the expenditure for the first time is on the project list."""
     known = {(plan.unit, plan.name) for plan in filing.projects}
     named = dict.fromkeys((fact.unit, fact.project) for fact in filing.facts if fact.project)
@@ -119,16 +112,16 @@ def describe_projects(filing: Filing) -> Filing:
     return replace(filing, projects=(*filing.projects, *new))
 
 
-def combine(screen: Screen, laid: AllRows, typed: Mapping[str, Sequence[Row]]) -> Sheets:
+def join_rows(entry: Entry, laid: AllRows, typed: Mapping[str, Sequence[Row]]) -> Sheets:
     """The whole filing as rows: what was typed, in its place among what the ledger holds."""
-    sections = {section.key: section for section in screen.sections}
-    present = screen.prepare(laid)
+    fieldsets = {each.key: each for each in entry.fieldsets}
+    present = entry.prepare(laid)
     sheets = Sheets()
     for sheet in SHEETS:
         rows = [(row, lay_row(sheet, row)) for row in present[sheet.key]]
         sheets.rows[sheet.key] = [row for _, row in rows]
-        if section := sections.get(sheet.key):
-            owned = [section.owns(row) for row, _ in rows]
+        if fieldset := fieldsets.get(sheet.key):
+            owned = [fieldset.owns(row) for row, _ in rows]
             first = owned.index(True) if True in owned else len(rows)
             kept = [row for (_, row), own in zip(rows, owned, strict=True) if not own]
             sheets.rows[sheet.key] = [*kept[:first], *typed[sheet.key], *kept[first:]]

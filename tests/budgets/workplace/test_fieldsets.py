@@ -6,15 +6,9 @@ import pytest
 
 from budgets.workbook import WAN, YUAN
 from budgets.workbook.money import EXPENDITURE, INCOME
+from budgets.workbook.texts import spell_money
 from budgets.workbook.words import PROFILE
-from budgets.workplace.section import (
-    Section,
-    choose_columns,
-    open_rows,
-    show_money,
-    show_rows,
-    spread,
-)
+from budgets.workplace.fieldsets import Fieldset
 
 
 @pytest.mark.parametrize(
@@ -29,23 +23,23 @@ from budgets.workplace.section import (
     ],
 )
 def test_money_is_shown_exactly_in_either_unit(yuan, unit, shown):
-    assert show_money(Decimal(yuan), unit) == shown
+    assert spell_money(Decimal(yuan), unit) == shown
 
 
 def test_columns_leave_out_what_is_computed_or_private():
-    keys = [column.key for column in choose_columns(EXPENDITURE, "unit")]
+    keys = [column.key for column in EXPENDITURE.typed("unit")]
     assert "remark" not in keys
     assert keys[0] == "fund"
 
 
 def test_form_shows_unstated_figures_as_blanks():
-    section = Section(
+    fieldset = Fieldset(
         sheet=PROFILE,
-        columns=choose_columns(PROFILE),
+        columns=PROFILE.typed(),
         unstated={"serving": 0, "duties": ""},
     )
     row = {"duties": "管理", "offices": "", "serving": 0, "retired": 3}
-    assert show_rows(section, [row], YUAN) == [
+    assert fieldset.spell([row], YUAN) == [
         {
             "duties": "管理",
             "offices": "",
@@ -61,35 +55,35 @@ def test_form_shows_unstated_figures_as_blanks():
 
 
 def income(**given):
-    columns = choose_columns(INCOME, "unit", "internal")
-    return Section(sheet=INCOME, columns=columns, **given)
+    columns = INCOME.typed("unit", "internal")
+    return Fieldset(sheet=INCOME, columns=columns, **given)
 
 
 def test_list_opens_with_its_starts_in_their_order():
-    section = income(starts=({"fund": "甲"}, {"fund": "乙"}), fixed=("fund",))
+    fieldset = income(starts=({"fund": "甲"}, {"fund": "乙"}), fixed=("fund",))
     texts = [{"fund": "丙", "amount": "1"}, {"fund": "乙", "amount": "2"}]
-    assert open_rows(section, texts) == [
+    assert fieldset.begin(texts) == [
         {"fund": "甲", "amount": ""},
         {"fund": "乙", "amount": "2"},
         {"fund": "丙", "amount": "1"},
     ]
-    assert section.identity == ("fund",)
+    assert fieldset.identity == ("fund",)
 
 
 def test_row_with_nothing_but_a_start_is_blank():
-    section = income(starts=({"fund": "甲"},))
-    assert section.is_blank({"fund": "甲", "amount": ""})
-    assert section.is_blank({"fund": "", "amount": " "})
-    assert not section.is_blank({"fund": "乙", "amount": ""})
+    fieldset = income(starts=({"fund": "甲"},))
+    assert fieldset.is_blank({"fund": "甲", "amount": ""})
+    assert fieldset.is_blank({"fund": "", "amount": " "})
+    assert not fieldset.is_blank({"fund": "乙", "amount": ""})
 
 
 def test_list_is_spread_to_its_spare_rows():
-    section = income(spare=3)
+    fieldset = income(spare=3)
     blank = {"fund": "", "amount": ""}
-    assert spread(section, [{"fund": "甲", "amount": "1"}, blank]) == [
+    assert fieldset.spread([{"fund": "甲", "amount": "1"}, blank]) == [
         {"fund": "甲", "amount": "1"},
         blank,
         blank,
         blank,
     ]
-    assert len(spread(section, [], more=10)) == 13
+    assert len(fieldset.spread([], more=10)) == 13

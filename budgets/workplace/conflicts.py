@@ -1,4 +1,4 @@
-"""Two people at one screen: what a form was filled from, and what has changed since."""
+"""Two people at one page: what a form was filled from, and what has changed since."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from budgets.chart import Chart
 from budgets.facts import Filing
 from budgets.workbook import SHEETS, YUAN
 from budgets.workbook.filling import lay_out
-from budgets.workplace.section import Section, Texts, choose_columns, show_rows
+from budgets.workbook.texts import spell_row
+from budgets.workplace.fieldsets import Fieldset, Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Difference:
 
 
 def fingerprint(texts: Mapping[str, Texts]) -> str:
-    """A digest of what stands in the fields of sections, by their keys; money in 元.
+    """A digest of what stands in the fields of fieldsets, by their keys; money in 元.
 
     A form carries it from the moment it is filled to the moment it is saved.
     """
@@ -37,69 +38,73 @@ def fingerprint(texts: Mapping[str, Texts]) -> str:
 def fingerprint_filing(filing: Filing) -> str:
     """The digest of everything that a budget holds, for what replaces all of it."""
     laid = lay_out(filing, Chart(filing.year), YUAN)
-    sections = [Section(sheet=sheet, columns=choose_columns(sheet)) for sheet in SHEETS]
-    return fingerprint({each.key: show_rows(each, laid[each.key], YUAN) for each in sections})
+    return fingerprint(
+        {
+            sheet.key: [spell_row(sheet.typed(), row, YUAN) for row in laid[sheet.key]]
+            for sheet in SHEETS
+        }
+    )
 
 
-def compare(section: Section, stored: Texts, typed: Texts) -> list[Difference]:
+def find_differences(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[Difference]:
     """Where the ledger and the form differ, field by field.
 
     Rows are matched by what they are known by, else by likeness.
     """
-    if section.is_form:
-        held = stored[0] if stored else section.blank
-        return compare_fields(section, "", held, typed[0])
-    if section.identity:
-        return compare_known(section, stored, typed)
+    if fieldset.is_record:
+        held = stored[0] if stored else fieldset.blank
+        return compare_fields(fieldset, "", held, typed[0])
+    if fieldset.identity:
+        return compare_known(fieldset, stored, typed)
     ours, theirs = ([tuple(row.values()) for row in texts] for texts in (stored, typed))
     found = []
     for tag, a, b, c, d in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
         if tag != "equal":
-            found += compare_rows(section, stored[a:b], typed[c:d], first=c + 1)
+            found += compare_runs(fieldset, stored[a:b], typed[c:d], first=c + 1)
     return found
 
 
-def compare_known(section: Section, stored: Texts, typed: Texts) -> list[Difference]:
+def compare_known(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[Difference]:
     """Rows of the same thing; where one side has no such row, it says nothing of it."""
     ours, theirs = (
-        {tuple(row[key] for key in section.identity): row for row in texts}
+        {tuple(row[key] for key in fieldset.identity): row for row in texts}
         for texts in (stored, typed)
     )
     found = []
     for identity in dict.fromkeys([*ours, *theirs]):
-        silent = section.blank | dict(zip(section.identity, identity, strict=True))
+        silent = fieldset.blank | dict(zip(fieldset.identity, identity, strict=True))
         place = "　".join(filter(None, identity))
         sides = ours.get(identity, silent), theirs.get(identity, silent)
-        found += compare_fields(section, place, *sides)
+        found += compare_fields(fieldset, place, *sides)
     return found
 
 
-def compare_rows(section: Section, stored: Texts, typed: Texts, first: int) -> list[Difference]:
+def compare_runs(fieldset: Fieldset, stored: Texts, typed: Texts, first: int) -> list[Difference]:
     """Runs of rows that stand in the same place; whole rows where one side has more."""
     found = []
     for offset, (old, new) in enumerate(zip(stored, typed, strict=False)):
-        found += compare_fields(section, f"第{first + offset}行", old, new)
+        found += compare_fields(fieldset, f"第{first + offset}行", old, new)
     shared = min(len(stored), len(typed))
     for row in stored[shared:]:
-        found.append(Difference(place="一整行", stored=tell_row(row), typed=""))
+        found.append(Difference(place="一整行", stored=join_texts(row), typed=""))
     for offset, row in enumerate(typed[shared:], start=first + shared):
-        found.append(Difference(place=f"第{offset}行", stored="", typed=tell_row(row)))
+        found.append(Difference(place=f"第{offset}行", stored="", typed=join_texts(row)))
     return found
 
 
 def compare_fields(
-    section: Section, place: str, stored: Mapping[str, str], typed: Mapping[str, str]
+    fieldset: Fieldset, place: str, stored: Mapping[str, str], typed: Mapping[str, str]
 ) -> list[Difference]:
-    """The fields of one row, or of the form, that differ."""
+    """The fields of one row, or of the record, that differ."""
     return [
         Difference(
             place=f"{place}“{column.header}”", stored=stored[column.key], typed=typed[column.key]
         )
-        for column in section.columns
+        for column in fieldset.columns
         if stored[column.key].split() != typed[column.key].split()
     ]
 
 
-def tell_row(row: Mapping[str, str]) -> str:
+def join_texts(row: Mapping[str, str]) -> str:
     """A row in one line of words."""
     return " · ".join(filter(None, row.values()))

@@ -3,15 +3,15 @@
 from budgets.workbook import WAN
 from budgets.workbook.money import INCOME
 from budgets.workbook.words import PARTICULARS, PROFILE
-from budgets.workplace.layout import GROUPS, Counter, list_groups
-from budgets.workplace.section import Section, choose_columns
+from budgets.workplace.fieldsets import Fieldset
+from budgets.workplace.sums import GROUPS, Counter, list_groups
 
-FORM = Section(sheet=PARTICULARS, columns=choose_columns(PARTICULARS))
+FORM = Fieldset(sheet=PARTICULARS, columns=PARTICULARS.typed())
 PROCUREMENT = next(group for group in GROUPS["particulars"] if group.title == "政府采购").sums[0]
 
 
 def count(**texts):
-    return Counter(section=FORM, money_unit=WAN, rows=[FORM.blank | texts]).add(PROCUREMENT)
+    return Counter(fieldset=FORM, money_unit=WAN, rows=[FORM.blank | texts]).add(PROCUREMENT)
 
 
 def test_sum_tells_the_gap_to_its_whole_exactly():
@@ -32,14 +32,14 @@ def test_sum_of_a_misread_figure_is_not_shown():
 
 
 def test_sum_of_a_column_adds_its_rows():
-    section = Section(sheet=INCOME, columns=choose_columns(INCOME))
-    rows = [section.blank | {"amount": text} for text in ("0.1", "0.2", "")]
-    found = Counter(section=section, money_unit=WAN, rows=rows).add_rows("合计", "amount")
+    fieldset = Fieldset(sheet=INCOME, columns=INCOME.typed())
+    rows = [fieldset.blank | {"amount": text} for text in ("0.1", "0.2", "")]
+    found = Counter(fieldset=fieldset, money_unit=WAN, rows=rows).add_rows("合计", "amount")
     assert (found.text, found.parts[1]) == ("0.30", "income-2-amount")
 
 
 def test_groups_hold_every_field_of_their_form_once():
     for sheet in (PROFILE, PARTICULARS):
-        section = Section(sheet=sheet, columns=choose_columns(sheet))
-        keys = [key for group in list_groups(section) for key in group.keys]
-        assert sorted(keys) == sorted(column.key for column in section.columns)
+        fieldset = Fieldset(sheet=sheet, columns=sheet.typed())
+        keys = [key for group in list_groups(fieldset) for key in group.keys]
+        assert sorted(keys) == sorted(column.key for column in fieldset.columns)

@@ -5,11 +5,11 @@ import pytest
 from budgets.workbook import WAN, YUAN
 from budgets.workbook.money import INCOME
 from budgets.workbook.words import GLOSSARY
-from budgets.workplace.actions import Sheaf, act
-from budgets.workplace.section import Section, choose_columns
+from budgets.workplace.buttons import change_rows, convert_money, find_unit
+from budgets.workplace.fieldsets import Fieldset
 
-TERMS = Section(sheet=GLOSSARY, columns=choose_columns(GLOSSARY), spare=2)
-MONEY = Section(sheet=INCOME, columns=choose_columns(INCOME, "unit", "internal"))
+TERMS = Fieldset(sheet=GLOSSARY, columns=GLOSSARY.typed(), spare=2)
+MONEY = Fieldset(sheet=INCOME, columns=INCOME.typed("unit", "internal"))
 
 
 def terms(*names):
@@ -30,17 +30,22 @@ def terms(*names):
     ],
 )
 def test_button_moves_or_removes_a_row(action, left):
-    assert act(action, TERMS, terms(*"甲乙丙"), YUAN) == Sheaf(terms(*left), YUAN)
+    assert change_rows(action, TERMS, terms(*"甲乙丙")) == terms(*left)
 
 
 def test_button_adds_blank_rows():
-    assert len(act("add-glossary", TERMS, terms("甲"), YUAN).texts) == 13
+    assert len(change_rows("add-glossary", TERMS, terms("甲"))) == 13
 
 
 def test_unit_is_changed_with_its_figures_and_what_is_no_figure_stays():
     texts = [{"fund": "甲", "amount": "1,381,800"}, {"fund": "乙", "amount": "12x"}]
-    wan = act("unit-万元", MONEY, texts, YUAN)
-    assert wan == Sheaf([{"fund": "甲", "amount": "138.18"}, {"fund": "乙", "amount": "12x"}], WAN)
-    back = act("unit-元", MONEY, wan.texts, WAN)
-    assert back.texts[0]["amount"] == "1,381,800.00"
-    assert act("unit-角", MONEY, texts, YUAN) == Sheaf(texts, YUAN)
+    wan = [convert_money(MONEY, row, YUAN, WAN) for row in texts]
+    assert wan == [{"fund": "甲", "amount": "138.18"}, {"fund": "乙", "amount": "12x"}]
+    assert convert_money(MONEY, wan[0], WAN, YUAN)["amount"] == "1,381,800.00"
+
+
+@pytest.mark.parametrize(
+    ("action", "unit"), [("unit-万元", WAN), ("unit-元", YUAN), ("unit-角", None), ("save", None)]
+)
+def test_button_names_the_unit_that_it_asks_for(action, unit):
+    assert find_unit(action) == unit

@@ -1,16 +1,23 @@
 """What is posted, read as a workbook's cells are: the same values, problems at their fields."""
 
 from decimal import Decimal
+from functools import partial
 
 from budgets.facts import Fund, Nature
 from budgets.workbook import WAN, YUAN
 from budgets.workbook.money import EXPENDITURE
 from budgets.workbook.words import PROFILE
-from budgets.workplace.section import Section, choose_columns
-from budgets.workplace.typed import parse_texts, read_texts
+from budgets.workplace.fields import make_form
+from budgets.workplace.fieldsets import Fieldset
+from budgets.workplace.rows import RowList, read_texts
 
-LINES = Section(sheet=EXPENDITURE, columns=choose_columns(EXPENDITURE, "unit", "internal"))
-FORM = Section(sheet=PROFILE, columns=choose_columns(PROFILE))
+LINES = Fieldset(sheet=EXPENDITURE, columns=EXPENDITURE.typed("unit", "internal"))
+RECORD = Fieldset(sheet=PROFILE, columns=PROFILE.typed())
+
+
+def read(texts, money_unit):
+    """The rows that texts mean, and what does not fit."""
+    return RowList(LINES, texts, partial(make_form, LINES, money_unit, {})).read_rows()
 
 
 def line(number, **texts):
@@ -24,7 +31,11 @@ def test_rows_come_in_the_order_of_their_numbers_and_foreign_names_are_ignored()
 
 def test_control_characters_are_never_read():
     posted = {"profile-duties": "管\x00理\x1f\u202e\ud800\r\n第二段"}
-    assert read_texts(FORM, posted)[0]["duties"] == "管理\r\n第二段"
+    form = make_form(RECORD, WAN, {})(posted)
+    assert form.texts[0]["duties"] == "管理\r\n第二段"
+    assert form.read_rows()[0][0]["duties"] == "管理\n第二段"
+    typed = line(1, fund="某\x00基\x1f金\ud800")
+    assert read_texts(LINES, typed)[0]["fund"] == "某基金"
 
 
 def test_texts_are_parsed_as_in_a_workbook():
@@ -36,7 +47,7 @@ def test_texts_are_parsed_as_in_a_workbook():
         economic="30101",
         amount="１，３８１．５",
     )
-    (row,), problems = parse_texts(LINES, read_texts(LINES, posted), WAN)
+    (row,), problems = read(read_texts(LINES, posted), WAN)
     assert problems == []
     assert (row["fund"], row["nature"]) == (Fund.GENERAL_OWN, Nature.PERSONNEL)
     assert (row["function"], row["amount"]) == ("2012901", Decimal("13815000.00"))
@@ -46,7 +57,7 @@ def test_texts_are_parsed_as_in_a_workbook():
 
 def test_misread_text_is_a_problem_at_its_field():
     texts = read_texts(LINES, line(1, fund="某基金", amount="12万"))
-    (row,), problems = parse_texts(LINES, texts, YUAN)
+    (row,), problems = read(texts, YUAN)
     assert [problem.cells for problem in problems] == [
         ("expenditure-1-fund",),
         ("expenditure-1-amount",),
@@ -57,6 +68,6 @@ def test_misread_text_is_a_problem_at_its_field():
 
 def test_blank_rows_are_left_out_and_keep_the_numbers_of_the_others():
     texts = read_texts(LINES, line(1, fund=" ") | line(2, fund="", amount="x"))
-    (row,), (problem,) = parse_texts(LINES, texts, YUAN)
+    (row,), (problem,) = read(texts, YUAN)
     assert problem.cells == ("expenditure-2-amount",)
     assert row.cell("fund").ref == "expenditure-2-fund"

@@ -1,12 +1,15 @@
-"""How the fields of a form stand together, and the sums that are shown while they are typed."""
+"""How the fields of a record stand together, and the sums that are shown while they are typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.workbook.columns import Kind
+from django.forms import BoundField, Form
+
+from budgets.workbook.columns import Column, Kind
+from budgets.workbook.texts import FACTORS, spell_value
 from budgets.workbook.values import MisreadError, parse
-from budgets.workplace.section import FACTORS, Section, Texts, show_value
+from budgets.workplace.fieldsets import Fieldset, Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,36 +143,65 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Fields of a record under one heading, with the sums below them."""
+
+    title: str
+    fields: Sequence[BoundField]
+    sums: Sequence[Sum]
+
+
+def lay_blocks(form: Form) -> list[Block]:
+    """The fields of a sheet's form as they stand together."""
+    counter = Counter(fieldset=form.fieldset, money_unit=form.money_unit, rows=form.texts)
+    return [
+        Block(
+            title=group.title,
+            fields=[form[key] for key in group.keys if key in form.fields],
+            sums=[counter.add(addition) for addition in group.sums],
+        )
+        for group in list_groups(form.fieldset)
+    ]
+
+
+def list_groups(fieldset: Fieldset) -> tuple[Group, ...]:
+    """The groups of a record; one without a heading where it has none of its own."""
+    whole = Group(title="", keys=tuple(column.key for column in fieldset.columns))
+    return GROUPS.get(fieldset.key, (whole,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
     """Adds up figures as they are typed, exactly; money in the unit it is typed in."""
 
-    section: Section
+    fieldset: Fieldset
     money_unit: str
     rows: Texts
 
     def add(self, addition: Addition) -> Sum:
-        """One sum of a form, held against the figure that it should equal."""
-        first = addition.parts[0]
+        """One sum of a record, held against the figure that it should equal."""
         total = self.total([(1, key) for key in addition.parts])
         whole = self.read(1, addition.whole) if addition.whole else None
         gap = None if None in (total, whole) else abs(whole - total)
+        column, name = self.fieldset.sheet.column(addition.parts[0]), self.fieldset.name
         return Sum(
             label=addition.label,
-            text=self.show(total, first),
-            suffix=self.suffix(first),
-            parts=[self.section.name(key) for key in addition.parts],
-            whole=self.section.name(addition.whole) if addition.whole else "",
-            gap=self.show(gap, first) if gap else "",
+            text=spell_value(column, total, self.money_unit),
+            suffix=self.suffix(column),
+            parts=[name(key) for key in addition.parts],
+            whole=name(addition.whole) if addition.whole else "",
+            gap=spell_value(column, gap, self.money_unit) if gap else "",
         )
 
     def add_rows(self, label: str, key: str) -> Sum:
         """The sum of one column of a list."""
         places = [(number, key) for number in range(1, len(self.rows) + 1)]
+        column = self.fieldset.sheet.column(key)
         return Sum(
             label=label,
-            text=self.show(self.total(places), key),
-            suffix=self.suffix(key),
-            parts=[self.section.name(key, number) for number, key in places],
+            text=spell_value(column, self.total(places), self.money_unit),
+            suffix=self.suffix(column),
+            parts=[self.fieldset.name(key, number) for number, _ in places],
         )
 
     def total(self, places: Iterable[tuple[int, str]]) -> Decimal | None:
@@ -180,22 +212,12 @@ class Counter:
     def read(self, number: int, key: str) -> Decimal | None:
         """A figure; zero where nothing was typed, None where it is misread."""
         text = self.rows[number - 1].get(key, "")
+        column = self.fieldset.sheet.column(key)
         try:
-            value = parse(self.section.sheet.column(key), text, factor=FACTORS[self.money_unit])
+            return Decimal(parse(column, text, factor=FACTORS[self.money_unit]) or 0)
         except MisreadError:
             return None
-        return Decimal(value or 0)
 
-    def show(self, figure: Decimal | None, key: str) -> str:
-        """A sum as its parts are typed."""
-        return show_value(self.section.sheet.column(key), figure, self.money_unit)
-
-    def suffix(self, key: str) -> str:
+    def suffix(self, column: Column) -> str:
         """The unit behind a sum."""
-        return self.money_unit if self.section.sheet.column(key).kind is Kind.MONEY else ""
-
-
-def list_groups(section: Section) -> tuple[Group, ...]:
-    """The groups of a form; one without a heading where it has none of its own."""
-    whole = Group(title="", keys=tuple(column.key for column in section.columns))
-    return GROUPS.get(section.key, (whole,))
+        return self.money_unit if column.kind is Kind.MONEY else ""

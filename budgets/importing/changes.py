@@ -1,6 +1,6 @@
 """What an upload would add, change and remove: two filings side by side, row by row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -8,11 +8,12 @@ from enum import StrEnum
 from budgets.chart import Chart
 from budgets.facts import Filing
 from budgets.workbook import SHEETS
-from budgets.workbook.columns import Column
+from budgets.workbook.columns import Column, Sheet
 from budgets.workbook.columns import Kind as ColumnKind
 from budgets.workbook.filling import lay_out
-from budgets.workplace.section import Section, Texts, choose_columns, show_rows
+from budgets.workbook.texts import spell_row
 
+Texts = Mapping[str, str]
 # What makes two rows of a list the same row; forms have one row, and need no key.
 MONEY_KEY = ("unit", "fund", "nature", "function", "economic", "project", "internal")
 KEYS = {
@@ -65,32 +66,37 @@ class Change:
 def compare_filings(before: Filing, after: Filing, chart: Chart, money_unit: str) -> list[Change]:
     """Every row that differs, in the order of the workbook's sheets; money in `money_unit`."""
     old, new = (lay_out(filing, chart, money_unit) for filing in (before, after))
-    found = []
+    found: list[Change] = []
     for sheet in SHEETS:
-        section = Section(sheet=sheet, columns=choose_columns(sheet, *FORMALITIES))
-        texts = [show_rows(section, laid[sheet.key], money_unit) for laid in (old, new)]
-        found += compare_rows(section, *texts)
+        columns = sheet.typed(*FORMALITIES)
+        texts = (
+            [spell_row(columns, row, money_unit) for row in laid[sheet.key]] for laid in (old, new)
+        )
+        found += compare_sheet(sheet, columns, *texts)
     return found
 
 
-def compare_rows(section: Section, before: Texts, after: Texts) -> Iterator[Change]:
+def compare_sheet(
+    sheet: Sheet, columns: Sequence[Column], before: Sequence[Texts], after: Sequence[Texts]
+) -> Iterator[Change]:
     """The rows of one sheet; what is new comes in the new order, what is gone after it."""
-    old, new = index(section, before), index(section, after)
+    old, new = index_rows(sheet, before), index_rows(sheet, after)
+    blank = {column.key: "" for column in columns}
     for key, row in new.items():
-        details = differ(section, old.get(key, section.blank), row)
+        details = list_details(columns, old.get(key, blank), row)
         if details:
-            kind = Kind.CHANGED if key in old or section.is_form else Kind.ADDED
-            yield make_change(section, kind, row, details)
+            kind = Kind.CHANGED if key in old or sheet.is_form else Kind.ADDED
+            yield make_change(sheet, kind, row, details)
     for key, row in old.items():
         if key not in new:
-            yield make_change(section, Kind.REMOVED, row, differ(section, row, section.blank))
+            yield make_change(sheet, Kind.REMOVED, row, list_details(columns, row, blank))
 
 
-def index(section: Section, rows: Texts) -> dict[tuple[str, ...], Mapping[str, str]]:
+def index_rows(sheet: Sheet, rows: Sequence[Texts]) -> dict[tuple[str, ...], Texts]:
     """Rows by their key; the second of two alike is told apart by its number."""
-    found: dict[tuple[str, ...], Mapping[str, str]] = {}
+    found: dict[tuple[str, ...], Texts] = {}
     for row in rows:
-        key = tuple(row.get(name, "") for name in KEYS.get(section.key, ()))
+        key = tuple(row.get(name, "") for name in KEYS.get(sheet.key, ()))
         number = 0
         while (*key, str(number)) in found:
             number += 1
@@ -98,9 +104,7 @@ def index(section: Section, rows: Texts) -> dict[tuple[str, ...], Mapping[str, s
     return found
 
 
-def differ(
-    section: Section, before: Mapping[str, str], after: Mapping[str, str]
-) -> tuple[Detail, ...]:
+def list_details(columns: Sequence[Column], before: Texts, after: Texts) -> tuple[Detail, ...]:
     """The columns of a row that read differently."""
     return tuple(
         Detail(
@@ -109,7 +113,7 @@ def differ(
             after=after[column.key],
             change=subtract(column, before[column.key], after[column.key]),
         )
-        for column in section.columns
+        for column in columns
         if before[column.key].split() != after[column.key].split()
     )
 
@@ -122,18 +126,16 @@ def subtract(column: Column, before: str, after: str) -> str:
     return f"{new - old:+,f}".replace("-", "−")
 
 
-def make_change(
-    section: Section, kind: Kind, row: Mapping[str, str], details: tuple[Detail, ...]
-) -> Change:
+def make_change(sheet: Sheet, kind: Kind, row: Texts, details: tuple[Detail, ...]) -> Change:
     """A change under the name of its row; what names the row is not told again."""
-    keys = KEYS.get(section.key, ())
+    keys = KEYS.get(sheet.key, ())
     shown = [name_value(row, key) for key in keys if row.get(key)]
     named = {*keys, *NAMED.values()}
-    headers = {column.header for column in section.columns if column.key in named}
+    headers = {column.header for column in sheet.columns if column.key in named}
     told = tuple(detail for detail in details if detail.header not in headers)
-    return Change(sheet=section.sheet.title, kind=kind, row=" · ".join(shown), details=told)
+    return Change(sheet=sheet.title, kind=kind, row=" · ".join(shown), details=told)
 
 
-def name_value(row: Mapping[str, str], key: str) -> str:
+def name_value(row: Texts, key: str) -> str:
     """A value that names its row; a code with its name."""
     return " ".join(filter(None, (row[key], row.get(NAMED.get(key, ""), ""))))

@@ -5,13 +5,18 @@ from decimal import Decimal
 from budgets.facts import Fact, Filing, Fund, Organisation, Side
 from budgets.workbook.money import INCOME
 from budgets.workbook.words import GLOSSARY, PROFILE
-from budgets.workplace.section import Section, choose_columns
-from budgets.workplace.versions import Difference, compare, fingerprint, fingerprint_filing
+from budgets.workplace.conflicts import (
+    Difference,
+    find_differences,
+    fingerprint,
+    fingerprint_filing,
+)
+from budgets.workplace.fieldsets import Fieldset
 
-TERMS = Section(sheet=GLOSSARY, columns=choose_columns(GLOSSARY))
-BY_FUND = Section(
+TERMS = Fieldset(sheet=GLOSSARY, columns=GLOSSARY.typed())
+BY_FUND = Fieldset(
     sheet=INCOME,
-    columns=choose_columns(INCOME, "unit", "internal"),
+    columns=INCOME.typed("unit", "internal"),
     starts=({"fund": "甲"}, {"fund": "乙"}),
     fixed=("fund",),
 )
@@ -22,29 +27,29 @@ def term(name, meaning=""):
 
 
 def test_form_differs_field_by_field():
-    form = Section(sheet=PROFILE, columns=choose_columns(PROFILE))
+    form = Fieldset(sheet=PROFILE, columns=PROFILE.typed())
     stored, typed = form.blank | {"serving": "6"}, form.blank | {"serving": "7"}
-    assert compare(form, [stored], [typed]) == [
+    assert find_differences(form, [stored], [typed]) == [
         Difference(place="“在职人数”", stored="6", typed="7")
     ]
 
 
 def test_blanks_and_line_breaks_make_no_difference():
     stored, typed = [term("甲", "一\n二")], [term("甲", "一\r\n二 ")]
-    assert compare(TERMS, stored, typed) == []
+    assert find_differences(TERMS, stored, typed) == []
 
 
 def test_changed_row_differs_in_its_field_though_rows_moved():
     stored = [term("新", "n"), term("甲", "一"), term("乙", "二")]
     typed = [term("甲", "一"), term("乙", "三")]
-    assert compare(TERMS, stored, typed) == [
+    assert find_differences(TERMS, stored, typed) == [
         Difference(place="一整行", stored="新 · n", typed=""),
         Difference(place="第2行“解释”", stored="二", typed="三"),
     ]
 
 
 def test_added_row_stands_on_its_side_only():
-    assert compare(TERMS, [term("甲", "一")], [term("甲", "一"), term("乙", "二")]) == [
+    assert find_differences(TERMS, [term("甲", "一")], [term("甲", "一"), term("乙", "二")]) == [
         Difference(place="第2行", stored="", typed="乙 · 二")
     ]
 
@@ -52,7 +57,7 @@ def test_added_row_stands_on_its_side_only():
 def test_rows_of_known_things_are_matched_by_what_they_are():
     stored = [{"fund": "乙", "amount": "1.00"}]
     typed = [{"fund": "甲", "amount": "2.00"}, {"fund": "乙", "amount": "3.00"}]
-    assert compare(BY_FUND, stored, typed) == [
+    assert find_differences(BY_FUND, stored, typed) == [
         Difference(place="乙“金额”", stored="1.00", typed="3.00"),
         Difference(place="甲“金额”", stored="", typed="2.00"),
     ]
