@@ -27,7 +27,6 @@ from django.template.loader import render_to_string  # noqa: E402
 from budgets import workbook  # noqa: E402
 from budgets.chart import Chart  # noqa: E402
 from budgets.domain.sets.table_set import build_tables  # noqa: E402
-from budgets.domain.sets.xinjiang.tables import XINJIANG  # noqa: E402
 from budgets.facts import (  # noqa: E402
     Fact,
     Filing,
@@ -133,7 +132,7 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
     verdict = stage("validate", lambda: validate(sheets, chart, Known(department=UNIT)))
     if verdict.filing is None:
         raise SystemExit("\n".join(map(str, verdict.problems)))
-    tables = stage("tables", lambda: build_tables(XINJIANG, verdict.filing, chart))
+    tables = stage("tables", lambda: build_tables(verdict.filing, chart))
     grids = tables | build_performance(verdict.filing, tables)
     history = History.of(verdict.filing.priors)
     stage("notes", lambda: write_notes(Desk.over(verdict.filing, chart, grids, history)))

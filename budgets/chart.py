@@ -8,11 +8,15 @@ from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Function codes (3, 5, 7 digits) and economic codes (3, 5 digits) of one year, by name."""
+    """Function codes (3, 5, 7 digits) and economic codes (3, 5 digits) of one year, by name.
+
+    `table_set` names the tables and notes that the year prescribes.
+    """
 
     year: int
     functions: Mapping[str, str] = field(default_factory=dict)
     economics: Mapping[str, str] = field(default_factory=dict)
+    table_set: str = "xinjiang"
 
     def function_classes(self) -> list[tuple[str, str]]:
         """The function classes (类) in code order, as (code, name)."""

@@ -77,10 +77,9 @@ def keep(budget: Budget, content: bytes, filename: str, who, verdict: Verdict) -
 
 def examine(budget: Budget, content: bytes) -> Verdict:
     """What a file makes of the budget: a filing workbook, or one of published tables."""
-    book = workbook.open_book(content)
-    if published.recognise(workbook.read_raw(book, published.TITLE_WORD)):
-        sheets = workbook.read_raw(book)
-        return published.examine(sheets, ledger.read_filing(budget), read_chart(budget.year))
+    book, chart = workbook.open_book(content), read_chart(budget.year)
+    if published.recognise(workbook.read_raw(book, published.TITLE_WORD), chart):
+        return published.examine(workbook.read_raw(book), ledger.read_filing(budget), chart)
     expected = intake.Expected(code=budget.department.code, year=budget.year)
     return intake.examine(book, expected)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from budgets.chart import Chart
 from budgets.domain.sets.table_set import build_tables
-from budgets.domain.sets.xinjiang.tables import XINJIANG
 from budgets.facts import Filing, GlossaryEntry
 from disclosures.checks import Case, Finding, run_checks
 from disclosures.notes import (
@@ -72,7 +71,7 @@ def draft(
     the amounts (yuan, by address) of last year's published disclosure, None where there is none.
     `others` are the names of the county's other departments.
     """
-    tables = build_tables(XINJIANG, filing, chart)
+    tables = build_tables(filing, chart)
     grids = tables | build_performance(filing, tables)
     history = History.of(filing.priors, last_year)
     desk = Desk.over(filing, chart, grids, history)

@@ -1,4 +1,4 @@
-"""A workbook of the eleven published tables → the facts that they determine, and the problems."""
+"""A workbook of published tables → the facts that they determine, and the problems."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -36,7 +36,8 @@ def examine(sheets: Sequence[RawSheet], filing: Filing, chart: Chart) -> Verdict
     derived = derive(reading.tables, supplement, filing, read_purses(sheets))
     problems += derived.problems
     if not has_errors(problems):
-        problems += verify(reading.tables, derived.claims)
+        facts = tuple(made.fact for made in derived.claims)
+        problems += verify(reading.tables, replace(filing, units=(), facts=facts), chart)
     titles = [sheet.name for sheet in sheets]
     verdict = conclude(reading.tables, derived, filing, chart, problems)
     found = merge([*problems, *verdict.problems], titles)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from budgets.domain.tables.form import TOTAL, Kind
 from budgets.problems import Problem
-from budgets.published.form import Rows
 from budgets.published.headers import NUMERIC, Header, Side
 from budgets.published.keys import KEYERS, SUBTOTAL, Key, Keyer
 from budgets.published.table import CODE_REFS, PRINTED, ZERO, Entry, Figure, Table
@@ -24,7 +24,7 @@ class BodyReader:
 
     def __init__(self, table: Table, section: Section, header: Header, names: dict[str, str]):
         self.table, self.section, self.header = table, section, header
-        self.keyers = [KEYERS[side.block.rows](side, names) for side in header.sides]
+        self.keyers = [KEYERS[side.block.rows.kind](side, names) for side in header.sides]
         self.problems: list[Problem] = []
 
     def read(self) -> None:
@@ -44,18 +44,18 @@ class BodyReader:
                 self.report_stranger(line, side, keyer)
         elif has_money and keyer.levels and key.code and len(key.code) not in keyer.levels:
             self.report_malformed(key, keyer)
-        elif has_money or side.block.rows is not Rows.FREE:
+        elif has_money or side.block.rows.kind is not Kind.CARRIED:
             self.keep(line, side, key)
 
     def keep(self, line: Line, side: Side, key: Key) -> None:
         """Note an entry or a total."""
-        row = key.code or side.block.total
+        row, place = key.code or TOTAL, self.header.sides.index(side)
         figures = dict(self.read_figures(line, side, row, key))
-        entry = Entry(row, key.name, key.project, figures, key.refs)
+        entry = Entry(row, key.name, key.project, figures, key.refs, place)
         if key.code:
             self.table.entries.append(entry)
-        elif row not in self.table.totals or key.name.endswith("总计"):
-            self.table.totals[row] = entry
+        elif place not in self.table.totals or key.name.endswith("总计"):
+            self.table.totals[place] = entry
 
     def read_figures(
         self, line: Line, side: Side, row: str, key: Key
@@ -95,7 +95,7 @@ class BodyReader:
             return
         self.table.is_torn = True
         refs = [cell.ref for cell in self.cells(line, side) if is_numeric(cell)]
-        if side.block.rows.has_codes:
+        if side.block.rows.levels:
             self.report(refs[:1], "这一行有金额，没有科目编码。", "请补上编码；不需要时删除整行。")
         else:
             message = f"不认识“{label}”这一行，里面有金额。"
@@ -134,7 +134,7 @@ def settle_grain(table: Table) -> None:
     if any(figure.yuan % PRINTED for figure in figures):
         return
     table.entries = [coarsen(row) for row in table.entries]
-    table.totals = {key: coarsen(row) for key, row in table.totals.items()}
+    table.totals = {side: coarsen(row) for side, row in table.totals.items()}
 
 
 def coarsen(row: Entry) -> Entry:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from budgets.domain.tables.form import Role
 from budgets.domain.text import squeeze
 from budgets.facts import Fund, Nature
 from budgets.problems import Problem
@@ -48,19 +49,21 @@ class Carried:
 
 def find_carried(tables: Tables, stated: set[str]) -> Carried:
     """The match of Table 11's rows to the items of Table 2, where there is exactly one."""
-    table = tables["T2"]
+    table = tables[Role.INCOME]
     needs = {
         code: {side: table.figure(code, f"{side}_carryover") for side in SIDES}
         for code in table.codes(7)
     }
     needs = {code: own for code, own in needs.items() if held(own)}
-    rows = [row for row in tables["T11"].entries if row.figures]
+    rows = [row for row in tables[Role.CARRYOVER].entries if row.figures]
     if stated & needs.keys() or not needs or not rows:
         return Carried(unclear=set(needs) - stated)
     found = Matching(rows, needs, list_options(tables, rows, needs)).solve()
     if found is None:
         adds_up = not any(compare_side(rows, needs, side) for side in SIDES)
-        return Carried(unclear=set(needs), problems=[report(rows, needs)] if adds_up else [])
+        return Carried(
+            unclear=set(needs), problems=[report(tables, rows, needs)] if adds_up else []
+        )
     by_code: dict[str, list[Entry]] = {}
     for row, code in zip(rows, found, strict=True):
         by_code.setdefault(code, []).append(row)
@@ -83,7 +86,7 @@ def list_options(tables: Tables, rows: Sequence[Entry], needs: Mapping) -> list[
 
 def name_item(tables: Tables, code: str) -> str:
     """What the file calls an item."""
-    return tables["T2"].entry(code).name or tables["T3"].entry(code).name
+    return tables[Role.INCOME].entry(code).name or tables[Role.SPENDING].entry(code).name
 
 
 class Matching:
@@ -138,11 +141,13 @@ class Matching:
                     self.left[key] += amount
 
 
-def report(rows: Sequence[Entry], needs: Mapping[str, Mapping[str, Figure]]) -> Problem:
+def report(
+    tables: Tables, rows: Sequence[Entry], needs: Mapping[str, Mapping[str, Figure]]
+) -> Problem:
     """The problem of rows that fit no item, or several."""
     refs = [row.ref for row in rows]
     figures = [figure for own in needs.values() for figure in own.values()]
-    what = f"表11各行属于{'、'.join(needs)}中的哪一个"
+    what = f"{tables[Role.CARRYOVER].form.label}各行属于{'、'.join(needs)}中的哪一个"
     problem = undetermined(figures[0], "、".join(needs), what, HOW, figures)
     sheet = next(figure.sheet for row in rows for figure in row.figures.values())
     return Problem(sheet=sheet, cells=tuple(refs), message=problem.message, advice=problem.advice)

@@ -64,7 +64,7 @@ def claim(figure: Figure, *, entry: Entry | None = None, **meaning) -> Claim:
         return Claim(fact, figure.sheet, refs)
     key, named = "function" if fact.function else "economic", entry.ref or figure.ref
     refs |= {key: named, f"{key}_name": entry.refs.get("name", named)}
-    refs["project"] = entry.refs.get("project", figure.ref)
+    refs["project"] = entry.refs.get("project_name", figure.ref)
     return Claim(fact, figure.sheet, refs, {f"{key}_name": entry.name})
 
 

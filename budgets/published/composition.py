@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from budgets.chart import Chart
+from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.facts import Filing, Fund, ProjectPlan, Side
 from budgets.published.claims import Claim
@@ -11,8 +12,15 @@ from budgets.published.table import Tables
 from budgets.workbook import SHEETS, YUAN, Cell, Row, Sheets
 from budgets.workbook.filling import lay_out
 
-FUNCTION_TABLES = ("T2", "T3", "T5", "T7", "T8", "T9")
-ECONOMIC_TABLES = ("T6",)
+FUNCTION_TABLES = (
+    Role.INCOME,
+    Role.SPENDING,
+    Role.GENERAL,
+    Role.PROJECTS,
+    Role.GOVERNMENT_FUND,
+    Role.STATE_CAPITAL,
+)
+ECONOMIC_TABLES = (Role.BASIC,)
 FUNDS = list(Fund)
 VALUES = ("fund", "nature", "function", "economic", "project", "amount")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from budgets.domain.tables.form import Role
 from budgets.facts import Filing, Side
 from budgets.problems import Problem
 from budgets.published.carryover import derive_carryover, find_carried
@@ -18,7 +19,13 @@ from budgets.published.sums import group
 from budgets.published.supplement import Supplement
 from budgets.published.table import Table, Tables
 
-FUNCTION_TABLES = ("T2", "T3", "T5", "T8", "T9")
+FUNCTION_TABLES = (
+    Role.INCOME,
+    Role.SPENDING,
+    Role.GENERAL,
+    Role.GOVERNMENT_FUND,
+    Role.STATE_CAPITAL,
+)
 
 
 def derive(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from budgets.domain.tables.form import Role
 from budgets.facts import Fund, Nature
 from budgets.problems import Problem, Severity
 from budgets.published.claims import Claim, Derived, amount_of, claim, split, undetermined
@@ -16,8 +17,8 @@ Spent = dict[tuple[str, Nature], tuple[Figure, Entry]]
 
 def derive_economics(tables: Tables, claims: Sequence[Claim]) -> Derived:
     """A fact for each economic code and nature; `claims` say which funds pay basic money."""
-    spent = list_spent(tables["T6"])
-    derived = Derived(problems=list(find_unparted(tables["T6"])))
+    spent = list_spent(tables[Role.BASIC])
+    derived = Derived(problems=list(find_unparted(tables[Role.BASIC])))
     figures = {key: figure for key, (figure, _) in spent.items()}
     parts = split(find_funds(tables, claims), figures) if figures else []
     if parts is None:
@@ -65,8 +66,8 @@ def find_unparted(table: Table) -> Iterator[Problem]:
         row = table.entry(code)
         if row.figures and not any(part.figures for part in sections_of(table, code)):
             refs = tuple(figure.ref for figure in row.figures.values())[:1]
-            message = f"表6的 {code} 没有列到“款”。"
-            advice = "请在表6补上它下面各“款”的金额。"
+            message = f"{table.form.label}的 {code} 没有列到“款”。"
+            advice = f"请在{table.form.label}补上它下面各“款”的金额。"
             yield Problem(sheet=table.sheet, cells=refs, message=message, advice=advice)
 
 
@@ -79,15 +80,16 @@ def find_funds(tables: Tables, claims: Sequence[Claim]) -> Mapping[Fund, Figure]
     }
     if len(paid) == 1:
         return paid
-    totals = {fund: tables["T2"].figure("total", fund) for fund in GENERAL}
+    totals = {fund: tables[Role.INCOME].figure("total", fund) for fund in GENERAL}
     return {fund: figure for fund, figure in totals.items() if figure.yuan}
 
 
 def report(tables: Tables) -> Problem:
     """Basic money of two funds, which Table 6 does not tell apart."""
-    whole = tables["T6"].figure("total", "total")
-    what = "表6的基本支出有一般财力和上级转移支付两个来源，每个经济科目各用多少"
-    return undetermined(whole, "表6的全部经济科目", what, "资金来源、支出性质、经济科目")
+    whole = tables[Role.BASIC].figure("total", "total")
+    label = tables[Role.BASIC].form.label
+    what = f"{label}的基本支出有一般财力和上级转移支付两个来源，每个经济科目各用多少"
+    return undetermined(whole, f"{label}的全部经济科目", what, "资金来源、支出性质、经济科目")
 
 
 def explain(figure: Figure, code: str) -> Problem:

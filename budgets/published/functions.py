@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from budgets.domain.tables.form import Role
 from budgets.facts import Fund, Nature
 from budgets.published.carryover import Carried
 from budgets.published.claims import (
@@ -22,12 +23,12 @@ HOW = "资金来源、支出性质"
 # The tables of one budget: its funds, and its columns by what they are spent on.
 BUDGETS = (
     (
-        "T5",
+        Role.GENERAL,
         (Fund.GENERAL_OWN, Fund.GENERAL_TRANSFER),
         {Nature.BASIC: "basic", Nature.PROJECT: "project"},
     ),
     (
-        "T8",
+        Role.GOVERNMENT_FUND,
         (Fund.GOVERNMENT_FUND_OWN, Fund.GOVERNMENT_FUND_TRANSFER),
         {
             Nature.PERSONNEL: "personnel",
@@ -36,7 +37,7 @@ BUDGETS = (
         },
     ),
     (
-        "T9",
+        Role.STATE_CAPITAL,
         (Fund.STATE_CAPITAL_OWN, Fund.STATE_CAPITAL_TRANSFER),
         {
             Nature.PERSONNEL: "personnel",
@@ -53,8 +54,15 @@ OTHERS = (
     Fund.OPERATING_INCOME,
     Fund.OTHER_INCOME,
 )
-FUNCTION_TABLES = ("T2", "T3", "T5", "T8", "T9", "T11")
-T3_COLUMNS = {Nature.BASIC: "basic", Nature.PROJECT: "project"}
+FUNCTION_TABLES = (
+    Role.INCOME,
+    Role.SPENDING,
+    Role.GENERAL,
+    Role.GOVERNMENT_FUND,
+    Role.STATE_CAPITAL,
+    Role.CARRYOVER,
+)
+WHOLE_COLUMNS = {Nature.BASIC: "basic", Nature.PROJECT: "project"}
 
 
 def derive_functions(tables: Tables, sources: Sources, carried: Carried) -> Derived:
@@ -79,8 +87,8 @@ def derive_others(
     Where every sum of the function tables comes out exactly, figures are taken at their word;
     where some are rounded, small remainders may be no money at all.
     """
-    rows, entry = sources.of(code, *OTHERS), tables["T3"].entry(code)
-    natures = [n for n, column in T3_COLUMNS.items() if rows and column in entry.figures]
+    rows, entry = sources.of(code, *OTHERS), tables[Role.SPENDING].entry(code)
+    natures = [n for n, column in WHOLE_COLUMNS.items() if rows and column in entry.figures]
     left = [find_rest(tables, carried, code, nature) for nature in natures]
     found = [rest for rest in left if rest.yuan > (rest.crumb if is_rounded else ZERO)]
     return join(code, entry, rows, settle(left, found, rows))
@@ -102,7 +110,7 @@ class Rest:
 
 def find_rest(tables: Tables, carried: Carried, code: str, nature: Nature) -> Rest:
     """Table 3's figure of a nature less what this year's budgets and last year's money spend."""
-    whole = tables["T3"].figure(code, T3_COLUMNS[nature])
+    whole = tables[Role.SPENDING].figure(code, WHOLE_COLUMNS[nature])
     columns = ("project",) if nature is Nature.PROJECT else ("basic", "personnel", "operating")
     parts = [
         tables[key].figure(code, column)

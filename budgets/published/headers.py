@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgets.published.form import Block, Form, Heading
+from budgets.domain.tables.form import (
+    Block,
+    Column,
+    Form,
+    Heading,
+    list_amounts,
+    list_leads,
+)
+from budgets.domain.text import squeeze
 from budgets.published.titles import Line, text_of
 
 SEARCHED, DEEPEST = 15, 8
@@ -26,13 +34,14 @@ class Side:
     ends: dict[str, int] = field(default_factory=dict)
 
     @property
-    def missing(self) -> list[Heading]:
+    def missing(self) -> list[str]:
         """Headings that the table cannot do without."""
-        absent = [h for h in self.block.leads if h.needed and h.key not in self.leads]
-        absent += [h for h in self.block.columns if h.needed and h.key not in self.columns]
-        coded = self.leads.keys() & {"class", "item", "code", "name"}
-        if self.block.rows.has_codes and not coded:
-            absent += [h for h in self.block.leads if h.key == "code"]
+        leads, amounts = list_leads(self.block), list_amounts(self.block)
+        absent = [lead.heading for lead in leads if lead.needed and lead.key not in self.leads]
+        absent += [each.heading for each in amounts if each.needed and each.key not in self.columns]
+        coded = self.leads.keys() & {"code_class", "code_item", "code", "name"}
+        if self.block.rows.levels and not coded:
+            absent += [lead.heading for lead in leads if lead.key == "code"]
         return absent
 
 
@@ -134,23 +143,33 @@ def starts_anew(rows: list[list[str]], depth: int, index: int) -> bool:
     return any(row[index] for row in rows[:depth])
 
 
+def matches(sought: Heading | Column, path: tuple[str, ...]) -> bool:
+    """True if the header texts over a column, from the top, are those of this one."""
+    if not path:
+        return False
+    is_printed = path[-1] == squeeze(sought.heading)
+    if not is_printed and not (sought.aliases and re.fullmatch(sought.aliases, path[-1])):
+        return False
+    return not sought.above or any(re.fullmatch(sought.above, text) for text in path[:-1])
+
+
 def place_leads(header: Header, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
     """Note the leads of each side; the first column that fits is it."""
     taken: set[int] = set()
     for side in header.sides:
-        for lead in side.block.leads:
+        for lead in list_leads(side.block):
             fits = (i for i, (path, _) in own.items() if fits_side(header, side, lead, path))
-            free = [index for index in fits if index not in taken or side.block.rows.has_codes]
+            free = [index for index in fits if index not in taken or side.block.rows.levels]
             if free:
                 side.leads[lead.key] = free[0]
         taken |= set(side.leads.values())
 
 
-def fits_side(header: Header, side: Side, lead: Heading, path: tuple[str, ...]) -> bool:
+def fits_side(header: Header, side: Side, lead: Heading | Column, path: tuple[str, ...]) -> bool:
     """True where a lead matches, and the heading above it is not the other side's."""
     foreign = "支出" if side is header.sides[0] else "收入"
     beside = len(header.sides) > 1 and any(text.endswith(foreign) for text in path[:-1])
-    return lead.matches(path) and not beside
+    return matches(lead, path) and not beside
 
 
 def place_columns(header: Header, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
@@ -159,7 +178,8 @@ def place_columns(header: Header, own: dict[int, tuple[tuple[str, ...], str]]) -
     for index, (path, ref) in own.items():
         before = [n for start, n in starts if start <= index] or [starts[0][1]]
         side = header.sides[before[-1]]
-        key = next((h.key for h in side.block.columns if h.matches(path)), "")
+        amounts = list_amounts(side.block)
+        key = next((column.key for column in amounts if matches(column, path)), "")
         if key in side.columns:
             header.twice.append(ref)
         elif key and index not in side.leads.values():

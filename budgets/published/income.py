@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from budgets.domain.tables.form import Role
 from budgets.facts import Fund, Side
 from budgets.problems import Problem
 from budgets.published.claims import Claim, Derived, claim, held
-from budgets.published.sums import ITEM_SUMS
 from budgets.published.table import Figure, Tables
 
 # The rows of Table 1 that funds are parts of, and what they are called.
@@ -21,11 +21,11 @@ GROUPS = {
 
 def fund_figures(tables: Tables) -> dict[Fund, Figure]:
     """What comes in by fund, as far as it is stated."""
-    found = {fund: tables["T1"].figure(fund, "income") for fund in Fund}
+    found = {fund: tables[Role.WHOLE].figure(fund, "income") for fund in Fund}
     for group in ("general", "government_fund", "state_capital"):
-        parts = [Fund(part) for part in ITEM_SUMS["T1"][group]]
+        parts = [Fund(part) for part in tables[Role.WHOLE].parts(group)]
         if not any(found[fund].ref for fund in parts):
-            found |= {fund: tables["T2"].figure("total", fund) for fund in parts}
+            found |= {fund: tables[Role.INCOME].figure("total", fund) for fund in parts}
     return held(found)
 
 
@@ -43,16 +43,17 @@ def claim_income(figure: Figure, fund: Fund) -> Claim:
 
 def find_unparted(tables: Tables, stated: Mapping[Fund, Figure]) -> Iterator[Problem]:
     """Groups of Table 1 with money and no fund that it is of."""
-    if tables["T1"].is_torn:
+    table = tables[Role.WHOLE]
+    if table.is_torn:
         return
     for group, name in GROUPS.items():
-        whole = tables["T1"].figure(group, "income")
-        parts = [Fund(part) for part in ITEM_SUMS["T1"][group]]
+        whole = table.figure(group, "income")
+        parts = [Fund(part) for part in tables[Role.WHOLE].parts(group)]
         if whole.ref and not stated.keys() & set(parts):
             labels = "、".join(part.label for part in parts)
             yield Problem(
                 sheet=whole.sheet,
                 cells=(whole.ref,),
-                message=f"表1“{name}”没有分列各项来源，从公开表里分不出来。",
-                advice=f"请在表1补上下列各行的金额：{labels}。",
+                message=f"{table.form.label}“{name}”没有分列各项来源，从公开表里分不出来。",
+                advice=f"请在{table.form.label}补上下列各行的金额：{labels}。",
             )

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
-from budgets.published.form import Rows
+from budgets.domain.tables.form import Item, Kind
+from budgets.domain.text import squeeze
 from budgets.published.headers import Side
 from budgets.published.titles import Line, text_of
-from budgets.workbook.values import parse_code, parse_text, squeeze
+from budgets.workbook.values import parse_code, parse_text
 
 TOTAL = re.compile(r"(收入|支出)?(总计|合计)|部门(总计|合计)")
 SUBTOTAL = re.compile(r".*(小计|合计)(:.*)?")
@@ -32,11 +32,10 @@ class Key:
 class Keyer:
     """Reads the leads of one side's rows from top to bottom; some rows need what stands above."""
 
-    # How many digits a code may have; none where rows have no codes.
-    levels: tuple[int, ...] = ()
-
     def __init__(self, side: Side, names: Mapping[str, str]):
         self.side, self.names = side, names
+        # How many digits a code may have; none where rows have no codes.
+        self.levels = side.block.rows.levels
 
     def key(self, line: Line) -> Key | None:
         """The row's key; None for a row that is no entry and no total."""
@@ -74,8 +73,6 @@ class Keyer:
 class CodeKeyer(Keyer):
     """Rows of codes, in one column or in three; a piece left blank is that of the row above."""
 
-    levels = FUNCTION_LEVELS
-
     def __init__(self, side: Side, names: Mapping[str, str]):
         super().__init__(side, names)
         self.last = ""
@@ -91,12 +88,12 @@ class CodeKeyer(Keyer):
 
     def read_project(self, line: Line) -> str:
         """The project that the row is of, as it is written; a subtotal over projects is none."""
-        project = "".join(parse_text(cell.value) for cell in self.span(line, "project"))
+        project = "".join(parse_text(cell.value) for cell in self.span(line, "project_name"))
         return "" if SUBTOTAL.fullmatch(squeeze(project)) else project
 
     def read_code(self, line: Line) -> tuple[str, str]:
         """The code, as far as it is one, and the name."""
-        pieces = [self.piece(line, lead) for lead in ("class", "section", "item")]
+        pieces = [self.piece(line, lead) for lead in ("code_class", "code_section", "code_item")]
         name = self.shown(line, "name")
         if any(pieces):
             return assemble(pieces, self.last), name
@@ -115,12 +112,6 @@ class CodeKeyer(Keyer):
         return code if is_digits(code) else ""
 
 
-class EconomicKeyer(CodeKeyer):
-    """Rows of economic codes."""
-
-    levels = ECONOMIC_LEVELS
-
-
 class ProjectKeyer(CodeKeyer):
     """Rows of function codes, and of projects below them that may leave the code out."""
 
@@ -137,7 +128,7 @@ class ClassKeyer(Keyer):
 
     def key(self, line: Line) -> Key | None:
         """A class, or the total."""
-        text = self.text(line, "label")
+        text = self.text(line, "class")
         if found := re.match(r"\d{3}(?!\d|年)", text):
             return Key(found[0], text[3:], refs=self.refs(line))
         if TOTAL.fullmatch(text):
@@ -152,18 +143,23 @@ class ItemKeyer(Keyer):
     def __init__(self, side: Side, names: Mapping[str, str]):
         super().__init__(side, names)
         self.above = ""
-        self.anchors = {item.below for item in side.block.items} | {"income"}
+        self.items = side.block.rows.items
+        self.anchors = {item.below for item in self.items} | {
+            item.key for item in self.items if item.level == 1
+        }
 
     def key(self, line: Line) -> Key | None:
         """An item, or the total."""
-        text = self.text(line, "label")
-        plain = NUMBERING.sub("", text, count=1) if NUMBERING.match(text) else text
-        for item in self.side.block.items:
-            if item.below in ("", self.above) and re.fullmatch(item.text, plain):
-                if item.key in self.anchors:
-                    self.above = item.key
-                return Key(item.key, plain, refs=self.refs(line))
-        return Key("", text) if TOTAL.fullmatch(text) else None
+        text = self.text(line, "item")
+        plain = drop_numbering(text)
+        # One that may stand here only goes before one that may stand anywhere.
+        fits = [item for item in self.items if item.below == self.above and calls(item, plain)]
+        fits += [item for item in self.items if not item.below and calls(item, plain)]
+        if not fits:
+            return Key("", text) if TOTAL.fullmatch(text) else None
+        if fits[0].key in self.anchors:
+            self.above = fits[0].key
+        return Key(fits[0].key, plain, refs=self.refs(line))
 
 
 class FreeKeyer(Keyer):
@@ -171,20 +167,31 @@ class FreeKeyer(Keyer):
 
     def key(self, line: Line) -> Key | None:
         """The name itself."""
-        text = self.text(line, "label")
+        text = self.text(line, "item")
         if not text or TOTAL.fullmatch(text):
             return Key("", text) if text else None
-        return Key(text, self.shown(line, "label"), refs=self.refs(line))
+        return Key(text, self.shown(line, "item"), refs=self.refs(line))
 
 
-KEYERS: dict[Rows, type[Keyer]] = {
-    Rows.FUNCTION: CodeKeyer,
-    Rows.ECONOMIC: EconomicKeyer,
-    Rows.PROJECT: ProjectKeyer,
-    Rows.CLASS: ClassKeyer,
-    Rows.ITEM: ItemKeyer,
-    Rows.FREE: FreeKeyer,
+KEYERS: dict[Kind, type[Keyer]] = {
+    Kind.FUNCTION: CodeKeyer,
+    Kind.ECONOMIC: CodeKeyer,
+    Kind.PROJECT: ProjectKeyer,
+    Kind.CLASS: ClassKeyer,
+    Kind.ITEM: ItemKeyer,
+    Kind.CARRIED: FreeKeyer,
 }
+
+
+def drop_numbering(text: str) -> str:
+    """A row's name without the number before it."""
+    return NUMBERING.sub("", text, count=1) if NUMBERING.match(text) else text
+
+
+def calls(item: Item, plain: str) -> bool:
+    """True for a name of the fixed row, as it is printed or as files write it."""
+    printed = drop_numbering(squeeze(item.label))
+    return plain == printed or bool(item.aliases and re.fullmatch(item.aliases, plain))
 
 
 def is_digits(text: str) -> bool:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from budgets.domain.tables.form import Role
 from budgets.facts import Fund
 from budgets.problems import Problem, Severity
 from budgets.published.claims import Claim, Derived, amount_of, claim, split, undetermined
-from budgets.published.leads import CLASSES
 from budgets.published.table import ZERO, Entry, Figure, Tables, add, grain_of, tell, tolerance
 
 GENERAL = (Fund.GENERAL_OWN, Fund.GENERAL_TRANSFER)
@@ -23,7 +23,7 @@ def name_general(tables: Tables, nameless: Sequence[Claim]) -> Derived:
         general = made.fact.fund in GENERAL
         (by_code[made.fact.function] if general else derived.nameless).append(made)
     for code, claims in by_code.items():
-        spent = list_spent(tables["T7"].projects(code), derived.problems)
+        spent = list_spent(tables[Role.PROJECTS].projects(code), derived.problems)
         if spent:
             derived.take(name_item(code, claims, spent))
         else:
@@ -57,7 +57,7 @@ def list_spent(rows: Sequence[Entry], problems: list[Problem]) -> Spent:
     """Figures and rows by project and economic class; "" is money without a class."""
     found: Spent = {}
     for row in rows:
-        classes = {code: row.figures[code] for code in CLASSES if code in row.figures}
+        classes = {code: row.figures[code] for code in sorted(row.figures) if code.isdecimal()}
         found |= {(row.project, code): (figure, row) for code, figure in classes.items()}
         if remainder := find_remainder(row, classes, problems):
             found[row.project, ""] = remainder, row
@@ -85,10 +85,11 @@ def find_remainder(
 
 def report_nameless(tables: Tables, code: str) -> list[Problem]:
     """An item of Table 7 with money and no project below it."""
-    row = tables["T7"].entry(code)
+    table = tables[Role.PROJECTS]
+    row = table.entry(code)
     refs = tuple(figure.ref for figure in row.figures.values())[:1]
     if not refs:
         return []
-    message = f"表7的 {code} 没有项目名称。"
-    advice = "请在表7这个科目下逐个列出项目名称和金额。"
-    return [Problem(sheet=tables["T7"].sheet, cells=refs, message=message, advice=advice)]
+    message = f"{table.form.label}的 {code} 没有项目名称。"
+    advice = f"请在{table.form.label}这个科目下逐个列出项目名称和金额。"
+    return [Problem(sheet=table.sheet, cells=refs, message=message, advice=advice)]

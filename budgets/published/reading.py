@@ -1,36 +1,29 @@
-"""Reads the eleven tables out of a workbook's raw sheets: entries, problems, what stands around."""
+"""Reads a set's tables out of a workbook's raw sheets: entries, problems, what stands around."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from budgets.chart import Chart
+from budgets.domain.sets.table_set import load_table_set
+from budgets.domain.tables.form import TOTAL, Role
 from budgets.domain.text import squeeze
-from budgets.facts import Fund
 from budgets.problems import Problem, Severity
 from budgets.published.bodies import BodyReader
-from budgets.published.eleven import ELEVEN
-from budgets.published.form import Form
 from budgets.published.headers import Header, find_header
 from budgets.published.imprint import FACTORS, Imprint, read_imprint
 from budgets.published.table import Table, Tables
 from budgets.published.titles import Section, find_sections
 from budgets.workbook import RawSheet
 
-# Columns of Table 2 whose money a table accounts for.
-MONEY = {
-    "T8": (Fund.GOVERNMENT_FUND_OWN, Fund.GOVERNMENT_FUND_TRANSFER),
-    "T9": (Fund.STATE_CAPITAL_OWN, Fund.STATE_CAPITAL_TRANSFER),
-    "T11": ("fiscal_carryover", "other_carryover"),
-}
 KEEP_TITLE = "请按规定的格式补上；没有金额的表也要有表头。"
 
 
 @dataclass(slots=True)
 class Reading:
-    """What was read: the tables, each one's imprint by key, and the problems."""
+    """What was read: the tables, each one's imprint, and the problems."""
 
     tables: Tables
-    imprints: dict[str, Imprint] = field(default_factory=dict)
+    imprints: dict[Role, Imprint] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -45,36 +38,32 @@ class Found:
 
 def read_tables(sheets: Sequence[RawSheet], chart: Chart) -> Reading:
     """Every table that the sheets hold; amounts in yuan by each table's own unit."""
-    reading = Reading(Tables({form.key: Table(form) for form in sorted(ELEVEN, key=by_number)}))
-    found = find_tables(sheets, reading.problems)
-    reading.imprints = {key: place.imprint for key, place in found.items()}
+    table_set = load_table_set(chart.table_set)
+    reading = Reading(Tables(table_set, {form.role: Table(form) for form in table_set.forms}))
+    found = find_tables(sheets, reading)
+    reading.imprints = {role: place.imprint for role, place in found.items()}
     stated = {place.imprint.factor for place in found.values() if place.imprint.unit}
     common = stated.pop() if len(stated) == 1 else None
     classes = {squeeze(name): code for code, name in chart.function_classes()}
-    for key, place in found.items():
+    for role, place in found.items():
         factor = place.imprint.factor if place.imprint.unit else common
         reading.problems += find_faults(place, factor)
-        reading.tables.of[key] = read_table(reading, place, factor, classes)
+        reading.tables.of[role] = read_table(reading, place, factor, classes)
     reading.problems += report_lacking(reading.tables)
     return reading
 
 
-def by_number(form: Form) -> int:
-    """The order in which tables are numbered."""
-    return form.number
-
-
-def find_tables(sheets: Sequence[RawSheet], problems: list[Problem]) -> dict[str, Found]:
+def find_tables(sheets: Sequence[RawSheet], reading: Reading) -> dict[Role, Found]:
     """The place of each table that has a header; a mere list of titles has none."""
-    places: dict[str, list[Found]] = {}
-    for section in find_sections(sheets):
+    places: dict[Role, list[Found]] = {}
+    for section in find_sections(sheets, reading.tables.table_set):
         header = find_header(section.form, section.lines)
         if header:
             found = Found(section, header, read_imprint(section, header))
-            places.setdefault(section.form.key, []).append(found)
+            places.setdefault(section.form.role, []).append(found)
     for own in places.values():
-        problems += [report_twice(own[0], other) for other in own[1:]]
-    return {key: own[0] for key, own in places.items()}
+        reading.problems += [report_twice(own[0], other) for other in own[1:]]
+    return {role: own[0] for role, own in places.items()}
 
 
 def read_table(
@@ -98,7 +87,7 @@ def find_faults(place: Found, factor: int | None) -> Iterator[Problem]:
     form, sheet, header = place.section.form, place.section.sheet.name, place.header
     for side in header.sides:
         for heading in side.missing:
-            message = f"{form.label}“{form.title}”找不到“{heading.label}”列。"
+            message = f"{form.label}“{form.title}”找不到“{heading}”列。"
             yield Problem(sheet=sheet, message=message, advice="请补上这一列，表头按规定的写法。")
     if header.twice:
         message = f"{form.label}有相同的列。"
@@ -126,10 +115,10 @@ def report_twice(first: Found, other: Found) -> Problem:
 
 
 def report_lacking(tables: Tables) -> Iterator[Problem]:
-    """Tables that were not found; one is missed where Table 2 has money that belongs in it."""
-    for form in sorted(ELEVEN, key=by_number):
-        table, columns = tables[form.key], MONEY.get(form.key, ())
-        table.is_missed = any(tables["T2"].yuan("total", column) for column in columns)
+    """Tables that were not found; one is missed where its money is income."""
+    for form in tables.table_set.forms:
+        table, paid = tables[form.role], tables[Role.INCOME]
+        table.is_missed = any(paid.yuan(TOTAL, column) for column in form.accounts_for)
         if not table.sheet:
             is_error = form.needed or table.is_missed
             yield Problem(

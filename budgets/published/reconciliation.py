@@ -25,10 +25,11 @@ def report_scales(reading: Reading, found: Sequence[Gap]) -> Iterator[Problem]:
     while found:
         counts = Counter(label for gap in found for label in sorted(gap.tables))
         label = counts.most_common(1)[0][0]
-        key = f"T{label.removeprefix('表')}"
-        unit = reading.imprints[key].unit if key in reading.imprints else None
+        table = next(each for each in reading.tables.of.values() if each.form.label == label)
+        imprint = reading.imprints.get(table.form.role)
+        unit = imprint.unit if imprint else None
         yield Problem(
-            sheet=reading.tables[key].sheet,
+            sheet=table.sheet,
             cells=(unit.ref,) if unit else (),
             message=f"{label}的金额与其他表相差一万倍。",
             advice="请核对这张表的金额单位是元还是万元。",

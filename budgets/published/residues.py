@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from budgets.domain.tables.form import Role
 from budgets.facts import Fund, Nature
 from budgets.problems import Problem, Severity
 from budgets.published.claims import Derived, amount_of, claim
@@ -17,10 +18,15 @@ def derive_residues(tables: Tables) -> Derived:
     Only basic and split expenditure: project money above the items would need a project.
     """
     derived = Derived()
-    below = {key: group(tables[key].entries) for key in ("T2", "T5", "T8", "T9")}
+    below = {
+        key: group(tables[key].entries)
+        for key in (Role.INCOME, Role.GENERAL, Role.GOVERNMENT_FUND, Role.STATE_CAPITAL)
+    }
     for key, funds, natures in BUDGETS:
         for code in [*tables[key].codes(3), *tables[key].codes(5)]:
-            rows = find_gaps(tables["T2"], below["T2"], code, {fund: fund for fund in funds})
+            rows = find_gaps(
+                tables[Role.INCOME], below[Role.INCOME], code, {fund: fund for fund in funds}
+            )
             spent = find_gaps(tables[key], below[key], code, natures)
             for fund, nature, figure in pair(rows, spent):
                 entry = tables[key].entry(code)

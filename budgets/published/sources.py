@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from budgets.domain.tables.form import Role
 from budgets.facts import Fund
 from budgets.problems import Problem
 from budgets.published.claims import held, undetermined
-from budgets.published.sums import ITEM_SUMS
 from budgets.published.table import Figure, Tables
 
 # Columns of Table 2 that hold several funds, by the row of Table 1 that takes them apart.
@@ -48,12 +48,12 @@ class Sources:
 def find_sources(tables: Tables, incomes: Mapping[Fund, Figure], stated: set[str]) -> Sources:
     """The sources of every item that the file does not state line by line."""
     sources = Sources()
-    codes = [code for code in tables["T2"].codes(7) if code not in stated]
+    codes = [code for code in tables[Role.INCOME].codes(7) if code not in stated]
     for code in codes:
-        figures = {fund: tables["T2"].figure(code, fund) for fund in SINGLE}
+        figures = {fund: tables[Role.INCOME].figure(code, fund) for fund in SINGLE}
         sources.by_code[code] = held(figures)
     for column, group in SHARED.items():
-        funds = [Fund(part) for part in ITEM_SUMS["T1"][group]]
+        funds = [Fund(part) for part in tables[Role.WHOLE].parts(group)]
         share(tables, sources, column, codes, {f: incomes[f] for f in funds if f in incomes})
     return sources
 
@@ -66,7 +66,7 @@ def share(
     incomes: dict[Fund, Figure],
 ) -> None:
     """Take one column apart: by the only fund that it can be of, or the only code that has it."""
-    figures = held({code: tables["T2"].figure(code, column) for code in codes})
+    figures = held({code: tables[Role.INCOME].figure(code, column) for code in codes})
     if len(incomes) == 1:
         fund = next(iter(incomes))
         for code, figure in figures.items():
@@ -87,8 +87,8 @@ def share(
 
 def held_codes(tables: Tables, column: str) -> list[str]:
     """The items with money in a column, those that the file states line by line included."""
-    codes = tables["T2"].codes(7)
-    return [code for code in codes if tables["T2"].figure(code, column).yuan]
+    codes = tables[Role.INCOME].codes(7)
+    return [code for code in codes if tables[Role.INCOME].figure(code, column).yuan]
 
 
 def report(code: str, figure: Figure, column: str, incomes: Mapping[Fund, Figure]) -> Problem:

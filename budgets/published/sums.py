@@ -3,83 +3,45 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from budgets.domain.tables.form import TOTAL, Block, Kind, list_amounts
+from budgets.domain.tables.rows import list_item_sums
 from budgets.problems import Problem
-from budgets.published.form import Block, Rows
 from budgets.published.gaps import Gap, compare
-from budgets.published.table import Entry, Figure, Table, name_row
-
-# The fixed rows that are sums of others, by what they are the sum of; a group none of whose parts
-# is given is left alone.
-ITEM_SUMS = {
-    "T1": {
-        "income": ("general", "government_fund", "state_capital", "special_account", "unit_funds"),
-        "general": ("general_own", "general_transfer"),
-        "government_fund": ("government_fund_own", "government_fund_transfer"),
-        "state_capital": ("state_capital_own", "state_capital_transfer"),
-        "unit_funds": (
-            "business_income",
-            "superior_subsidy",
-            "subordinate_remittance",
-            "operating_income",
-            "other_income",
-        ),
-        "carryover": ("carryover_fiscal", "carryover_other"),
-        "carryover_fiscal": (
-            "carryover_general",
-            "carryover_government_fund",
-            "carryover_state_capital",
-        ),
-        "carryover_other": ("carryover_special_account", "carryover_unit_funds"),
-        "income_total": ("income", "carryover"),
-    },
-    "T4": {
-        "fiscal": ("general", "government_fund", "state_capital"),
-        "income_total": ("fiscal",),
-    },
-    "T10": {
-        "vehicles": ("vehicle_purchase", "vehicle_running"),
-        "total": ("abroad", "reception", "vehicles"),
-    },
-}
+from budgets.published.table import Entry, Figure, Table
 
 
 def find_repeated(table: Table) -> Iterator[Problem]:
     """Rows of the same name that stand in the table twice."""
-    if any(block.rows is Rows.FREE for block in table.form.blocks):
+    if any(block.rows.kind is Kind.CARRIED for block in table.form.blocks):
         return
     own: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in table.entries:
         own[row.key, row.project].append(row.ref)
     for (key, project), refs in own.items():
         if len(refs) > 1:
-            message = f"{table.form.label}的“{name_row(key, project)}”出现了 {len(refs)} 次。"
+            message = f"{table.form.label}的“{table.name_row(key, project)}”出现了 {len(refs)} 次。"
             advice = "请合并为一行。"
             yield Problem(sheet=table.sheet, cells=tuple(refs), message=message, advice=advice)
 
 
 def find_gaps(table: Table) -> Iterator[Gap]:
     """Every sum in the table that does not come out."""
-    for block in table.form.blocks:
+    for side, block in enumerate(table.form.blocks):
         yield from across(table, block)
         if not table.is_torn:
-            yield from along(table, block)
-    if not table.is_torn:
-        yield from items(table)
-
-
-def along(table: Table, block: Block) -> Iterator[Gap]:
-    """Rows against the rows that they are the sum of."""
-    if block.rows.has_codes:
-        yield from down(table, block)
-    if block.rows is not Rows.ITEM:
-        yield from whole(table, block)
+            if block.rows.levels:
+                yield from down(table, block)
+            if block.rows.kind is Kind.ITEM:
+                yield from items(table, block)
+            else:
+                yield from whole(table, block, side)
 
 
 def across(table: Table, block: Block) -> Iterator[Gap]:
     """Columns against the columns that they are the sum of, row by row."""
     rows = [row for row in table.entries if row.figures]
     for row in (*rows, *table.totals.values()):
-        for total, parts in block.sums.items():
+        for total, parts in block.sums:
             if total in table.columns and {total, *parts} & row.figures.keys():
                 figures = [figure_of(table, row, part) for part in parts if part in table.columns]
                 gap = compare([figure_of(table, row, total)], written(figures))
@@ -130,31 +92,30 @@ def codes_above(row: Entry) -> list[str]:
 
 def add_up(table: Table, block: Block, row: Entry, parts: list[Entry]) -> Iterator[Gap]:
     """One entry's columns against the same columns of its parts."""
-    for column in (heading.key for heading in block.columns if heading.key in table.columns):
+    for column in list_known(table, block):
         figures = written([figure_of(table, part, column) for part in parts])
         yield from found(compare([figure_of(table, row, column)], figures))
 
 
-def whole(table: Table, block: Block) -> Iterator[Gap]:
+def list_known(table: Table, block: Block) -> list[str]:
+    """The columns of a side that the file has."""
+    return [column.key for column in list_amounts(block) if column.key in table.columns]
+
+
+def whole(table: Table, block: Block, side: int) -> Iterator[Gap]:
     """The total against the highest entries."""
-    total = table.totals.get(block.total)
-    columns = {heading.key for heading in block.columns}
+    total = table.totals.get(side)
+    columns = {column.key for column in list_amounts(block)}
     tops = [row for row in group(table.entries)[""] if columns & row.figures.keys()]
     if total:
         yield from add_up(table, block, total, tops or [Entry("")])
 
 
-def items(table: Table) -> Iterator[Gap]:
-    """Fixed rows against the rows that they are the sum of."""
-    blocks = [block for block in table.form.blocks if block.rows is Rows.ITEM]
-    columns = [heading.key for block in blocks for heading in block.columns]
-    for key, parts in ITEM_SUMS.get(table.form.key, {}).items():
-        for column in (known for known in columns if known in table.columns):
+def items(table: Table, block: Block) -> Iterator[Gap]:
+    """Fixed rows against their parts; most may stand without them."""
+    tops = {TOTAL, *(item.key for item in block.rows.items if item.needs_parts)}
+    for key, parts in list_item_sums(block.rows).items():
+        for column in list_known(table, block):
             figures = [table.figure(part, column) for part in parts]
-            if any(figure.ref for figure in figures) or is_top(key):
+            if any(figure.ref for figure in figures) or key in tops:
                 yield from found(compare([table.figure(key, column)], written(figures)))
-
-
-def is_top(key: str) -> bool:
-    """True for the sums whose parts are never left out."""
-    return key in ("income", "income_total", "total")

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgets.facts import Fund, envelope, show_wan
+from budgets.domain.sets.table_set import TableSet
+from budgets.domain.tables.form import TOTAL, Column, Form, Role, list_amounts
+from budgets.domain.tables.rows import list_item_sums
+from budgets.facts import envelope, show_wan
 from budgets.facts.money import CENT, WAN
-from budgets.published.form import Form, Heading
+from budgets.published.keys import drop_numbering
 
 ZERO = Decimal("0.00")
 # Amounts of whole hundreds of yuan are all that 万元 with two decimals can show.
@@ -41,7 +44,8 @@ BLANK = Figure()
 class Entry:
     """A row of money. `key` is a code or an item, `project` the project below it, if any.
 
-    `refs` are the cells of what names the row: code, name, project.
+    `refs` are the cells of what names the row: code, name, project. `side` counts the sides of its
+    table.
     """
 
     key: str
@@ -49,6 +53,7 @@ class Entry:
     project: str = ""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     refs: Mapping[str, str] = field(default_factory=dict)
+    side: int = 0
 
     @property
     def ref(self) -> str:
@@ -64,35 +69,16 @@ NOTHING = Entry("")
 
 
 # The leads of a row by how precisely they name it.
-CODE_REFS = ("item", "section", "class", "code", "name", "label")
-# How messages call rows that have neither a code nor a fund's name.
-ROW_NAMES = {
-    "total": "总计",
-    "income_total": "收入总计",
-    "expenditure_total": "支出总计",
-    "income": "本年收入",
-    "general": "一般公共预算",
-    "government_fund": "政府性基金预算",
-    "state_capital": "国有资本经营预算",
-    "unit_funds": "单位资金",
-    "fiscal": "财政拨款",
-    "carryover": "上年结转结余",
-    "carryover_fiscal": "财政拨款结转",
-    "carryover_other": "非财政拨款结转结余",
-    "abroad": "因公出国（境）费",
-    "reception": "公务接待费",
-    "vehicles": "公务用车购置及运行费",
-    "vehicle_purchase": "公务用车购置费",
-    "vehicle_running": "公务用车运行费",
-} | {fund.value: fund.label for fund in Fund}
+CODE_REFS = ("code_item", "code_section", "code_class", "code", "name", "item", "class")
 
 
 @dataclass(slots=True)
 class Table:
-    """One of the eleven. `entries` are in the file's order, totals by the name of their side.
+    """A table of the set. `entries` are in the file's order, totals by their side.
 
     `columns` are the cells of the headings that were found. What a needed table lacks is unknown;
-    a table that is not needed is empty where the file lacks it, unless it `is_missed` by others.
+    one that a file lacks is empty where it accounts for other tables' money, and they have none:
+    else it `is_missed`.
     Of one that `is_torn` some rows could not be read. `rows` are the entries by key.
     """
 
@@ -100,11 +86,13 @@ class Table:
     sheet: str = ""
     factor: int = 1
     entries: list[Entry] = field(default_factory=list)
-    totals: dict[str, Entry] = field(default_factory=dict)
+    totals: dict[int, Entry] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[Entry]] = field(default_factory=dict)
     is_missed: bool = False
     is_torn: bool = False
+    # The columns of all amounts, by key, with the side that they stand on.
+    headings: dict[str, tuple[int, Column]] = field(init=False, default_factory=dict)
 
     def index(self) -> None:
         """Make the entries known by their keys, once all of them are read."""
@@ -112,21 +100,35 @@ class Table:
         for row in self.entries:
             self.rows.setdefault(row.key, []).append(row)
 
-    @property
-    def headings(self) -> dict[str, Heading]:
-        """The headings of all amounts, by key."""
-        return {h.key: h for block in self.form.blocks for h in block.columns}
+    def __post_init__(self) -> None:
+        for side, block in enumerate(self.form.blocks):
+            self.headings.update({each.key: (side, each) for each in list_amounts(block)})
 
     def describe(self, key: str, column: str, project: str = "") -> str:
         """A cell in words: 表3 2012901 项目支出."""
-        row = name_row(key, project)
-        return f"{self.form.label} {row} {self.headings[column].label}"
+        side, found = self.headings[column]
+        return f"{self.form.label} {self.name_row(key, project, side)} {found.heading}"
+
+    def name_row(self, key: str, project: str = "", side: int = 0) -> str:
+        """What messages call a row."""
+        block = self.form.blocks[side]
+        if key == TOTAL:
+            return "".join(block.total) if len(self.form.blocks) > 1 else "总计"
+        names = {item.key: item.name or drop_numbering(item.label) for item in block.rows.items}
+        return f"{names.get(key, key)} {project}".strip()
+
+    def parts(self, key: str) -> list[str]:
+        """The fixed rows that a fixed row is the sum of."""
+        sums = (list_item_sums(block.rows) for block in self.form.blocks)
+        return next(own[key] for own in sums if key in own)
 
     def is_unknown(self, column: str) -> bool:
         """True where a column's blank says nothing."""
         if self.is_torn or column in self.columns:
             return self.is_torn
-        return self.headings[column].needed if self.sheet else self.form.needed or self.is_missed
+        if self.sheet:
+            return self.headings[column][1].needed
+        return self.is_missed or not self.form.accounts_for
 
     def entry(self, key: str) -> Entry:
         """The entry of a code or item that is no project; blank where there is none."""
@@ -138,8 +140,10 @@ class Table:
 
     def figure(self, key: str, column: str) -> Figure:
         """The figure of a code or item, or of a total, in a column; blank where there is none."""
-        found = self.totals.get(key, self.entry(key)).figures.get(column)
-        return found or self.blank(key, column)
+        row = self.entry(key)
+        if key == TOTAL:
+            row = self.totals.get(self.headings[column][0], NOTHING)
+        return row.figures.get(column) or self.blank(key, column)
 
     def blank(self, key: str, column: str) -> Figure:
         """A figure that the table leaves blank."""
@@ -157,22 +161,13 @@ class Table:
 
 @dataclass(slots=True)
 class Tables:
-    """The eleven by key; one that the file lacks is empty."""
+    """All tables of a set by what they tell; one that the file lacks is empty."""
 
-    of: dict[str, Table]
-    names: dict[str, str] = field(default_factory=dict)
+    table_set: TableSet
+    of: dict[Role, Table]
 
-    def __getitem__(self, key: str) -> Table:
-        return self.of[key]
-
-    def items(self, *keys: str) -> list[str]:
-        """The function items (seven digits) that have a row in one of these tables, in order."""
-        return sorted({code for key in keys for code in self[key].codes(7)})
-
-
-def name_row(key: str, project: str = "") -> str:
-    """A row in words: its code and project, or what the item is called."""
-    return f"{ROW_NAMES.get(key, key)} {project}".strip()
+    def __getitem__(self, role: Role) -> Table:
+        return self.of[role]
 
 
 def add(figures: Iterable[Figure]) -> Decimal:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from budgets.domain.tables.form import Role
+from budgets.domain.three_public import THREE_PUBLIC_CODES
 from budgets.facts import Family, Fund
 from budgets.published.claims import Claim, claim
-from budgets.published.identities import THREE_PUBLIC
 from budgets.published.table import ZERO, Tables, tolerance
 
 # Table 10 does not tell this government's money from a superior's: it counts as this one's, unless
@@ -21,7 +22,7 @@ def derive_three_public(tables: Tables, claims: Sequence[Claim]) -> list[Claim]:
     """What Table 10 states, for the items that differ from what the codes of `claims` say."""
     return [
         made
-        for item, (codes, _) in THREE_PUBLIC.items()
+        for item, _, codes in THREE_PUBLIC_CODES
         if differs(tables, claims, item, codes)
         for made in state(tables, item, codes[0])
     ]
@@ -31,7 +32,7 @@ def differs(tables: Tables, claims: Sequence[Claim], item: str, codes: tuple[str
     """True where some budget's figure of an item is not the sum of its economic codes."""
     for family in FUNDS:
         coded = list_coded(claims, family, codes)
-        figure = tables["T10"].figure(item, family.value)
+        figure = tables[Role.THREE_PUBLIC].figure(item, family.value)
         if abs(figure.yuan - sum(coded, ZERO)) > tolerance(len(coded), figure.grain):
             return True
     return False
@@ -48,8 +49,8 @@ def list_coded(claims: Sequence[Claim], family: Family, codes: tuple[str, ...]) 
 def state(tables: Tables, item: str, code: str) -> Iterator[Claim]:
     """An item's figures, budget by budget."""
     for family, funds in FUNDS.items():
-        figure = tables["T10"].figure(item, family.value)
+        figure = tables[Role.THREE_PUBLIC].figure(item, family.value)
         if figure.ref:
-            paid = [fund for fund in funds if tables["T2"].yuan("total", fund)]
+            paid = [fund for fund in funds if tables[Role.INCOME].yuan("total", fund)]
             made = claim(figure, fund=(paid or list(funds))[0], economic=code)
             yield made

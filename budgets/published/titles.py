@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from budgets.chart import Chart
+from budgets.domain.sets.table_set import TableSet, load_table_set
+from budgets.domain.tables.form import Form
 from budgets.domain.text import squeeze
-from budgets.published.eleven import ELEVEN
-from budgets.published.form import Form
 from budgets.workbook import RawCell, RawSheet
 
 LONGEST_TITLE = 50
@@ -35,16 +36,18 @@ def text_of(cell: RawCell) -> str:
     return "" if cell.value is None else squeeze(cell.value)
 
 
-def find_sections(sheets: Sequence[RawSheet]) -> list[Section]:
+def find_sections(sheets: Sequence[RawSheet], table_set: TableSet) -> list[Section]:
     """Every place where one of the tables seems to begin, in the order of the file."""
-    return [section for sheet in sheets for section in cut(sheet)]
+    return [section for sheet in sheets for section in cut(sheet, table_set)]
 
 
-def cut(sheet: RawSheet) -> Iterator[Section]:
+def cut(sheet: RawSheet, table_set: TableSet) -> Iterator[Section]:
     """A sheet's rows by the titles in it; a sheet without one goes by its name."""
-    titles = [(row, form) for row, line in enumerate(sheet.rows) if (form := find_title(line))]
+    titles = [
+        (row, form) for row, line in enumerate(sheet.rows) if (form := find_title(line, table_set))
+    ]
     if not titles:
-        if form := name_form(squeeze(sheet.name)):
+        if form := name_form(squeeze(sheet.name), table_set):
             yield Section(form, sheet, sheet.rows)
         return
     ends = [row for row, _ in titles[1:]] + [len(sheet.rows)]
@@ -53,19 +56,21 @@ def cut(sheet: RawSheet) -> Iterator[Section]:
         yield Section(form, sheet, sheet.rows[row:end], sheet.rows[start:row])
 
 
-def find_title(line: Line) -> Form | None:
+def find_title(line: Line, table_set: TableSet) -> Form | None:
     """The table whose title stands in a row."""
-    return next(filter(None, (name_form(text_of(cell)) for cell in line)), None)
+    return next(filter(None, (name_form(text_of(cell), table_set) for cell in line)), None)
 
 
-def name_form(text: str) -> Form | None:
+def name_form(text: str, table_set: TableSet) -> Form | None:
     """The table that a text is the title of; a sentence that mentions it is none."""
     if TITLE_WORD not in text or len(text) > LONGEST_TITLE or "为空表" in text or "绩效" in text:
         return None
     plain = text.replace('"', "")
-    return next((form for form in ELEVEN if re.fullmatch(form.text + TAIL, plain)), None)
+    forms = table_set.specific_first
+    return next((form for form in forms if re.fullmatch(form.aliases + TAIL, plain)), None)
 
 
-def recognise(sheets: Sequence[RawSheet]) -> bool:
+def recognise(sheets: Sequence[RawSheet], chart: Chart) -> bool:
     """True for a workbook of published tables."""
-    return len({section.form.number for section in find_sections(sheets)}) >= FEWEST
+    sections = find_sections(sheets, load_table_set(chart.table_set))
+    return len({section.form.role for section in sections}) >= FEWEST

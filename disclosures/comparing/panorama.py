@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.text import show_day
 from disclosures.charts import Chart, Part, Whole, draw, draw_whole
 from disclosures.comparing import frame

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from disclosures.lineage.places import Place, find_wholes
 
 Data = Mapping[str, Any]

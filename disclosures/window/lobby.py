@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from disclosures.public.caching import public_page
 from disclosures.window.county import list_purposes
 from disclosures.window.directory import ORDERS, is_made_up, list_years, open_directory

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from budgets import ledger
 from budgets.chart import Chart
-from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.build import list_facts
 from budgets.facts import Filing, Side
 from budgets.models import Budget, read_chart

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from budgets.access import Act, find_budget
 from budgets.chart import Chart
 from budgets.domain.sets.table_set import build_tables
-from budgets.domain.sets.xinjiang.tables import XINJIANG
 from budgets.facts import Filing
 from budgets.models import Budget
 from budgets.workplace.entries import Entry
@@ -71,7 +70,7 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 def open_desk(chart: Chart, filing: Filing, published: Published) -> OpenDesk:
     """The desk over a filing's tables; `published` are last year's amounts where they are known."""
-    tables = build_tables(XINJIANG, filing, chart)
+    tables = build_tables(filing, chart)
     grids = tables | build_performance(filing, tables)
     history = History.of(filing.priors, published)
     return OpenDesk.over(filing, chart, grids, history)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budgets.domain.sets.table_set import build_tables
-from budgets.domain.sets.xinjiang.tables import XINJIANG
 from budgets.domain.tables.grid import Grid
 from budgets.facts import Filing, show_wan
 from disclosures.checks import CHECKS, Case
@@ -26,7 +25,7 @@ LastYear = Mapping[str, Decimal]
 
 def desk_of(filing: Filing, last_year: LastYear | None = None) -> Desk:
     """The writer's desk with the filing's finished tables."""
-    tables = build_tables(XINJIANG, filing, CHART)
+    tables = build_tables(filing, CHART)
     grids = tables | build_performance(filing, tables)
     return Desk.over(filing, CHART, grids, History.of(filing.priors, last_year))
 

@@ -1,20 +1,67 @@
 """What a province prescribes: which tables there are, and what must hold between them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
 
 from budgets.chart import Chart
 from budgets.domain.tables.build import build
 from budgets.domain.tables.form import Form, Role
 from budgets.domain.tables.grid import Grid
+from budgets.domain.tables.slices import Slice
 from budgets.facts import Filing
 
 
+class Each(StrEnum):
+    """Which rows the `*` of an identity's cells stands for, one after the other."""
+
+    CODE = "code"
+    CLASS = "class"
+    ITEM = "item"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Two sums of cells (`T5.total.basic`, `-T8.*.total`) that must be equal (勾稽关系).
+
+    Those with an `id` are named on the 核对单 (`left_label` = `right_label`); a file can break all
+    that are `in_files`. Where the two classifications of the facts in `apart` are given apart, the
+    sides may differ by rounding. A `limit` only asks that the left is not less than the right. One
+    that holds `if_stated` is passed over where a file leaves the left blank.
+    """
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    each: Each | None = None
+    id: str = ""
+    title: str = ""
+    left_label: str = ""
+    right_label: str = ""
+    apart: Slice | None = None
+    in_files: bool = True
+    limit: bool = False
+    if_stated: bool = False
+
+    @property
+    def terms(self) -> list[tuple[str, str, str]]:
+        """Table, row and column of all its cells."""
+        return [split_term(term) for term in (*self.left, *self.right)]
+
+
+def split_term(term: str) -> tuple[str, str, str]:
+    """Table, row and column of an identity's cell."""
+    table, row, column = term.removeprefix("-").split(".")
+    return table, row, column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TableSet:
     """`forms` in the order of their numbers; `specific_first` as titles in files are recognized."""
 
     forms: tuple[Form, ...]
     specific_first: tuple[Form, ...]
+    identities: tuple[Identity, ...]
 
     def __getitem__(self, key: str) -> Form:
         return next(form for form in self.forms if form.key == key)
@@ -23,7 +70,26 @@ class TableSet:
         """The table of a role; None where the province has none."""
         return next((form for form in self.forms if form.role is role), None)
 
+    def key(self, role: Role) -> str:
+        """The key of the table of a role; empty where the province has none."""
+        form = self.form(role)
+        return form.key if form else ""
 
-def build_tables(table_set: TableSet, filing: Filing, chart: Chart) -> dict[str, Grid]:
-    """All tables of a filing by key, in their order."""
-    return {form.key: build(form, filing, chart) for form in table_set.forms}
+
+# A set by its name. Those of other packages go by their dotted paths.
+OURS = {"xinjiang": "budgets.domain.sets.xinjiang.table_set.XINJIANG"}
+
+
+@cache
+def load_table_set(name: str) -> TableSet:
+    """The set of a name. Raises ImportError, AttributeError or TypeError where there is none."""
+    module, _, attribute = OURS.get(name, name).rpartition(".")
+    found = getattr(import_module(module), attribute)
+    if not isinstance(found, TableSet):
+        raise TypeError(f"{name} is no table set.")
+    return found
+
+
+def build_tables(filing: Filing, chart: Chart) -> dict[str, Grid]:
+    """All tables that the year prescribes, by key, in their order."""
+    return {form.key: build(form, filing, chart) for form in load_table_set(chart.table_set).forms}

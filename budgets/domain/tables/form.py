@@ -62,7 +62,7 @@ class Item:
     """A fixed row: its label and indentation as printed, and the facts it sums.
 
     `name` is what it is called elsewhere. In files, a row `below` another is read as this one only
-    under that one.
+    under that one, and those that this one is the sum of may be left out unless it `needs_parts`.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Item:
     name: str = ""
     aliases: str = ""
     below: str = ""
+    needs_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from budgets.domain.sets.table_set import build_tables
-from budgets.domain.sets.xinjiang.tables import XINJIANG
 from budgets.facts import Filing, Fund, Nature, ProjectPlan, Side
 from budgets.facts.fact import Fact
 from disclosures.exports import xlsx
@@ -174,7 +173,7 @@ def make_filing(facts):
 
 def export(filing, chart=CHART):
     """The spreadsheet of a filing's disclosure: its tables without its notes."""
-    tables = build_tables(XINJIANG, filing, chart)
+    tables = build_tables(filing, chart)
     grids = tables | build_performance(filing, tables)
     content = {
         "title": f"{filing.department.name}{filing.year}年部门预算公开",

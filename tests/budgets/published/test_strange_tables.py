@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets import published, workbook
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.facts import Filing
 from budgets.problems import has_errors
-from budgets.published.eleven import ELEVEN
 from budgets.workbook import RawCell, RawSheet
 from tests.corpus import printed, schools
 from tests.disclosures.filings import CHART, SCHOOLS
@@ -26,7 +26,7 @@ WORDS = """
 """
 VALUES = st.one_of(
     st.none(),
-    st.sampled_from([*WORDS.split(), *(form.title for form in ELEVEN)]),
+    st.sampled_from([*WORDS.split(), *(form.title for form in XINJIANG.forms)]),
     st.integers(-(10**18), 10**18),
     st.floats(),
     st.booleans(),

@@ -1,6 +1,5 @@
 """The eleven tables of Xinjiang, as they are printed, and as files that hold them call things."""
 
-from budgets.domain.sets.table_set import TableSet
 from budgets.domain.tables.form import Block, Column, Form, Heading, Item, Role
 from budgets.domain.tables.rows import (
     CARRIED,
@@ -153,7 +152,14 @@ def _fund(fund: Fund, label: str, level: int, aliases: str = "", below: str = ""
 
 
 INCOME_ITEMS = (
-    _group("income", "一、本年收入", 1, THIS_YEAR, r"本年收入(合计|小计)?"),
+    Item(
+        key="income",
+        label="一、本年收入",
+        level=1,
+        sums=THIS_YEAR,
+        aliases=r"本年收入(合计|小计)?",
+        needs_parts=True,
+    ),
     _group("general", "1.一般公共预算拨款", 2, GENERAL, GENERAL_INCOME),
     _fund(Fund.GENERAL_OWN, "其中：一般财力", 3, r"一般财力.*|本级(财力|安排).*", "general"),
     _fund(Fund.GENERAL_TRANSFER, "上级一般公共预算安排转移支付", 4, TRANSFER, "general"),
@@ -756,7 +762,6 @@ T11 = Form(
     ),
 )
 
-XINJIANG = TableSet(
-    forms=(T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11),
-    specific_first=(T10, T11, T4, T1, T6, T7, T5, T8, T9, T2, T3),
-)
+FORMS = (T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11)
+# As titles in files are recognized: one that another's pattern would match too comes before it.
+SPECIFIC_FIRST = (T10, T11, T4, T1, T6, T7, T5, T8, T9, T2, T3)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.build import build, list_facts
 from budgets.domain.tables.form import Block, Column, Form, Heading, Kind, Line, Role, Rows
 from budgets.domain.tables.slices import BY_FUNCTION, INCOME

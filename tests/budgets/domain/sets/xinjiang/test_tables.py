@@ -1,6 +1,6 @@
 """The eleven tables: what the sample does not show."""
 
-from budgets.domain.sets.xinjiang.tables import XINJIANG
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.rows import project_key
 from budgets.facts import Filing, Fund, Nature
 from tests.disclosures.filings import CLASSES, UNION, filing, spend
