@@ -8,10 +8,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F, Q
 
-from budgets import facts, models
+from budgets import models
 from budgets.domain.unit_totals import fill_from_units, leave_to_units
-from budgets.facts import Fact, Filing, Fund, Nature, PriorBasis, Side, WordsKind
-from budgets.models import Budget, BudgetLine, Department, Indicator, Project, ThreePublicStatement
+from budgets.facts import Fact, Filing, Fund, Indicator, Nature, PriorBasis, Side, WordsKind
+from budgets.facts import filing as facts
+from budgets.models import Budget, BudgetLine, Department, Project, ThreePublicStatement
 
 SIDES = {"income": Side.INCOME, "expenditure": Side.EXPENDITURE}
 # The parts that rest in the budgets of the units, those that are columns of the budget itself,
@@ -156,7 +157,7 @@ def read_projects(homes: Sequence[Budget]) -> tuple[facts.ProjectPlan, ...]:
     )
 
 
-def read_indicators(target: models.OverallTarget | Project) -> tuple[facts.Indicator, ...]:
+def read_indicators(target: models.OverallTarget | Project) -> tuple[Indicator, ...]:
     """A target's indicators in their order, weights as they are printed: 14 for 14.00."""
     found = []
     for row in target.indicators.all():
@@ -164,7 +165,7 @@ def read_indicators(target: models.OverallTarget | Project) -> tuple[facts.Indic
         if weight is not None:
             is_whole = weight == weight.to_integral_value()
             weight = weight.quantize(1) if is_whole else weight.normalize()
-        found.append(restore(facts.Indicator, row, weight=weight))
+        found.append(restore(Indicator, row, weight=weight))
     return tuple(found)
 
 
@@ -293,7 +294,7 @@ def write_projects(
     funded = BudgetLine.objects.filter(project__in=gone).values_list("project__name", flat=True)
     if names := sorted(set(funded)):
         raise FilingRefusedError(f"项目“{'”、“'.join(names)}”还有预算金额，不能删除。")
-    Indicator.objects.filter(project__in=former).delete()
+    models.Indicator.objects.filter(project__in=former).delete()
     Project.objects.filter(pk__in=gone).delete()
     names = [field.name for field in fields(facts.ProjectPlan)]
     names = [name for name in names if name not in ("unit", "name", "indicators")]
@@ -306,7 +307,7 @@ def write_projects(
         unique_fields=["budget", "name"],
         update_fields=["order", *names],
     )
-    Indicator.objects.bulk_create(
+    models.Indicator.objects.bulk_create(
         chain.from_iterable(
             make_indicators(plan.indicators, project=row)
             for row, plan in zip(rows, plans, strict=True)
@@ -314,10 +315,10 @@ def write_projects(
     )
 
 
-def make_indicators(indicators: Sequence[facts.Indicator], **target) -> list[Indicator]:
+def make_indicators(indicators: Sequence[Indicator], **target) -> list[models.Indicator]:
     """Rows of a target's indicators."""
     return [
-        Indicator(order=order, **target, **columns(indicator))
+        models.Indicator(order=order, **target, **columns(indicator))
         for order, indicator in enumerate(indicators)
     ]
 
@@ -332,7 +333,7 @@ def write_beside(budget: Budget, part: str, value) -> None:
         model.objects.create(budget=budget, **columns(own))
     elif part == "overall":
         target = model.objects.create(budget=budget, **columns(value, "indicators"))
-        Indicator.objects.bulk_create(make_indicators(value.indicators, overall=target))
+        models.Indicator.objects.bulk_create(make_indicators(value.indicators, overall=target))
     elif part == "glossary":
         model.objects.bulk_create(
             model(budget=budget, year=budget.year, order=order, **columns(entry))
