@@ -15,19 +15,19 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.contrib.auth.models import Group, User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from budgets import ledger  # noqa: E402
-from budgets.access import Role  # noqa: E402
-from budgets.facts import Filing, Organisation  # noqa: E402
-from budgets.models import Budget, Department  # noqa: E402
-from disclosures.models import Disclosure  # noqa: E402
-from disclosures.publication import draft_budget  # noqa: E402
-from disclosures.workplace.appraisal import refresh  # noqa: E402
+from budgets import ledger
+from budgets.domain.filing import Filing, Organisation
+from budgets.models import Budget, Department
+from disclosures.models import Disclosure
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.access import Role
+from disclosures.workplace.review.appraisals import refresh
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "尉犁县总工会-2025.xlsx"
 YEAR = 2025

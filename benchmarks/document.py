@@ -22,29 +22,24 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.template.loader import render_to_string  # noqa: E402
+from django.template.loader import render_to_string
 
-from budgets import workbook  # noqa: E402
-from budgets.chart import Chart  # noqa: E402
-from budgets.domain.sets.table_set import build_tables  # noqa: E402
-from budgets.facts import (  # noqa: E402
-    Fact,
-    Filing,
-    Fund,
-    Nature,
-    Organisation,
-    Prior,
-    Side,
-    Words,
-    WordsKind,
-)
-from budgets.validation import Known, validate  # noqa: E402
-from disclosures import pdf  # noqa: E402
-from disclosures.content import Draft, draft  # noqa: E402
-from disclosures.document.composition import compose  # noqa: E402
-from disclosures.exports import xlsx  # noqa: E402
-from disclosures.notes import Desk, History, write_notes  # noqa: E402
-from disclosures.performance import build_performance  # noqa: E402
+from budgets import spreadsheets
+from budgets.domain.chart import Chart
+from budgets.domain.content import Draft, draft
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, Organisation, Prior, Words, WordsKind
+from budgets.domain.funds import Fund
+from budgets.domain.notes import write_notes
+from budgets.domain.notes.desk import Desk
+from budgets.domain.notes.history import History
+from budgets.domain.performance import build_performance
+from budgets.domain.sets.table_set import build_tables
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import validate
+from disclosures.publishing import pdf
+from disclosures.publishing.document.composition import compose
+from disclosures.publishing.exports import xlsx
 
 DATA = Path(__file__).parent.parent / "budgets" / "data"
 UNIT = Organisation(code="900001", name="演示部门")
@@ -127,8 +122,8 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
         return result
 
     filing = make_filing(chart, lines)
-    file = stage("write workbook", lambda: workbook.fill_template(filing, chart))
-    sheets = stage("read workbook", lambda: workbook.read(file))
+    file = stage("write workbook", lambda: spreadsheets.fill_template(filing, chart))
+    sheets = stage("read workbook", lambda: spreadsheets.read(file))
     verdict = stage("validate", lambda: validate(sheets, chart, Known(department=UNIT)))
     if verdict.filing is None:
         raise SystemExit("\n".join(map(str, verdict.problems)))

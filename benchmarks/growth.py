@@ -19,18 +19,18 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
-from budgets import ledger  # noqa: E402
-from budgets.models import Budget  # noqa: E402
-from disclosures.demo.statement import correct  # noqa: E402
-from disclosures.models import Disclosure  # noqa: E402
-from disclosures.publication import publish  # noqa: E402
-from tests.addresses import ADDRESSES  # noqa: E402
-from tests.disclosures.county import grow  # noqa: E402
+from budgets import ledger
+from budgets.models import Budget
+from disclosures.demo.statement import correct
+from disclosures.models import Disclosure
+from disclosures.publishing.publication import publish
+from tests.addresses import ADDRESSES
+from tests.disclosures.county import grow
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "尉犁县总工会-2025.xlsx"
 YEAR = 2025

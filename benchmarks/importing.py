@@ -30,17 +30,21 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from python_calamine import CalamineWorkbook  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from python_calamine import CalamineWorkbook
 
-from benchmarks.document import UNIT, YEAR, read_names  # noqa: E402
-from budgets import intake, workbook  # noqa: E402
-from budgets.chart import Chart  # noqa: E402
-from budgets.facts import Fact, Filing, Fund, Nature, Side  # noqa: E402
-from budgets.models import Budget, Upload  # noqa: E402
-from budgets.validation import Known, validate  # noqa: E402
+from benchmarks.document import UNIT, YEAR, read_names
+from budgets import spreadsheets
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing
+from budgets.domain.funds import Fund
+from budgets.importing import workbooks
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import validate
+from budgets.models import Budget, Upload
 
 SIZES = (100, 1_000, 10_000)
 KILOBYTE = 1 << 10
@@ -84,7 +88,7 @@ def make_file(lines: int) -> bytes:
     total = sum(fact.amount for fact in spent)
     income = Fact(unit=UNIT.code, side=Side.INCOME, fund=Fund.GENERAL_OWN, amount=total)
     filing = Filing(department=UNIT, year=YEAR, facts=(income, *spent))
-    return workbook.fill_template(filing, chart, workbook.YUAN)
+    return spreadsheets.fill_template(filing, chart, spreadsheets.YUAN)
 
 
 def read_bare(content: bytes) -> Callable[[], object]:
@@ -99,14 +103,14 @@ def read_bare(content: bytes) -> Callable[[], object]:
 
 def read(content: bytes) -> Callable[[], object]:
     """Typed rows that know their cells."""
-    return lambda: workbook.read(content)
+    return lambda: spreadsheets.read(content)
 
 
 def check(content: bytes) -> Callable[[], object]:
     """Reading, and every check."""
     chart = read_chart()
     known = Known(department=UNIT)
-    return lambda: validate(workbook.read(content), chart, known)
+    return lambda: validate(spreadsheets.read(content), chart, known)
 
 
 def take(content: bytes) -> Callable[[], object]:
@@ -115,7 +119,7 @@ def take(content: bytes) -> Callable[[], object]:
         call_command("load_chart", year=YEAR, stdout=silent)
 
     def work():
-        taken = intake.take(content, filename="预算.xlsx", register=True)
+        taken = workbooks.take(content, filename="预算.xlsx", register=True)
         if not taken.is_accepted:
             raise SystemExit("\n".join(map(str, taken.problems)))
 

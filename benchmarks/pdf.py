@@ -22,18 +22,19 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.template.loader import render_to_string  # noqa: E402
+from django.conf import settings
+from django.template.loader import render_to_string
 
-from benchmarks.document import DATA, read_names  # noqa: E402
-from budgets import workbook  # noqa: E402
-from budgets.chart import Chart  # noqa: E402
-from budgets.facts import GlossaryEntry, Organisation  # noqa: E402
-from budgets.validation import Known, validate  # noqa: E402
-from disclosures import pdf  # noqa: E402
-from disclosures.content import Draft, draft  # noqa: E402
-from disclosures.document.composition import compose  # noqa: E402
-from disclosures.exports import json, xlsx  # noqa: E402
+from benchmarks.document import DATA, read_names
+from budgets import spreadsheets
+from budgets.domain.chart import Chart
+from budgets.domain.content import Draft, draft
+from budgets.domain.filing import GlossaryEntry, Organisation
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import validate
+from disclosures.publishing import pdf
+from disclosures.publishing.document.composition import compose
+from disclosures.publishing.exports import json, xlsx
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
 DEPARTMENT, YEAR = Organisation(code="107001", name="尉犁县总工会"), 2025
@@ -45,7 +46,7 @@ def draft_sample() -> Draft:
     """The sample's document, from its workbook, the chart of accounts and the glossary."""
     names = ("功能分类科目.csv", "部门预算支出经济分类科目.csv")
     chart = Chart(YEAR, *(read_names(name) for name in names))
-    verdict = validate(workbook.read(SAMPLE.read_bytes()), chart, Known(department=DEPARTMENT))
+    verdict = validate(spreadsheets.read(SAMPLE.read_bytes()), chart, Known(department=DEPARTMENT))
     with (DATA / "名词解释.csv").open(encoding="utf-8") as rows:
         glossary = [GlossaryEntry(**row) for row in csv.DictReader(rows)]
     return draft(verdict.filing, chart, glossary)

@@ -29,26 +29,27 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import get_user_model  # noqa: E402
-from django.contrib.auth.models import Group  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection, connections
 
-from benchmarks.importing import peak  # noqa: E402
-from budgets import ledger  # noqa: E402
-from budgets.access import Role  # noqa: E402
-from budgets.chart import Chart  # noqa: E402
-from budgets.facts import Fact, Filing, Side  # noqa: E402
-from budgets.models import Budget, Department, State, read_chart  # noqa: E402
-from disclosures import pdf  # noqa: E402
-from disclosures.demo.county import found_county  # noqa: E402
-from disclosures.demo.factories import record_move  # noqa: E402
-from disclosures.demo.plan import Body, plan_county  # noqa: E402
-from disclosures.demo.statement import complete, compose_filing  # noqa: E402
-from disclosures.models import Disclosure  # noqa: E402
-from disclosures.publication import draft_budget, draft_filing  # noqa: E402
-from disclosures.releases.orders import Order, ask_release  # noqa: E402
+from benchmarks.importing import peak
+from budgets import ledger
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact, Side
+from budgets.domain.filing import Filing
+from budgets.models import Budget, Department, State, read_chart
+from disclosures.demo.county import found_county
+from disclosures.demo.factories import record_move
+from disclosures.demo.plan import Body, plan_county
+from disclosures.demo.statement import complete, compose_filing
+from disclosures.models import Disclosure
+from disclosures.publishing import pdf
+from disclosures.publishing.publication import draft_budget, draft_filing
+from disclosures.publishing.requests import Order, ask_release
+from disclosures.workflow.access import Role
 
 YEAR = 2025
 # How many lines one of the demo county becomes here; what the three public expenses are made of.

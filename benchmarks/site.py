@@ -26,11 +26,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from whitenoise.compress import Compressor  # noqa: E402
+from whitenoise.compress import Compressor
 
-from benchmarks.growth import measure_growth  # noqa: E402
-from disclosures.models import Disclosure  # noqa: E402
-from disclosures.public.static_export.portal import Portal  # noqa: E402
+from benchmarks.growth import measure_growth
+from disclosures.models import Disclosure
+from disclosures.public.static_export.portal import Portal
 
 PORTAL, FILES, NGINX = 8151, 8152, 8153
 SERVERS = (("portal", PORTAL), ("file, gunicorn", FILES), ("file, nginx", NGINX))

@@ -9,9 +9,12 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from budgets import models
+from budgets.domain import filing as facts
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, PriorBasis, WordsKind
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
 from budgets.domain.unit_totals import fill_from_units, leave_to_units
-from budgets.facts import Fact, Filing, Fund, Indicator, Nature, PriorBasis, Side, WordsKind
-from budgets.facts import filing as facts
 from budgets.models import Budget, BudgetLine, Department, Project, ThreePublicStatement
 
 SIDES = {"income": Side.INCOME, "expenditure": Side.EXPENDITURE}

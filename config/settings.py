@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
-    "disclosures.window.sharing.SharingMiddleware",
+    "disclosures.public.sharing.SharingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,8 +64,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.addresses.refuse_null",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "budgets.journal.remember_address",
-    "budgets.accounts.doorkeeper.Doorkeeper",
+    "budgets.audit.remember_address",
+    "disclosures.workplace.accounts.doorkeeper.Doorkeeper",
     "axes.middleware.AxesMiddleware",
 ]
 if not DEBUG:
@@ -98,8 +98,11 @@ AUTHENTICATION_BACKENDS = [
 ]
 DJANGO_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "budgets.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "budgets.accounts.passwords.KindsValidator"},
+    {
+        "NAME": "disclosures.workplace.accounts.passwords.LengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "disclosures.workplace.accounts.passwords.KindsValidator"},
     {"NAME": f"{DJANGO_RULES}.UserAttributeSimilarityValidator"},
     {"NAME": f"{DJANGO_RULES}.CommonPasswordValidator"},
     {"NAME": f"{DJANGO_RULES}.NumericPasswordValidator"},
@@ -113,8 +116,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=read_number("LOCKOUT_MINUTES", default=30,
 AXES_RESET_ON_SUCCESS = True
 # The time that was told stays the time, however often the locked door is tried.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "budgets.journal.read_address"
-AXES_LOCKOUT_CALLABLE = "budgets.accounts.lockout.show_lock"
+AXES_CLIENT_IP_CALLABLE = "budgets.audit.read_address"
+AXES_LOCKOUT_CALLABLE = "disclosures.workplace.accounts.lockout.show_lock"
 # Who came in and when stands in the portal's own log.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
@@ -181,7 +184,7 @@ SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "budgets.accounts.kept.refuse_stale"
+CSRF_FAILURE_VIEW = "disclosures.workplace.accounts.kept.refuse_stale"
 # A login ends after so long without a click, when the browser is closed, or after twelve hours.
 SESSION_COOKIE_AGE = 60 * read_number("IDLE_MINUTES", default=30, least=1)
 SESSION_TOUCH = min(60, SESSION_COOKIE_AGE // 10)

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from budgets.accounts.pages import change_password
 from budgets.admin.entrance import EntranceForm, enter, leave
 from config.health import report_health
+from disclosures.workplace.accounts.pages import change_password
 from disclosures.workplace.home import show_desk
 
 admin.site.site_header = "部门预算编报与公开 — 工作台"
@@ -17,8 +17,8 @@ handler500 = "config.outage.tell"
 
 urlpatterns = [
     path("admin/workplace/", include("disclosures.workplace.urls")),
-    path("admin/workplace/", include("budgets.workplace.urls")),
-    path("admin/account/", include("budgets.accounts.urls")),
+    path("admin/workplace/", include("disclosures.workplace.clerk.urls")),
+    path("admin/account/", include("disclosures.workplace.accounts.urls")),
     # The admin's own ways in and out, told in the log; their names stay those of the admin.
     path("admin/login/", enter),
     path("admin/logout/", leave),
@@ -26,6 +26,6 @@ urlpatterns = [
     path("admin/", admin.site.admin_view(show_desk)),
     path("admin/", admin.site.urls),
     path("healthz", report_health, name="healthz"),
-    path("api/", include("disclosures.api.entrance")),
-    path("", include("disclosures.urls")),
+    path("api/", include("disclosures.public.api.entrance")),
+    path("", include("disclosures.public.urls")),
 ]

@@ -1,6 +1,6 @@
 """An address for every name of the public site, with the sample published and once corrected."""
 
-from disclosures.urls import urlpatterns
+from disclosures.public.urls import urlpatterns
 
 PAGE, VERSION = "/2025/107001/", "/2025/107001/v2/"
 ADDRESSES = {

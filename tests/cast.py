@@ -4,15 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission, User
 
-from budgets.access import Role
-from budgets.models import (
-    Department,
-    EconomicCode,
-    FunctionCode,
-    GlossaryTerm,
-    Membership,
-    Post,
-)
+from budgets.models import Department, EconomicCode, FunctionCode, GlossaryTerm, Membership, Post
+from disclosures.workflow.access import Role
 from tests.disclosures.filings import CHART, GLOSSARY
 
 ANONYMOUS = "anonymous"

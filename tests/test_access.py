@@ -5,7 +5,7 @@ from itertools import groupby
 import pytest
 from django.urls import get_resolver, reverse
 
-from budgets import journal
+from budgets import audit
 from budgets.models import Budget, Project, Upload
 from disclosures.models import Release
 from tests.budgets.books import fill
@@ -149,7 +149,7 @@ def cast():
     """Budgets of A and of its unit, each with a project and an upload that waits."""
     load_chart(YEAR)
     found = gather()
-    journal.write(journal.Action.OPEN, who=found["clerk_a"])
+    audit.write(audit.Action.OPEN, who=found["clerk_a"])
     for whose, department in (("A", found.a), ("U", found.unit)):
         budget = Budget.objects.create(department=department, year=YEAR)
         Project.objects.create(budget=budget, name="培训")

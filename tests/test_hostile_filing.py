@@ -27,9 +27,9 @@ from budgets.models import (
     State,
 )
 from disclosures.models import FileKind
-from disclosures.publication import draft_budget, publish
-from disclosures.review import comments
-from disclosures.review.moves import Attempt, Move, make_move
+from disclosures.publishing.publication import draft_budget, publish
+from disclosures.workflow import comments
+from disclosures.workflow.moves import Attempt, Move, make_move
 from tests.addresses import ADDRESSES
 from tests.cast import COUNTY, appoint, hire, load_chart
 from tests.disclosures.union import union_filing

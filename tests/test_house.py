@@ -111,22 +111,10 @@ def is_in(path, *rooms):
 
 VAULT = ("budgets.models", "budgets.ledger", "budgets.admin")
 PURE = (
-    "budgets.chart",
     "budgets.domain",
-    "budgets.facts",
-    "budgets.published",
-    "budgets.validation",
-    "budgets.workbook",
-    "disclosures.attention",
-    "disclosures.changes",
-    "disclosures.charts",
-    "disclosures.checks",
-    "disclosures.document",
-    "disclosures.last_year",
-    "disclosures.lineage",
-    "disclosures.notes",
-    "disclosures.performance",
-    "disclosures.terms",
+    "budgets.importing.published",
+    "budgets.spreadsheets",
+    "disclosures.public.charts",
 )
 PYTHON_RULES = (
     find_hidden_imports,

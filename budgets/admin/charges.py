@@ -8,10 +8,10 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from budgets.admin.journaled import tell
-from budgets.charges import list_reviewers
-from budgets.journal import Action
+from budgets.admin.audited import tell
+from budgets.audit import Action
 from budgets.models import Department
+from disclosures.workflow.assignments import list_reviewers
 
 NOBODY = "none"
 FIELD = Department._meta.get_field("reviewers").verbose_name

@@ -2,9 +2,9 @@
 
 from django.contrib import admin, messages
 
-from budgets.admin.journaled import BureauKept, tell_many
-from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
-from budgets.journal import Action
+from budgets.admin.audited import BureauKept, tell_many
+from budgets.audit import Action
+from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.models import CodeStatus, EconomicCode, FunctionCode, GlossaryTerm
 
 LEVEL_NAMES = ("类", "款", "项")

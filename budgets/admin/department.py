@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from budgets.admin.audited import BureauKept
 from budgets.admin.charges import (
     FIELD,
     ChargeForm,
@@ -12,7 +13,6 @@ from budgets.admin.charges import (
     remove_reviewer,
     set_reviewer,
 )
-from budgets.admin.journaled import BureauKept
 from budgets.models import Department, FormerName
 
 

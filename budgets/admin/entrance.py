@@ -6,9 +6,9 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from budgets import journal
-from budgets.accounts import failures
-from budgets.journal import Action
+from budgets import audit
+from budgets.audit import Action
+from disclosures.workplace.accounts import failures
 
 REFUSAL = "用户名或密码不对，请重新输入，注意大小写。忘记密码的，请联系财政部门重置。"
 FOUND = 302
@@ -28,7 +28,7 @@ def enter(request):
     with transaction.atomic():
         answer = site.login(request)
         if answer.status_code == FOUND:
-            journal.write(Action.LOGIN, who=request.user)
+            audit.write(Action.LOGIN, who=request.user)
             answer = lead_to_work(request.user, answer)
         else:
             failures.tell(Action.LOGIN_FAILED, request.POST.get("username", ""))
@@ -45,5 +45,5 @@ def leave(request):
     """The logout."""
     who = request.user
     if request.method == "POST" and who.is_authenticated:
-        journal.write(Action.LOGOUT, who=who)
+        audit.write(Action.LOGOUT, who=who)
     return site.logout(request)

@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from budgets.accounts.people import PostForm
+from budgets.admin.audited import Journaled
 from budgets.admin.budget import ReadOnly
-from budgets.admin.journaled import Journaled
 from budgets.models import Edit, Membership
+from disclosures.workplace.accounts.people import PostForm
 
 
 @admin.register(Membership)

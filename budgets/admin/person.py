@@ -13,11 +13,17 @@ from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from budgets.accounts import lockout, second_factor
-from budgets.accounts.passwords import give_first_password
-from budgets.accounts.people import OfficerForm, PersonForm, PostForm, give_role, may_keep
-from budgets.admin.journaled import Journaled
+from budgets.admin.audited import Journaled
 from budgets.models import Membership
+from disclosures.workplace.accounts import lockout, second_factor
+from disclosures.workplace.accounts.passwords import give_first_password
+from disclosures.workplace.accounts.people import (
+    OfficerForm,
+    PersonForm,
+    PostForm,
+    give_role,
+    may_keep,
+)
 
 # What a role may do stands in the code, and the secrets of an app are nobody's to look at.
 for model in (User, Group, StaticDevice, TOTPDevice):

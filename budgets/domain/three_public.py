@@ -1,7 +1,8 @@
 """“三公”经费: the economic codes that say so, and the facts that are counted as such."""
 
+from budgets.domain.facts import Fact
+from budgets.domain.filing import Filing
 from budgets.domain.tables.slices import BY_ECONOMIC, FISCAL, ledger_facts
-from budgets.facts import Fact, Filing
 
 ABROAD, RECEPTION, RUNNING = ("30212",), ("30217",), ("30231",)
 # Vehicles are also bought with capital construction money (309), not only with 310.

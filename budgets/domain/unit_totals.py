@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from budgets.facts import Particulars, Profile
+from budgets.domain.filing import Particulars, Profile
 
 Record = TypeVar("Record", Profile, Particulars)
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from budgets.chart import Chart
-from budgets.facts import Filing
-from budgets.workbook import SHEETS
-from budgets.workbook.columns import Column, Sheet
-from budgets.workbook.columns import Kind as ColumnKind
-from budgets.workbook.filling import lay_out
-from budgets.workbook.texts import spell_row
+from budgets.domain.chart import Chart
+from budgets.domain.filing import Filing
+from budgets.spreadsheets import SHEETS
+from budgets.spreadsheets.columns import Column, Sheet
+from budgets.spreadsheets.columns import Kind as ColumnKind
+from budgets.spreadsheets.filling import lay_out
+from budgets.spreadsheets.texts import spell_row
 
 Texts = Mapping[str, str]
 # What makes two rows of a list the same row; forms have one row, and need no key.

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from budgets.facts import Organisation
+from budgets.domain.filing import Organisation
 
 CODE_FORM = RegexValidator(r"^[0-9A-Za-z-]+$", "编码只能用数字、字母和连字符。")
 

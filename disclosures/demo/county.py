@@ -8,16 +8,16 @@ from random import Random
 from django.db import transaction
 
 from budgets import ledger
-from budgets.chart import Chart
-from budgets.facts import Organisation
+from budgets.domain.chart import Chart
+from budgets.domain.filing import Organisation
 from budgets.models import Budget, Department, FormerName, State, read_chart
 from disclosures.demo.factories import open_budget, record_move, store_filing
 from disclosures.demo.plan import Body
 from disclosures.demo.statement import complete, compose_filing, correct
 from disclosures.models import Disclosure
-from disclosures.publication import Bind, draft_filing, publish
-from disclosures.releases.direct import open_account
-from disclosures.review.registration import register
+from disclosures.publishing.direct import open_account
+from disclosures.publishing.publication import Bind, draft_filing, publish
+from disclosures.publishing.records import register
 
 REASON = "漏报了一项政府采购服务，政府采购预算相应更正。"
 WORDS = "演示数据，由程序生成。"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from budgets.chart import Chart
-from budgets.facts import Fact, Fund, Nature
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact, Nature
+from budgets.domain.funds import Fund
 from disclosures.demo.factories import make_expense
 
 # Economic section, function item ("" is the unit's own), and yuan a head and year.

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from budgets.facts import Fact, Fund, Indicator, Nature, OverallTarget, ProjectPlan, show_wan
+from budgets.domain.facts import Fact, Nature
+from budgets.domain.filing import OverallTarget, ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
+from budgets.domain.money import show_wan
 from disclosures.demo.money import Means, pay_project
 
 NAMES = (

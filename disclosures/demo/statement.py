@@ -7,8 +7,9 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
-from budgets.chart import Chart
-from budgets.facts import (
+from budgets.domain.chart import Chart
+from budgets.domain.content import Draft, amounts_by_address
+from budgets.domain.filing import (
     Filing,
     Organisation,
     Particulars,
@@ -18,16 +19,11 @@ from budgets.facts import (
     WordsKind,
 )
 from budgets.models import DepartmentKind
-from disclosures.content import Draft, amounts_by_address
 from disclosures.demo.factories import balance_facts
 from disclosures.demo.money import Means, list_basic, list_items
 from disclosures.demo.phrases import DUTIES, OFFICES, find_reason, find_use
 from disclosures.demo.plan import Body
-from disclosures.demo.projects import (
-    list_own_money,
-    list_undertakings,
-    set_overall,
-)
+from disclosures.demo.projects import list_own_money, list_undertakings, set_overall
 from disclosures.demo.roster import COUNTY
 
 # Printed in every form of the document, so that no file of the demo county passes for a real one.

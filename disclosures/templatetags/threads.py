@@ -3,7 +3,7 @@
 from django import template
 
 from budgets.models import Budget
-from disclosures.workplace.threads import find_threads
+from disclosures.workplace.comments import find_threads
 
 register = template.Library()
 

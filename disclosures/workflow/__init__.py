@@ -1,1 +1,1 @@
-"""Who may do what with a budget on its way to the public: its states and moves."""
+"""What a person is told: the inbox in the workplace, and mail."""

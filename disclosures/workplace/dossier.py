@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from budgets import ledger
-from budgets.facts import Filing
+from budgets.domain.checks.finding import Finding
+from budgets.domain.content import Draft
+from budgets.domain.filing import Filing
+from budgets.domain.problems import Problem, Severity
+from budgets.importing.revalidation import find_problems
 from budgets.models import Budget, Department, read_chart
-from budgets.problems import Problem, Severity
-from budgets.standing import find_problems
-from disclosures.checks import Finding
-from disclosures.content import Draft
-from disclosures.publication import draft_filing
-from disclosures.review.explanations import Warned, list_warned
+from disclosures.publishing.publication import draft_filing
+from disclosures.workflow.explanations import Warned, list_warned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budgets.access import Act, Role, county_roles, departments_for
-from budgets.charges import charges_of
 from budgets.models import Budget, Department, FunctionCode
-from budgets.workplace.page import show
 from disclosures.models import Disclosure
+from disclosures.workflow.access import Act, Role, county_roles, departments_for
+from disclosures.workflow.assignments import charges_of
+from disclosures.workplace.clerk.page import show
 
 # Asked for by a reviewer who wants to see the departments of others too.
 ALL = "all"

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from budgets.workplace.page import show
 from disclosures.models import Notice, NoticeKind
+from disclosures.workplace.clerk.page import show
 
 A_PAGE = 30
 # Where one goes on from a notice; from any other, to the page of the workflow.

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from budgets.facts import Filing
+from budgets.domain.filing import Filing
 from budgets.models import Budget
-from disclosures.publication import last_year_amounts
+from disclosures.publishing.publication import last_year_amounts
 
 
 def find_amounts(budget: Budget, filing: Filing) -> dict[str, Decimal]:

@@ -3,22 +3,21 @@
 from django.contrib.admin import site
 from django.urls import path, re_path
 
-from disclosures.workplace.board import show_board
-from disclosures.workplace.check_list import show_check_list
-from disclosures.workplace.checks import show_checks
+from disclosures.workplace.bureau.log.views import send_log, show_entry, show_log
+from disclosures.workplace.bureau.release_progress import show_release
+from disclosures.workplace.bureau.releases import show_releases
+from disclosures.workplace.clerk.checks import show_check_list, show_checks
+from disclosures.workplace.clerk.confirmation import show_confirmation
+from disclosures.workplace.clerk.preview import send_preview_pdf, show_preview
+from disclosures.workplace.clerk.tasks import show_tasks
+from disclosures.workplace.clerk.template import send_template
+from disclosures.workplace.clerk.words import edit_words
 from disclosures.workplace.comments import show_comments
-from disclosures.workplace.confirmation import show_confirmation
-from disclosures.workplace.desk import show_review
-from disclosures.workplace.differences import show_differences
 from disclosures.workplace.home import show_home
 from disclosures.workplace.inbox import show_inbox
-from disclosures.workplace.log.views import send_log, show_entry, show_log
-from disclosures.workplace.preview import send_preview_pdf, show_preview
-from disclosures.workplace.release import show_releases
-from disclosures.workplace.release_progress import show_release
-from disclosures.workplace.tasks import show_tasks
-from disclosures.workplace.template import send_template
-from disclosures.workplace.words import edit_words
+from disclosures.workplace.review.board.view import show_board
+from disclosures.workplace.review.differences import show_differences
+from disclosures.workplace.review.page import show_review
 
 app_name = "workplace"
 

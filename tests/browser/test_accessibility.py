@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from disclosures.content import digest
-from disclosures.urls import urlpatterns
+from budgets.domain.content import digest
+from disclosures.public.urls import urlpatterns
 from tests.disclosures import conftest as shelf
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]

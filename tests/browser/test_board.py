@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from budgets.access import Role
 from budgets.models import Department
 from disclosures.models import ReleaseItem
+from disclosures.workflow.access import Role
 from tests.cast import appoint, load_chart
 from tests.disclosures.approved import file_approved
 

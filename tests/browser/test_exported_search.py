@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from django.core.management import call_command
 
-from disclosures.index.wording import fold
 from disclosures.models import IndexText, TextKind
+from disclosures.publishing.index.wording import fold
 from tests.disclosures import conftest as shelf
 
 sample, union, published = shelf.sample, shelf.union, shelf.published

@@ -7,10 +7,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from budgets import ledger, workbook
+from budgets import ledger, spreadsheets
+from budgets.importing.new_year import open_year
 from budgets.models import Department, Post
 from budgets.models.budget import State
-from budgets.opening import open_year
 from tests.cast import hire, load_chart
 from tests.disclosures.filings import CHART
 from tests.disclosures.union import PROJECT, USES, union_filing
@@ -84,7 +84,7 @@ def download(page, name):
 
 def write(template, edits=None):
     """The union's filing typed into a template, then the edits made: {"收入!C4": value}."""
-    source = load_workbook(io.BytesIO(workbook.fill_template(union_filing(), CHART)))
+    source = load_workbook(io.BytesIO(spreadsheets.fill_template(union_filing(), CHART)))
     book = load_workbook(io.BytesIO(template))
     typed = [cell for sheet in source for row in sheet.iter_rows() for cell in row]
     for cell in typed:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from budgets import ledger, proposal
+from budgets import ledger
+from budgets.importing import proposals
 from budgets.models import Budget, Department, Post
 from tests.cast import hire, load_chart
 from tests.disclosures.union import union_filing
@@ -33,7 +34,7 @@ def budget(transactional_db):
     clerk = hire("clerk", department, Post.CLERK)
     budget = Budget.objects.create(department=department, year=YEAR)
     ledger.replace_filing(budget, union_filing())
-    proposal.receive(budget, b"PK", "一个名字很长的预算工作簿（最后修改稿）.xlsx", clerk)
+    proposals.receive(budget, b"PK", "一个名字很长的预算工作簿（最后修改稿）.xlsx", clerk)
     return budget
 
 

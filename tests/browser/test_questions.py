@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from budgets.domain.content import canonical, digest
 from budgets.models import Department, FunctionCode
-from disclosures.content import canonical, digest
 from tests.disclosures import conftest as shelf
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from budgets import workbook
-from budgets.access import Role
-from budgets.facts import Fund
+from budgets import spreadsheets
+from budgets.domain.funds import Fund
 from budgets.models import Budget, Department, Entry, Post
-from disclosures.releases import press
+from disclosures.publishing import worker
+from disclosures.workflow.access import Role
 from tests.cast import appoint, hire, load_chart
 from tests.disclosures.approved import file_approved
 from tests.disclosures.filings import CHART
@@ -77,7 +77,7 @@ def write(unit_funds):
         replace(fact, amount=amount) if fact.fund is Fund.OTHER_INCOME else fact
         for fact in filing.facts
     )
-    return workbook.fill_template(replace(filing, facts=facts), CHART)
+    return spreadsheets.fill_template(replace(filing, facts=facts), CHART)
 
 
 def upload(page, content):
@@ -116,8 +116,8 @@ def publish_all(as_person):
     # The tests' database in memory would turn a reader away who comes while it is written to.
     bureau.get_by_role("link", name="停止更新").click()
     expect(bureau.get_by_text("已停止自动更新")).to_be_visible()
-    press.tend()
-    assert len(list(iter(press.press_next.call, ""))) == 2
+    worker.tend()
+    assert len(list(iter(worker.press_next.call, ""))) == 2
     bureau.reload()
     expect(bureau.get_by_text("2个部门，办结2个")).to_be_visible()
 

@@ -9,7 +9,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
-from budgets.access import Role
+from disclosures.workflow.access import Role
 from tests.cast import appoint
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,21 +6,13 @@ from functools import cache
 
 from openpyxl import load_workbook
 
-from budgets import workbook
-from budgets.facts import (
-    Fact,
-    Filing,
-    Fund,
-    Indicator,
-    Nature,
-    OverallTarget,
-    Prior,
-    ProjectPlan,
-    Side,
-    Words,
-    WordsKind,
-)
-from budgets.validation import Known, validate
+from budgets import spreadsheets
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, OverallTarget, Prior, ProjectPlan, Words, WordsKind
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import validate
 from tests.budgets.filings import CHART, DEPARTMENT
 
 
@@ -72,9 +64,9 @@ SMALL = Filing(
 
 
 @cache
-def fill(filing=SMALL, money_unit=workbook.YUAN):
+def fill(filing=SMALL, money_unit=spreadsheets.YUAN):
     """A workbook filled with a filing."""
-    return workbook.fill_template(filing, CHART, money_unit)
+    return spreadsheets.fill_template(filing, CHART, money_unit)
 
 
 def change(content, edits):
@@ -93,7 +85,7 @@ def change(content, edits):
 
 def judge(content, known=None, chart=CHART):
     """The verdict on a workbook of the department."""
-    return validate(workbook.read(content), chart, known or Known(department=DEPARTMENT))
+    return validate(spreadsheets.read(content), chart, known or Known(department=DEPARTMENT))
 
 
 def told(edits, known=None):

@@ -6,14 +6,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from budgets.chart import Chart
-from budgets.facts import (
-    Fact,
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import (
     Filing,
-    Fund,
     GlossaryEntry,
-    Indicator,
-    Nature,
     Organisation,
     OverallTarget,
     Particulars,
@@ -21,14 +18,14 @@ from budgets.facts import (
     PriorBasis,
     Profile,
     ProjectPlan,
-    Side,
     Words,
     WordsKind,
-    envelope,
 )
-from budgets.facts.fund import Family
-from budgets.places import PLACES, Asks
-from budgets.workbook.values import ERRORS
+from budgets.domain.funds import Family, Fund
+from budgets.domain.indicators import Indicator
+from budgets.domain.money import envelope
+from budgets.domain.places import PLACES, Asks
+from budgets.spreadsheets.values import ERRORS
 
 FUNCTIONS = {
     "201": "一般公共服务支出",

@@ -5,8 +5,16 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from budgets.access import Act, Role, departments_for, find_budget, find_department, may, roles_in
 from budgets.models import Budget
+from disclosures.workflow.access import (
+    Act,
+    Role,
+    departments_for,
+    find_budget,
+    find_department,
+    may,
+    roles_in,
+)
 from tests.cast import gather, hire
 
 pytestmark = pytest.mark.django_db

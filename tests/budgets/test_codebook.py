@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 import budgets
-from budgets.chart import function_lineage
-from budgets.codebook import (
+from budgets.domain.chart import function_lineage
+from budgets.importing.chart_files import (
     CodeEntry,
     CsvError,
     find_nameless_sections,

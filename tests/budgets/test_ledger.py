@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.facts import Filing, Fund, Particulars, Profile, ProjectPlan
+from budgets.domain.filing import Filing, Particulars, Profile, ProjectPlan
+from budgets.domain.funds import Fund
 from budgets.models import Budget, BudgetLine, Department, State
 from tests.budgets.books import SMALL, receive
 from tests.budgets.filings import DEPARTMENT, UNITS

@@ -6,19 +6,10 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.facts import (
-    Fact,
-    Filing,
-    Fund,
-    Indicator,
-    Nature,
-    Organisation,
-    Particulars,
-    Prior,
-    Profile,
-    ProjectPlan,
-    Side,
-)
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, Organisation, Particulars, Prior, Profile, ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
 from budgets.models import Budget, BudgetLine, Department, Project, State
 
 pytestmark = pytest.mark.django_db

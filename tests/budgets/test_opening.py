@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.facts import Fact, Filing, Fund, Particulars, Profile, Side
+from budgets.domain.facts import Fact, Side
+from budgets.domain.filing import Filing, Particulars, Profile
+from budgets.domain.funds import Fund
+from budgets.importing.new_year import YearClosedError, open_year
 from budgets.models import Budget, Department
-from budgets.opening import YearClosedError, open_year
 from tests.cast import load_chart
 from tests.disclosures.union import union_filing
 

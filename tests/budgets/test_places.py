@@ -1,7 +1,7 @@
 import pytest
 
-from budgets.facts import Fund
-from budgets.places import BY_LABEL, PLACES, Asks, locate
+from budgets.domain.funds import Fund
+from budgets.domain.places import BY_LABEL, PLACES, Asks, locate
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.label)

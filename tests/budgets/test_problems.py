@@ -1,4 +1,4 @@
-from budgets.problems import Problem, Severity, has_errors, merge
+from budgets.domain.problems import Problem, Severity, has_errors, merge
 
 
 def problem(cell, message="错了。", severity=Severity.ERROR, sheet="收入"):

@@ -3,19 +3,18 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.chart import Chart
-from budgets.facts import (
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Nature, Side
+from budgets.domain.filing import (
     Filing,
-    Fund,
     GlossaryEntry,
-    Nature,
     Organisation,
     OverallTarget,
     Particulars,
     Profile,
-    Side,
 )
-from budgets.renewal import offer_lines, rename, renew
+from budgets.domain.funds import Fund
+from budgets.importing.new_year import offer_lines, rename, renew_filing
 from tests.budgets.books import SMALL, receive, spend
 from tests.budgets.filings import CHART, DEPARTMENT
 
@@ -31,7 +30,7 @@ def test_renewed_filing_keeps_what_lasts_and_nothing_else():
         ),
         glossary=(term,),
     )
-    assert renew(last) == Filing(
+    assert renew_filing(last) == Filing(
         department=SMALL.department,
         year=2026,
         profile=replace(profile, serving_change=0),

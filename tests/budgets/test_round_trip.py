@@ -4,16 +4,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from budgets import ledger, workbook
+from budgets import ledger, spreadsheets
+from budgets.domain.problems import Severity
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import validate
 from budgets.models import Budget, Department
-from budgets.problems import Severity
-from budgets.validation import Known, validate
 from tests.budgets.filings import CHART, DEPARTMENT, UNITS, filings
 
 
-@given(filings(), st.sampled_from(list(workbook.UNITS)))
+@given(filings(), st.sampled_from(list(spreadsheets.UNITS)))
 def test_workbook_gives_back_the_filing_it_was_filled_with(filing, money_unit):
-    sheets = workbook.read(workbook.fill_template(filing, CHART, money_unit))
+    sheets = spreadsheets.read(spreadsheets.fill_template(filing, CHART, money_unit))
     verdict = validate(sheets, CHART, Known(department=DEPARTMENT, units=filing.units))
     assert [str(p) for p in verdict.problems if p.severity is Severity.ERROR] == []
     assert verdict.filing == filing

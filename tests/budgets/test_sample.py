@@ -9,11 +9,15 @@ import pytest
 from django.conf import settings
 
 import budgets
-from budgets import workbook
-from budgets.chart import Chart
-from budgets.codebook import read_economic_codes, read_function_codes
-from budgets.facts import Fund, Nature, Organisation, Particulars, Side, WordsKind, from_wan
-from budgets.validation import Known, validate
+from budgets import spreadsheets
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Nature, Side
+from budgets.domain.filing import Organisation, Particulars, WordsKind
+from budgets.domain.funds import Fund
+from budgets.domain.money import from_wan
+from budgets.importing.chart_files import read_economic_codes, read_function_codes
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import validate
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
 DATA = Path(budgets.__file__).parent / "data"
@@ -33,7 +37,7 @@ def verdict():
         {entry.code: entry.name for entry in functions},
         {entry.code: entry.name for entry in economics},
     )
-    return validate(workbook.read(SAMPLE.read_bytes()), chart, Known(may_register=True))
+    return validate(spreadsheets.read(SAMPLE.read_bytes()), chart, Known(may_register=True))
 
 
 @pytest.fixture

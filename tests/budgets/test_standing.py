@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from budgets.chart import Chart
-from budgets.facts import Organisation
-from budgets.problems import Severity
-from budgets.standing import find_problems
+from budgets.domain.chart import Chart
+from budgets.domain.filing import Organisation
+from budgets.domain.problems import Severity
+from budgets.importing.revalidation import find_problems
 from tests.disclosures.filings import CHART
 from tests.disclosures.union import union_filing
 

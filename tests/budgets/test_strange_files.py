@@ -5,9 +5,9 @@ from datetime import date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets import workbook
-from budgets.problems import has_errors
-from budgets.workbook import SHEETS
+from budgets import spreadsheets
+from budgets.domain.problems import has_errors
+from budgets.spreadsheets import SHEETS
 from tests.budgets.books import change, fill, judge
 
 CELLS = st.one_of(
@@ -44,5 +44,5 @@ def test_damaged_file_is_told(data):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(content)))
     for damaged in (bytes(content), bytes(content[:cut])):
-        sheets = workbook.read(damaged)
+        sheets = spreadsheets.read(damaged)
         assert sheets.rows or sheets.problems

@@ -2,8 +2,8 @@
 
 import pytest
 
+from budgets.audit.edits import LONGEST, edits_of, has_filled, note
 from budgets.models import Budget
-from budgets.trace import LONGEST, edits_of, has_filled, note
 from tests.cast import gather
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from budgets.journal.verification import Inspection
+from budgets.audit.verification import Inspection
+from budgets.importing.new_year import open_year
 from budgets.models import Entry, Upload
-from budgets.opening import open_year
 from budgets.outage import FULL
 from tests.budgets.books import SMALL, fill
 from tests.cast import gather, load_chart

@@ -2,7 +2,9 @@
 
 from functools import cache
 
-from budgets.facts import Filing, Fund, Nature, ProjectPlan
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.funds import Fund
 from tests.budgets.published.ledgers import export
 from tests.disclosures.filings import SCHOOLS, both_sides, spend
 

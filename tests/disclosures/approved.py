@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from budgets.facts import Nature, Organisation
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Organisation
 from budgets.models import Budget, State
 from disclosures.models import Transition
-from disclosures.publication import draft_budget
+from disclosures.publishing.publication import draft_budget
 from tests.disclosures.filings import both_sides, move, priors, reasons, spend, uses
 from tests.disclosures.resting import rest
 from tests.disclosures.union import OTHER_CHANGES, REASONS, USES, union_filing

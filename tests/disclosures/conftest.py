@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from budgets.models import Budget, Department
-from disclosures.index import index
 from disclosures.models import Disclosure, DisclosureFile
-from disclosures.publication import publish
+from disclosures.publishing.index.writing import index
+from disclosures.publishing.publication import publish
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
 PUBLISHED_AT = datetime(2025, 2, 14, 1, 30, tzinfo=UTC)

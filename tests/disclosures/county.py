@@ -4,8 +4,8 @@ import re
 
 from django.db import connection
 
+from budgets.domain.content import digest
 from budgets.models import Department
-from disclosures.content import digest
 from disclosures.models import Disclosure, IndexEntry
 from disclosures.models.index import INDEX
 

@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.chart import Chart
-from budgets.facts import (
-    Fact,
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import (
     Filing,
-    Fund,
     GlossaryEntry,
-    Nature,
     Organisation,
     Prior,
     PriorBasis,
-    Side,
     Words,
     WordsKind,
-    from_wan,
 )
+from budgets.domain.funds import Fund
+from budgets.domain.money import from_wan
 
 UNION = Organisation(code="107001", name="尉犁县总工会")
 SCHOOLS = Organisation(code="201", name="某县教育局")

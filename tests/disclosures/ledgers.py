@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from budgets.facts import Filing, Fund, Nature, ProjectPlan, Side
-from budgets.facts.fact import Fact
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import (
     BUREAU,
     ECONOMICS,

@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from budgets.domain.checks import CHECKS
+from budgets.domain.checks.case import Case
+from budgets.domain.filing import Filing
+from budgets.domain.money import show_wan
+from budgets.domain.notes import write_notes
+from budgets.domain.notes.desk import Desk, split_address
+from budgets.domain.notes.history import History
+from budgets.domain.notes.profile import glossary_section, profile_sections
+from budgets.domain.notes.spans import Section
+from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
 from budgets.domain.tables.grid import Grid
-from budgets.facts import Filing, show_wan
-from disclosures.checks import CHECKS, Case
-from disclosures.notes import (
-    Desk,
-    History,
-    Section,
-    glossary_section,
-    profile_sections,
-    split_address,
-    write_notes,
-)
-from disclosures.performance import build_performance
 from tests.disclosures.filings import CHART, GLOSSARY, wan
 
 LastYear = Mapping[str, Decimal]

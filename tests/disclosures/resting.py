@@ -5,7 +5,7 @@ from io import StringIO
 from django.core.management import call_command
 
 from budgets import ledger
-from budgets.facts import Filing
+from budgets.domain.filing import Filing
 from budgets.models import Budget, Department
 
 

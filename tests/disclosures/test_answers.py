@@ -1,8 +1,9 @@
 """The opening answers only with cells, and never fails on an unusual budget."""
 
-from budgets.facts import Fund, Nature
-from disclosures.answers import answer
-from disclosures.content import draft
+from budgets.domain.answers import answer
+from budgets.domain.content import draft
+from budgets.domain.facts import Nature
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import CHART, filing, spend
 from tests.disclosures.union import union_filing
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from disclosures.changes import Change, list_changes
-from disclosures.content import draft
+from budgets.domain.changes import Change, list_changes
+from budgets.domain.content import draft
 from tests.disclosures.filings import CHART
 from tests.disclosures.union import union_filing
 

@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from budgets.facts import Profile
+from budgets.domain.filing import Profile
 from disclosures.models import Disclosure
-from disclosures.publication import draft_budget
+from disclosures.publishing.publication import draft_budget
 from tests.disclosures.resting import load_chart, rest
 from tests.disclosures.union import union_filing
 

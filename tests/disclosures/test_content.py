@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-from budgets.facts import Filing, GlossaryEntry, Particulars, Profile
-from disclosures.content import amounts_by_address, canonical, digest, draft
+from budgets.domain.content import amounts_by_address, canonical, digest, draft
+from budgets.domain.filing import Filing, GlossaryEntry, Particulars, Profile
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.disclosures.filings import CHART, GLOSSARY, UNION, filing, priors, spend, wan
 from tests.disclosures.union import PROJECT, union_filing

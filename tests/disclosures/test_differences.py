@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from disclosures.content import draft
-from disclosures.differences import (
+from budgets.domain.content import draft
+from budgets.domain.differences import (
     Change,
     Rewording,
     compare_amounts,

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
-from disclosures.exports import csv
+from disclosures.publishing.exports import csv
 from tests.disclosures.forms import read_page
 
 pytestmark = pytest.mark.django_db

@@ -8,13 +8,16 @@ import pytest
 from django.template.loader import render_to_string
 from hypothesis import Phase, given, settings
 
-from budgets.chart import Chart
-from budgets.facts import Fund, Nature, ProjectPlan, show_wan
-from disclosures import pdf
-from disclosures.content import draft
-from disclosures.document.composition import compose
-from disclosures.exports import csv, xlsx
-from disclosures.exports import json as data
+from budgets.domain.chart import Chart
+from budgets.domain.content import draft
+from budgets.domain.facts import Nature
+from budgets.domain.filing import ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.domain.money import show_wan
+from disclosures.publishing import pdf
+from disclosures.publishing.document.composition import compose
+from disclosures.publishing.exports import csv, xlsx
+from disclosures.publishing.exports import json as data
 from tests.budgets.filings import CHART as SMALL_CHART
 from tests.budgets.filings import filings
 from tests.disclosures.conftest import PUBLISHED_AT

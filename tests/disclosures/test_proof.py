@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from budgets.models import Budget, State
 from disclosures.models import Transition
-from disclosures.proof import find_faults
+from disclosures.publishing.integrity import find_faults
 from tests.cast import hire
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.facts import Family, Fund, Nature, Prior, PriorBasis, Side, Words, WordsKind, show_wan
-from disclosures.checks import run_checks
-from disclosures.content import amounts_by_address, canonical, draft
-from disclosures.notes import AGENCY_OPERATING, split_address
+from budgets.domain.checks import run_checks
+from budgets.domain.content import amounts_by_address, canonical, draft
+from budgets.domain.facts import Nature, Side
+from budgets.domain.filing import Prior, PriorBasis, Words, WordsKind
+from budgets.domain.funds import Family, Fund
+from budgets.domain.money import show_wan
+from budgets.domain.notes.desk import AGENCY_OPERATING, split_address
 from tests.disclosures.filings import CHART, GLOSSARY
 from tests.disclosures.ledgers import amounts, filings
 from tests.disclosures.printed import case_of, desk_of, sections_of

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from budgets.models import Department
-from disclosures.window.feeds import LONGEST
+from disclosures.public.feeds import LONGEST
 from tests.addresses import ADDRESSES, list_names
 from tests.disclosures.county import correct, grow
 

@@ -8,11 +8,11 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, transaction
 
-from budgets.facts import Organisation, Profile
+from budgets.domain.content import amounts_by_address, canonical
+from budgets.domain.filing import Organisation, Profile
 from budgets.models import Budget, Department
-from disclosures.content import amounts_by_address, canonical
 from disclosures.models import Disclosure, DisclosureFile
-from disclosures.publication import (
+from disclosures.publishing.publication import (
     PublicationRefusedError,
     draft_budget,
     last_year_amounts,

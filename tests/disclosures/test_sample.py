@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosures.checks import CHECKS
+from budgets.domain.checks import CHECKS
 
 pytestmark = pytest.mark.django_db
 REFERENCE = Path(__file__).parent / "reference"

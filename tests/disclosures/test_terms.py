@@ -1,7 +1,7 @@
 """Terms are linked once a section, outside figures and own words, and explained in plain words."""
 
-from disclosures.document.composition import compose
-from disclosures.terms import PLAIN, explain_terms
+from budgets.domain.terms import PLAIN, explain_terms
+from disclosures.publishing.document.composition import compose
 from tests.disclosures.document.test_composition import content
 
 GLOSSARY = (

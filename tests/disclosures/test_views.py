@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 import pytest
 from lxml import html
 
-from disclosures.exports import csv
+from disclosures.publishing.exports import csv
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db

@@ -3,17 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from budgets.facts import (
-    Fact,
-    Filing,
-    Fund,
-    Indicator,
-    Nature,
-    OverallTarget,
-    Particulars,
-    Profile,
-    ProjectPlan,
-)
+from budgets.domain.facts import Fact, Nature
+from budgets.domain.filing import Filing, OverallTarget, Particulars, Profile, ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
 from tests.disclosures.filings import UNION, income, priors, reasons, spend, uses, wan
 
 PROJECT = "2025年工会工作经费"

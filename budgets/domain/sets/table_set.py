@@ -5,12 +5,12 @@ from enum import StrEnum
 from functools import cache
 from importlib import import_module
 
-from budgets.chart import Chart
+from budgets.domain.chart import Chart
+from budgets.domain.filing import Filing
 from budgets.domain.tables.build import build
 from budgets.domain.tables.form import Form, Role
 from budgets.domain.tables.grid import Grid
 from budgets.domain.tables.slices import Slice
-from budgets.facts import Filing
 
 
 class Each(StrEnum):

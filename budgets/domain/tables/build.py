@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from budgets.chart import Chart
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact
+from budgets.domain.filing import Filing
+from budgets.domain.money import show_wan
 from budgets.domain.tables.form import (
     TOTAL,
     Block,
@@ -18,7 +21,6 @@ from budgets.domain.tables.form import (
 )
 from budgets.domain.tables.grid import Cell, Grid, HeadCell, LeafColumn, Row
 from budgets.domain.tables.rounding import explain_rounding
-from budgets.facts import Fact, Filing, show_wan
 
 # Which columns a fact counts in, by the fact's identity.
 Places = Mapping[int, Sequence[str]]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from budgets.chart import Chart
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact
+from budgets.domain.filing import Filing
 from budgets.domain.tables.slices import ALL, Slice, ledger_facts
-from budgets.facts import Fact, Filing
 
 # The key of the line that sums a whole block.
 TOTAL = "total"

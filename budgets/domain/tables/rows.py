@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from budgets.chart import Chart, economic_lineage, function_lineage
+from budgets.domain.chart import Chart, economic_lineage, function_lineage
+from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fact, Nature
 from budgets.domain.tables.form import TOTAL, Item, Kind, Line, Rows
 from budgets.domain.text import remove_blanks
-from budgets.facts import Fact, Nature
-from budgets.facts.fact import ECONOMIC_LEVELS, FUNCTION_LEVELS
 
 CLASS_LEVEL, SECTION_LEVEL, ITEM_LEVEL, PROJECT_LEVEL = 1, 2, 3, 4
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from budgets.facts import Fact, Family, Filing, Fund, Nature, Side
-from budgets.facts.fund import FISCAL_FAMILIES
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing
+from budgets.domain.funds import FISCAL_FAMILIES, Family, Fund
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from budgets.accounts.passwords import give_first_password
+from disclosures.workplace.accounts.passwords import give_first_password
 
 
 class Command(BaseCommand):

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from budgets import journal
-from budgets.access import Role
-from budgets.charges import list_reviewers
+from budgets import audit
 from budgets.models import Department, Membership, Post
+from disclosures.workflow.access import Role
+from disclosures.workflow.assignments import list_reviewers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +99,8 @@ def open_account(account):
         Membership.objects.create(user=user, department=department, post=account.post)
     elif department:
         put_in_charge(user, department)
-    told = journal.snapshot(user) | {"岗位": account.role}
-    journal.write(journal.Action.ADD, subject=user, after=told)
+    told = audit.snapshot(user) | {"岗位": account.role}
+    audit.write(audit.Action.ADD, subject=user, after=told)
     return user
 
 
@@ -114,7 +114,7 @@ def share_demo_county():
 
 def put_in_charge(reviewer, department):
     """Put a reviewer in charge of a department, and tell the log."""
-    before = journal.snapshot(department)
+    before = audit.snapshot(department)
     department.reviewers.add(reviewer)
-    sides = journal.differ(before, journal.snapshot(department))
-    journal.write(journal.Action.CHANGE, subject=department, **sides)
+    sides = audit.differ(before, audit.snapshot(department))
+    audit.write(audit.Action.CHANGE, subject=department, **sides)

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from budgets import journal
-from budgets.accounts.passwords import give_first_password
+from budgets import audit
+from disclosures.workplace.accounts.passwords import give_first_password
 
 
 class Command(BaseCommand):
@@ -48,5 +48,5 @@ def open_account(user) -> str:
     """Keep the account, tell the log, and return its first password."""
     user.set_unusable_password()
     user.save()
-    journal.write(journal.Action.ADD, subject=user, after=journal.snapshot(user))
+    audit.write(audit.Action.ADD, subject=user, after=audit.snapshot(user))
     return give_first_password(user, by=None)

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.db.models import Q
 
-from budgets import journal
-from budgets.access import Role
+from budgets import audit
+from disclosures.workflow.access import Role
 
 # Of the people, those of departments; what of whom is for budgets.accounts.people to say.
 KEPT_BY_BUREAU = (
@@ -49,8 +49,8 @@ class Command(BaseCommand):
 def grant(role, permissions):
     """Give a role's group these permissions and no others; the log is told what has changed."""
     group, _ = Group.objects.get_or_create(name=role.value)
-    before = journal.snapshot(group)
+    before = audit.snapshot(group)
     group.permissions.set(permissions)
-    sides = journal.differ(before, journal.snapshot(group))
+    sides = audit.differ(before, audit.snapshot(group))
     if sides["after"]:
-        journal.write(journal.Action.GRANT, subject=group, **sides)
+        audit.write(audit.Action.GRANT, subject=group, **sides)

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from budgets import journal
-from budgets.codebook import (
+from budgets import audit
+from budgets.importing.chart_files import (
     CsvError,
     find_nameless_sections,
     read_economic_codes,
@@ -106,8 +106,8 @@ def tell(model, year, before, words):
     after = read_rows(model, year)
     changes = [(key, before.get(key, ""), text) for key, text in after.items()]
     if sides := [each for each in changes if each[1] != each[2]]:
-        subject = journal.Subject(subject=f"{year}年{model._meta.verbose_name}", year=year)
-        journal.write(journal.Action.LOAD, subject=subject, words=words, **journal.pair(sides))
+        subject = audit.Subject(subject=f"{year}年{model._meta.verbose_name}", year=year)
+        audit.write(audit.Action.LOAD, subject=subject, words=words, **audit.pair(sides))
 
 
 def choose_files(year, options):

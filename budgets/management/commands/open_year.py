@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from budgets.importing.new_year import YearClosedError, open_year
 from budgets.ledger import FilingRefusedError
 from budgets.models import Department
-from budgets.opening import YearClosedError, open_year
 
 
 class Command(BaseCommand):

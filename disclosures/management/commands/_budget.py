@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from budgets.domain.checks.finding import Finding, Result
 from budgets.models import Budget
-from disclosures.checks import Finding, Result
 
 
 class BudgetCommand(BaseCommand):

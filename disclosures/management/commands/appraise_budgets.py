@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from budgets.models import Budget
-from disclosures.workplace.appraisal import list_stale, refresh
+from disclosures.workplace.review.appraisals import list_stale, refresh
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.core.management.base import CommandError, CommandParser
 
-from disclosures.document.placement import order_grids
-from disclosures.exports import csv, html
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.models import Disclosure, FileKind
+from disclosures.publishing.document.placement import order_grids
+from disclosures.publishing.exports import csv, html
 
 FORMATS = (*FileKind.values, "csv", "html")
 

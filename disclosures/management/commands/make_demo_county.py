@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from budgets.models import Department, FunctionCode
 from disclosures.demo.county import found_county, publish_year
 from disclosures.demo.plan import plan_county
-from disclosures.publication import bind_all
+from disclosures.publishing.publication import bind_all
 
 SUPPLIED_YEAR = 2025
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from budgets import ledger, workbook
+from budgets import ledger, spreadsheets
+from budgets.importing.new_year import start_from
 from budgets.models import Budget, Department, read_chart
-from budgets.opening import start_from
-from disclosures.workplace.template import write_template
+from disclosures.workplace.clerk.template import write_template
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("year", metavar="年度", type=int, help="如 2025")
         parser.add_argument("--blank", action="store_true", help="不带出任何已有数据")
         parser.add_argument(
-            "--unit", choices=list(workbook.UNITS), default=workbook.WAN, help="金额单位"
+            "--unit", choices=list(spreadsheets.UNITS), default=spreadsheets.WAN, help="金额单位"
         )
         parser.add_argument(
             "-o", "--output", metavar="文件", type=Path, help="默认是“部门名称-年度.xlsx”"
@@ -50,7 +50,7 @@ def write(department, year, chart, unit, blank):
     if filing:
         return write_template(budget, filing, unit)
     units = [part.organisation for part in Department.objects.units_of(department)]
-    return workbook.make_template(department.organisation, year, chart, unit, units)
+    return spreadsheets.make_template(department.organisation, year, chart, unit, units)
 
 
 def find_filing(department, year):

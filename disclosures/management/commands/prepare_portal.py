@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from budgets import journal
+from budgets import audit
 from budgets.models import Budget, Department, EconomicCode, FunctionCode
 from disclosures.models import Disclosure, IndexEntry
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         units = DEMO_UNITS if is_new else ()
         made = [Department.objects.create(code=c, name=n, parent=parent) for c, n in units]
         for each in (parent, *made) if is_new else ():
-            journal.write(journal.Action.ADD, subject=each, after=journal.snapshot(each))
+            audit.write(audit.Action.ADD, subject=each, after=audit.snapshot(each))
 
     def open_next_year(self):
         """Let the sample's department and the demo one file the next year, unless they do."""

@@ -4,8 +4,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from budgets.domain.text import purge
 from disclosures.management.commands._budget import BudgetCommand
-from disclosures.publication import PublicationRefusedError, next_version
-from disclosures.releases.direct import publish_directly
+from disclosures.publishing.direct import publish_directly
+from disclosures.publishing.publication import PublicationRefusedError, next_version
 
 
 class Command(BudgetCommand):

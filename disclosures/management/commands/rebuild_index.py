@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from disclosures.index import find_differences, rebuild
+from disclosures.publishing.index.writing import find_differences, rebuild
 
 
 class Command(BaseCommand):

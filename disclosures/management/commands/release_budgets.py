@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from budgets.models import Budget, State
-from disclosures.releases.orders import Order, ReleaseRefusedError, ask_release
+from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release
 
 
 class Command(BaseCommand):

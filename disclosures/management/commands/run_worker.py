@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from budgets.outage import find_cause
 from disclosures.models import ReleaseItem
-from disclosures.releases.press import tend
+from disclosures.publishing.worker import tend
 
 logger = logging.getLogger(__name__)
 

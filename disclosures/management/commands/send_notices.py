@@ -2,8 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from disclosures.notices.mail import mail_notices
-from disclosures.notices.telling import tell_deadlines, tell_failures
+from disclosures.workflow.notifications import mail_notices, tell_deadlines, tell_failures
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosures.models import Disclosure, DisclosureFile
-from disclosures.proof import find_faults
+from disclosures.publishing.integrity import find_faults
 
 
 class Command(BaseCommand):

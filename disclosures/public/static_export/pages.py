@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from disclosures.models import DisclosureFile
-from disclosures.window.directory import is_made_up, list_years
+from disclosures.public.directory import is_made_up, list_years
 
 
 def draw_words(name: str) -> bytes:

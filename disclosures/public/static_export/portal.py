@@ -10,7 +10,7 @@ from django.core.handlers.base import BaseHandler
 from django.test import RequestFactory
 from django.utils._os import safe_join
 
-from disclosures.window.replies import ALONE, BRIEF
+from disclosures.public.responses import ALONE, BRIEF
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from disclosures.document.composition import fragment
-from disclosures.index.wording import fold
 from disclosures.models import Disclosure, IndexText, TextKind
-from disclosures.window.directory import list_years
+from disclosures.public.directory import list_years
+from disclosures.publishing.document.composition import fragment
+from disclosures.publishing.index.wording import fold
 
 # Texts in a file, and about how many numbers of texts are in a file of pairs.
 BLOCK, FULL = 50, 8_000

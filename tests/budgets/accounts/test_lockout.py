@@ -6,9 +6,9 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from budgets.accounts import failures
-from budgets.accounts.lockout import is_locked, unlock
 from budgets.models import FailedLogins
+from disclosures.workplace.accounts import failures
+from disclosures.workplace.accounts.lockout import is_locked, unlock
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from budgets.accounts.passwords import give_first_password, make_password, must_change
+from disclosures.workplace.accounts.passwords import give_first_password, make_password, must_change
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from budgets.access import Role
-from budgets.accounts import second_factor
+from disclosures.workflow.access import Role
+from disclosures.workplace.accounts import second_factor
 from tests.cast import appoint, gather
 from tests.told import list_told
 

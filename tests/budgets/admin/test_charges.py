@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from budgets.access import Role
 from budgets.models import Department
+from disclosures.workflow.access import Role
 from tests.cast import appoint, trust
 from tests.told import list_told
 

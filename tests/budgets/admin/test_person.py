@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from budgets.access import Role, county_roles
-from budgets.accounts.passwords import must_change
 from budgets.models import Membership
+from disclosures.workflow.access import Role, county_roles
+from disclosures.workplace.accounts.passwords import must_change
 from tests.cast import gather
 
 pytestmark = pytest.mark.django_db

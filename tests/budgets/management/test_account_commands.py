@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from budgets.accounts.passwords import must_change
-from budgets.journal import COMMAND_LINE
-from budgets.journal.verification import Inspection
+from budgets.audit import COMMAND_LINE
+from budgets.audit.verification import Inspection
 from budgets.models import Action, Entry
+from disclosures.workplace.accounts.passwords import must_change
 
 pytestmark = pytest.mark.django_db
 

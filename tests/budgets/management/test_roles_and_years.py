@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from budgets.access import Role
 from budgets.models import Budget, Department, Membership
+from disclosures.workflow.access import Role
 from tests.cast import appoint, load_chart
 
 pytestmark = pytest.mark.django_db

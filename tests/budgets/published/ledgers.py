@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
-from budgets.facts import Filing, Fund, Nature, ProjectPlan, Side
-from budgets.facts.fact import Fact
-from disclosures.exports import xlsx
-from disclosures.performance import build_performance
+from disclosures.publishing.exports import xlsx
 from tests.disclosures.filings import CHART, ECONOMICS, FUNCTIONS, UNION, both_sides
 
 ITEMS = sorted(code for code in FUNCTIONS if len(code) == 7)

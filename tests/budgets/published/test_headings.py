@@ -2,13 +2,13 @@
 
 import pytest
 
-from budgets import workbook
+from budgets import spreadsheets
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.form import Kind, block_columns, list_amounts
 from budgets.domain.text import squeeze
-from budgets.published.bodies import KEYERS
-from budgets.published.headers import find_header
-from budgets.published.titles import find_sections, text_of
+from budgets.importing.published.headers import find_header
+from budgets.importing.published.keys import KEYERS
+from budgets.importing.published.titles import find_sections, text_of
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.budgets.published.ledgers import export
 
@@ -16,7 +16,7 @@ from tests.budgets.published.ledgers import export
 @pytest.fixture(scope="module")
 def sections():
     """The tables found in our own spreadsheet of a filing with money of every kind."""
-    sheets = workbook.read_raw(workbook.open_book(export(SEVENTEEN)))
+    sheets = spreadsheets.read_raw(spreadsheets.open_book(export(SEVENTEEN)))
     return {section.form.key: section for section in find_sections(sheets, XINJIANG)}
 
 

@@ -6,9 +6,13 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets import published, workbook
-from budgets.facts import Filing, Fund, Nature, envelope
-from budgets.problems import Severity
+from budgets import spreadsheets
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing
+from budgets.domain.funds import Fund
+from budgets.domain.money import envelope
+from budgets.domain.problems import Severity
+from budgets.importing import published
 from tests.budgets.published.ledgers import EXACT, ITEMS, export, filings, make_filing, spend
 from tests.disclosures.filings import CHART, UNION
 
@@ -18,7 +22,9 @@ NOTHING_ON_FILE = Filing(department=UNION, year=2025)
 
 
 def read_back(filing, on_file=NOTHING_ON_FILE):
-    return published.examine(workbook.read_raw(workbook.open_book(export(filing))), on_file, CHART)
+    return published.examine(
+        spreadsheets.read_raw(spreadsheets.open_book(export(filing))), on_file, CHART
+    )
 
 
 def count(facts):

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.domain.problems import Severity
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
-from budgets.problems import Severity
-from budgets.published.carryover import Matching
-from budgets.published.keys import assemble
-from budgets.published.table import PRINTED, Entry, Figure, Table
-from budgets.published.verification import judge
+from budgets.importing.published.carryover import Matching
+from budgets.importing.published.keys import assemble
+from budgets.importing.published.table import PRINTED, Entry, Figure, Table
+from budgets.importing.published.verification import judge
 
 
 def carried(name, yuan):

@@ -7,11 +7,12 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets import published, workbook
+from budgets import spreadsheets
+from budgets.domain.filing import Filing
+from budgets.domain.problems import has_errors
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
-from budgets.facts import Filing
-from budgets.problems import has_errors
-from budgets.workbook import RawCell, RawSheet
+from budgets.importing import published
+from budgets.spreadsheets import RawCell, RawSheet
 from tests.corpus import printed, schools
 from tests.disclosures.filings import CHART, SCHOOLS
 
@@ -40,7 +41,7 @@ VALUES = st.one_of(
 def good_sheets():
     """The sheets of a workbook with money of every kind, and those of the sample."""
     files = (schools.tables(), printed.sample())
-    return [workbook.read_raw(workbook.open_book(content)) for content in files]
+    return [spreadsheets.read_raw(spreadsheets.open_book(content)) for content in files]
 
 
 def write(sheets, edits):

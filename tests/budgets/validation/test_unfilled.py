@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.facts import Fund, ProjectPlan
-from budgets.validation import Known
-from budgets.validation import judge as judge_typed
-from budgets.workbook import Cell, Row, Sheets
-from budgets.workbook.money import INCOME
+from budgets.domain.filing import ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import judge as judge_typed
+from budgets.spreadsheets import Cell, Row, Sheets
+from budgets.spreadsheets.money_sheets import INCOME
 from tests.budgets.books import SMALL, change, fill, judge, told
 from tests.budgets.filings import CHART, DEPARTMENT
 

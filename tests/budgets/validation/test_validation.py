@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.chart import Chart
-from budgets.facts import Fund, Nature, Organisation
-from budgets.validation import CHECKS, Known
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Organisation
+from budgets.domain.funds import Fund
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import CHECKS
 from tests.budgets.books import SMALL, change, fill, judge, spend, told
 from tests.budgets.filings import DEPARTMENT, UNITS
 

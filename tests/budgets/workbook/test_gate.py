@@ -3,8 +3,8 @@ import zipfile
 
 import pytest
 
-from budgets import workbook
-from budgets.workbook.gate import LARGEST_FILE
+from budgets import spreadsheets
+from budgets.spreadsheets.gate import LARGEST_FILE
 from tests.budgets.books import fill
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,11 +53,11 @@ def pack_workbook(**members):
     ],
 )
 def test_file_that_is_no_workbook_is_refused_in_one_sentence(content, message):
-    sheets = workbook.read(content)
+    sheets = spreadsheets.read(content)
     assert [problem.message for problem in sheets.problems] == [message]
     assert sheets.rows == {}
     assert [problem.place for problem in sheets.problems] == ["整个文件"]
 
 
 def test_workbook_passes_the_gate():
-    assert workbook.read(fill()).problems == []
+    assert spreadsheets.read(fill()).problems == []

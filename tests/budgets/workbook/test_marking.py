@@ -5,8 +5,8 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from budgets.problems import Problem
-from budgets.workbook import mark
+from budgets.domain.problems import Problem
+from budgets.spreadsheets import mark
 
 PROBLEM = Problem(message="=cmd|' /C calc'!A0", advice="请改正。", sheet="表", cells=("A1",))
 

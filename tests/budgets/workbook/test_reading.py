@@ -3,21 +3,21 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
-from budgets import workbook
-from budgets.problems import Severity
+from budgets import spreadsheets
+from budgets.domain.problems import Severity
 from tests.budgets.books import SMALL, change, fill, judge
 
 
 def test_value_remembers_its_sheet_and_cell():
-    row = workbook.read(fill()).of("income")[0]
+    row = spreadsheets.read(fill()).of("income")[0]
     assert (row["amount"], row.origin("amount")) == (Decimal("30000.00"), "收入!C4")
 
 
 def test_figures_follow_the_unit_of_the_cover():
-    content = fill(money_unit=workbook.WAN)
+    content = fill(money_unit=spreadsheets.WAN)
     assert judge(content).filing == SMALL
     in_yuan = change(content, {"封面!B6": "元"})
-    assert workbook.read(in_yuan).of("income")[0]["amount"] == Decimal("3.00")
+    assert spreadsheets.read(in_yuan).of("income")[0]["amount"] == Decimal("3.00")
 
 
 def shuffle(worksheet):
@@ -35,11 +35,11 @@ def test_columns_are_found_wherever_they_stand():
     content = change(fill(), {"收入!": shuffle, "支出明细!": shuffle, "项目!": shuffle})
     verdict = judge(content)
     assert (verdict.problems, verdict.filing) == ([], SMALL)
-    assert workbook.read(content).of("income")[0].origin("amount") == "收入!D6"
+    assert spreadsheets.read(content).of("income")[0].origin("amount") == "收入!D6"
 
 
 def test_foreign_column_is_left_out_with_a_hint():
-    problems = workbook.read(change(fill(), {"收入!F2": "经办人"})).problems
+    problems = spreadsheets.read(change(fill(), {"收入!F2": "经办人"})).problems
     assert [(p.severity, p.place, p.message) for p in problems] == [
         (Severity.HINT, "收入!F2", "列“经办人”不在模板里，没有读取。")
     ]
@@ -61,7 +61,7 @@ def test_guidance_is_no_data_even_when_moved():
 
 
 def test_row_of_sums_is_reported_and_not_read():
-    sheets = workbook.read(change(fill(), {"收入!B6": "合　计", "收入!C6": 35000}))
+    sheets = spreadsheets.read(change(fill(), {"收入!B6": "合　计", "收入!C6": 35000}))
     assert [(p.place, p.message) for p in sheets.problems] == [("收入!B6", "“合计”行不用填。")]
     assert len(sheets.of("income")) == 2
 
@@ -76,7 +76,7 @@ def test_missing_sheet_and_column_and_line_are_named():
     book["收入"].delete_cols(2)
     out = io.BytesIO()
     book.save(out)
-    assert [problem.message for problem in workbook.read(out.getvalue()).problems] == [
+    assert [problem.message for problem in spreadsheets.read(out.getvalue()).problems] == [
         "工作表“封面”缺少“年度”一行。",
         "工作表“收入”缺少“资金来源”列。",
         "缺少工作表“绩效指标”。",
@@ -87,12 +87,12 @@ def test_sheet_without_headers_is_named():
     def clear(worksheet):
         worksheet.delete_rows(1, 3)
 
-    problems = workbook.read(change(fill(), {"项目!": clear})).problems
+    problems = spreadsheets.read(change(fill(), {"项目!": clear})).problems
     assert [problem.message for problem in problems] == ["工作表“项目”里找不到表头。"]
 
 
 def test_header_that_stands_twice_is_reported():
-    problems = workbook.read(change(fill(), {"收入!F2": "金额"})).problems
+    problems = spreadsheets.read(change(fill(), {"收入!F2": "金额"})).problems
     assert [(p.place, p.message) for p in problems] == [("收入!F2", "列“金额”出现了两次。")]
 
 
@@ -110,14 +110,14 @@ def test_foreign_sheet_is_left_out_with_a_hint():
     book.create_sheet("空白")
     out = io.BytesIO()
     book.save(out)
-    problems = workbook.read(out.getvalue()).problems
+    problems = spreadsheets.read(out.getvalue()).problems
     assert [(p.severity, p.message) for p in problems] == [
         (Severity.HINT, "工作表“草稿”不在模板里，没有读取。")
     ]
 
 
 def test_formula_without_a_result_is_no_blank():
-    problems = workbook.read(change(fill(), {"收入!C4": "=10000*3"})).problems
+    problems = spreadsheets.read(change(fill(), {"收入!C4": "=10000*3"})).problems
     assert [(p.place, p.message) for p in problems] == [
         ("收入!C4", "单元格是公式，文件里没有它的计算结果。")
     ]
@@ -130,4 +130,4 @@ def test_goal_that_looks_like_a_formula_stays_a_text():
     cell.value, cell.data_type = "=100%", "s"
     out = io.BytesIO()
     book.save(out)
-    assert workbook.read(out.getvalue()).of("indicators")[0]["value"] == "=100%"
+    assert spreadsheets.read(out.getvalue()).of("indicators")[0]["value"] == "=100%"

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.workbook.columns import Column, Kind
-from budgets.workbook.money import FUNDS, YES_NO
-from budgets.workbook.values import MisreadError, parse
+from budgets.spreadsheets.columns import Column, Kind
+from budgets.spreadsheets.money_sheets import FUNDS, YES_NO
+from budgets.spreadsheets.values import MisreadError, parse
 
 D = Decimal
 MORNING = datetime.fromisoformat("2025-01-01T08:00")

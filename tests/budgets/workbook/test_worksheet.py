@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from budgets.workbook import open_book
-from budgets.workbook.lines import Line
+from budgets.spreadsheets import open_book
+from budgets.spreadsheets.worksheets import Line
 
 SHEET = "xl/worksheets/sheet1.xml"
 CLOSE = b"</sheetData>"

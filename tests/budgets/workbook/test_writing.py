@@ -4,21 +4,21 @@ from dataclasses import fields
 import pytest
 from openpyxl import load_workbook
 
-from budgets import models, workbook
-from budgets.facts import (
-    Fund,
+from budgets import models, spreadsheets
+from budgets.domain.facts import Nature
+from budgets.domain.filing import (
     GlossaryEntry,
-    Indicator,
-    Nature,
     Organisation,
     OverallTarget,
     Particulars,
     Profile,
     ProjectPlan,
 )
-from budgets.places import PLACES
-from budgets.workbook import SHEETS, Offered
-from budgets.workbook.columns import Kind
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
+from budgets.domain.places import PLACES
+from budgets.spreadsheets import SHEETS, Offered
+from budgets.spreadsheets.columns import Kind
 from tests.budgets.books import SMALL, change, fill, judge, receive, spend
 from tests.budgets.filings import CHART, DEPARTMENT
 
@@ -34,7 +34,7 @@ OFFERED = Offered(
 
 @pytest.fixture
 def book():
-    content = workbook.make_template(DEPARTMENT, 2025, CHART, workbook.WAN)
+    content = spreadsheets.make_template(DEPARTMENT, 2025, CHART, spreadsheets.WAN)
     return load_workbook(io.BytesIO(content))
 
 
@@ -50,8 +50,8 @@ def test_template_names_department_year_and_unit(book):
 
 
 def test_empty_template_reads_as_an_empty_filing():
-    content = workbook.make_template(DEPARTMENT, 2025, CHART, workbook.YUAN)
-    sheets = workbook.read(content)
+    content = spreadsheets.make_template(DEPARTMENT, 2025, CHART, spreadsheets.YUAN)
+    sheets = spreadsheets.read(content)
     assert sheets.problems == []
     assert [sheet.key for sheet in SHEETS if sheets.of(sheet.key)] == [
         *("cover", "profile", "history", "overall", "particulars"),
@@ -117,19 +117,21 @@ def test_code_column_is_text_down_to_rows_to_come(book):
 
 def test_text_that_looks_like_a_formula_is_written_as_a_text():
     risky = Organisation(code="107", name="=HYPERLINK(1)")
-    content = workbook.make_template(risky, 2025, CHART, workbook.WAN)
+    content = spreadsheets.make_template(risky, 2025, CHART, spreadsheets.WAN)
     cell = load_workbook(io.BytesIO(content))["封面"]["B4"]
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
 
 
 def test_filled_template_writes_money_in_its_unit():
-    in_wan = load_workbook(io.BytesIO(fill(SMALL, workbook.WAN)))["收入"]
-    in_yuan = load_workbook(io.BytesIO(fill(SMALL, workbook.YUAN)))["收入"]
+    in_wan = load_workbook(io.BytesIO(fill(SMALL, spreadsheets.WAN)))["收入"]
+    in_yuan = load_workbook(io.BytesIO(fill(SMALL, spreadsheets.YUAN)))["收入"]
     assert (in_wan["C4"].value, in_yuan["C4"].value) == (3, 30000)
 
 
 def offer(filing=SMALL):
-    return load_workbook(io.BytesIO(workbook.fill_template(filing, CHART, workbook.YUAN, OFFERED)))
+    return load_workbook(
+        io.BytesIO(spreadsheets.fill_template(filing, CHART, spreadsheets.YUAN, OFFERED))
+    )
 
 
 def lay(worksheet, first):
@@ -164,7 +166,7 @@ def test_places_held_open_stand_among_those_spoken_of():
 
 
 def test_what_is_offered_says_nothing_until_it_is_filled_in():
-    verdict = judge(workbook.fill_template(SMALL, CHART, workbook.YUAN, OFFERED))
+    verdict = judge(spreadsheets.fill_template(SMALL, CHART, spreadsheets.YUAN, OFFERED))
     assert {problem.severity.value for problem in verdict.problems} == {"hint"}
     assert verdict.filing == SMALL
 
@@ -207,7 +209,7 @@ def test_code_reads_alike_as_text_and_as_number(typed, read):
 
 def test_unknown_unit_of_money_is_an_error_of_the_caller():
     with pytest.raises(ValueError, match="money unit"):
-        workbook.fill_template(SMALL, CHART, "亿元")
+        spreadsheets.fill_template(SMALL, CHART, "亿元")
 
 
 PARTS = {

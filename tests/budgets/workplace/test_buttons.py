@@ -2,11 +2,11 @@
 
 import pytest
 
-from budgets.workbook import WAN, YUAN
-from budgets.workbook.money import INCOME
-from budgets.workbook.words import GLOSSARY
-from budgets.workplace.buttons import change_rows, convert_money, find_unit
-from budgets.workplace.fieldsets import Fieldset
+from budgets.spreadsheets import WAN, YUAN
+from budgets.spreadsheets.money_sheets import INCOME
+from budgets.spreadsheets.word_sheets import GLOSSARY
+from disclosures.workplace.clerk.buttons import change_rows, convert_money, find_unit
+from disclosures.workplace.clerk.fieldsets import Fieldset
 
 TERMS = Fieldset(sheet=GLOSSARY, columns=GLOSSARY.typed(), spare=2)
 MONEY = Fieldset(sheet=INCOME, columns=INCOME.typed("unit", "internal"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from budgets.workplace.completion import find_initials, list_codes
+from disclosures.workplace.clerk.completion import find_initials, list_codes
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,18 @@
 
 from decimal import Decimal
 
-from budgets.facts import Fact, Filing, Fund, Organisation, Side
-from budgets.workbook.money import INCOME
-from budgets.workbook.words import GLOSSARY, PROFILE
-from budgets.workplace.conflicts import (
+from budgets.domain.facts import Fact, Side
+from budgets.domain.filing import Filing, Organisation
+from budgets.domain.funds import Fund
+from budgets.spreadsheets.money_sheets import INCOME
+from budgets.spreadsheets.word_sheets import GLOSSARY, PROFILE
+from disclosures.workplace.clerk.conflicts import (
     Difference,
     find_differences,
     fingerprint,
     fingerprint_filing,
 )
-from budgets.workplace.fieldsets import Fieldset
+from disclosures.workplace.clerk.fieldsets import Fieldset
 
 TERMS = Fieldset(sheet=GLOSSARY, columns=GLOSSARY.typed())
 BY_FUND = Fieldset(

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.workbook import WAN, YUAN
-from budgets.workbook.money import EXPENDITURE, INCOME
-from budgets.workbook.texts import spell_money
-from budgets.workbook.words import PROFILE
-from budgets.workplace.fieldsets import Fieldset
+from budgets.spreadsheets import WAN, YUAN
+from budgets.spreadsheets.money_sheets import EXPENDITURE, INCOME
+from budgets.spreadsheets.texts import spell_money
+from budgets.spreadsheets.word_sheets import PROFILE
+from disclosures.workplace.clerk.fieldsets import Fieldset
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.facts import Filing, Indicator, ProjectPlan
+from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.indicators import Indicator
 from budgets.models import Budget
 from tests.cast import gather, load_chart
 

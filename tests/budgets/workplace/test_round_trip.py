@@ -5,16 +5,17 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.chart import Chart
-from budgets.facts import Filing
-from budgets.validation import Known, judge
-from budgets.workbook import UNITS, YUAN
-from budgets.workbook.filling import lay_out
-from budgets.workplace.conflicts import find_differences, fingerprint
-from budgets.workplace.entries import BY_KEY, PARTS, join_rows, plan_sheet
-from budgets.workplace.fields import make_form
-from budgets.workplace.rows import RowList, read_texts
-from budgets.workplace.targets import plan_overall, plan_project
+from budgets.domain.chart import Chart
+from budgets.domain.filing import Filing
+from budgets.importing.validation.case import Known
+from budgets.importing.validation.judging import judge
+from budgets.spreadsheets import UNITS, YUAN
+from budgets.spreadsheets.filling import lay_out
+from disclosures.workplace.clerk.conflicts import find_differences, fingerprint
+from disclosures.workplace.clerk.entries import BY_KEY, PARTS, join_rows, plan_sheet
+from disclosures.workplace.clerk.fields import make_form
+from disclosures.workplace.clerk.rows import RowList, read_texts
+from disclosures.workplace.clerk.targets import plan_overall, plan_project
 from tests.budgets.filings import CHART, DEPARTMENT, filings
 
 

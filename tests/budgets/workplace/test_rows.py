@@ -3,13 +3,14 @@
 from decimal import Decimal
 from functools import partial
 
-from budgets.facts import Fund, Nature
-from budgets.workbook import WAN, YUAN
-from budgets.workbook.money import EXPENDITURE
-from budgets.workbook.words import PROFILE
-from budgets.workplace.fields import make_form
-from budgets.workplace.fieldsets import Fieldset
-from budgets.workplace.rows import RowList, read_texts
+from budgets.domain.facts import Nature
+from budgets.domain.funds import Fund
+from budgets.spreadsheets import WAN, YUAN
+from budgets.spreadsheets.money_sheets import EXPENDITURE
+from budgets.spreadsheets.word_sheets import PROFILE
+from disclosures.workplace.clerk.fields import make_form
+from disclosures.workplace.clerk.fieldsets import Fieldset
+from disclosures.workplace.clerk.rows import RowList, read_texts
 
 LINES = Fieldset(sheet=EXPENDITURE, columns=EXPENDITURE.typed("unit", "internal"))
 RECORD = Fieldset(sheet=PROFILE, columns=PROFILE.typed())

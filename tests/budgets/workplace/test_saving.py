@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.facts import Fund
+from budgets.domain.funds import Fund
 from budgets.models import Budget, Edit, FunctionCode
-from budgets.workbook import WAN, YUAN
-from budgets.workplace.conflicts import Difference
-from budgets.workplace.entry_forms import EntryForm
-from budgets.workplace.saving import save_entry
+from budgets.spreadsheets import WAN, YUAN
+from disclosures.workplace.clerk.conflicts import Difference
+from disclosures.workplace.clerk.entry_forms import EntryForm
+from disclosures.workplace.clerk.saving import save_entry
 from tests.cast import gather, load_chart
 
 pytestmark = pytest.mark.django_db

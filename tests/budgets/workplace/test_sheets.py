@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from budgets import ledger
 from budgets.models import Budget
-from budgets.workplace.entries import PARTS
-from budgets.workplace.entry_forms import EntryForm
-from budgets.workplace.rows import MANY_ROWS, draw_cell
+from disclosures.workplace.clerk.entries import PARTS
+from disclosures.workplace.clerk.entry_forms import EntryForm
+from disclosures.workplace.clerk.rows import MANY_ROWS, draw_cell
 from tests.cast import gather, load_chart
 
 pytestmark = pytest.mark.django_db

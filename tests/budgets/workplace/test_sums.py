@@ -1,10 +1,10 @@
 """Sums shown while a form is typed: exact, in the typed unit, silent where a figure is misread."""
 
-from budgets.workbook import WAN
-from budgets.workbook.money import INCOME
-from budgets.workbook.words import PARTICULARS, PROFILE
-from budgets.workplace.fieldsets import Fieldset
-from budgets.workplace.sums import GROUPS, Counter, list_groups
+from budgets.spreadsheets import WAN
+from budgets.spreadsheets.money_sheets import INCOME
+from budgets.spreadsheets.word_sheets import PARTICULARS, PROFILE
+from disclosures.workplace.clerk.fieldsets import Fieldset
+from disclosures.workplace.clerk.sums import GROUPS, Counter, list_groups
 
 FORM = Fieldset(sheet=PARTICULARS, columns=PARTICULARS.typed())
 PROCUREMENT = next(group for group in GROUPS["particulars"] if group.title == "政府采购").sums[0]

@@ -4,9 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.facts import Fact, Filing, Fund, Indicator, Nature, Organisation, Side, from_wan
-from budgets.workplace.labels import tell_goal
-from budgets.workplace.targets import (
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, Organisation
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
+from budgets.domain.money import from_wan
+from disclosures.workplace.clerk.labels import tell_goal
+from disclosures.workplace.clerk.targets import (
     rename_project,
     renew_texts,
     sum_money,

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from budgets import ledger
 from budgets.importing.changes import Detail, Kind
+from budgets.importing.new_year import open_year
 from budgets.models import (
     Budget,
     Department,
@@ -21,7 +22,6 @@ from budgets.models import (
     Upload,
 )
 from budgets.models.budget import State
-from budgets.opening import open_year
 from tests.budgets.books import SMALL, change, fill
 from tests.budgets.filings import CHART, DEPARTMENT
 

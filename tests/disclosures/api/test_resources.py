@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from budgets.domain.content import amounts_by_address
 from budgets.models import Department
-from disclosures.content import amounts_by_address
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.facts import Indicator
-from disclosures.attention import ATTENTIONS, Limits, Mark, Subject, attend, list_phrases
-from disclosures.attention.subject import level
-from disclosures.content import draft
+from budgets.domain.content import draft
+from budgets.domain.indicators import Indicator
+from budgets.domain.red_flags import ATTENTIONS, attend
+from budgets.domain.red_flags.mark import Mark
+from budgets.domain.red_flags.subject import Limits, Subject, level, list_phrases
 from tests.disclosures.filings import CHART, priors, reasons, uses, wan
 from tests.disclosures.union import REASONS, USES, last_year, union_filing
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from disclosures.charts import Part, Whole, draw_whole
+from disclosures.public.charts.county import Part, Whole, draw_whole
 
 
 def make_whole(*amounts):

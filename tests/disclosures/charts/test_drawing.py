@@ -1,6 +1,6 @@
 """Bars are as long as their amounts, names make room for them, and nothing leaves the picture."""
 
-from disclosures.charts.drawing import draw, measure, wrap
+from disclosures.public.charts.drawing import draw, measure, wrap
 from tests.disclosures.charts.test_figure import bar, chart
 
 

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from disclosures.charts import Bar, Chart, MixedScopesError
-from disclosures.charts.figure import share
+from disclosures.public.charts.figure import Bar, Chart, MixedScopesError, share
 
 
 def bar(label, wan, scope="全口径", **more):

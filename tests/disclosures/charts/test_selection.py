@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from budgets.facts import Fund, Nature
-from disclosures.charts import list_charts, list_year_charts
-from disclosures.charts.selection import name_rate
-from disclosures.content import draft
+from budgets.domain.content import draft
+from budgets.domain.facts import Nature
+from budgets.domain.funds import Fund
+from disclosures.public.charts.selection import list_charts, name_rate
+from disclosures.public.charts.years import list_year_charts
 from tests.disclosures.filings import CHART, filing, spend
 from tests.disclosures.union import union_filing
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.facts import Filing, Fund, Nature
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing
+from budgets.domain.funds import Fund
 from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT, FIRST_FACTS, alone
 from tests.disclosures.filings import FIRST, UNION, filing, income, spend
 from tests.disclosures.printed import case_of, outcomes

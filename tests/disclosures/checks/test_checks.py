@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from disclosures.checks import CHECKS, Finding, Result, Severity, run_checks
-from disclosures.checks.finding import Check, Figure, Outcome, compare
+from budgets.domain.checks import CHECKS, run_checks
+from budgets.domain.checks.finding import Check, Figure, Finding, Outcome, Result, Severity, compare
 from tests.disclosures.filings import wan
 from tests.disclosures.printed import case_of
 from tests.disclosures.union import union_filing

@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.facts import Filing, Fund, Nature
-from disclosures.checks import CHECKS, Result
-from disclosures.checks.identities import IDENTITIES
+from budgets.domain.checks import CHECKS
+from budgets.domain.checks.finding import Result
+from budgets.domain.checks.identities import IDENTITIES
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing
+from budgets.domain.funds import Fund
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.disclosures.filings import UNION, filing, income, spend

@@ -1,6 +1,8 @@
 import pytest
 
-from budgets.facts import Fund, Nature, ProjectPlan
+from budgets.domain.facts import Nature
+from budgets.domain.filing import ProjectPlan
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import UNION, filing, spend
 from tests.disclosures.printed import case_of
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.facts import Particulars, PriorBasis, Profile
+from budgets.domain.filing import Particulars, PriorBasis, Profile
 from tests.disclosures.filings import filing, priors, spend, wan
 from tests.disclosures.printed import case_of, outcomes
 from tests.disclosures.union import union_filing

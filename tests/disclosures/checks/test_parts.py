@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from budgets.facts import Profile, ProjectPlan
-from disclosures.checks import Case
+from budgets.domain.checks.case import Case
+from budgets.domain.filing import Profile, ProjectPlan
 from tests.disclosures.filings import UNION
 from tests.disclosures.notes.test_projects import AID, HALL, PROJECTS
 from tests.disclosures.printed import case_of, desk_of, outcomes, sections_of

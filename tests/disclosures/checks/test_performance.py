@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.facts import Indicator, OverallTarget
+from budgets.domain.filing import OverallTarget
+from budgets.domain.indicators import Indicator
 from tests.disclosures.filings import filing, spend
 from tests.disclosures.printed import case_of, outcomes
 from tests.disclosures.union import PROJECT, union_filing, union_project

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.facts import Profile
-from disclosures.checks.privacy import personal_numbers
+from budgets.domain.checks.privacy import personal_numbers
+from budgets.domain.filing import Profile
 from tests.disclosures.printed import case_of, outcomes
 from tests.disclosures.union import union_filing
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from budgets.facts import Fund, Nature
+from budgets.domain.facts import Nature
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import filing, spend
 from tests.disclosures.printed import case_of, outcomes
 from tests.disclosures.union import union_filing

@@ -4,15 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.facts import (
-    Indicator,
-    OverallTarget,
-    Particulars,
-    PriorBasis,
-    Profile,
-    Words,
-    WordsKind,
-)
+from budgets.domain.filing import OverallTarget, Particulars, PriorBasis, Profile, Words, WordsKind
+from budgets.domain.indicators import Indicator
 from tests.disclosures.filings import filing, priors, reasons, spend, uses
 from tests.disclosures.printed import case_of, outcomes
 from tests.disclosures.union import PROJECT, REASONS, union_filing, union_project

@@ -9,10 +9,10 @@ from django.db import transaction
 from lxml import html
 
 from budgets.models import Department, EconomicCode, FunctionCode
-from disclosures.document.anchors import list_anchors
-from disclosures.index import index
 from disclosures.models import Disclosure
 from disclosures.models.index import IndexEntry
+from disclosures.publishing.document.anchors import list_anchors
+from disclosures.publishing.index.writing import index
 from tests.disclosures import conftest as shelf
 
 # What the public pages stand on, in the order in which they need each other.

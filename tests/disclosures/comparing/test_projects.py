@@ -4,9 +4,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from disclosures.answers import show
-from disclosures.comparing.projects import MONEY
+from budgets.domain.answers import show
 from disclosures.models.index import IndexFigure, IndexIndicator
+from disclosures.public.reports.projects import MONEY
 from tests.disclosures.comparing.conftest import read_content, read_document
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from disclosures.index.figures import list_paragraphs
 from disclosures.models.index import IndexReason
+from disclosures.publishing.index.figures import list_paragraphs
 from tests.disclosures.comparing.conftest import read_content
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from disclosures.comparing.topics import TOPICS
 from disclosures.models.index import IndexFigure, IndexText
+from disclosures.public.reports.topics import TOPICS
 from tests.disclosures.comparing.conftest import read_document
 
 pytestmark = pytest.mark.django_db

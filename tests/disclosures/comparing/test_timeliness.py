@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from budgets.models import Department
-from disclosures.comparing import frame, timeliness
 from disclosures.models import Record
+from disclosures.public.reports import frame, timeliness
 from tests.cast import User
 from tests.disclosures.conftest import PUBLISHED_AT
 

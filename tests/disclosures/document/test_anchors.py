@@ -1,7 +1,7 @@
 """The places of a document that a reviewer can speak of."""
 
-from disclosures.content import draft
-from disclosures.document.anchors import list_anchors
+from budgets.domain.content import draft
+from disclosures.publishing.document.anchors import list_anchors
 from tests.disclosures.filings import CHART, GLOSSARY
 from tests.disclosures.union import union_filing
 

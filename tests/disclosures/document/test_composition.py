@@ -1,6 +1,6 @@
 """How frozen content is laid out: links that meet their cell, widths, pinned headers."""
 
-from disclosures.document.composition import compose
+from disclosures.publishing.document.composition import compose
 from tests.disclosures.grids import cell, column, grid
 
 

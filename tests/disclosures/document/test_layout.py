@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosures.document.layout import count_leads, list_shares, measure_room, pin
+from disclosures.publishing.document.layout import count_leads, list_shares, measure_room, pin
 from tests.disclosures.grids import cell, column, grid
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from disclosures.content import draft
-from disclosures.differences import compare_sentences
-from disclosures.document.passages import list_targets, shift_years
+from budgets.domain.content import draft
+from budgets.domain.differences import compare_sentences
+from disclosures.publishing.document.passages import list_targets, shift_years
 from tests.disclosures.filings import CHART
 from tests.disclosures.union import union_filing
 

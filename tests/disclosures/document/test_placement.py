@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosures.document.placement import is_formula_like, order_grids, place_cells
+from disclosures.publishing.document.placement import is_formula_like, order_grids, place_cells
 
 
 def cell(text, colspan=1, rowspan=1):

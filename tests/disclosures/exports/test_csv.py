@@ -2,8 +2,8 @@
 
 import pytest
 
-from disclosures.content import draft
-from disclosures.exports import csv
+from budgets.domain.content import draft
+from disclosures.publishing.exports import csv
 from tests.disclosures.filings import CHART, filing
 from tests.disclosures.union import union_filing
 

@@ -9,8 +9,8 @@ from django.conf import settings as project
 from hypothesis import Phase, given, settings
 from jsonschema import Draft202012Validator
 
-from disclosures.content import draft
-from disclosures.exports import json as export
+from budgets.domain.content import draft
+from disclosures.publishing.exports import json as export
 from tests.budgets.filings import CHART, filings
 
 SCHEMA = json.loads((project.BASE_DIR / "docs" / "disclosure.schema.json").read_text())

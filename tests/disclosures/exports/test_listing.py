@@ -8,8 +8,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from disclosures.exports import listing
-from disclosures.exports.listing import Listing
+from disclosures.publishing.exports import listing
+from disclosures.publishing.exports.listing import Listing
 
 LISTED = Listing(
     title="各部门培训费",

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import openpyxl
 import pytest
 
-from budgets.facts import Nature, ProjectPlan
-from disclosures.content import draft
-from disclosures.exports import sheet, xlsx
+from budgets.domain.content import draft
+from budgets.domain.facts import Nature
+from budgets.domain.filing import ProjectPlan
+from disclosures.publishing.exports import sheet, xlsx
 from tests.disclosures.filings import CHART, filing, spend
 from tests.disclosures.union import union_filing
 

@@ -5,11 +5,11 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosures.index.pairs import are_pairs_whole, may_hold
-from disclosures.index.wording import fold
 from disclosures.models import Disclosure, IndexText, TextKind
-from disclosures.search.hits import PAGE, find, list_all, list_likely, match
-from disclosures.search.question import LAST_PAGE, read_question
+from disclosures.public.search.hits import PAGE, find, list_all, list_likely, match
+from disclosures.public.search.question import LAST_PAGE, read_question
+from disclosures.publishing.index.pairs import are_pairs_whole, may_hold
+from disclosures.publishing.index.wording import fold
 
 pytestmark = pytest.mark.django_db
 YEARS = (2024, 2025)

@@ -1,6 +1,6 @@
-from disclosures.index.naming import strip_county
-from disclosures.index.wording import find_spans, fold, mark
-from disclosures.index.writing import find_initial
+from disclosures.publishing.index.naming import strip_county
+from disclosures.publishing.index.wording import find_spans, fold, mark
+from disclosures.publishing.index.writing import find_initial
 
 
 def test_fold_keeps_the_length_and_forgets_width_and_case():

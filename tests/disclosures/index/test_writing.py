@@ -8,8 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from disclosures.content import amounts_by_address
-from disclosures.index import find_differences, rebuild
+from budgets.domain.content import amounts_by_address
 from disclosures.models.index import (
     INDEX,
     IndexEntry,
@@ -18,6 +17,7 @@ from disclosures.models.index import (
     IndexReason,
     IndexText,
 )
+from disclosures.publishing.index.writing import find_differences, rebuild
 
 pytestmark = pytest.mark.django_db
 

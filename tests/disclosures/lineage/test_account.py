@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.facts import Fund, Nature
-from disclosures.content import draft
-from disclosures.lineage import explain, explain_sentence, list_places
+from budgets.domain.content import draft
+from budgets.domain.facts import Nature
+from budgets.domain.funds import Fund
+from budgets.domain.provenance.account import explain, explain_sentence
+from budgets.domain.provenance.places import list_places
 from tests.disclosures.filings import CHART, filing, spend
 from tests.disclosures.union import union_filing
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from budgets.models import Budget, Department, FormerName, State
 from disclosures.models import Disclosure, DisclosureFile, Record
-from disclosures.proof import find_faults
+from disclosures.publishing.integrity import find_faults
 from disclosures.workflow.deadline import DAYS_ALLOWED
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from budgets import ledger, workbook
+from budgets import ledger, spreadsheets
 from budgets.models import Budget, Department
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_template_of_a_new_year_holds_what_lasts(tmp_path):
     run("load_chart", year=2026, copy_from=2025)
     path = tmp_path / "表.xlsx"
     run("make_template", "107001", 2026, output=path)
-    sheets = workbook.read(path.read_bytes())
+    sheets = spreadsheets.read(path.read_bytes())
     assert sheets.form("cover")["year"] == 2026
     assert sheets.form("profile")["serving"] == 6
     assert [(row["fund"].value, row["amount"]) for row in sheets.of("income")] == [
@@ -54,7 +54,7 @@ def test_template_of_a_new_year_holds_what_lasts(tmp_path):
         Decimal("1381800.00"),
     )
     run("make_template", "107001", 2026, output=path, blank=True)
-    assert workbook.read(path.read_bytes()).form("profile")["serving"] is None
+    assert spreadsheets.read(path.read_bytes()).form("profile")["serving"] is None
 
 
 def test_blank_template_is_small_and_lists_the_units(tmp_path):
@@ -63,7 +63,7 @@ def test_blank_template_is_small_and_lists_the_units(tmp_path):
     path = tmp_path / "表.xlsx"
     run("make_template", "107", 2025, output=path)
     assert path.stat().st_size < 60 * 1024
-    rows = workbook.read(path.read_bytes()).of("units")
+    rows = spreadsheets.read(path.read_bytes()).of("units")
     assert [(row["code"], row["name"]) for row in rows] == [("107001", "本级")]
 
 

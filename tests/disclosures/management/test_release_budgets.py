@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from budgets.access import Role
 from disclosures.models import Disclosure, Release, Stage
+from disclosures.workflow.access import Role
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from budgets.facts import Filing, Fund, Nature, PriorBasis
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing, PriorBasis
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import UNION, filing, income, priors, reasons, spend, wan
 from tests.disclosures.printed import note, table
 

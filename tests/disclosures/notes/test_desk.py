@@ -1,8 +1,8 @@
 import pytest
 
-from budgets.facts import Nature
-from disclosures.notes.desk import split_address
-from disclosures.notes.spans import Span
+from budgets.domain.facts import Nature
+from budgets.domain.notes.desk import split_address
+from budgets.domain.notes.spans import Span
 from tests.disclosures.filings import filing, priors, reasons, spend
 from tests.disclosures.printed import desk_of
 

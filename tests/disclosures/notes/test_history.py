@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.facts import Prior, PriorBasis
-from disclosures.notes import Change, History, percent
+from budgets.domain.filing import Prior, PriorBasis
+from budgets.domain.notes.history import Change, History, percent
 from tests.disclosures.filings import priors, wan
 
 

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from budgets.facts import Filing, Fund, Nature, Particulars, PriorBasis, ProjectPlan
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing, Particulars, PriorBasis, ProjectPlan
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import UNION, filing, priors, reasons, spend, wan
 from tests.disclosures.printed import note, table
 from tests.disclosures.union import union_filing

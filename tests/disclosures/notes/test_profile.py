@@ -1,8 +1,7 @@
 from dataclasses import replace
 
-from budgets.facts import Filing, GlossaryEntry, Profile
-from disclosures.notes import glossary_section
-from disclosures.notes.profile import numeral
+from budgets.domain.filing import Filing, GlossaryEntry, Profile
+from budgets.domain.notes.profile import glossary_section, numeral
 from tests.disclosures.filings import BUREAU, FIRST, SCHOOLS, SECOND
 from tests.disclosures.printed import note
 

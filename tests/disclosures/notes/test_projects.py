@@ -1,16 +1,9 @@
 """Notes 七 and 十一: projects of the general budget, and last year's money."""
 
-from budgets.facts import Fund, Nature, ProjectPlan
-from tests.disclosures.filings import (
-    BUREAU,
-    FIRST,
-    SCHOOLS,
-    UNION,
-    filing,
-    priors,
-    reasons,
-    spend,
-)
+from budgets.domain.facts import Nature
+from budgets.domain.filing import ProjectPlan
+from budgets.domain.funds import Fund
+from tests.disclosures.filings import BUREAU, FIRST, SCHOOLS, UNION, filing, priors, reasons, spend
 from tests.disclosures.printed import note, table
 
 AID = ProjectPlan(

@@ -1,4 +1,4 @@
-from disclosures.notes.spans import Span, compose, enlist
+from budgets.domain.notes.spans import Span, compose, enlist
 
 
 def test_compose_joins_plain_texts_and_keeps_figures_apart():

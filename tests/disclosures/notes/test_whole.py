@@ -1,6 +1,8 @@
 """Notes 一 to 四: what the sample does not show."""
 
-from budgets.facts import Filing, Fund, Nature, PriorBasis
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing, PriorBasis
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import UNION, filing, priors, reasons, spend, uses
 from tests.disclosures.printed import note
 from tests.disclosures.union import union_filing

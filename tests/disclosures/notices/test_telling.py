@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets import ledger
-from budgets.access import Role
 from budgets.models import Budget, State
 from disclosures.models import Notice, NoticeKind, ReleaseItem, Stage, Transition
-from disclosures.notices.telling import tell_deadlines, tell_failures, tell_move
-from disclosures.publication import draft_budget
-from disclosures.releases.orders import Order, ask_release
-from disclosures.review import comments
-from disclosures.review.moves import Attempt, Move, make_move
+from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.requests import Order, ask_release
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
+from disclosures.workflow.moves import Attempt, Move, make_move
+from disclosures.workflow.notifications import tell_deadlines, tell_failures, tell_move
 from tests.cast import appoint, hire, load_chart
 from tests.disclosures.union import union_filing
 

@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from budgets.domain.content import amounts_by_address
 from budgets.models import Department
-from disclosures.content import amounts_by_address
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.interruptions import small_files
 

@@ -7,7 +7,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from disclosures import pdf
+from disclosures.publishing import pdf
 
 CREATED = datetime(2025, 2, 14, 1, 30, tzinfo=UTC)
 

@@ -3,9 +3,9 @@ import re
 
 from fontTools.ttLib import TTFont
 
-from disclosures.pdf import missing_glyphs
-from disclosures.pdf.faces import FOLDER, configure
-from disclosures.pdf.rendering import PRINT
+from disclosures.publishing.pdf import missing_glyphs
+from disclosures.publishing.pdf.faces import FOLDER, configure
+from disclosures.publishing.pdf.rendering import PRINT
 
 
 def read_families():

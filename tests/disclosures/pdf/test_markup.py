@@ -2,8 +2,8 @@ import pytest
 import weasyprint
 from django.template.loader import render_to_string
 
-from disclosures.document.composition import compose
-from disclosures.pdf.markup import read
+from disclosures.publishing.document.composition import compose
+from disclosures.publishing.pdf.markup import read
 from tests.disclosures.pdf.conftest import open_objects, press, wrap
 
 

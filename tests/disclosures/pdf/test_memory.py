@@ -2,7 +2,7 @@ import pydyf
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from disclosures.pdf import memory
+from disclosures.publishing.pdf import memory
 from tests.disclosures.pdf.conftest import draw_row, draw_table, press
 
 BODY = "<h2>第二部分</h2><p>按照<a href='#T3'>265.89</a>万元</p>" + draw_table(

@@ -6,16 +6,10 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from disclosures import pdf
-from disclosures.document.composition import compose
-from disclosures.pdf import rendering
-from tests.disclosures.pdf.conftest import (
-    CREATED,
-    draw_row,
-    draw_table,
-    open_pages,
-    press,
-)
+from disclosures.publishing import pdf
+from disclosures.publishing.document.composition import compose
+from disclosures.publishing.pdf import rendering
+from tests.disclosures.pdf.conftest import CREATED, draw_row, draw_table, open_pages, press
 
 UPRIGHT, LYING = (595, 842), (842, 595)
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from django.conf import settings
 
-from disclosures import pdf
-from disclosures.pdf.rendering import ForbiddenFetchError
+from disclosures.publishing import pdf
+from disclosures.publishing.pdf.rendering import ForbiddenFetchError
 from tests.disclosures.pdf.conftest import CREATED, draw_row, draw_table, open_objects, press, wrap
 
 BODY = (

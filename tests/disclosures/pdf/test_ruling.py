@@ -5,8 +5,8 @@ import pytest
 from PIL import ImageChops
 from weasyprint import draw
 
-from disclosures.pdf import ruling
-from disclosures.pdf.ruling import Line, join
+from disclosures.publishing.pdf import ruling
+from disclosures.publishing.pdf.ruling import Line, join
 from tests.disclosures.pdf.conftest import open_objects, press
 
 BLACK, RED = (0, 0, 0), (1, 0, 0)

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.facts import Fund, Indicator, Nature, OverallTarget, ProjectPlan
-from disclosures.performance import list_projects, sum_projects
-from disclosures.performance.indicators import TALLEST_GROUP
+from budgets.domain.facts import Nature
+from budgets.domain.filing import OverallTarget, ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.domain.indicators import Indicator
+from budgets.domain.performance import list_projects, sum_projects
+from budgets.domain.performance.indicators import TALLEST_GROUP
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.disclosures.filings import BUREAU, FIRST, UNION, filing, spend, wan

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from budgets.access import Role
-from budgets.journal.verification import Inspection
+from budgets.audit.verification import Inspection
 from budgets.models import Budget, Post, State
 from disclosures.models import Comment, Transition
-from disclosures.proof import find_faults
-from disclosures.publication import draft_budget
-from disclosures.review import comments
-from disclosures.review.moves import Attempt, Move, make_move
+from disclosures.publishing.integrity import find_faults
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
+from disclosures.workflow.moves import Attempt, Move, make_move
 from tests.cast import appoint, hire
 from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart

@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.access import Role
-from budgets.journal.verification import Inspection
+from budgets.audit.verification import Inspection
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State
 from disclosures.models import Disclosure, Release, ReleaseItem, Transition
-from disclosures.proof import find_faults
-from disclosures.publication import draft_budget
+from disclosures.publishing.integrity import find_faults
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.access import Role
 from tests.cast import appoint, hire
 from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart

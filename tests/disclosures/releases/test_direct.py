@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.access import Role
 from budgets.models import Budget, State
 from disclosures.models import Record, Transition
-from disclosures.publication import PublicationRefusedError
-from disclosures.releases.direct import WORDS, publish_directly
+from disclosures.publishing.direct import WORDS, publish_directly
+from disclosures.publishing.publication import PublicationRefusedError
+from disclosures.workflow.access import Role
 from tests.cast import appoint
 from tests.disclosures.approved import approve
 from tests.disclosures.resting import load_chart, rest

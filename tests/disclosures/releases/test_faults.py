@@ -6,24 +6,17 @@ import uuid
 import pytest
 from django.db import connection
 
-from budgets.access import Role
-from budgets.journal.verification import Inspection
+from budgets.audit.verification import Inspection
 from budgets.models import Budget, Entry, State
 from disclosures.models import Disclosure, DisclosureFile, Record, ReleaseItem, Stage, Transition
-from disclosures.proof import find_faults
-from disclosures.releases.orders import Order, ask_release
+from disclosures.publishing.integrity import find_faults
+from disclosures.publishing.requests import Order, ask_release
+from disclosures.workflow.access import Role
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
 from tests.disclosures.interruptions import stopping_at_the_log
 from tests.disclosures.resting import load_chart
-from tests.disclosures.workers import (
-    BEGUN,
-    finish,
-    kill,
-    shared_database,
-    start_worker,
-    wait_for,
-)
+from tests.disclosures.workers import BEGUN, finish, kill, shared_database, start_worker, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Departments, workers, and how many departments each of them takes up before it is killed on its

@@ -7,13 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from budgets import ledger, proposal
-from budgets.access import Role
-from budgets.journal.verification import Inspection
+from budgets import ledger
+from budgets.audit.verification import Inspection
+from budgets.importing import proposals
+from budgets.importing.new_year import open_year
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State, Upload
-from budgets.opening import open_year
 from budgets.outage import AWAY
-from budgets.workplace.conflicts import fingerprint_filing
 from disclosures.models import (
     Disclosure,
     DisclosureFile,
@@ -23,17 +22,14 @@ from disclosures.models import (
     Stage,
     Transition,
 )
-from disclosures.proof import find_faults
-from disclosures.releases.orders import Order, ask_release
+from disclosures.publishing.integrity import find_faults
+from disclosures.publishing.requests import Order, ask_release
+from disclosures.workflow.access import Role
+from disclosures.workplace.clerk.conflicts import fingerprint_filing
 from tests import cast
 from tests.budgets.books import SMALL, fill
 from tests.disclosures.approved import file_approved
-from tests.disclosures.interruptions import (
-    database_gone,
-    posting,
-    serving,
-    stopping_at_the_log,
-)
+from tests.disclosures.interruptions import database_gone, posting, serving, stopping_at_the_log
 from tests.disclosures.resting import load_chart
 from tests.disclosures.workers import BEGUN, finish, shared_database, start_worker, wait_for
 
@@ -77,7 +73,7 @@ def test_web_killed_in_the_middle_of_an_import_has_imported_nothing(tmp_path):
     department = Department.objects.create(code=own.code, name=own.name)
     clerk = cast.hire("clerk", department, Post.CLERK)
     budget, client = open_year(department, SMALL.year), enter(clerk)
-    upload = proposal.receive(budget, fill(), "预算.xlsx", clerk)
+    upload = proposals.receive(budget, fill(), "预算.xlsx", clerk)
     path = reverse("filing:upload_decide", args=(budget.year, own.code, upload.pk))
     form = {"action": "accept", "seen": fingerprint_filing(ledger.read_filing(budget))}
     told = Entry.objects.count()

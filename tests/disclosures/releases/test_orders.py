@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from budgets.access import Role
-from budgets.journal.verification import Inspection
+from budgets.audit.verification import Inspection
 from budgets.models import Action, Budget, Entry, FunctionCode, State
 from budgets.outage import FULL
 from disclosures.models import Disclosure, Record, Release, ReleaseItem, Stage, Transition
-from disclosures.proof import find_faults
-from disclosures.releases import orders as releases
-from disclosures.releases import press
-from disclosures.releases.orders import Order, ReleaseRefusedError, ask_release
+from disclosures.publishing import requests as releases
+from disclosures.publishing import worker as press
+from disclosures.publishing.integrity import find_faults
+from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release
+from disclosures.workflow.access import Role
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
 from tests.disclosures.interruptions import full_database

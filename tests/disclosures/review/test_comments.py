@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from budgets import ledger
-from budgets.access import Role
 from budgets.models import Action, Budget, Department, Entry, State
 from disclosures.models import Comment, Reply
-from disclosures.review import comments
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
 from tests.cast import appoint, hire, load_chart
 from tests.disclosures.union import union_filing
 

@@ -7,8 +7,8 @@ import pytest
 from budgets import ledger
 from budgets.models import Budget, Edit, State
 from disclosures.models import Explanation
-from disclosures.publication import draft_budget
-from disclosures.review.explanations import Answer, explain, list_warned, unexplained
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.explanations import Answer, explain, list_warned, unexplained
 from tests.cast import hire, load_chart
 from tests.disclosures.resting import rest
 from tests.disclosures.union import union_filing

@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from budgets import ledger
-from budgets.access import Role
+from budgets.audit.edits import note
 from budgets.models import Department, EconomicCode, State
-from budgets.trace import note
 from disclosures.models import Transition
-from disclosures.publication import draft_budget
-from disclosures.review.explanations import Answer, explain
-from disclosures.review.moves import (
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.access import Role
+from disclosures.workflow.explanations import Answer, explain
+from disclosures.workflow.moves import (
     CONDITIONS,
     TRANSITIONS,
     Attempt,

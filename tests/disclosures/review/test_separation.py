@@ -5,11 +5,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from budgets.access import Role
+from budgets.audit.edits import note
 from budgets.models import Budget, State
-from budgets.trace import note
 from disclosures.models import Transition
-from disclosures.review.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
+from disclosures.workflow.access import Role
+from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
 from tests.cast import appoint, hire
 
 pytestmark = pytest.mark.django_db

@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from budgets import ledger
-from budgets.access import Role
 from budgets.models import Budget, Entry, State
 from disclosures.models import Disclosure, Transition
-from disclosures.publication import draft_budget
-from disclosures.review import comments
-from disclosures.review.explanations import Answer, explain, list_warned
-from disclosures.review.moves import Attempt, Move, MoveRefusedError, make_move
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
+from disclosures.workflow.explanations import Answer, explain, list_warned
+from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, make_move
 from tests.cast import appoint, hire
 from tests.disclosures.union import union_filing
 from tests.told import list_told

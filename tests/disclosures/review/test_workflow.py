@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from budgets import ledger
-from budgets.access import Role
 from budgets.models import Budget, FunctionCode, State
 from disclosures.models import Disclosure, Transition
-from disclosures.publication import draft_budget
-from disclosures.review import comments
-from disclosures.review.moves import (
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
+from disclosures.workflow.moves import (
     MOVERS,
     TRANSITIONS,
     Attempt,

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from disclosures.models import IndexEntry
-from disclosures.window.county import compare
+from disclosures.public.county import compare
 
 
 def tell(entries, before):

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from budgets.domain.content import amounts_by_address, canonical, digest
 from budgets.models import Department
-from disclosures.content import amounts_by_address, canonical, digest
 
 pytestmark = pytest.mark.django_db
 BEFORE = ["部门编码", "部门", "版本", "行", "科目或项目"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from disclosures.content import canonical
+from budgets.domain.content import canonical
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db

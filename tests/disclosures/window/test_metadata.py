@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from disclosures.window.metadata import embed
+from disclosures.public.metadata import embed
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db

@@ -7,12 +7,11 @@ from django.template.loader import render_to_string
 from PIL import Image
 
 from budgets.models import Department
-from disclosures import pdf
 from disclosures.models import Disclosure
-from disclosures.pdf.picture import SHEET, OverfullSheetError
-from disclosures.pdf.rendering import PRINT
-from disclosures.window.gallery import MOST_PURPOSES, shorten
-from disclosures.window.pictures import remember
+from disclosures.public.chart_pages import MOST_PURPOSES, remember, shorten
+from disclosures.publishing import pdf
+from disclosures.publishing.pdf.picture import SHEET, OverfullSheetError
+from disclosures.publishing.pdf.rendering import PRINT
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.pdf.conftest import open_pages, wrap
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from budgets.access import Role
-from disclosures.content import canonical
-from disclosures.document.layout import list_rows
+from budgets.domain.content import canonical
 from disclosures.models import Record
+from disclosures.publishing.document.layout import list_rows
+from disclosures.workflow.access import Role
 from tests.cast import appoint
 from tests.disclosures.conftest import PUBLISHED_AT
 

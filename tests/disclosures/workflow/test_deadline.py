@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from disclosures.comparing.timeliness import judge
+from disclosures.public.reports.timeliness import judge
 from disclosures.workflow.deadline import count_days, count_days_left, find_due_day
 
 # 23:30 of 31 January in the bureau's calendar.

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.access import Role
-from budgets.facts import Nature, Side
+from budgets.domain.facts import Nature, Side
 from budgets.models import Budget, State
 from disclosures.models import Comment
-from disclosures.workplace.threads import join_runs, name_step
+from disclosures.workflow.access import Role
+from disclosures.workplace.comments import join_runs, name_step
 from tests.cast import appoint
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from budgets.access import Role
+from budgets.audit.edits import note
 from budgets.models import Budget, State
-from budgets.trace import note
 from disclosures.models import Transition
+from disclosures.workflow.access import Role
 from tests.cast import appoint, hire
 from tests.disclosures.union import union_filing
 

@@ -8,11 +8,11 @@ from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from budgets import journal
-from budgets.access import Role
+from budgets import audit
 from budgets.models import Budget, Department
 from disclosures.models import Appraisal, Notice, NoticeKind, Release, ReleaseItem, Transition
-from disclosures.workplace.appraisal import refresh, take_fingerprints
+from disclosures.workflow.access import Role
+from disclosures.workplace.review.appraisals import refresh, take_fingerprints
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart
@@ -59,7 +59,7 @@ def mention(budgets, people):
         for each in budgets
     )
     for each in budgets:
-        journal.write(journal.Action.IMPORT, who=who, subject=each)
+        audit.write(audit.Action.IMPORT, who=who, subject=each)
 
 
 def multiply(budget, people):

@@ -8,14 +8,14 @@ from django.urls import reverse
 from lxml import html
 
 from budgets import ledger
-from budgets.access import Role
+from budgets.domain.differences import merge
 from budgets.models import Budget, State
-from disclosures.differences import merge
 from disclosures.models import Submission, Transition
-from disclosures.publication import draft_budget
-from disclosures.review import comments
-from disclosures.review.moves import MOVERS, Attempt, Move, make_move
-from disclosures.review.submissions import find_earlier
+from disclosures.publishing.publication import draft_budget
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
+from disclosures.workflow.moves import MOVERS, Attempt, Move, make_move
+from disclosures.workflow.submissions import find_earlier
 from tests.cast import appoint
 from tests.disclosures.filings import reasons, uses
 from tests.disclosures.union import REASONS, USES, union_filing

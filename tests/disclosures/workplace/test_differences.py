@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from budgets import ledger, proposal, workbook
+from budgets import ledger, spreadsheets
+from budgets.importing import proposals
 from budgets.models import Budget, read_chart
-from disclosures.publication import publish
+from disclosures.publishing.publication import publish
 from tests.cast import load_chart
 from tests.disclosures.union import last_year, union_filing
 
@@ -66,9 +67,9 @@ def test_stated_cell_whose_row_is_gone_is_named_as_the_others(budget, clerk, cli
 def upload(budget, who, **changed):
     """Let a workbook that says this be imported."""
     filing = replace(union_filing(), **changed)
-    content = workbook.fill_template(filing, read_chart(2025), workbook.YUAN)
-    kept = proposal.receive(budget, content, "预算.xlsx", who)
-    assert proposal.take(kept, who, lambda present: True) == []
+    content = spreadsheets.fill_template(filing, read_chart(2025), spreadsheets.YUAN)
+    kept = proposals.receive(budget, content, "预算.xlsx", who)
+    assert proposals.take(kept, who, lambda present: True) == []
 
 
 def test_changes_since_the_last_upload_are_told_row_by_row(budget, clerk, client, refile):
@@ -88,8 +89,8 @@ def test_changes_since_the_last_upload_are_told_row_by_row(budget, clerk, client
 
 
 def test_upload_that_was_given_up_is_not_compared_with(budget, clerk, client):
-    content = workbook.fill_template(union_filing(), read_chart(2025), workbook.YUAN)
-    proposal.give_up(proposal.receive(budget, content, "预算.xlsx", clerk), clerk)
+    content = spreadsheets.fill_template(union_filing(), read_chart(2025), spreadsheets.YUAN)
+    proposals.give_up(proposals.receive(budget, content, "预算.xlsx", clerk), clerk)
     page = see(client, clerk, 2025, against="upload")
     assert page.context["upload"] is None
     assert "对照最近一次导入" not in page.content.decode()

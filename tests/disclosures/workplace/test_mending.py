@@ -1,11 +1,10 @@
 """Where each finding is mended: no check is forgotten, and every place is a step of the list."""
 
+from budgets.domain.checks import CHECKS
+from budgets.domain.checks.finding import Check, Figure, Finding, Severity, failed
 from budgets.models import Budget, Department
-from budgets.workbook import SHEETS
-from budgets.workplace.steps import STEPS
-from disclosures.checks import CHECKS, Check, Finding, Severity
-from disclosures.checks.finding import Figure, failed
-from disclosures.workplace.mending import (
+from budgets.spreadsheets import SHEETS
+from disclosures.workplace.clerk.mending import (
     ASKING,
     MENDED_AT,
     OWNERS,
@@ -13,6 +12,7 @@ from disclosures.workplace.mending import (
     find_step,
     list_sentences,
 )
+from disclosures.workplace.clerk.steps import STEPS
 
 BUDGET = Budget(department=Department(code="107001"), year=2025)
 

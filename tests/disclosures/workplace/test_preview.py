@@ -11,7 +11,7 @@ from lxml import html
 
 from budgets import ledger
 from budgets.models import Budget
-from disclosures.publication import publish
+from disclosures.publishing.publication import publish
 from tests.cast import load_chart
 from tests.disclosures.filings import wan
 from tests.disclosures.forms import join, read_page

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.facts import Filing, Organisation
+from budgets.domain.content import draft
+from budgets.domain.filing import Filing, Organisation
 from budgets.models import Budget, Department, State
-from disclosures.content import draft
-from disclosures.review.explanations import Warned
+from disclosures.workflow.explanations import Warned
+from disclosures.workplace.clerk.tasks import Stage, list_progress
 from disclosures.workplace.dossier import Dossier
-from disclosures.workplace.progress import Stage, list_progress
 from tests.disclosures.filings import CHART, GLOSSARY
 from tests.disclosures.union import union_filing
 

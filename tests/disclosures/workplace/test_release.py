@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from budgets.access import Role
 from budgets.models import Budget, State
 from disclosures.models import Release, Stage
-from disclosures.releases import press
-from disclosures.workplace.release import RECENT
+from disclosures.publishing import worker
+from disclosures.workflow.access import Role
+from disclosures.workplace.bureau.releases import RECENT
 from tests.cast import appoint
 from tests.disclosures.approved import file_approved
 from tests.disclosures.resting import load_chart
@@ -75,7 +75,7 @@ def test_order_is_made_once_however_often_sent_and_followed_to_its_end(client, b
     assert [each["Location"] for each in answers] == [path, path]
     assert refresh(follow(client, release)) == ["3"]
     assert refresh(follow(client, release, "?still")) == []
-    while press.press_next.call():
+    while worker.press_next.call():
         pass
     page = follow(client, release)
     assert refresh(page) == []
@@ -140,7 +140,7 @@ def test_failed_department_says_why_and_is_tried_again(client, budgets, bureau):
     post(client, "201")
     release = Release.objects.get()
     Budget.objects.filter(department__code="201").update(state=State.SUBMITTED)
-    press.press_next.call()
+    worker.press_next.call()
     page = follow(client, release)
     assert "这份预算现在的状态是“已报送”，不能公开。" in page.text_content()
     item = release.items.get()

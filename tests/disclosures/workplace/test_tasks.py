@@ -8,13 +8,14 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.access import Role
-from budgets.facts import Filing, Fund
+from budgets.audit.edits import note
+from budgets.domain.filing import Filing
+from budgets.domain.funds import Fund
 from budgets.models import Budget, Department, State
-from budgets.trace import note
-from disclosures.review import comments
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
+from disclosures.workplace.clerk.units import Sums, gather_units
 from disclosures.workplace.dossier import open_dossier
-from disclosures.workplace.units import Sums, gather_units
 from tests.cast import appoint
 from tests.disclosures.filings import income, spend
 

@@ -9,18 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from budgets import ledger, workbook
-from budgets.facts import (
-    Filing,
-    Fund,
-    Nature,
-    Prior,
-    PriorBasis,
-)
+from budgets import ledger, spreadsheets
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing, Prior, PriorBasis
+from budgets.domain.funds import Fund
+from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, FunctionCode, Upload
-from budgets.opening import open_year
-from disclosures.publication import draft_budget
-from disclosures.workplace.template import complete_priors, list_places, write_template
+from disclosures.publishing.publication import draft_budget
+from disclosures.workplace.clerk.template import complete_priors, list_places, write_template
 from tests.cast import load_chart
 from tests.disclosures.filings import CHART, UNION, both_sides, income, reasons, spend, wan
 from tests.disclosures.union import OPERATING, PERSONNEL, PROJECT, union_filing
@@ -82,7 +78,7 @@ def download(person, budget):
 
 def figures(content):
     """Last year's figures in a workbook, yuan by the cell's address."""
-    rows = workbook.read(content).of("history")
+    rows = spreadsheets.read(content).of("history")
     return {
         row["place"].address(row["code"], row["project"]): row["prior"]
         for row in rows
@@ -128,7 +124,7 @@ def test_places_are_those_that_the_notes_will_compare():
 def test_last_years_figures_are_those_that_were_published(person, opened, published):
     content = download(person, opened)
     assert figures(content) == {at: wan(amount) for at, amount in PUBLISHED.items()}
-    rows = workbook.read(content).of("history")
+    rows = spreadsheets.read(content).of("history")
     assert [row["code"] for row in rows if row["place"].label.endswith("支出用途（类）")] == [
         *("201", "205", "208", "210", "221")
     ]
@@ -147,7 +143,7 @@ def test_figures_come_from_last_years_ledger_where_nothing_was_published(person,
 
 
 def test_every_source_and_code_of_last_year_has_a_line_without_an_amount(person, opened):
-    sheets = workbook.read(download(person, opened))
+    sheets = spreadsheets.read(download(person, opened))
     assert [(row["fund"], row["amount"]) for row in sheets.of("income")] == [
         (Fund.GENERAL_OWN, None),
         (Fund.OTHER_INCOME, None),
@@ -171,7 +167,7 @@ def test_every_source_and_code_of_last_year_has_a_line_without_an_amount(person,
 def test_first_year_holds_the_usual_places_open(person, union, clerk):
     load_chart(YEAR)
     content = download(person, open_year(union, YEAR))
-    sheets = workbook.read(content)
+    sheets = spreadsheets.read(content)
     assert (sheets.of("income"), sheets.of("expenditure"), figures(content)) == ([], [], {})
     assert len(sheets.of("history")) == 14
 
@@ -186,7 +182,7 @@ def test_what_is_typed_stands_and_ends_the_offer_of_its_side(person, opened, pub
     typed = replace(ledger.read_filing(opened), facts=facts, priors=stated, words=words)
     ledger.replace_filing(opened, typed)
     content = download(person, opened)
-    sheets = workbook.read(content)
+    sheets = spreadsheets.read(content)
     assert [(row["fund"], row["amount"]) for row in sheets.of("income")] == [
         (Fund.SPECIAL_ACCOUNT, wan("5.00"))
     ]
@@ -284,7 +280,7 @@ def test_typed_figure_that_was_published_differently_is_told_with_both(opened, p
 
 def test_code_that_this_years_chart_lacks_is_offered_nowhere(person, opened, published):
     FunctionCode.objects.filter(year=YEAR, code="2210201").delete()
-    sheets = workbook.read(download(person, opened))
+    sheets = spreadsheets.read(download(person, opened))
     codes = {row["function"] for row in sheets.of("expenditure")}
     assert "2210201" not in codes
     assert "2210201" not in {row["code"] for row in sheets.of("history")}
@@ -308,7 +304,7 @@ def test_department_offers_each_unit_its_own_lines(db):
         ledger.replace_filing(kept, Filing(department=unit.organisation, year=2025, facts=facts))
     whole = Budget.objects.get(department=parent, year=YEAR)
     content = write_template(whole, ledger.read_filing(whole))
-    sheets = workbook.read(content)
+    sheets = spreadsheets.read(content)
     assert [(row["unit"], row["function"]) for row in sheets.of("expenditure")] == [
         ("201001", "2050203"),
         ("201002", "2050203"),

@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.facts import Fact, Filing, Fund, Nature, Prior, PriorBasis, Side, WordsKind
+from budgets.domain.content import canonical, digest
+from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.filing import Filing, Prior, PriorBasis, WordsKind
+from budgets.domain.funds import Fund
 from budgets.models import Budget
-from disclosures.content import canonical, digest
 from disclosures.models import Disclosure
-from disclosures.workplace.asking import find_words, move_on
+from disclosures.workplace.clerk.asking import find_words, move_on
 from tests.cast import gather, load_chart
 
 YEAR = 2026

@@ -1,14 +1,8 @@
 """The eleven tables of Xinjiang, as they are printed, and as files that hold them call things."""
 
+from budgets.domain.funds import Family, Fund
 from budgets.domain.tables.form import Block, Column, Form, Heading, Item, Role
-from budgets.domain.tables.rows import (
-    CARRIED,
-    CLASSES,
-    ECONOMIC,
-    FUNCTION,
-    PROJECTS,
-    fixed,
-)
+from budgets.domain.tables.rows import CARRIED, CLASSES, ECONOMIC, FUNCTION, PROJECTS, fixed
 from budgets.domain.tables.slices import (
     ALL,
     BASIC,
@@ -33,7 +27,6 @@ from budgets.domain.tables.slices import (
     of_funds,
 )
 from budgets.domain.three_public import ABROAD, PURCHASE, RECEPTION, RUNNING, three_public_facts
-from budgets.facts import Family, Fund
 
 # Columns and headings that several tables share.
 CODE_WIDTH, NAME_WIDTH = 4, 22

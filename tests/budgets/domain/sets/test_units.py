@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from budgets.facts import Filing, Fund, Nature, ProjectPlan
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import BUREAU, FIRST, SCHOOLS, SECOND, income, spend
 from tests.disclosures.printed import note, table
 

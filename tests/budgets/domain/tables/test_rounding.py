@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from budgets.facts import Fund, Nature
+from budgets.domain.facts import Nature
+from budgets.domain.funds import Fund
 from tests.disclosures.filings import filing, spend
 from tests.disclosures.printed import desk_of, table
 

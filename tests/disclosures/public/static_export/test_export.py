@@ -24,6 +24,7 @@ from lxml import etree, html
 
 from budgets.models import Department
 from disclosures.management.commands.export_site import explain
+from disclosures.public.responses import ALONE, BRIEF
 from disclosures.public.static_export.crawler import Crawler
 from disclosures.public.static_export.paths import locate_file
 from disclosures.public.static_export.writer import (
@@ -34,7 +35,6 @@ from disclosures.public.static_export.writer import (
     ExportedFile,
     open_writer,
 )
-from disclosures.window.replies import ALONE, BRIEF
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.workers import shared_database
 

@@ -13,18 +13,18 @@ from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from budgets import ledger
-from budgets.access import Role
-from budgets.facts import Organisation
+from budgets.domain.filing import Organisation
 from budgets.models import Budget, Department, State
 from disclosures.models import Appraisal, Transition
-from disclosures.review import comments
-from disclosures.review.registration import register
-from disclosures.workplace import appraisal
-from disclosures.workplace.appraisal import refresh
-from disclosures.workplace.board.gathering import gather_rows
-from disclosures.workplace.board.listing import list_board
-from disclosures.workplace.board.row import Clock, read_clock
-from disclosures.workplace.board.totals import add_up, count_states
+from disclosures.publishing.records import register
+from disclosures.workflow import comments
+from disclosures.workflow.access import Role
+from disclosures.workplace.review import appraisals
+from disclosures.workplace.review.appraisals import refresh
+from disclosures.workplace.review.board.gathering import gather_rows
+from disclosures.workplace.review.board.listing import list_board
+from disclosures.workplace.review.board.row import Clock, read_clock
+from disclosures.workplace.review.board.totals import add_up, count_states
 from tests.cast import appoint
 from tests.disclosures.filings import reasons, uses
 from tests.disclosures.union import REASONS, USES, union_filing
@@ -99,9 +99,9 @@ def test_clock_counts_from_the_day_after_approval_and_stops_at_publication():
 def test_appraisal_is_made_again_only_for_what_has_changed(budget, head, monkeypatch):
     other = add_budget(1)
     made = []
-    keep = appraisal.keep
+    keep = appraisals.keep
     monkeypatch.setattr(
-        appraisal, "keep", lambda each, mark: made.append(each.pk) or keep(each, mark)
+        appraisals, "keep", lambda each, mark: made.append(each.pk) or keep(each, mark)
     )
     assert refresh(YEAR, patience=0) == {budget.pk, other.pk}
     assert refresh(YEAR) == set()

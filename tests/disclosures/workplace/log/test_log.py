@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
-from budgets import journal
-from budgets.journal import Action
+from budgets import audit
+from budgets.audit import Action
 from budgets.models import Budget, Entry
-from disclosures.workplace.log import listing
-from disclosures.workplace.log.selection import Selection
-from disclosures.workplace.log.sides import Pair, list_pairs
+from disclosures.workplace.bureau.log import listing
+from disclosures.workplace.bureau.log.selection import Selection
+from disclosures.workplace.bureau.log.sides import Pair, list_pairs
 from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,8 @@ def log(cast):
     """Four entries: a login that failed, a saving, a word of a reviewer, a command."""
     budget = Budget.objects.create(department=cast.a, year=2026)
     return [
-        journal.write(Action.LOGIN_FAILED, who=f"{HOSTILE}\x01", address="10.0.0.9"),
-        journal.write(
+        audit.write(Action.LOGIN_FAILED, who=f"{HOSTILE}\x01", address="10.0.0.9"),
+        audit.write(
             Action.SAVE,
             who=cast["clerk_a"],
             subject=budget,
@@ -44,8 +44,8 @@ def log(cast):
             after={"收入：第1行“金额”": "2.50", "不变": ["甲"], "新": True},
             words="保存“收入”",
         ),
-        journal.write(Action.COMMENT, who=cast["reviewer"], subject=budget, words="请说明 100% 的"),
-        journal.write(Action.LOAD, subject="2026年功能分类科目"),
+        audit.write(Action.COMMENT, who=cast["reviewer"], subject=budget, words="请说明 100% 的"),
+        audit.write(Action.LOAD, subject="2026年功能分类科目"),
     ]
 
 
@@ -112,7 +112,7 @@ def test_page_shows_entries_newest_first_with_the_head(auditor, log):
 
 def test_long_log_comes_in_pages_that_keep_the_question(auditor):
     for _ in range(120):
-        journal.write(Action.LOGIN, who="甲")
+        audit.write(Action.LOGIN, who="甲")
     asked = {"person": "甲", "page": "3"}
     page = auditor.get(reverse("workplace:log"), asked)
     numbers = [row.record.number for row in page.context["table"].paginated_rows]
@@ -188,7 +188,7 @@ def test_workbook_holds_text_where_a_formula_was_tried(auditor, log):
 def test_workbook_that_cannot_be_is_refused_in_a_sentence(
     auditor, log, monkeypatch, most, asked, told
 ):
-    monkeypatch.setattr("disclosures.workplace.log.views.MOST_IN_WORKBOOK", most)
+    monkeypatch.setattr("disclosures.workplace.bureau.log.listing.MOST_IN_WORKBOOK", most)
     path = reverse("workplace:log_file", args=("xlsx",))
     answer = auditor.get(path, {"q": asked}, follow=True)
     assert answer.redirect_chain == [

@@ -1,8 +1,10 @@
 """The eleven tables: what the sample does not show."""
 
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing
+from budgets.domain.funds import Fund
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.rows import project_key
-from budgets.facts import Filing, Fund, Nature
 from tests.disclosures.filings import CLASSES, UNION, filing, spend
 from tests.disclosures.printed import desk_of, table
 

@@ -1,0 +1,206 @@
+"""Procurement, assets, staff, and last year's figures: the sums that the department states."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgets.domain.checks.case import Case, is_rounded
+from budgets.domain.checks.finding import (
+    PASSED,
+    UNCHECKED,
+    Check,
+    Figure,
+    Outcome,
+    Severity,
+    compare,
+    failed,
+    or_passed,
+)
+from budgets.domain.checks.sources import EXPLAINED, NOTES, RESERVED, STAFFED
+from budgets.domain.filing import PriorBasis
+from budgets.domain.money import show_wan, to_wan
+
+PROCURED = (
+    ("procurement_goods", "货物"),
+    ("procurement_works", "工程"),
+    ("procurement_services", "服务"),
+)
+STAFF = (("serving", "在职"), ("retired", "退休"), ("honorary", "离休"))
+ITEM_CELL = re.compile(r"T5\.\d{7}\.total")
+ZERO = Decimal("0.00")
+VEHICLES = ("general", "enforcement", "other")
+
+
+def add_up(case: Case) -> Iterator[Outcome]:
+    """Goods, works and services make the procurement total, up to rounding."""
+    given = case.filing.particulars
+    parts = [getattr(given, name) for name, _ in PROCURED]
+    total = Figure(label="政府采购预算", yuan=given.procurement_total)
+    added = Figure(label="货物、工程、服务之和", yuan=sum(parts, Decimal(0)))
+    rounded = len(parts) if is_rounded([*parts, total.yuan]) else 0
+    yield compare(total, added, rounded, "请核对“其他事项”表的政府采购金额。")
+
+
+def reserve(case: Case) -> list[Outcome]:
+    """Micro enterprises' share is within SMEs', and that within the total."""
+    given = case.filing.particulars
+    chain = (
+        ("小微企业预留", given.procurement_micro, "中小企业预留", given.procurement_sme),
+        ("中小企业预留", given.procurement_sme, "政府采购预算", given.procurement_total),
+    )
+    return or_passed(
+        failed(
+            f"{small}大于{large}。",
+            "请核对“其他事项”表的政府采购金额。",
+            Figure(label=small, yuan=part),
+            Figure(label=large, yuan=whole),
+        )
+        for small, part, large, whole in chain
+        if part > whole
+    )
+
+
+def count_vehicles(case: Case) -> list[Outcome]:
+    """The three kinds of vehicles make the total, in number and in value."""
+    given = case.filing.particulars
+    counted = sum(getattr(given, f"vehicle_{kind}_count") for kind in VEHICLES)
+    values = [getattr(given, f"vehicle_{kind}_value") for kind in VEHICLES]
+    advice = "请核对“其他事项”表的车辆数量和价值。"
+    outcomes = []
+    if counted != given.vehicle_count:
+        message = f"车辆共{given.vehicle_count}辆，三类之和为{counted}辆。"
+        outcomes.append(failed(message, advice))
+    total = Figure(label="车辆价值", yuan=given.vehicle_value)
+    added = Figure(label="三类车辆价值之和", yuan=sum(values, Decimal(0)))
+    rounded = len(values) if is_rounded([*values, total.yuan]) else 0
+    return [*outcomes, compare(total, added, rounded, advice)]
+
+
+def count_staff(case: Case) -> list[Outcome]:
+    """No group of people has grown by more than the people it has."""
+    profile = case.filing.profile
+    return or_passed(
+        failed(
+            f"{label}{now}人，比上年增加{change}人，上年人数成了负数。",
+            "请核对“概况与人员”表的人数和增减。",
+        )
+        for name, label in STAFF
+        if (now := getattr(profile, name)) < (change := getattr(profile, f"{name}_change"))
+    )
+
+
+def keep_authorized(case: Case) -> list[Outcome]:
+    """No more people serve than are authorized."""
+    profile = case.filing.profile
+    if profile.serving <= profile.authorized:
+        return [PASSED]
+    message = f"在职{profile.serving}人，编制数{profile.authorized}，在职超过编制。"
+    return [failed(message, "请核对“概况与人员”表；确有超编的，请说明。")]
+
+
+def remember(case: Case) -> list[Outcome]:
+    """Last year's items add up to last year's total, up to rounding."""
+    totals = [case.history.last(f"T5.total.{key}") for key in ("basic", "project")]
+    items = [at for at in _item_addresses(case) if case.history.last(at) is not None]
+    if None in totals or not items:
+        return [UNCHECKED]
+    amounts = [case.history.last(at).amount for at in items]
+    whole = sum((total.amount for total in totals), Decimal(0))
+    return [
+        compare(
+            Figure(label="上年一般公共预算各项之和", yuan=sum(amounts, Decimal(0))),
+            Figure(label="上年一般公共预算合计", yuan=whole),
+            len(amounts) if is_rounded([*amounts, whole]) else 0,
+            "请核对“上年数与说明”表的上年数，上年有、今年没有的科目也要填。",
+        )
+    ]
+
+
+def _item_addresses(case: Case) -> list[str]:
+    present = [f"T5.{row.key}.total" for row in case.grids["T5"].rows(3)]
+    return sorted({*present, *filter(ITEM_CELL.fullmatch, case.history.addresses())})
+
+
+def repeat_published(case: Case) -> list[Outcome]:
+    """What is stated as last year's budget is what last year's disclosure printed."""
+    published = case.history.published
+    if published is None:
+        return [UNCHECKED]
+    return or_passed(
+        contradict(case.name_cell(at), prior.amount, published.get(at, ZERO))
+        for at, prior in case.history.stated.items()
+        if prior.basis is PriorBasis.BUDGET
+        and to_wan(prior.amount) != to_wan(published.get(at, ZERO))
+    )
+
+
+def contradict(name: str, stated: Decimal, published: Decimal) -> Outcome:
+    """What is told of a cell whose figure of last year (yuan) was published differently."""
+    return failed(
+        f"{name}的上年数填的是{show_wan(stated)}万元，上年公开的是{show_wan(published)}万元，"
+        "已采用上年公开的数。",
+        "请在工作簿的“上年数与说明”表改为上年公开的数或清空这一格，再上传；"
+        "与上年执行数比较的，请把口径改为执行数。",
+        Figure(label="填报的上年数", yuan=stated),
+        Figure(label="上年公开数", yuan=published),
+    )
+
+
+PARTICULARS_CHECKS = (
+    Check(
+        "procurement-sum",
+        "政府采购预算等于三类之和",
+        "采购预算 = 货物 + 工程 + 服务",
+        Severity.ERROR,
+        add_up,
+        source=EXPLAINED,
+    ),
+    Check(
+        "procurement-reserved",
+        "预留份额在采购预算之内",
+        "小微企业 ≤ 中小企业 ≤ 采购预算",
+        Severity.ERROR,
+        reserve,
+        source=RESERVED,
+    ),
+    Check(
+        "vehicles",
+        "车辆数量和价值等于三类之和",
+        "车辆 = 一般公务 + 执法执勤 + 其他",
+        Severity.ERROR,
+        count_vehicles,
+        source=EXPLAINED,
+    ),
+    Check(
+        "staff",
+        "人数和增减相符",
+        "在职、退休、离休：本年人数 ≥ 比上年增加的人数",
+        Severity.ERROR,
+        count_staff,
+        source=NOTES,
+    ),
+    Check(
+        "staff-authorized",
+        "在职不超过编制",
+        "在职人数 ≤ 编制数",
+        Severity.WARNING,
+        keep_authorized,
+        source=STAFFED,
+    ),
+    Check(
+        "last-year-sum",
+        "上年数前后一致",
+        "上年各项之和 = 上年合计",
+        Severity.WARNING,
+        remember,
+        source=NOTES,
+    ),
+    Check(
+        "last-year-published",
+        "上年数与上年公开的一致",
+        "填报的上年预算数 = 上年公开的同一单元格",
+        Severity.WARNING,
+        repeat_published,
+        source=NOTES,
+    ),
+)

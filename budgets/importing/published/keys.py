@@ -1,0 +1,219 @@
+"""What a row of a published table stands for: a code, a project, an item, or a total."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from budgets.domain.tables.form import Item, Kind
+from budgets.domain.text import squeeze
+from budgets.importing.published.headers import Side
+from budgets.importing.published.titles import Line, text_of
+from budgets.spreadsheets.values import parse_code, parse_text
+
+TOTAL = re.compile(r"(收入|支出)?(总计|合计)|部门(总计|合计)")
+SUBTOTAL = re.compile(r".*(小计|合计)(:.*)?")
+NUMBERING = re.compile(
+    r"(\(?[一二三四五六七八九十]+\)?[、.]|\(?\d+[、.)]|\(?\d+(?=\D)|其中:|[-—·*])+"
+)
+CODE_AND_NAME = re.compile(r"[\[(]?(\d{3,7})[\])]?(?!年)(\D.*)")
+WIDTHS = (3, 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What names a row, and the cells of it; `code` is empty for a total."""
+
+    code: str
+    name: str = ""
+    project: str = ""
+    refs: Mapping[str, str] = field(default_factory=dict)
+
+
+class Keyer:
+    """Reads the leads of one side's rows from top to bottom; some rows need what stands above."""
+
+    def __init__(self, side: Side, names: Mapping[str, str]):
+        self.side, self.names = side, names
+        # How many digits a code may have; none where rows have no codes.
+        self.levels = side.block.rows.levels
+
+    def key(self, line: Line) -> Key | None:
+        """The row's key; None for a row that is no entry and no total."""
+        raise NotImplementedError
+
+    def text(self, line: Line, lead: str) -> str:
+        """What stands in a lead, for comparing; a merged lead may fill any cell of its span."""
+        return "".join(text_of(cell) for cell in self.span(line, lead))
+
+    def shown(self, line: Line, lead: str) -> str:
+        """What stands in a lead as it is written, without blanks."""
+        return "".join("".join(parse_text(cell.value).split()) for cell in self.span(line, lead))
+
+    def span(self, line: Line, lead: str) -> Line:
+        """The cells of a lead."""
+        start = self.side.leads.get(lead)
+        if start is None:
+            return ()
+        amounts = [index for index in self.side.columns.values() if index > start]
+        return line[start : min([self.side.ends[lead], *amounts])]
+
+    def refs(self, line: Line) -> dict[str, str]:
+        """The cell of each lead that says something."""
+        return {
+            lead: next(cell.ref for cell in self.span(line, lead) if text_of(cell))
+            for lead in self.side.leads
+            if self.text(line, lead)
+        }
+
+    def label(self, line: Line) -> str:
+        """Everything in the leads, for words about the row."""
+        return "".join(dict.fromkeys(self.shown(line, lead) for lead in self.side.leads))
+
+
+class CodeKeyer(Keyer):
+    """Rows of codes, in one column or in three; a piece left blank is that of the row above."""
+
+    def __init__(self, side: Side, names: Mapping[str, str]):
+        super().__init__(side, names)
+        self.last = ""
+
+    def key(self, line: Line) -> Key | None:
+        """A code, or a total that has none."""
+        code, name = self.read_code(line)
+        if code:
+            self.last = code
+            return Key(code, name, self.read_project(line), self.refs(line))
+        texts = [self.text(line, lead) for lead in self.side.leads]
+        return Key("", name) if any(TOTAL.fullmatch(text) for text in texts) else None
+
+    def read_project(self, line: Line) -> str:
+        """The project that the row is of, as it is written; a subtotal over projects is none."""
+        project = "".join(parse_text(cell.value) for cell in self.span(line, "project_name"))
+        return "" if SUBTOTAL.fullmatch(squeeze(project)) else project
+
+    def read_code(self, line: Line) -> tuple[str, str]:
+        """The code, as far as it is one, and the name."""
+        pieces = [self.piece(line, lead) for lead in ("code_class", "code_section", "code_item")]
+        name = self.shown(line, "name")
+        if any(pieces):
+            return assemble(pieces, self.last), name
+        if "code" in self.side.leads and self.side.leads["code"] != self.side.leads.get("name"):
+            code = re.sub(r"[\s.\-]", "", self.text(line, "code"))
+            return assemble([code if is_digits(code) else ""], self.last), name
+        found = CODE_AND_NAME.fullmatch(self.text(line, "name"))
+        if not found or len(found[1]) not in self.levels:
+            return "", name
+        return assemble([found[1]], self.last), found[2]
+
+    def piece(self, line: Line, lead: str) -> str:
+        """One of three columns' digits; empty where it holds something else."""
+        index = self.side.leads.get(lead, len(line))
+        code = parse_code(line[index].value) if index < len(line) else ""
+        return code if is_digits(code) else ""
+
+
+class ProjectKeyer(CodeKeyer):
+    """Rows of function codes, and of projects below them that may leave the code out."""
+
+    def key(self, line: Line) -> Key | None:
+        """A code, a project below the last code, or a total."""
+        found, project = super().key(line), self.read_project(line)
+        if found is None and project and self.last:
+            return Key(self.last, "", project, self.refs(line))
+        return found
+
+
+class ClassKeyer(Keyer):
+    """Rows of function classes, by code or by name."""
+
+    def key(self, line: Line) -> Key | None:
+        """A class, or the total."""
+        text = self.text(line, "class")
+        if found := re.match(r"\d{3}(?!\d|年)", text):
+            return Key(found[0], text[3:], refs=self.refs(line))
+        if TOTAL.fullmatch(text):
+            return Key("", text)
+        code = self.names.get(NUMBERING.sub("", text, count=1), "")
+        return Key(code, text, refs=self.refs(line)) if code else None
+
+
+class ItemKeyer(Keyer):
+    """Fixed rows by their names; a name that stands in two places is told by the row above."""
+
+    def __init__(self, side: Side, names: Mapping[str, str]):
+        super().__init__(side, names)
+        self.above = ""
+        self.items = side.block.rows.items
+        self.anchors = {item.below for item in self.items} | {
+            item.key for item in self.items if item.level == 1
+        }
+
+    def key(self, line: Line) -> Key | None:
+        """An item, or the total."""
+        text = self.text(line, "item")
+        plain = drop_numbering(text)
+        # One that may stand here only goes before one that may stand anywhere.
+        fits = [item for item in self.items if item.below == self.above and calls(item, plain)]
+        fits += [item for item in self.items if not item.below and calls(item, plain)]
+        if not fits:
+            return Key("", text) if TOTAL.fullmatch(text) else None
+        if fits[0].key in self.anchors:
+            self.above = fits[0].key
+        return Key(fits[0].key, plain, refs=self.refs(line))
+
+
+class FreeKeyer(Keyer):
+    """Rows named as the department likes."""
+
+    def key(self, line: Line) -> Key | None:
+        """The name itself."""
+        text = self.text(line, "item")
+        if not text or TOTAL.fullmatch(text):
+            return Key("", text) if text else None
+        return Key(text, self.shown(line, "item"), refs=self.refs(line))
+
+
+KEYERS: dict[Kind, type[Keyer]] = {
+    Kind.FUNCTION: CodeKeyer,
+    Kind.ECONOMIC: CodeKeyer,
+    Kind.PROJECT: ProjectKeyer,
+    Kind.CLASS: ClassKeyer,
+    Kind.ITEM: ItemKeyer,
+    Kind.CARRIED: FreeKeyer,
+}
+
+
+def drop_numbering(text: str) -> str:
+    """A row's name without the number before it."""
+    return NUMBERING.sub("", text, count=1) if NUMBERING.match(text) else text
+
+
+def calls(item: Item, plain: str) -> bool:
+    """True for a name of the fixed row, as it is printed or as files write it."""
+    printed = drop_numbering(squeeze(item.label))
+    return plain == printed or bool(item.aliases and re.fullmatch(item.aliases, plain))
+
+
+def is_digits(text: str) -> bool:
+    """True for a text of plain digits."""
+    return bool(re.fullmatch(r"\d+", text, re.ASCII))
+
+
+def assemble(pieces: list[str], last: str) -> str:
+    """A code from the pieces of its levels; one left blank before another is that of `last`.
+
+    A piece may also be the whole code so far (20129 beside 201), or lack its leading zero. Zeros
+    that only fill up (2010000) are left out.
+    """
+    code = ""
+    for level, piece in enumerate(pieces):
+        width = WIDTHS[level]
+        if not piece and not any(pieces[level:]):
+            break
+        if len(piece) > width and piece.startswith(code):
+            code = piece
+        else:
+            code += piece.zfill(width) if piece else last[len(code) : len(code) + width]
+    while len(code) > WIDTHS[0] and code.endswith("00"):
+        code = code[:-2]
+    return code

@@ -1,0 +1,124 @@
+"""One filing under examination: the rows as read, the chart, and what the system already knows."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact
+from budgets.domain.filing import Organisation
+from budgets.domain.problems import Problem, Severity
+from budgets.importing.validation import lines
+from budgets.spreadsheets import Row, Sheets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the system knows of the organisation that the cover names.
+
+    `department` is None where none is registered under that code; then a filing passes only if
+    `may_register`. `units` are the registered subordinate units in use. A filing that is expected
+    from one department for one year must name these.
+    """
+
+    department: Organisation | None = None
+    units: tuple[Organisation, ...] = ()
+    may_register: bool = False
+    expected_code: str = ""
+    expected_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the checks look at."""
+
+    sheets: Sheets
+    chart: Chart
+    known: Known = field(default_factory=Known)
+
+    @property
+    def cover(self) -> Row:
+        """The cover, which says whose filing it is."""
+        return self.sheets.form("cover")
+
+    @property
+    def year(self) -> int:
+        """The cover's year; 0 where it has none."""
+        return self.cover["year"] or 0
+
+    @cached_property
+    def department(self) -> Organisation:
+        """The department as it is registered, or else as the cover names it."""
+        stated = Organisation(code=self.cover["code"] or "", name=self.cover["name"] or "")
+        return self.known.department or stated
+
+    @cached_property
+    def units(self) -> tuple[Organisation, ...]:
+        """The subordinate units that the filing lists, in code order, as they are registered."""
+        names = {unit.code: unit.name for unit in self.known.units}
+        stated = {row["code"]: row["name"] or "" for row in self.sheets.of("units")}
+        return tuple(
+            Organisation(code=code, name=names.get(code, name))
+            for code, name in sorted(stated.items())
+            if code
+        )
+
+    def unit_of(self, row: Row) -> str:
+        """The unit that a row belongs to: the one it names, or the department itself."""
+        return row["unit"] or ("" if self.units else self.department.code)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of every row that is complete enough to be one, income first."""
+        income = lines.income_facts(self.sheets.of("income"), self.unit_of)
+        return income + lines.expenditure_facts(self.sheets.of("expenditure"), self.unit_of)
+
+    @cached_property
+    def coded(self) -> dict[str, dict[tuple[str, str], list[Row]]]:
+        """The expenditure's rows by what they say of each kind of code: the code and its name.
+
+        What holds of one of these rows holds of all; there are few codes, and many rows.
+        """
+        found = {key: defaultdict(list) for key in ("function", "economic")}
+        for key, groups in found.items():
+            name_key = f"{key}_name"
+            for row in self.sheets.of("expenditure"):
+                if row[key]:
+                    groups[row[key], row[name_key] or ""].append(row)
+        return found
+
+    @cached_property
+    def aims(self) -> dict[str, list[Row]]:
+        """The indicators' rows by what they belong to."""
+        found = defaultdict(list)
+        for row in self.sheets.of("indicators"):
+            found[row["target"] or ""].append(row)
+        return found
+
+    @cached_property
+    def three_public(self) -> tuple[Fact, ...]:
+        """The 三公 facts of every row that is complete enough to be one."""
+        return lines.three_public_facts(self.sheets.of("three_public"), self.unit_of)
+
+
+def complain(
+    row: Row, key: str, message: str, advice: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    """A problem at one cell of a row."""
+    ref = row.ref(key)
+    return Problem(
+        sheet=row.sheet,
+        cells=(ref,) if ref else (),
+        message=message,
+        advice=advice,
+        severity=severity,
+    )
+
+
+def complain_at(
+    origins: list[str], message: str, advice: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    """A problem at the cells that facts of one sheet came from (`支出明细!I5`)."""
+    sheet = origins[0].partition("!")[0]
+    cells = tuple(origin.partition("!")[2] for origin in origins)
+    return Problem(sheet=sheet, cells=cells, message=message, advice=advice, severity=severity)

@@ -1,0 +1,168 @@
+"""What a filing says, laid out as the rows of the workbook's sheets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+from budgets.domain.chart import Chart
+from budgets.domain.facts import Fact, Side
+from budgets.domain.filing import Filing, Particulars, Profile, ProjectPlan
+from budgets.domain.places import PLACES, Place, locate
+from budgets.domain.text import remove_blanks
+from budgets.spreadsheets.word_sheets import TEMPLATE_VERSION, WHOLE
+
+Rows = list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What a template holds open beside a filing: lines to fill in, and places to speak of.
+
+    The amounts of `lines` are not written; `places` are addresses of cells.
+    """
+
+    lines: Sequence[Fact] = ()
+    places: Sequence[str] = ()
+
+
+def lay_offered(filing: Filing, offered: Offered, chart: Chart, money_unit: str) -> dict[str, Rows]:
+    """Rows by sheet key: the filing's, and what is held open behind them.
+
+    A project that a line names gets a row with its name, so that the line can be filled in as it
+    stands. Without any place to speak of, the usual ones are held open.
+    """
+    rows = lay_out(filing, chart, money_unit)
+    for line in offered.lines:
+        rows[line.side.value].append(lay_fact(line, filing, chart) | {"amount": None})
+    described = {(plan.unit, plan.name) for plan in filing.projects}
+    named = dict.fromkeys((line.unit, line.project) for line in offered.lines if line.project)
+    for unit, name in named:
+        if (unit, name) not in described:
+            rows["projects"].append({"unit": name_unit(unit, filing), "name": name})
+    return rows | {"history": lay_history(filing, offered.places) or lay_usual_places()}
+
+
+def lay_out(filing: Filing, chart: Chart, money_unit: str) -> dict[str, Rows]:
+    """Rows by sheet key, values as the reader would give them back; a form has one row."""
+    return {
+        "cover": [lay_cover(filing, money_unit)],
+        "units": [{"code": unit.code, "name": unit.name} for unit in filing.units],
+        "profile": [lay_profile(filing.profile)],
+        "income": [lay_fact(fact, filing, chart) for fact in of_side(filing, Side.INCOME)],
+        "expenditure": [
+            lay_fact(fact, filing, chart) for fact in of_side(filing, Side.EXPENDITURE)
+        ],
+        "history": lay_history(filing),
+        "projects": [lay_project(plan, filing) for plan in filing.projects],
+        "indicators": lay_indicators(filing),
+        "overall": [{key: getattr(filing.overall, key) for key in ("contact", "phone", "goal")}],
+        "particulars": [lay_particulars(filing)],
+        "three_public": [lay_fact(fact, filing, chart) for fact in filing.three_public],
+        "glossary": [{"term": e.term, "meaning": e.meaning} for e in filing.glossary],
+    }
+
+
+def lay_cover(filing: Filing, money_unit: str) -> dict[str, object]:
+    """The cover's lines."""
+    return {
+        "code": filing.department.code,
+        "name": filing.department.name,
+        "year": filing.year,
+        "money_unit": money_unit,
+        "signed_on": filing.signed_on,
+        "version": TEMPLATE_VERSION,
+    }
+
+
+def of_side(filing: Filing, side: Side) -> Iterable[Fact]:
+    """The facts of one side."""
+    return (fact for fact in filing.facts if fact.side is side)
+
+
+def values_of(record, cls) -> dict[str, object]:
+    """The fields of a plain value by name."""
+    return {field.name: getattr(record, field.name) for field in fields(cls)}
+
+
+def name_unit(code: str, filing: Filing) -> str:
+    """A unit's code, where the filing has several units to tell apart."""
+    return code if filing.units else ""
+
+
+def lay_profile(profile: Profile) -> dict[str, object]:
+    """The profile's lines; office names in one cell."""
+    return values_of(profile, Profile) | {"offices": "、".join(profile.offices)}
+
+
+def lay_fact(fact: Fact, filing: Filing, chart: Chart) -> dict[str, object]:
+    """A row of income, expenditure or 三公; names of codes as the chart has them."""
+    return values_of(fact, Fact) | {
+        "unit": name_unit(fact.unit, filing),
+        "function_name": chart.functions.get(fact.function, ""),
+        "economic_name": chart.economics.get(fact.economic, ""),
+        "internal": fact.internal or None,
+    }
+
+
+def lay_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
+    """One row for each place spoken of or held open, in the order of the places.
+
+    Raises ValueError for an address that no place has.
+    """
+    names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
+    spoken = (statement.at for statement in (*filing.priors, *filing.words))
+    rows = {at: start_row(at, names) for at in (*open_places, *spoken)}
+    for prior in filing.priors:
+        rows[prior.at] |= {"prior": prior.amount, "basis": prior.basis}
+    for words in filing.words:
+        rows[words.at][words.kind.value] = words.text
+    return sorted(rows.values(), key=history_order)
+
+
+def start_row(address: str, names: dict[str, str]) -> dict[str, object]:
+    """The cells that say which place is meant."""
+    found = locate(address)
+    if found is None:
+        raise ValueError(f"no place in the workbook has the address {address}")
+    place, code, project = found
+    return {"place": place, "code": code, "project": names.get(project, project)}
+
+
+def history_order(row: dict[str, object]) -> tuple[int, str, str]:
+    """The order of the places, then of codes and projects."""
+    return PLACES.index(row["place"]), row["code"], remove_blanks(row["project"])
+
+
+def lay_usual_places() -> Rows:
+    """A row for every place that most departments speak of, for an empty template."""
+    return [{"place": place} for place in PLACES if is_usual(place)]
+
+
+def is_usual(place: Place) -> bool:
+    """True for the places without a code that concern the money nearly every department has."""
+    rare = ("transfer", "government_fund", "state_capital", "carryover", "T8", "T9", "T11")
+    return not place.digits and not any(word in place.pattern for word in rare)
+
+
+def lay_project(plan: ProjectPlan, filing: Filing) -> dict[str, object]:
+    """A row of the projects."""
+    return values_of(plan, ProjectPlan) | {"unit": name_unit(plan.unit, filing)}
+
+
+def lay_indicators(filing: Filing) -> Rows:
+    """The overall indicators, then those of each project."""
+    rows = [lay_indicator(row, WHOLE, "") for row in filing.overall.indicators]
+    for plan in filing.projects:
+        unit = name_unit(plan.unit, filing)
+        rows += [lay_indicator(row, plan.name, unit) for row in plan.indicators]
+    return rows
+
+
+def lay_indicator(indicator, target: str, unit: str) -> dict[str, object]:
+    """A row of the indicators."""
+    return values_of(indicator, type(indicator)) | {"target": target, "unit": unit}
+
+
+def lay_particulars(filing: Filing) -> dict[str, object]:
+    """The particulars' lines."""
+    own = values_of(filing.particulars, Particulars)
+    return own | {"three_public_why": filing.three_public_why}

@@ -1,0 +1,95 @@
+"""The same workbook with its bad cells coloured, each with what is wrong as a comment."""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from budgets.domain.problems import Problem, Severity
+from budgets.domain.text import squeeze
+
+AUTHOR = "部门预算编报与公开"
+FILLS = {
+    Severity.ERROR: PatternFill("solid", fgColor="F8CBAD"),
+    Severity.WARNING: PatternFill("solid", fgColor="FFE699"),
+    Severity.HINT: PatternFill("solid", fgColor="DDEBF7"),
+}
+# A command of another program, another file or address, or a function that asks or calls one.
+REACHING_OUT = re.compile(
+    r"[|\[]|://|\\\\|\b(HYPERLINK|WEBSERVICE|RTD|DDE|CALL|EXEC|IMAGE|REGISTER(\.ID)?|IMPORT\w+)\s*\(",
+    re.IGNORECASE,
+)
+COMMENT_WIDTH, COMMENT_HEIGHT = 320, 120
+
+
+def mark(content: bytes, problems: Iterable[Problem]) -> bytes:
+    """A copy of a workbook that opens, with the problems at their cells.
+
+    Nothing else is changed, but that a formula which reaches out of the workbook becomes the text
+    that it is: whoever opens our copy must not run a stranger's command, nor tell him of it.
+    Problems of the file as a whole have no cell and are left to the page that lists them.
+    """
+    book = load_workbook(io.BytesIO(content), keep_links=False)
+    for sheet in book.worksheets:
+        disarm(sheet)
+    for (sheet, place), own in gather(problems).items():
+        title = find_sheet(book, sheet)
+        if title:
+            mark_cell(find_cell(book[title], place), own)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def disarm(sheet: Worksheet) -> None:
+    """Turn the formulas that reach out of the workbook into text."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and REACHING_OUT.search(read_formula(cell)):
+                cell.value = read_formula(cell)
+                cell.data_type, cell.quotePrefix = "s", True
+
+
+def read_formula(cell: Cell) -> str:
+    """A cell's formula as text; one over a range is an object of the library's."""
+    return str(getattr(cell.value, "text", cell.value))
+
+
+def gather(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
+    """The problems of each cell, by sheet and cell."""
+    found = defaultdict(list)
+    for problem in problems:
+        for place in problem.cells:
+            found[problem.sheet, place].append(problem)
+    return found
+
+
+def find_sheet(book: Workbook, name: str) -> str | None:
+    """The sheet's title as the file writes it; the reader knows it without blanks."""
+    wanted = squeeze(name)
+    return next((title for title in book.sheetnames if squeeze(title) == wanted), None)
+
+
+def find_cell(sheet: Worksheet, place: str) -> Cell:
+    """The cell, or the one that shows for it where it is merged away."""
+    cell = sheet[place]
+    if not isinstance(cell, MergedCell):
+        return cell
+    area = next(area for area in sheet.merged_cells.ranges if place in area)
+    return sheet.cell(area.min_row, area.min_col)
+
+
+def mark_cell(cell: Cell, problems: list[Problem]) -> None:
+    """Colour a cell by the worst of its problems and say all of them."""
+    order = list(Severity)
+    worst = min((problem.severity for problem in problems), key=order.index)
+    text = "\n".join(f"{each.severity.label}：{each.message}{each.advice}" for each in problems)
+    cell.fill = FILLS[worst]
+    cell.comment = Comment(text, AUTHOR, width=COMMENT_WIDTH, height=COMMENT_HEIGHT)

@@ -1,1 +1,0 @@
-"""What a person is told: the inbox in the workplace, and mail."""

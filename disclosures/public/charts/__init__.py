@@ -1,0 +1,1 @@
+"""Charts of a published document: figures of one scope, drawn as shapes; pure."""

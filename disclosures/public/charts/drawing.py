@@ -1,0 +1,178 @@
+"""A chart as shapes: texts and bars with their places, the same on a page and in a file."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from disclosures.public.charts.figure import Bar, Chart
+
+# All in units of the drawing, which is as wide as the smallest phone: no type gets too small there.
+WIDTH, MARGIN = 320, 12
+SMALL, NORMAL, LARGE = 13, 15, 18
+LINE, BAR, GAP = 21, 10, 12
+# Above this code point a character is as wide as it is high; others are as wide as a bold digit of
+# the widest face that a reader may have.
+WIDE_FROM, NARROW = 0x2E80, 0.65
+# What stays together on a line: a day, a year, a version, a table, a number, a part of an address,
+# each with the signs that may not begin a line or end one.
+ADDRESS = r"[!-~]+?(?:/|\.(?=[a-z])|(?![!-~]))"
+PIECE = re.compile(
+    rf"[（《“]*(?:[第表]?\d+(?:[年月日版]\d*)+|表\d+|{ADDRESS}|.)[，。、；：！？）》”]*"
+)
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A line of text; `anchor` says which end of it stands at `x`, `kind` how it is shown."""
+
+    x: float
+    y: float
+    text: str
+    size: int = NORMAL
+    anchor: str = "start"
+    kind: str = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A bar; a hatched one is a decrease, which direction and sign say too."""
+
+    x: str
+    y: float
+    width: str
+    height: int = BAR
+    is_hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """The shapes of a chart. `axis` is where the bars of changes start, None for amounts."""
+
+    chart: Chart
+    height: float
+    texts: Sequence[Text]
+    boxes: Sequence[Box]
+    axis: str | None
+    width: int = WIDTH
+
+    @property
+    def room(self) -> str:
+        """What a page shows of it: its margins are the page's own."""
+        return f"{MARGIN} 0 {self.width - 2 * MARGIN} {self.height}"
+
+
+def draw(chart: Chart, footer: Sequence[str] = ()) -> Drawing:
+    """The drawing of a chart; with a `footer` (source lines) it stands alone, under its title."""
+    texts, top = head(chart) if footer else ([], 0.0)
+    scale = Scale.over(chart.bars)
+    boxes, bottom = [], top
+    for bar in chart.bars:
+        texts += name_bar(bar, bottom)
+        bottom += LINE * len(wrap_name(bar))
+        boxes.append(scale.lay(bar, bottom))
+        bottom += BAR + GAP
+    notes = [piece for line in footer for piece in wrap(line, WIDTH - 2 * MARGIN, SMALL)]
+    texts += stack(notes, bottom, SMALL, "soft")
+    return Drawing(
+        chart=chart,
+        height=bottom + LINE * len(notes) + (MARGIN if footer else 0),
+        texts=texts,
+        boxes=boxes,
+        axis=scale.axis if scale.has_falls else None,
+    )
+
+
+def name_bar(bar: Bar, y: float) -> list[Text]:
+    """The lines above a bar: its name at the left, its amount at the right."""
+    amount = Text(
+        x=WIDTH - MARGIN, y=y + LINE - 5, text=bar.text, anchor="end", kind="amount", size=NORMAL
+    )
+    return [*stack(wrap_name(bar), y, NORMAL, "name"), amount]
+
+
+def wrap_name(bar: Bar) -> list[str]:
+    """A bar's name in lines that leave room for its amount."""
+    return balance(bar.label, WIDTH - 3 * MARGIN - measure(bar.text), NORMAL)
+
+
+def stack(lines: Sequence[str], y: float, size: int, kind: str) -> list[Text]:
+    """Lines of text one below the other, from `y` down."""
+    return [
+        Text(x=MARGIN, y=y + LINE * number - 5, text=line, size=size, kind=kind)
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+def head(chart: Chart) -> tuple[list[Text], float]:
+    """Title and scope above the bars of a picture that stands alone, and where the bars begin."""
+    room = WIDTH - 2 * MARGIN
+    titles = balance(chart.title, room, LARGE)
+    frame = wrap(f"单位：{chart.unit}　口径：{chart.scope}", room, SMALL)
+    middle = MARGIN + LINE * len(titles)
+    texts = stack(titles, MARGIN, LARGE, "title") + stack(frame, middle, SMALL, "soft")
+    return texts, float(middle + LINE * len(frame) + GAP)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How long a bar is: the widest reach, up and down, fills the room."""
+
+    lowest: Decimal
+    highest: Decimal
+
+    @classmethod
+    def over(cls, bars: Sequence[Bar]) -> "Scale":
+        """The scale that holds all the bars and nothing."""
+        values = [Decimal(0), *(bar.value for bar in bars)]
+        return cls(min(values), max(values))
+
+    @property
+    def has_falls(self) -> bool:
+        """True where some bar goes to the left."""
+        return self.lowest < 0
+
+    @property
+    def axis(self) -> str:
+        """Where nothing is."""
+        return place(MARGIN + self.reach(-self.lowest))
+
+    def reach(self, value: Decimal) -> Decimal:
+        """How far an amount reaches."""
+        whole = self.highest - self.lowest
+        return (WIDTH - 2 * MARGIN) * value / whole if whole else Decimal(0)
+
+    def lay(self, bar: Bar, y: float) -> Box:
+        """The bar from nothing to its amount."""
+        start = MARGIN + self.reach(min(bar.value, Decimal(0)) - self.lowest)
+        length = self.reach(abs(bar.value))
+        return Box(x=place(start), y=y, width=place(length), is_hatched=bar.value < 0)
+
+
+def place(number: Decimal) -> str:
+    """A length to a tenth."""
+    return str(Decimal(number).quantize(TENTH, ROUND_HALF_UP))
+
+
+def measure(text: str, size: int = NORMAL) -> float:
+    """About how wide a text is: Chinese characters are square, others about half."""
+    return size * sum(1 if ord(sign) >= WIDE_FROM else NARROW for sign in text)
+
+
+def wrap(text: str, room: float, size: int = NORMAL) -> list[str]:
+    """The text in lines no wider than the room; only a piece wider than that is itself broken."""
+    lines = [""]
+    for piece in PIECE.findall(text):
+        for part in [piece] if measure(piece, size) <= room else piece:
+            if lines[-1] and measure(lines[-1] + part, size) > room:
+                lines.append("")
+            lines[-1] += part
+    return lines
+
+
+def balance(text: str, room: float, size: int) -> list[str]:
+    """As few lines as `wrap` needs, about equally long: none is left with a single sign."""
+    lines = wrap(text, room, size)
+    even = wrap(text, measure(text, size) / len(lines) + size, size)
+    return even if len(even) == len(lines) else lines

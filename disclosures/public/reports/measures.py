@@ -1,0 +1,120 @@
+"""The measures: the same cell of every department's document, read from the index."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from budgets.domain.money import show_wan, to_wan
+from budgets.models import Department
+from disclosures.models import IndexEntry, IndexFigure
+from disclosures.models.index import Unit
+
+Place = tuple[int, int]
+# Pieces are named in the label: vehicles and equipment are counted by different words.
+PRINTED = {Unit.YUAN: "万元", Unit.AREA: "平方米", Unit.HEADS: "人", Unit.PIECES: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A cell by its address in any document, and what it counts."""
+
+    table: str
+    row: str
+    column: str
+    label: str
+    unit: Unit = Unit.YUAN
+
+    @property
+    def at(self) -> str:
+        """Where it stands: a cell of a table, or the paragraph that states it."""
+        stated = self.table in ("D2", "N12")
+        return f"{self.table}.{self.row}" + ("" if stated else f".{self.column}")
+
+    @property
+    def key(self) -> str:
+        """Its name in files: the row of Table 10, or the name that a sentence's form gives it."""
+        return self.row if self.table == "T10" else self.column
+
+    @property
+    def counted(self) -> str:
+        """The unit in which it is printed."""
+        return PRINTED[self.unit]
+
+    @property
+    def called(self) -> str:
+        """Its name in a file, with the unit in which the file holds it."""
+        unit = "元" if self.unit == Unit.YUAN else self.counted
+        return f"{self.label}（{unit}）" if unit else self.label
+
+    def show(self, amount: Decimal) -> str:
+        """As the document prints it."""
+        if self.unit == Unit.YUAN:
+            return show_wan(amount)
+        return f"{amount:,.2f}".removesuffix(".00")
+
+    def value(self, amount: Decimal) -> Decimal | int:
+        """As a file holds it: yuan and areas with two places, counts whole."""
+        return amount if self.unit in (Unit.YUAN, Unit.AREA) else int(amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Filer:
+    """A department (its key and itself) as it was called in a year's document."""
+
+    department: int
+    code: str
+    name: str
+    year: int
+    own: Department
+
+
+def select(measures: Sequence[Measure]) -> Q:
+    """The figures that are one of the measures."""
+    cells = (Q(table=each.table, row=each.row, column=each.column) for each in measures)
+    return reduce(or_, cells, Q(pk=None))
+
+
+def read_amounts(
+    measures: Sequence[Measure], **chosen: object
+) -> dict[Place, dict[Measure, Decimal]]:
+    """The amounts by (department, year), of all documents in force or the chosen: one query."""
+    known = {(each.table, each.row, each.column): each for each in measures}
+    found: dict[Place, dict[Measure, Decimal]] = {}
+    rows = IndexFigure.objects.filter(select(measures), **chosen).values_list(
+        "department", "year", "table", "row", "column", "amount"
+    )
+    for department, year, table, row, column, amount in rows:
+        found.setdefault((department, year), {})[known[table, row, column]] = amount
+    return found
+
+
+def list_filers(**chosen: object) -> list[Filer]:
+    """Who has published, in the order of the codes and newest first: one query."""
+    rows = IndexEntry.objects.filter(**chosen).select_related("department")
+    return [
+        Filer(row.department_id, row.department.code, row.name, row.year, row.department)
+        for row in rows.order_by("department__code", "-year")
+    ]
+
+
+def sum_up(amounts: Iterable[Mapping[Measure, Decimal]], measure: Measure) -> Decimal:
+    """The exact total over departments; those without the cell have nothing there."""
+    return sum((own.get(measure, Decimal(0)) for own in amounts), Decimal(0))
+
+
+def tell_change(now: Decimal, before: Decimal, measure: Measure) -> str:
+    """The difference in words, from the printed figures, as a reader would compute it."""
+    gap = measure_change(now, before, measure)
+    if not gap:
+        return "持平"
+    size = f"{abs(gap):,.2f}".removesuffix(".00" if measure.unit != Unit.YUAN else "")
+    return f"增加{size}" if gap > 0 else f"减少{size}"
+
+
+def measure_change(now: Decimal, before: Decimal, measure: Measure) -> Decimal:
+    """The difference of the printed figures."""
+    return to_wan(now) - to_wan(before) if measure.unit == Unit.YUAN else now - before

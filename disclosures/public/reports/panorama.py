@@ -1,0 +1,145 @@
+"""A year in charts: the published departments by size, and what their money is for."""
+
+from collections.abc import Callable, Iterator
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.text import show_day
+from disclosures.models import IndexEntry, IndexFigure
+from disclosures.public.caching import public_page
+from disclosures.public.chart_pages import TYPES, draw_alone
+from disclosures.public.charts.county import Part, Whole, draw_whole
+from disclosures.public.charts.drawing import draw
+from disclosures.public.charts.figure import Chart
+from disclosures.public.reports import frame
+from disclosures.public.reports.code_book import BOOKS, Book, Scope
+from disclosures.public.responses import ALONE, MINUTE, reply
+
+TITLES = {form.key: form.title for form in XINJIANG.forms}
+# The cell that tells how large a budget is.
+SIZE = {"table": "T1", "row": "total", "column": "income"}
+BY_CODE = (
+    ("functions", "支出按功能分类", "function", "whole"),
+    ("general", "一般公共预算支出按功能分类", "function", "general"),
+    ("economics", "一般公共预算基本支出按经济分类", "economic", "basic"),
+)
+
+
+@require_safe
+@public_page(minutes=1)
+def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
+    """Every chart of a year with its table beside it."""
+    _, years = frame.pick_year(year)
+    return respond(request, lambda stamp: hang(request, year, years, is_demo=stamp.is_demo))
+
+
+@require_safe
+@public_page(minutes=1)
+def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
+    """One of them as a picture of its own, with its source line."""
+    frame.pick_year(year)
+    return respond(request, lambda stamp: frame_chart(request, year, key, form, stamp))
+
+
+def respond(request: HttpRequest, make: Callable[[frame.Stamp], HttpResponse]) -> HttpResponse:
+    """The answer, made only where the reader does not have it; it may be kept for a minute."""
+    stamp = frame.read_stamp()
+    response = reply(request, stamp.tag, stamp.moment, lambda: make(stamp))
+    patch_cache_control(response, public=True, max_age=MINUTE)
+    return response
+
+
+def hang(request: HttpRequest, year: int, years: list[int], *, is_demo: bool) -> HttpResponse:
+    """The page."""
+    here = reverse("disclosures:year", args=[year])
+    context = {
+        "year": year,
+        "years": years,
+        "count": IndexEntry.objects.filter(year=year).count(),
+        "drawings": [draw(chart) for chart in list_charts(year)],
+        "base": here,
+        "is_demo": is_demo,
+        "stands_alone": ALONE in request.META,
+    }
+    return render(request, "disclosures/gallery/county.html", context)
+
+
+def frame_chart(
+    request: HttpRequest, year: int, key: str, form: str, stamp: frame.Stamp
+) -> HttpResponse:
+    """A chart as SVG or PNG; Http404 in words where the year has no such chart."""
+    found = {chart.key: chart for chart in list_charts(year)}
+    if key not in found:
+        raise Http404(f"{year}年没有名为“{key[:20]}”的图，可以用的是：{'、'.join(found)}。")
+    at = reverse("disclosures:county-charts", args=[year])
+    day = f"截至{show_day(localdate(stamp.moment))}"
+    source = f"来源：{year}年各部门预算公开，{found[key].source}，{day}"
+    drawing = draw(found[key], (source, request.build_absolute_uri(at)))
+    return HttpResponse(draw_alone(drawing, form), content_type=TYPES[form])
+
+
+def list_charts(year: int) -> list[Chart]:
+    """The charts of a year that have something to show."""
+    wholes = (part_by_size(year), *part_by_codes(year))
+    return [chart for chart in map(draw_whole, wholes) if chart]
+
+
+def part_by_size(year: int) -> Whole:
+    """Departments by the total of their budgets: two queries."""
+    found = IndexFigure.objects.filter(year=year, **SIZE).select_related("department")
+    figures = list(found.order_by("department__code"))
+    # Names last: whoever has a figure then has a name, even if it was published in between.
+    names = dict(IndexEntry.objects.filter(year=year).values_list("department", "name"))
+    parts = [
+        Part(
+            label=names[each.department_id],
+            yuan=each.amount,
+            href=frame.point(year, each.department.code, each.at),
+        )
+        for each in figures
+    ]
+    return Whole(
+        key="size",
+        title="各部门收支总预算",
+        source=name_source("T1"),
+        scope=figures[0].scope if figures else "",
+        parts=parts,
+        rest="其余{count}个部门",
+        href=reverse("disclosures:year-by-size", args=[year]),
+    )
+
+
+def part_by_codes(year: int) -> Iterator[Whole]:
+    """All departments' money by class, in one scope after the other."""
+    for key, title, kind, scope_key in BY_CODE:
+        book = BOOKS[kind]
+        scope = next(each for each in book.scopes if each.key == scope_key)
+        yield Whole(
+            key=key,
+            title=f"各部门{title}",
+            source=name_source(scope.table),
+            scope=scope.label,
+            parts=list(list_classes(book, scope, year)),
+            rest="其余{count}类",
+            href=reverse("disclosures:codes"),
+        )
+
+
+def list_classes(book: Book, scope: Scope, year: int) -> Iterator[Part]:
+    """Each class with what all departments together spend on it."""
+    children = book.sum_children("", scope, year)
+    names = book.name_codes([child.code for child in children])
+    for child in children:
+        own = reverse("disclosures:code-scope", args=[book.key, child.code, scope.key])
+        yield Part(label=names.get(child.code, child.code), yuan=child.total, href=own)
+
+
+def name_source(table: str) -> str:
+    """Where the figures stand in each department's document."""
+    return f"各部门表{table[1:]} {TITLES[table]}"

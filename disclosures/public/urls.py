@@ -1,0 +1,180 @@
+"""The addresses of the public site: a page, its files by suffix, and its tables one by one."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+
+from disclosures.public.caching import public_page
+from disclosures.public.chart_pages import send_chart, send_picture, show_charts, show_picture
+from disclosures.public.county_tables import send_county_table
+from disclosures.public.data_page import show_data
+from disclosures.public.document_page import send_file, show_page
+from disclosures.public.downloads import send_package, send_published, send_table
+from disclosures.public.embeds import show_embedded_table
+from disclosures.public.feeds import CountyFeed, DepartmentFeed
+from disclosures.public.figure_pages import show_cell, show_sentence
+from disclosures.public.home import show_home, show_years
+from disclosures.public.identification import show_identification
+from disclosures.public.reports.codes import send_code, show_books, show_code
+from disclosures.public.reports.comparison import send_comparison, show_comparison
+from disclosures.public.reports.corrections import send_corrections, show_corrections
+from disclosures.public.reports.panorama import send_county_chart, show_county_charts
+from disclosures.public.reports.projects import send_projects, show_project, show_projects
+from disclosures.public.reports.reasons import send_reasons, show_reasons
+from disclosures.public.reports.survey import send_topic, show_topic
+from disclosures.public.reports.targets import send_lowered, show_department, show_lowered
+from disclosures.public.reports.timeliness import send_timeliness, show_timeliness
+from disclosures.public.reports.topics import TOPICS
+from disclosures.public.search.page import show_search
+from disclosures.public.sitemaps import SITEMAPS, send_robots
+from disclosures.public.version_changes import show_changes
+
+
+class YearConverter:
+    """A fiscal year as four digits."""
+
+    regex = r"20\d{2}"
+
+    def to_python(self, value: str) -> int:
+        """The year as a number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The year as digits."""
+        return str(value)
+
+
+class KindConverter:
+    """The suffix of a whole document."""
+
+    regex = "pdf|xlsx|json"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    to_url = to_python
+
+
+class FormConverter(KindConverter):
+    """The suffix of a table or of a list."""
+
+    regex = "csv|xlsx|json"
+
+
+class SheetConverter(KindConverter):
+    """The suffix of the one sheet."""
+
+    regex = "pdf|png"
+
+
+class BookConverter(KindConverter):
+    """One of the two classifications."""
+
+    regex = "function|economic"
+
+
+class TopicConverter(KindConverter):
+    """What every department is asked about."""
+
+    regex = "|".join(TOPICS)
+
+
+register_converter(YearConverter, "year")
+register_converter(KindConverter, "kind")
+register_converter(FormConverter, "form")
+register_converter(SheetConverter, "sheet")
+register_converter(BookConverter, "book")
+register_converter(TopicConverter, "topic")
+
+app_name = "disclosures"
+
+CURRENT = "<year:year>/<slug:code>"
+VERSION = f"{CURRENT}/v<int:version>"
+COUNTY = "<year:year>/charts/<slug:key>"
+CODE = "codes/<book:kind>/<slug:code>"
+MONEY = "projects/<year:year>/<slug:money>"
+
+urlpatterns = [
+    path("", show_home, name="home"),
+    path("years/", show_years, name="years"),
+    path("search/", show_search, name="search"),
+    path("<year:year>/", show_home, name="year"),
+    path("<year:year>/by-kind/", show_home, {"order": "kind"}, name="year-by-kind"),
+    path("<year:year>/by-size/", show_home, {"order": "size"}, name="year-by-size"),
+    path("verify/", show_identification, name="identify"),
+    path("data/", show_data, name="data"),
+    path("feed.atom", public_page(minutes=1)(CountyFeed()), name="feed"),
+    path(
+        "feeds/<slug:code>.atom", public_page(minutes=1)(DepartmentFeed()), name="department-feed"
+    ),
+    path(f"embed/{CURRENT}/tables/<slug:key>/", show_embedded_table, name="embed"),
+    path(f"embed/{VERSION}/tables/<slug:key>/", show_embedded_table, name="version-embed"),
+    path("robots.txt", send_robots, name="robots"),
+    path(
+        "sitemap.xml",
+        public_page(minutes=1, parameters=["p"])(sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap",
+    ),
+    path("codes/", show_books, name="codes"),
+    path(f"{CODE}/", show_code, name="code"),
+    path(f"{CODE}/<slug:scope>/", show_code, name="code-scope"),
+    path(f"{CODE}/<slug:scope>/by-<slug:order>/", show_code, name="code-scope-by"),
+    path(f"{CODE}/<slug:scope>.<form:form>", send_code, name="code-list"),
+    path("<topic:key>/", show_topic, name="topic"),
+    path("<topic:key>/<year:year>/", show_topic, name="topic-year"),
+    path("<topic:key>/<year:year>/by-<slug:order>/", show_topic, name="topic-year-by"),
+    path("<topic:key>/<year:year>.<form:form>", send_topic, name="topic-list"),
+    path("compare/", show_comparison, name="compare"),
+    path("compare/lines.<form:form>", send_comparison, name="compare-list"),
+    path("reasons/", show_reasons, name="reasons"),
+    path("reasons/<year:year>/", show_reasons, name="reasons-year"),
+    path("reasons/<year:year>/by-<slug:order>/", show_reasons, name="reasons-year-by"),
+    path("reasons/<year:year>.<form:form>", send_reasons, name="reasons-list"),
+    path("projects/", show_projects, name="projects"),
+    path("projects/<year:year>/", show_projects, name="projects-year"),
+    path(f"{MONEY}/", show_projects, name="projects-money"),
+    path(f"{MONEY}/by-<slug:order>/", show_projects, name="projects-money-by"),
+    path(f"{MONEY}.<form:form>", send_projects, name="projects-list"),
+    path("projects/<slug:code>/<path:project>/", show_project, name="project"),
+    path("indicators/", show_lowered, name="indicators"),
+    path("indicators/<year:year>/", show_lowered, name="indicators-year"),
+    path("indicators/<year:year>.<form:form>", send_lowered, name="indicators-list"),
+    path("indicators/<slug:code>/", show_department, name="indicators-department"),
+    path("timeliness/", show_timeliness, name="timeliness"),
+    path("timeliness/<year:year>/", show_timeliness, name="timeliness-year"),
+    path("timeliness/<year:year>/corrections/", show_corrections, name="corrections"),
+    path(
+        "timeliness/<year:year>/corrections.<form:form>", send_corrections, name="corrections-list"
+    ),
+    path("timeliness/<year:year>.<form:form>", send_timeliness, name="timeliness-list"),
+    path("published.<form:form>", send_published, name="published"),
+    path("<year:year>.<form:form>", send_published, name="published-year"),
+    path("<year:year>/tables/<slug:key>.<form:form>", send_county_table, name="county-table"),
+    path("<year:year>/charts/", show_county_charts, name="county-charts"),
+    path(f"{COUNTY}.svg", send_county_chart, {"form": "svg"}, name="county-chart"),
+    path(f"{COUNTY}.png", send_county_chart, {"form": "png"}, name="county-chart-png"),
+    path("<year:year>/package.zip", send_package, name="package"),
+    path(f"{CURRENT}/", show_page, name="page"),
+    path(f"{CURRENT}.<kind:kind>", send_file, name="file"),
+    path(f"{CURRENT}/tables/<slug:key>.<form:form>", send_table, name="table"),
+    path(f"{VERSION}/", show_page, name="version"),
+    path(f"{VERSION}.<kind:kind>", send_file, name="version-file"),
+    path(f"{VERSION}/tables/<slug:key>.<form:form>", send_table, name="version-table"),
+    path(f"{VERSION}/changes/", show_changes, name="changes"),
+    path(f"{VERSION}/changes/v<int:since>/", show_changes, name="changes-since"),
+    path(f"{CURRENT}/charts/", show_charts, name="charts"),
+    path(f"{CURRENT}/charts/<slug:key>.svg", send_chart, {"form": "svg"}, name="chart"),
+    path(f"{CURRENT}/charts/<slug:key>.png", send_chart, {"form": "png"}, name="chart-png"),
+    path(f"{CURRENT}/picture/", show_picture, name="picture"),
+    path(f"{CURRENT}/picture.<sheet:form>", send_picture, name="picture-file"),
+    path(f"{CURRENT}/cells/<path:at>/", show_cell, name="cell"),
+    path(f"{CURRENT}/sentences/<path:key>/", show_sentence, name="sentence"),
+    path(f"{VERSION}/charts/", show_charts, name="version-charts"),
+    path(f"{VERSION}/charts/<slug:key>.svg", send_chart, {"form": "svg"}, name="version-chart"),
+    path(f"{VERSION}/charts/<slug:key>.png", send_chart, {"form": "png"}, name="version-chart-png"),
+    path(f"{VERSION}/picture/", show_picture, name="version-picture"),
+    path(f"{VERSION}/picture.<sheet:form>", send_picture, name="version-picture-file"),
+    path(f"{VERSION}/cells/<path:at>/", show_cell, name="version-cell"),
+    path(f"{VERSION}/sentences/<path:key>/", show_sentence, name="version-sentence"),
+]

@@ -1,0 +1,121 @@
+"""Departments × years: what is published, what is not yet, and what did not exist."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from budgets.domain.money import show_wan
+from budgets.models import Department
+from disclosures.models import IndexEntry
+from disclosures.public.directory import list_entries, list_years
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPlace:
+    """A department's place in a year: a link and an amount, or a word why there is none."""
+
+    year: int
+    href: str = ""
+    total: str = ""
+    note: str = ""
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearSwitch:
+    """The years of one department, newest first, and what became of it."""
+
+    places: Sequence[YearPlace]
+    notes: Sequence[str]
+    moment: datetime | None
+
+    @property
+    def is_shown(self) -> bool:
+        """True where there is another year, or something to tell."""
+        return len(self.places) > 1 or bool(self.notes)
+
+    @property
+    def tag(self) -> str:
+        """What a page that shows the switch depends on."""
+        told = " ".join(f"{place.year}{place.total}{place.note}" for place in self.places)
+        return f"{told} {' '.join(self.notes)}"
+
+
+def tell_absence(department: Department, year: int) -> str:
+    """Why a department has nothing published in a year."""
+    if department.established is not None and year < department.established:
+        return "尚未设立"
+    if department.dissolved is not None and year >= department.dissolved:
+        return "已撤并"
+    return "尚未公开" if department.exists_in(year) else "已撤销"
+
+
+def place_year(department: Department, year: int, entry: IndexEntry | None) -> YearPlace:
+    """The department's place in a year."""
+    if entry is None:
+        return YearPlace(year=year, note=tell_absence(department, year))
+    href = reverse("disclosures:page", args=[year, department.code])
+    return YearPlace(year=year, href=href, total=show_wan(entry.total))
+
+
+def switch_years(department: Department, here: int) -> YearSwitch:
+    """The switch on the department's page of a year: four queries."""
+    entries = {entry.year: entry for entry in IndexEntry.objects.filter(department=department)}
+    places = [
+        YearPlace(year=year, is_here=True)
+        if year == here
+        else place_year(department, year, entries.get(year))
+        for year in sorted({*list_years(), here}, reverse=True)
+    ]
+    moments = [entry.published_at for entry in entries.values()]
+    return YearSwitch(
+        places=places,
+        notes=tell_history(department),
+        moment=max(moments, default=None),
+    )
+
+
+def tell_history(department: Department) -> list[str]:
+    """What the department was called before, and which others it came from or went to."""
+    notes = [f"{former.until}年及以前称{former.name}。" for former in department.former_names.all()]
+    if notes:
+        notes.append(f"现称{department.name}。")
+    notes += [
+        f"{other.dissolved}年起承接{other.name}的职能。"
+        for other in department.predecessors.all().order_by("dissolved", "code")
+    ]
+    if department.successor_id:
+        notes.append(f"{department.dissolved}年起并入{department.successor.name}。")
+    return notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRow:
+    """A department's line of the table."""
+
+    name: str
+    places: Sequence[YearPlace]
+
+
+def tabulate() -> tuple[list[int], list[YearRow]]:
+    """The years, newest first, and every department's line: two queries."""
+    departments = list(Department.objects.departments())
+    found: dict[int, dict[int, IndexEntry]] = {}
+    for entry in list_entries():
+        found.setdefault(entry.department_id, {})[entry.year] = entry
+    years = sorted({year for own in found.values() for year in own}, reverse=True)
+    rows = [
+        YearRow(name=own.name, places=place_years(own, years, found.get(own.pk, {})))
+        for own in departments
+        if own.pk in found or any(own.exists_in(year) for year in years)
+    ]
+    return years, rows
+
+
+def place_years(
+    department: Department, years: Sequence[int], entries: Mapping[int, IndexEntry]
+) -> list[YearPlace]:
+    """The department's place in each of the years."""
+    return [place_year(department, year, entries.get(year)) for year in years]

@@ -1,0 +1,137 @@
+"""Writes the index of a disclosure in force, all of it again, or says where it differs."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+from pypinyin import Style, lazy_pinyin
+
+from disclosures.models import Disclosure
+from disclosures.models.index import (
+    INDEX,
+    IndexEntry,
+    IndexFigure,
+    IndexIndicator,
+    IndexReason,
+    IndexText,
+)
+from disclosures.publishing.document.layout import list_amounts
+from disclosures.publishing.index.figures import list_figures
+from disclosures.publishing.index.naming import strip_county
+from disclosures.publishing.index.pairs import are_pairs_whole, rebuild_pairs
+from disclosures.publishing.index.reasons import list_reasons
+from disclosures.publishing.index.targets import list_indicators
+from disclosures.publishing.index.texts import list_texts
+
+# What each table holds of a document, from its frozen content.
+PARTS = (
+    (IndexFigure, list_figures),
+    (IndexIndicator, list_indicators),
+    (IndexReason, list_reasons),
+    (IndexText, list_texts),
+)
+TOTAL = ("T1", "total", "income")
+
+
+@transaction.atomic
+def index(disclosure: Disclosure) -> None:
+    """Let a disclosure, the newest of its department and year, stand in the index alone."""
+    for model in INDEX:
+        model.objects.filter(department=disclosure.department_id, year=disclosure.year).delete()
+    for model, rows in make_rows(disclosure).items():
+        model.objects.bulk_create(rows, batch_size=500)
+
+
+def make_rows(disclosure: Disclosure) -> dict[type, list]:
+    """The rows of a disclosure by their model, not stored."""
+    content = disclosure.data
+    shared = {
+        "disclosure_id": disclosure.pk,
+        "department_id": disclosure.department_id,
+        "year": disclosure.year,
+    }
+    rows: dict[type, list] = {
+        model: [model(**shared, **fields) for fields in make(content)] for model, make in PARTS
+    }
+    totals = [row.amount for row in rows[IndexFigure] if (row.table, row.row, row.column) == TOTAL]
+    entry = IndexEntry(
+        **shared,
+        name=content["department"]["name"],
+        initial=find_initial(content["department"]["name"]),
+        total=totals[0] if totals else Decimal(0),
+        **count_parts(content),
+        version=disclosure.version,
+        published_at=disclosure.published_at,
+    )
+    return {IndexEntry: [entry], **rows}
+
+
+def count_parts(content: Mapping[str, Any]) -> dict[str, int]:
+    """How complete the document is: tables with figures and without, sections of the notes."""
+    grids = [grid for key, grid in content["grids"].items() if key.startswith("T")]
+    filled = sum(any(cell.get("yuan") for cell in list_amounts(grid)) for grid in grids)
+    notes = [part for part in content["parts"] if part["key"] == "notes"]
+    return {
+        "tables": filled,
+        "empty_tables": len(grids) - filled,
+        "sections": sum(len(part["sections"]) for part in notes),
+    }
+
+
+def find_initial(name: str) -> str:
+    """The letter under which a department is listed: that of its name without the county's."""
+    (sound, *_) = lazy_pinyin(strip_county(name), style=Style.FIRST_LETTER) or [""]
+    letter = sound[:1].upper()
+    return letter if letter.isascii() and letter.isalpha() else "#"
+
+
+def rebuild() -> int:
+    """Make the whole index anew, a disclosure at a time; return of how many disclosures."""
+    with transaction.atomic():
+        # First of all, for a text can only be taken out of it with the pairs that it has there.
+        rebuild_pairs()
+        for model in INDEX:
+            model.objects.all().delete()
+        current = Disclosure.objects.current().order_by("year", "department")
+        count = 0
+        for disclosure in current.iterator(chunk_size=1):
+            index(disclosure)
+            count += 1
+    tell_sizes()
+    return count
+
+
+def tell_sizes() -> None:
+    """Let PostgreSQL plan for the tables as they now are; by itself it looks a minute later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in INDEX:
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
+
+
+def find_differences() -> Iterator[str]:
+    """What of the index is not as its frozen content says, one disclosure in a line."""
+    for disclosure in Disclosure.objects.current().iterator(chunk_size=1):
+        for model, rows in make_rows(disclosure).items():
+            stored = model.objects.filter(disclosure=disclosure).order_by("pk")
+            if list(map(read_values, stored)) != list(map(read_values, rows)):
+                yield f"{disclosure}：{model.__name__} 和公开的内容不一致。"
+    yield from _find_strays()
+
+
+def _find_strays() -> Iterator[str]:
+    for model in INDEX:
+        if stray := model.objects.exclude(disclosure__in=Disclosure.objects.current()).count():
+            yield f"{model.__name__} 有{stray}行不属于任何现行版本。"
+    if not are_pairs_whole():
+        yield "检索用的字对和可检索的文字不一致。"
+
+
+def read_values(row) -> dict:
+    """Everything of a row but its own number."""
+    return {
+        field.attname: field.to_python(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }

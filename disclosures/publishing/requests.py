@@ -1,0 +1,125 @@
+"""Releases as the bureau asks for them: ask, cancel what still waits, try again what failed."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from budgets.audit import Action, Subject, write
+from budgets.models import Budget, State
+from disclosures.models import Release, ReleaseItem, Stage
+from disclosures.publishing.worker import ring
+from disclosures.workflow.access import Role, county_roles
+
+NOTHING = "选中的部门都不能公开：不是“已批复”，或者已经在另一批里等待公开。请刷新后再选。"
+
+
+class ReleaseRefusedError(Exception):
+    """No release was made; the message says why, for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a person wants published; `due_at` None means at once, `key` is the form's own."""
+
+    who: object
+    year: int
+    codes: Collection[str]
+    due_at: datetime | None
+    key: uuid.UUID
+
+
+@transaction.atomic
+def ask_release(order: Order) -> Release:
+    """Make a release of the approved budgets among those named; asked again, the same release.
+
+    A budget that is not approved, or waits in another release, is left out. Raises
+    PermissionDenied for anyone but the bureau's administrator, ReleaseRefusedError where nothing
+    is left.
+    """
+    refuse_others(order.who)
+    # The rows are held, so of two orders at once the second sees the first one's items.
+    named = Budget.objects.filter(year=order.year, department__code__in=order.codes)
+    held = named.select_related("department").order_by("pk").select_for_update(of=("self",))
+    approved = [each for each in held if each.state == State.APPROVED]
+    if made := Release.objects.filter(key=order.key, who=order.who).first():
+        return made
+    taken = set(ReleaseItem.objects.open().values_list("budget", flat=True))
+    free = [each for each in approved if each.pk not in taken]
+    if not free:
+        raise ReleaseRefusedError(NOTHING)
+    return make_release(order, free)
+
+
+def make_release(order: Order, budgets: Collection[Budget]) -> Release:
+    """Keep what is asked for, wake workers, and tell the log."""
+    release = Release.objects.create(
+        key=order.key, year=order.year, who=order.who, due_at=order.due_at
+    )
+    ReleaseItem.objects.bulk_create(
+        ReleaseItem(release=release, budget=each, who=order.who) for each in budgets
+    )
+    ring()
+    tell(Action.RELEASE, release, order.who, [each.department.code for each in budgets])
+    return release
+
+
+@transaction.atomic
+def cancel(release: Release, who, item: int | None = None) -> int:
+    """Take back what still waits, all or one item; returns how many were taken back."""
+    refuse_others(who)
+    waiting = choose(release, item).filter(stage=Stage.WAITING)
+    codes = hold(waiting)
+    waiting.update(stage=Stage.CANCELLED)
+    tell(Action.RELEASE_CANCEL, release, who, codes)
+    return len(codes)
+
+
+@transaction.atomic
+def retry(release: Release, who, item: int | None = None) -> int:
+    """Let what failed wait again, all or one item, now in this person's name; returns how many.
+
+    A budget that waits in another release by now is left as it is.
+    """
+    refuse_others(who)
+    elsewhere = ReleaseItem.objects.open().values("budget")
+    failed = choose(release, item).filter(stage=Stage.FAILED).exclude(budget__in=elsewhere)
+    codes = hold(failed)
+    failed.update(stage=Stage.WAITING, reason="", attempts=0, who=who, finished_at=None)
+    ring()
+    tell(Action.RELEASE_RETRY, release, who, codes)
+    return len(codes)
+
+
+def hold(items) -> list[str]:
+    """The codes of the items' departments; the items are held until the end of the transaction."""
+    held = items.select_for_update(of=("self",)).select_related("budget__department")
+    return [each.budget.department.code for each in held]
+
+
+def tell(action: Action, release: Release, who, codes: Collection[str]) -> None:
+    """Write into the log what was asked for, unless it came to nothing."""
+    at = release.due_at and f"{localtime(release.due_at):%Y-%m-%d %H:%M}"
+    if codes:
+        write(
+            action,
+            who=who,
+            subject=Subject(subject=f"公开批次 {release}", year=release.year),
+            after={"部门": sorted(codes), "定时": at or "现在"},
+        )
+
+
+def choose(release: Release, item: int | None):
+    """The items of a release, or the one named."""
+    own = ReleaseItem.objects.filter(release=release)
+    return own if item is None else own.filter(pk=item)
+
+
+def refuse_others(who) -> None:
+    """Raise PermissionDenied for anyone but the bureau's administrator."""
+    if Role.BUREAU_ADMIN not in county_roles(who):
+        raise PermissionDenied("公开由财政管理员办理。")

@@ -1,0 +1,122 @@
+"""What the department says to each warning of the checks, kept as long as the warning is found."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from budgets import audit, ledger
+from budgets.audit.edits import note
+from budgets.domain.checks.finding import Finding
+from budgets.models import Budget
+from disclosures.models import Explanation
+from disclosures.publishing.publication import draft_budget
+
+LONGEST_SUBJECT = Explanation._meta.get_field("subject").max_length
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """A warning and what has been said to it; None where nobody has said anything."""
+
+    finding: Finding
+    explanation: Explanation | None
+
+    @property
+    def key(self) -> Key:
+        """What it is known by."""
+        return key_of(self.finding)
+
+
+def key_of(finding: Finding) -> Key:
+    """The check's id and the subject, as they are kept."""
+    return finding.check.id, finding.subject[:LONGEST_SUBJECT]
+
+
+def list_warned(budget: Budget, findings: Iterable[Finding]) -> list[Warned]:
+    """Every warning among the findings with its explanation."""
+    said = {(each.check_id, each.subject): each for each in read_explanations(budget)}
+    return [
+        Warned(finding=finding, explanation=said.get(key_of(finding)))
+        for finding in findings
+        if finding.warns
+    ]
+
+
+def read_explanations(budget: Budget):
+    """Everything that was said to warnings of a budget, with the people."""
+    return Explanation.objects.filter(budget=budget).select_related("who")
+
+
+def unexplained(budget: Budget, findings: Iterable[Finding]) -> list[Finding]:
+    """The warnings that still need a word."""
+    return [each.finding for each in list_warned(budget, findings) if not each.explanation]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A text typed for a warning, and the text that the form was filled from."""
+
+    key: Key
+    text: str
+    before: str = ""
+
+
+@transaction.atomic
+def explain(budget: Budget, who, answers: Iterable[Answer]) -> list[Answer]:
+    """Keep what a person says to warnings; give back the answers that met another's text.
+
+    An answer to what is not (or no longer) a warning is left out, an empty one takes the
+    explanation back, and explanations of warnings that are gone are removed. Nothing is written
+    where somebody has said something else meanwhile. Raises BudgetLockedError of the ledger.
+    """
+    ledger.hold_budget(budget)
+    warned = {each.key: each for each in list_warned(budget, draft_budget(budget).findings)}
+    told = [answer for answer in answers if answer.key in warned and is_new(answer, warned)]
+    crossed = [each for each in told if each.before.strip() != said_to(warned[each.key])]
+    if not crossed:
+        drop_answered(budget, set(warned))
+        for answer in told:
+            write(budget, who, answer)
+        if told:
+            note(budget, who, "说明检查的警告")
+            changes = [tell(warned[answer.key], answer) for answer in told]
+            action = audit.Action.EXPLAIN
+            audit.write(action, who=who, subject=budget, **audit.pair(changes))
+    return crossed
+
+
+def tell(warned: Warned, answer: Answer) -> tuple[str, str, str]:
+    """What the log says of an answer: the warning, what was said to it, what is said now."""
+    place = f"{warned.finding.check.title}：{warned.finding.subject}"
+    return place, said_to(warned), answer.text.strip()
+
+
+def is_new(answer: Answer, warned: Mapping[Key, Warned]) -> bool:
+    """True where the answer says anything but what is kept, and was typed by this person."""
+    text = answer.text.strip()
+    return text not in (answer.before.strip(), said_to(warned[answer.key]))
+
+
+def said_to(warned: Warned) -> str:
+    """The text that is kept; empty where there is none."""
+    return warned.explanation.text if warned.explanation else ""
+
+
+def drop_answered(budget: Budget, keys: set[Key]) -> None:
+    """Remove the explanations of warnings that are no longer found."""
+    for each in read_explanations(budget):
+        if (each.check_id, each.subject) not in keys:
+            each.delete()
+
+
+def write(budget: Budget, who, answer: Answer) -> None:
+    """Keep one text, or remove it where it is empty."""
+    check_id, subject = answer.key
+    mine = {"budget": budget, "check_id": check_id, "subject": subject}
+    if text := answer.text.strip():
+        Explanation.objects.update_or_create(**mine, defaults={"text": text, "who": who})
+    else:
+        Explanation.objects.filter(**mine).delete()

@@ -1,0 +1,183 @@
+"""The workflow: who may move a budget from which state to which, and the one way to move it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from budgets import audit
+from budgets.domain.content import Draft
+from budgets.models import Budget, State
+from disclosures.models import Transition
+from disclosures.publishing.publication import PublicationRefusedError, draft_budget, publish
+from disclosures.publishing.records import register
+from disclosures.workflow.access import Role, roles_in
+from disclosures.workflow.conditions import (
+    why_not_approve,
+    why_not_confirm,
+    why_not_publish,
+    why_not_return,
+    why_not_submit,
+)
+from disclosures.workflow.notifications import tell_move
+from disclosures.workflow.submissions import keep_submission
+
+
+class Move(StrEnum):
+    """What can be done to move a budget on, as its button says."""
+
+    CONFIRM = "确认"
+    WITHDRAW = "撤回确认"
+    SUBMIT = "报送"
+    RETURN = "退回"
+    APPROVE = "批复"
+    REVOKE = "撤销批复"
+    PUBLISH = "公开"
+    CORRECT = "更正"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Who may make a move, and the state it leads to."""
+
+    role: Role
+    after: State
+
+
+CONFIRMING = Passage(role=Role.HEAD, after=State.CONFIRMED)
+# The whole workflow: from (state, move) to who may make it and where it leads.
+TRANSITIONS: dict[tuple[State, Move], Passage] = {
+    (State.FILLING, Move.CONFIRM): CONFIRMING,
+    (State.RETURNED, Move.CONFIRM): CONFIRMING,
+    (State.CORRECTING, Move.CONFIRM): CONFIRMING,
+    (State.CONFIRMED, Move.WITHDRAW): Passage(role=Role.HEAD, after=State.FILLING),
+    (State.CONFIRMED, Move.SUBMIT): Passage(role=Role.HEAD, after=State.SUBMITTED),
+    (State.SUBMITTED, Move.RETURN): Passage(role=Role.REVIEWER, after=State.RETURNED),
+    (State.SUBMITTED, Move.APPROVE): Passage(role=Role.REVIEWER, after=State.APPROVED),
+    (State.APPROVED, Move.REVOKE): Passage(role=Role.REVIEWER, after=State.SUBMITTED),
+    (State.APPROVED, Move.PUBLISH): Passage(role=Role.BUREAU_ADMIN, after=State.PUBLISHED),
+    (State.PUBLISHED, Move.CORRECT): Passage(role=Role.BUREAU_ADMIN, after=State.CORRECTING),
+}
+MOVERS: dict[Move, Role] = {move: passage.role for (_, move), passage in TRANSITIONS.items()}
+
+
+class MoveRefusedError(Exception):
+    """The budget stays where it is; `reasons` say why, for the person who pressed the button."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("".join(reasons))
+        self.reasons = reasons
+
+
+def list_moves(budget: Budget, who) -> list[Move]:
+    """The moves that the person's roles allow in the budget's state."""
+    roles = roles_in(who, budget.department)
+    return [
+        move
+        for (state, move), passage in TRANSITIONS.items()
+        if state == budget.state and passage.role in roles
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A person's wish to move a budget; `seen` is the digest of the document that was looked at."""
+
+    budget: Budget
+    who: object
+    move: Move
+    words: str = ""
+    seen: str = ""
+
+
+@transaction.atomic
+def make_move(attempt: Attempt) -> Transition:
+    """Move a budget on and record it; pressed again, return what is already recorded.
+
+    Raises PermissionDenied for a person without the role, MoveRefusedError where the state or a
+    condition does not allow it; then nothing has changed.
+    """
+    # The row is held until the end: writers of the ledger and a second press wait for this one.
+    held = Budget.objects.select_for_update(of=("self",)).select_related("department")
+    attempt = replace(attempt, budget=held.get(pk=attempt.budget.pk), words=attempt.words.strip())
+    if MOVERS[attempt.move] not in roles_in(attempt.who, attempt.budget.department):
+        raise PermissionDenied(f"您的岗位不能{attempt.move.value}这份预算。")
+    passage = TRANSITIONS.get((State(attempt.budget.state), attempt.move))
+    if passage is None:
+        return find_made(attempt.budget, attempt.move)
+    made = draft_budget(attempt.budget)
+    if reasons := CONDITIONS[attempt.move](attempt, made):
+        raise MoveRefusedError(reasons)
+    if attempt.move is Move.PUBLISH:
+        release(attempt)
+    moved = record(attempt, passage.after, made.digest)
+    if attempt.move is Move.SUBMIT:
+        keep_submission(moved, made)
+    tell_move(moved)
+    return moved
+
+
+def find_made(budget: Budget, move: Move) -> Transition:
+    """The transition that this move has already made; MoveRefusedError where it was another."""
+    last = Transition.objects.filter(budget=budget).first()
+    passage = TRANSITIONS.get((State(last.before), move)) if last else None
+    if passage is None or passage.after != budget.state:
+        state = State(budget.state).label
+        raise MoveRefusedError([f"这份预算现在的状态是“{state}”，不能{move.value}。"])
+    return last
+
+
+def release(attempt: Attempt) -> None:
+    """Publish the budget and register how; a correction has the reason it was begun with."""
+    corrections = Transition.objects.filter(budget=attempt.budget, after=State.CORRECTING)
+    last = corrections.first()
+    try:
+        reason = last.words if last else attempt.words
+        made = publish(attempt.budget, who=attempt.who, reason=reason)
+    except PublicationRefusedError as refusal:
+        raise MoveRefusedError([str(refusal)]) from refusal
+    register(made, attempt.budget, attempt.who)
+
+
+def record(attempt: Attempt, after: State, digest: str) -> Transition:
+    """Write the transition and the state it leads to, and tell the log."""
+    Budget.objects.filter(pk=attempt.budget.pk).update(state=after)
+    made = Transition.objects.create(
+        budget=attempt.budget,
+        before=attempt.budget.state,
+        after=after,
+        who=attempt.who,
+        words=attempt.words,
+        digest=digest,
+    )
+    audit.write(
+        audit.Action[attempt.move.name],
+        who=attempt.who,
+        subject=attempt.budget,
+        before={"状态": made.get_before_display()},
+        after={"状态": made.get_after_display(), "内容摘要": digest},
+        words=attempt.words,
+    )
+    return made
+
+
+Condition = Callable[[Attempt, Draft], list[str]]
+
+
+def ask_words(missing: str) -> Condition:
+    """A condition that asks for a word why."""
+    return lambda attempt, _: [] if attempt.words else [missing]
+
+
+CONDITIONS: dict[Move, Condition] = {
+    Move.CONFIRM: lambda own, made: why_not_confirm(own.budget, own.who, made, own.seen),
+    Move.WITHDRAW: ask_words("请写明撤回确认的原因。"),
+    Move.SUBMIT: lambda own, made: why_not_submit(own.budget, made),
+    Move.RETURN: lambda own, _: why_not_return(own.budget, own.who),
+    Move.APPROVE: lambda own, made: why_not_approve(own.budget, own.who, made, own.seen),
+    Move.REVOKE: ask_words("请写明撤销批复的原因。"),
+    Move.PUBLISH: lambda own, made: why_not_publish(own.budget, made),
+    Move.CORRECT: ask_words("请写明更正的原因，它会和新的版本一起公开。"),
+}

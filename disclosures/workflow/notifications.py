@@ -1,0 +1,222 @@
+"""Tells people what concerns them: each once for an occasion, in the workplace and by e-mail.
+
+Writing a notice is part of what it tells of; sending it by e-mail never is.
+"""
+
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from budgets.domain.text import show_day
+from budgets.models import Budget, Department, State
+from disclosures.models import Notice, NoticeKind, ReleaseItem, Reply, Stage, Transition
+from disclosures.workflow.access import COUNTY_ROLES, POSTS, Role
+from disclosures.workflow.assignments import find_in_charge, find_reviewers
+from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
+
+FILING = (Role.CLERK, Role.HEAD)
+# Who is told that the time runs out: who answers for the budget, and who can publish it.
+CALLED = (Role.HEAD, Role.REVIEWER, Role.BUREAU_ADMIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a move is told as, to whom, and in which words."""
+
+    kind: NoticeKind
+    to: tuple[Role, ...]
+    text: str
+
+
+# By (state before, state after). A move that is not here concerns nobody else yet.
+NEWS: dict[tuple[State, State], News] = {
+    (State.CONFIRMED, State.SUBMITTED): News(
+        kind=NoticeKind.SUBMITTED, to=(Role.REVIEWER,), text="{budget}已报送，请审核。"
+    ),
+    (State.SUBMITTED, State.RETURNED): News(
+        kind=NoticeKind.RETURNED, to=FILING, text="{budget}被退回，请按审核意见修改后重新报送。"
+    ),
+    (State.SUBMITTED, State.APPROVED): News(
+        kind=NoticeKind.APPROVED,
+        to=(*FILING, Role.BUREAU_ADMIN),
+        text="{budget}已批复，应当在{due}以前公开。",
+    ),
+    (State.APPROVED, State.SUBMITTED): News(
+        kind=NoticeKind.REVOKED,
+        to=(*FILING, Role.BUREAU_ADMIN),
+        text="{budget}的批复已撤销，重新审核。",
+    ),
+    (State.APPROVED, State.PUBLISHED): News(
+        kind=NoticeKind.PUBLISHED, to=(*FILING, Role.REVIEWER), text="{budget}已公开。"
+    ),
+    (State.PUBLISHED, State.CORRECTING): News(
+        kind=NoticeKind.CORRECTING, to=FILING, text="{budget}需要更正，请修改后重新报送。"
+    ),
+}
+
+
+def tell_move(transition: Transition) -> None:
+    """Tell those whom a move concerns, with the words that were said with it."""
+    news = NEWS.get((State(transition.before), State(transition.after)))
+    if news is None:
+        return
+    due = show_day(find_due_day(transition.at))
+    text = news.text.format(budget=transition.budget, due=due)
+    words = f"意见：{transition.words}" if transition.words else ""
+    people = find_people(transition.budget.department, news.to).exclude(pk=transition.who_id)
+    notify(people, transition.budget, news.kind, f"move-{transition.pk}", text + words)
+
+
+def tell_reply(reply: Reply) -> None:
+    """Tell the other side of a thread: the department's people, or who asked and who is in charge.
+
+    A deputy may have asked; where nobody is in charge, who asked is enough.
+    """
+    thread = reply.comment
+    department = thread.budget.department
+    people = find_people(department, FILING)
+    if not reply.by_bureau:
+        concerned = Q(pk=thread.who_id) | Q(pk__in=find_in_charge(department).values("pk"))
+        people = get_user_model().objects.filter(concerned)
+    text = f"{thread.budget}的审核意见有了答复（{thread.label}）：{reply.text}"
+    others = people.exclude(pk=reply.who_id)
+    notify(others, thread.budget, NoticeKind.ANSWERED, f"reply-{reply.pk}", text)
+
+
+def tell_deadlines(day: date | None = None) -> int:
+    """Tell of approved budgets that are not public with five days left, and of those overdue.
+
+    Can be called as often as one likes: each person is told once of each. How many were told.
+    """
+    day = day or timezone.localdate()
+    before = Notice.objects.count()
+    for budget in list_approved_budgets():
+        left = count_days_left(budget.approved_at, day)
+        if left <= WARN_DAYS:
+            tell_deadline(budget, left)
+    return Notice.objects.count() - before
+
+
+def tell_failures() -> int:
+    """Tell who wanted a budget public that it is not, and why; as often as one likes.
+
+    How many were told. Not part of the failure itself: a full disk would not take it.
+    """
+    before = Notice.objects.count()
+    for item in list_failed():
+        key = f"item-{item.pk}-{item.taken_at.isoformat()}"
+        text = f"{item.budget}没有公开。{item.reason}"
+        notify([item.who], item.budget, NoticeKind.UNPUBLISHED, key, text)
+    return Notice.objects.count() - before
+
+
+def list_failed():
+    """The items that failed, but those whose budget is public or has been published since."""
+    published = Transition.objects.filter(budget=OuterRef("budget"), after=State.PUBLISHED)
+    failed = ReleaseItem.objects.filter(stage=Stage.FAILED).exclude(budget__state=State.PUBLISHED)
+    still = failed.exclude(Exists(published.filter(at__gt=OuterRef("taken_at"))))
+    return still.select_related("who", "budget__department")
+
+
+def list_approved_budgets():
+    """The approved budgets, each with the moment of its approval."""
+    approved = Transition.objects.filter(budget=OuterRef("pk"), after=State.APPROVED)
+    waiting = Budget.objects.filter(state=State.APPROVED).select_related("department__parent")
+    waiting = waiting.annotate(approved_at=Subquery(approved.values("at")[:1]))
+    return waiting.exclude(approved_at=None)
+
+
+def tell_deadline(budget: Budget, left: int) -> None:
+    """Tell of one budget how many days are left, or that they are over."""
+    due = find_due_day(budget.approved_at)
+    kind = NoticeKind.OVERDUE if left < 0 else NoticeKind.DEADLINE
+    said = f"已经逾期，最后一天是{show_day(due)}" if left < 0 else f"还剩{left}天"
+    text = f"{budget}批复后应当在{DAYS_ALLOWED}天内公开，{said}，请尽快公开。"
+    people = find_people(budget.department, CALLED)
+    notify(people, budget, kind, f"{kind}-{budget.pk}-{due}", text)
+
+
+def find_people(department: Department, roles: Collection[Role]):
+    """The active people with one of the roles towards a department or unit.
+
+    Of the reviewers those in charge of it, or all where nobody is.
+    """
+    posts = [post for post, role in POSTS.items() if role in roles]
+    groups = [role.value for role in COUNTY_ROLES if role in roles and role is not Role.REVIEWER]
+    own = [pk for pk in (department.pk, department.parent_id) if pk]
+    meant = Q(memberships__department__in=own, memberships__post__in=posts)
+    meant |= Q(groups__name__in=groups)
+    if Role.REVIEWER in roles:
+        meant |= Q(pk__in=find_reviewers(department).values("pk"))
+    return get_user_model().objects.filter(meant, is_active=True).distinct()
+
+
+def notify(people, budget: Budget, kind: NoticeKind, key: str, text: str) -> None:
+    """Write a notice to each; who has been told of the occasion is not told again."""
+    Notice.objects.bulk_create(
+        [Notice(person=each, budget=budget, kind=kind, key=key, text=text) for each in people],
+        ignore_conflicts=True,
+    )
+
+
+logger = logging.getLogger(__name__)
+
+# Nobody wants to hear a month later; and a server set up today does not send what is long past.
+MAIL_WITHIN = timedelta(days=7)
+# A try that neither succeeded nor failed (its process was killed) is given up after this long.
+TRY_AGAIN_AFTER = timedelta(minutes=10)
+LONGEST_ERROR = Notice._meta.get_field("mail_error").max_length
+
+
+def mail_notices() -> tuple[int, int]:
+    """Send every notice that waits for it; how many were sent, and how many failed."""
+    if not settings.EMAIL_HOST:
+        return 0, 0
+    fresh = list_unmailed_notices().filter(made_at__gte=timezone.now() - MAIL_WITHIN)
+    waiting = list(fresh.order_by("pk").select_related("person"))
+    told = [mail(notice) for notice in waiting if claim(notice)]
+    return told.count(True), told.count(False)
+
+
+def list_unmailed_notices():
+    """The notices that can be tried now."""
+    return Notice.objects.to_mail(timezone.now() - TRY_AGAIN_AFTER)
+
+
+def claim(notice: Notice) -> bool:
+    """Take a notice to send it; False where another process has taken it.
+
+    No transaction is open while a mail server answers, so nobody waits for it.
+    """
+    return bool(list_unmailed_notices().filter(pk=notice.pk).update(mail_tried_at=timezone.now()))
+
+
+def mail(notice: Notice) -> bool:
+    """Send one notice; what went wrong is kept with it."""
+    own = Notice.objects.filter(pk=notice.pk)
+    try:
+        send_mail(write_subject(notice), write_body(notice), None, [notice.person.email])
+    except (OSError, ValueError) as failure:  # Of the server, the network, or the address.
+        logger.warning("notice %s was not mailed: %s", notice.pk, failure)
+        own.update(mail_error=str(failure)[:LONGEST_ERROR])
+        return False
+    own.update(mailed_at=timezone.now(), mail_error="")
+    return True
+
+
+def write_subject(notice: Notice) -> str:
+    """【部门预算】退回, on one line whatever it says."""
+    return f"【部门预算】{notice.get_kind_display()}"
+
+
+def write_body(notice: Notice) -> str:
+    """The notice, and where to go on."""
+    where = f"\n\n请登录工作台办理：{settings.SITE_URL}/admin/" if settings.SITE_URL else ""
+    return f"{notice.text}{where}\n\n本邮件由系统自动发出，请勿回复。\n"

@@ -1,0 +1,98 @@
+"""Passwords: the rules beside Django's own, the first one that the bureau gives, the change."""
+
+import re
+import secrets
+
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from budgets import audit
+from budgets.audit import Action
+from budgets.models import FirstPassword
+
+KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
+LEAST_KINDS = 3
+# Without what is taken for something else when it is read aloud or from paper: 0 O o 1 l I.
+SMALL, CAPITAL, DIGIT = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
+GROUPS, GROUP_LENGTH = 3, 4
+UNCHANGED = "新密码和原来的一样，请换一个。"
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's rule, which it tells in English."""
+
+    def get_error_message(self):
+        """What is wrong, and how long it must be."""
+        return f"密码太短，至少要有 {self.min_length} 个字符。"
+
+    def get_help_text(self):
+        """The rule as a sentence."""
+        return f"至少 {self.min_length} 个字符。"
+
+
+class KindsValidator:
+    """At least three kinds of signs, as the classified protection of systems (等保 2.0) asks."""
+
+    def validate(self, password, user=None):
+        """Raise ValidationError where there are too few."""
+        if sum(bool(re.search(kind, password)) for kind in KINDS) < LEAST_KINDS:
+            raise ValidationError("密码太简单：" + self.get_help_text(), code="password_too_plain")
+
+    def get_help_text(self):
+        """The rule as a sentence."""
+        return "小写字母、大写字母、数字、符号，这四种里至少要有三种。"
+
+
+def make_password() -> str:
+    """A random password that can be read out: three groups of four, some 65 bits."""
+    while True:
+        signs = [secrets.choice(SMALL + CAPITAL + DIGIT) for _ in range(GROUPS * GROUP_LENGTH)]
+        groups = ["".join(signs[at::GROUPS]) for at in range(GROUPS)]
+        # Signs between the groups are one kind; two of the letters and digits make three.
+        if all(set(signs) & set(kind) for kind in (SMALL, CAPITAL, DIGIT)):
+            return "-".join(groups)
+
+
+@transaction.atomic
+def give_first_password(user, by) -> str:
+    """Set a new password that must be changed at the next login, and say it this once.
+
+    Whoever is logged in with the old one is logged out by it.
+    """
+    password = make_password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    FirstPassword.objects.update_or_create(user=user)
+    audit.write(Action.PASSWORD_GIVEN, who=by, subject=user)
+    return password
+
+
+def must_change(user) -> bool:
+    """True for a person who still has the password that somebody else gave."""
+    return FirstPassword.objects.filter(user=user).exists()
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """A person changes the password that is his own."""
+
+    error_messages = AdminPasswordChangeForm.error_messages | {
+        "password_incorrect": "原来的密码不对，请重新输入，注意大小写。",
+        "password_mismatch": "两次输入的新密码不一样，请重新输入。",
+    }
+
+    def clean_new_password1(self):
+        """The new one is new."""
+        given = self.cleaned_data["new_password1"]
+        if self.user.check_password(given):
+            raise ValidationError(UNCHANGED, code="password_unchanged")
+        return given
+
+    @transaction.atomic
+    def keep(self):
+        """Set the password; what the bureau gave is over."""
+        user = self.save()
+        FirstPassword.objects.filter(user=user).delete()
+        audit.write(Action.PASSWORD, who=user, subject=user)
+        return user

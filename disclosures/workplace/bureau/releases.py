@@ -1,0 +1,233 @@
+"""Publishing: the approved budgets to choose from, and what has been ordered so far."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from budgets.models import Budget, State
+from disclosures.models import Disclosure, Release, ReleaseItem, Stage, Transition
+from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release
+from disclosures.workflow.access import Role, county_roles
+from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
+from disclosures.workplace.clerk.page import show
+from disclosures.workplace.home import choose_year, list_years
+
+NOW, LATER = "now", "later"
+# A date further off than this has a slip in its year.
+FURTHEST = timedelta(days=366)
+
+
+class OrderForm(forms.Form):
+    """What is posted from the page; the key was drawn when the page was made."""
+
+    key = forms.UUIDField(error_messages={"required": "页面不完整", "invalid": "页面不完整"})
+    codes = forms.MultipleChoiceField(
+        error_messages={
+            "required": "没有选中任何部门。请至少选中一个。",
+            "invalid_choice": "没有这样的部门编码。请刷新后再选。",
+        }
+    )
+    when = forms.ChoiceField(
+        choices=[(NOW, "现在公开"), (LATER, "定时公开")],
+        error_messages={
+            "required": "请选“现在公开”或者“定时公开”。",
+            "invalid_choice": "请选“现在公开”或者“定时公开”。",
+        },
+    )
+    at = forms.DateTimeField(
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        error_messages={"invalid": "时间写得不对，请写成“2026-02-20 09:00”的样子。"},
+    )
+
+    def __init__(self, data):
+        super().__init__(data)
+        # Which of them can be published is judged where the release is made: pressed again, a
+        # form names departments that wait or are public by now.
+        codes = [code for code in data.getlist("codes") if "\0" not in code]
+        self.fields["codes"].choices = [(code, code) for code in codes]
+
+    def clean_at(self):
+        """A set time is still to come, and not years away; at once needs none."""
+        at = self.cleaned_data["at"]
+        if self.cleaned_data.get("when") != LATER:
+            return None
+        if at is None:
+            raise forms.ValidationError("定时公开要写明日期和时间。")
+        if at <= timezone.now():
+            told = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+            raise forms.ValidationError(f"{told}已经过去了。请写以后的时间，或者选“现在公开”。")
+        if at > timezone.now() + FURTHEST:
+            raise forms.ValidationError("定时最远到一年以内，请核对年份。")
+        return at
+
+    @property
+    def mistakes(self) -> list[str]:
+        """Every complaint, in the order of the fields."""
+        return [message for messages in self.errors.values() for message in messages]
+
+
+def draw_key() -> str:
+    """A new key for a form."""
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An approved budget; `release` is the one in which it waits already, if there is one.
+
+    `version` is the number that its publication will have, `why` the public reason of a correction.
+    """
+
+    budget: Budget
+    approved_at: datetime | None
+    version: int
+    why: str
+    release: int | None
+    is_chosen: bool
+
+    @property
+    def days_left(self) -> int | None:
+        """Of the days that the law allows; negative where they are over."""
+        return self.approved_at and count_days_left(self.approved_at, timezone.localdate())
+
+    @property
+    def shown_left(self) -> str:
+        """The days left in words; empty where no approval is recorded."""
+        left = self.days_left
+        if left is None:
+            return ""
+        return f"还有{left}天" if left >= 0 else f"已逾期{-left}天"
+
+    @property
+    def urgency(self) -> str:
+        """How the days left are shown: faulty, warning, or nothing."""
+        left = self.days_left
+        if left is None or left > WARN_DAYS:
+            return "none"
+        return "warning" if left >= 0 else "faulty"
+
+
+def list_candidates(year: int, chosen: set[str] | None) -> list[Candidate]:
+    """The approved budgets of a year by department; None chooses all that can be."""
+    own = Transition.objects.filter(budget=OuterRef("pk"))
+    waiting = ReleaseItem.objects.open().filter(budget=OuterRef("pk"))
+    versions = Disclosure.objects.filter(department=OuterRef("department"), year=year)
+    approved = Budget.objects.for_year(year).filter(state=State.APPROVED)
+    rows = approved.select_related("department").annotate(
+        approved_at=first(own.filter(after=State.APPROVED), "at"),
+        why=first(own.filter(after=State.CORRECTING), "words"),
+        version=first(versions.order_by("-version"), "version"),
+        release=first(waiting, "release"),
+    )
+    return [
+        Candidate(
+            budget=row,
+            approved_at=row.approved_at,
+            version=(row.version or 0) + 1,
+            why=row.why or "" if row.version else "",
+            release=row.release,
+            is_chosen=chosen is None or row.department.code in chosen,
+        )
+        for row in rows.order_by("department__code")
+    ]
+
+
+def first(rows, field: str) -> Subquery:
+    """A field of the first of some rows, as part of a query."""
+    return Subquery(rows.values(field)[:1])
+
+
+RECENT = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_releases(request: HttpRequest) -> HttpResponse:
+    """The page; a posted order becomes a release."""
+    may_release = Role.BUREAU_ADMIN in find_roles(request.user)
+    years = list_years(request.user)
+    frame = {
+        "years": years,
+        "year": choose_year(request.GET.get("year", ""), years),
+        "may_release": may_release,
+    }
+    if request.method == "POST":
+        return order(request, frame)
+    chosen = set() if request.GET.get("select") == "none" else None
+    return lay_out(request, frame, chosen)
+
+
+def find_roles(who) -> set[Role]:
+    """A person's roles over all departments; Http404 for anyone without one."""
+    roles = county_roles(who)
+    if not roles:
+        raise Http404("没有这个页面。")
+    return roles
+
+
+def order(request: HttpRequest, frame: dict) -> HttpResponse:
+    """Make the release that is asked for, or show the page again with what is wrong."""
+    if not frame["may_release"]:
+        raise PermissionDenied("公开由财政管理员办理。")
+    form = OrderForm(request.POST)
+    mistakes = form.mistakes
+    if not mistakes:
+        try:
+            made = ask(form, request.user, frame["year"])
+            warn_of_delay(request, made)
+            return redirect("workplace:release_progress", made.pk)
+        except ReleaseRefusedError as refusal:
+            mistakes = [str(refusal)]
+    typed = {"when": form.data.get("when"), "at": form.data.get("at"), "mistakes": mistakes}
+    return lay_out(request, frame | typed, set(request.POST.getlist("codes")))
+
+
+def ask(form: OrderForm, who, year: int) -> Release:
+    """The release that a valid form asks for."""
+    wish = form.cleaned_data
+    return ask_release(
+        Order(who=who, year=year, codes=wish["codes"], due_at=wish["at"], key=wish["key"])
+    )
+
+
+def warn_of_delay(request: HttpRequest, made: Release) -> None:
+    """Tell which departments are overdue by the time that was set; nothing is refused for it."""
+    day = made.due_at and localdate(made.due_at)
+    waiting = [each for each in list_candidates(made.year, None) if each.release == made.pk]
+    known = [each for each in waiting if day and each.approved_at]
+    late = [each for each in known if find_due_day(each.approved_at) < day]
+    if late:
+        names = "、".join(each.budget.department.name for each in late)
+        limit = f"批复后{DAYS_ALLOWED}天的期限"
+        messages.warning(request, f"到定下的时间，这些部门已经超过{limit}：{names}。")
+
+
+def lay_out(request: HttpRequest, frame: dict, chosen: set[str] | None) -> HttpResponse:
+    """What can be chosen, what has been ordered, and what was typed before."""
+    candidates = list_candidates(frame["year"], chosen)
+    context = {"when": NOW, "key": draw_key()} | frame
+    context |= {
+        "candidates": candidates,
+        "free": [each for each in candidates if not each.release],
+        "releases": list_releases(frame["year"]),
+    }
+    status = 400 if frame.get("mistakes") else 200
+    return show(request, "workplace/release.html", title="公开", status=status, **context)
+
+
+def list_releases(year: int):
+    """The newest releases of a year with how far they have come."""
+    counts = {stage.value: Count("items", filter=Q(items__stage=stage)) for stage in Stage}
+    releases = Release.objects.filter(year=year).select_related("who")
+    # A query that counts forgets the model's own order.
+    return releases.annotate(total=Count("items"), **counts).order_by("-pk")[:RECENT]

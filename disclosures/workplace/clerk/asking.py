@@ -1,0 +1,169 @@
+"""What the words page shows: each sentence that asks for something, and the fields for it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+
+from budgets.domain.filing import WordsKind
+from budgets.domain.notes.spans import Paragraph, Section, Span
+from budgets.domain.places import locate
+from disclosures.workplace.clerk.fields import SheetForm
+from disclosures.workplace.clerk.sentences import OpenDesk, Slot
+
+Offered = Mapping[tuple[str, WordsKind], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A piece of a sentence as shown; `slot` says what renews it, `field` names whose text it is.
+
+    `this` is the cell's amount in 万元, for a change. A hidden piece is not printed as it stands.
+    """
+
+    text: str
+    slot: str = ""
+    field: str = ""
+    this: str = ""
+    lead: str = ""
+    is_hidden: bool = False
+    is_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is asked about one cell: its fields by column, and last year's words to take over.
+
+    `kind` is reason or use; `needed` where the sentence is not complete without it.
+    """
+
+    number: int
+    label: str
+    fields: Mapping[str, BoundField]
+    kind: WordsKind
+    needed: bool
+    last: str
+
+    @property
+    def words(self) -> BoundField:
+        """The field of the reason or use."""
+        return self.fields[self.kind.value]
+
+    @property
+    def unasked(self) -> list[BoundField]:
+        """The fields that are sent along unseen: other words, and what a use has no need of."""
+        shown = {self.kind.value} | ({"prior", "basis"} if self.kind is WordsKind.REASON else set())
+        own = (field for name, field in self.fields.items() if name not in shown)
+        return [field for field in own if not field.is_hidden]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One paragraph of the notes with what it asks for."""
+
+    key: str
+    pieces: Sequence[Piece]
+    asks: Sequence[Ask]
+
+    @property
+    def lacks(self) -> int:
+        """How many of its pieces are still missing."""
+        return sum(piece.is_missing for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A note with the sentences that ask for something."""
+
+    title: str
+    sentences: Sequence[Sentence]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Makes sentences from notes: knows the desk, the forms of the rows, and last year's words."""
+
+    desk: OpenDesk
+    forms: Sequence[SheetForm]
+    numbers: Mapping[str, int]
+    offered: Offered
+
+    def list_chapters(self, sections: Iterable[Section]) -> list[Chapter]:
+        """The notes that ask for something."""
+        chapters = [
+            Chapter(
+                title=f"{section.number}{section.title}",
+                sentences=[self.lay(own) for own in section.paragraphs() if asks(own)],
+            )
+            for section in sections
+        ]
+        return [chapter for chapter in chapters if chapter.sentences]
+
+    def lay(self, paragraph: Paragraph) -> Sentence:
+        """A paragraph in pieces, and one ask for every cell that it speaks of."""
+        slots = [span for span in paragraph.spans if isinstance(span, Slot)]
+        worded = {slot.words: slot for slot in slots if slot.kind}
+        return Sentence(
+            key=paragraph.key,
+            pieces=[self.show(span) for span in paragraph.spans],
+            asks=[self.ask(slot) for slot in worded.values() if slot.words in self.numbers],
+        )
+
+    def show(self, span: Span) -> Piece:
+        """One piece."""
+        if not isinstance(span, Slot):
+            return Piece(text=span.text, slot="figure" if span.at or span.stated else "")
+        return Piece(
+            text=span.text,
+            slot=span.slot,
+            field=self.name(span),
+            this=self.desk.this_year(span.words) if span.slot == "change" else "",
+            lead=span.lead,
+            is_hidden=bool(span.kind and span.missing and not span.needed),
+            is_missing=bool(span.missing and (span.needed or span.slot == "change")),
+        )
+
+    def name(self, slot: Slot) -> str:
+        """The field that fills a slot: the words, last year's figure, or its basis."""
+        number = self.numbers.get(slot.words)
+        key = "prior" if slot.slot == "change" else slot.slot
+        return self.forms[number - 1][key].html_name if number else ""
+
+    def ask(self, slot: Slot) -> Ask:
+        """What is asked about the cell of a slot."""
+        number = self.numbers[slot.words]
+        return Ask(
+            number=number,
+            label=self.label(slot.words),
+            fields={field.name: field for field in self.forms[number - 1]},
+            kind=slot.kind or WordsKind.REASON,
+            needed=slot.needed,
+            last=self.offered.get((slot.words, slot.kind), ""),
+        )
+
+    def label(self, at: str) -> str:
+        """The cell in words: its place, and the name of its code or project."""
+        place, code, project = locate(at)
+        own = self.desk.chart.function_name(code) if code else ""
+        return "　".join(filter(None, (place.label, own, project)))
+
+
+def asks(paragraph: Paragraph) -> bool:
+    """True for a sentence that depends on what the department says."""
+    return any(isinstance(span, Slot) and span.kind for span in paragraph.spans)
+
+
+def find_words(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, WordsKind], str]]:
+    """The reasons and uses of a frozen document, by cell and kind."""
+    for part in content["parts"]:
+        for section in part.get("sections", ()):
+            for block in section["blocks"]:
+                for span in block.get("spans", ()):
+                    if span.get("kind") and span.get("words"):
+                        yield (span["words"], WordsKind(span["kind"])), span["text"]
+
+
+def move_on(text: str, year: int) -> str:
+    """Last year's words for this year: each year that they name becomes the next one."""
+    return text.replace(f"{year - 1}年", f"{year}年").replace(f"{year - 2}年", f"{year - 1}年")

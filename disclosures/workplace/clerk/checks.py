@@ -1,0 +1,165 @@
+"""The checks of one budget: every finding with where it is mended, and a word to each warning."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from budgets.domain.checks import CHECKS
+from budgets.domain.checks.finding import Check, Finding, Result
+from budgets.domain.problems import Problem
+from budgets.domain.text import purge
+from budgets.ledger import BudgetLockedError
+from budgets.models import Budget
+from disclosures.publishing.document.composition import fragment
+from disclosures.workflow.access import Act, find_budget, may
+from disclosures.workflow.explanations import Answer, Key, Warned, explain
+from disclosures.workplace.clerk.mending import find_address, find_owner, find_step, list_sentences
+from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.steps import SHEET_KEYS, Link, find_page, find_sheet
+from disclosures.workplace.dossier import open_dossier
+
+CROSSED = "有人在您填写期间改了说明，请对照后再保存；再次保存以您的为准。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A finding with its links: where it is mended, and where its figures stand in the preview."""
+
+    finding: Finding
+    step: str
+    href: str
+    figures: tuple[tuple[str, str, str], ...]
+    warned: Warned | None = None
+    answer: Answer | None = None
+
+    @property
+    def text(self) -> str:
+        """What the form shows: what was typed, else what is kept."""
+        return self.answer.text if self.answer else self.said
+
+    @property
+    def said(self) -> str:
+        """What is kept."""
+        explanation = self.warned.explanation if self.warned else None
+        return explanation.text if explanation else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_checks(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """All findings, failures first; a posted form keeps the explanations of warnings."""
+    if request.method != "POST":
+        return lay_out_page(request, find_budget(request.user, year, code))
+    budget = find_budget(request.user, year, code, Act.FILL)
+    answers = read_answers(request.POST)
+    try:
+        crossed = explain(budget, request.user, answers)
+    except BudgetLockedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("workplace:checks", year, code)
+    if crossed:
+        return lay_out_page(request, budget, answers, crossed)
+    messages.success(request, "说明已保存。")
+    return redirect("workplace:checks", year, code)
+
+
+def read_answers(posted) -> list[Answer]:
+    """The typed texts with the findings they answer."""
+    names = ("check", "subject", "before", "text")
+    rows = zip(*(posted.getlist(name) for name in names), strict=False)
+    return [
+        Answer(key=(check_id, subject), before=plain(before), text=plain(text))
+        for check_id, subject, before, text in rows
+    ]
+
+
+def plain(text: str) -> str:
+    """A typed text with the line breaks that are kept, and without what no database keeps."""
+    return purge(text.replace("\r\n", "\n"))
+
+
+def lay_out_page(
+    request: HttpRequest, budget: Budget, answers: Iterable[Answer] = (), crossed=()
+) -> HttpResponse:
+    """The page, with what was typed where it could not be kept."""
+    context = lay_out_findings(budget, {answer.key: answer for answer in answers})
+    context |= {
+        "may_explain": may(request.user, Act.FILL, budget.department) and not budget.locked,
+        "crossed": CROSSED if crossed else "",
+    }
+    return show(request, "workplace/checks.html", budget, step="checks", title="检查", **context)
+
+
+def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, object]:
+    """Everything that the checks found, failures first."""
+    dossier = open_dossier(budget)
+    linker = Linker(budget, list_sentences(dossier.draft.content))
+    blocking, findings = dossier.draft.blocking, dossier.draft.findings
+    return {
+        "errors": group_by_check(linker.link(each) for each in blocking),
+        "blocking_count": len(blocking),
+        "error_count": len(blocking) + len(dossier.mistakes),
+        "problems": [linker.link_problem(each) for each in dossier.problems],
+        "warnings": [linker.link_warned(each, typed.get(each.key)) for each in dossier.warned],
+        "others": linker.group_others(findings),
+        "count": len(CHECKS),
+    }
+
+
+def group_by_check(shown: Iterable[Shown]) -> list[tuple[Check, list[Shown]]]:
+    """Findings under the check that found them, in its order."""
+    groups = groupby(shown, key=lambda each: each.finding.check)
+    return [(check, list(own)) for check, own in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Gives findings their links; `sentences` as `mending.find_address` takes them."""
+
+    budget: Budget
+    sentences: Mapping[str, str]
+
+    def link(self, finding: Finding, **more) -> Shown:
+        """A finding with its links."""
+        preview = find_page(self.budget, "workplace:preview")
+        return Shown(
+            finding=finding,
+            step=find_step(finding).title,
+            href=find_address(self.budget, finding, self.sentences),
+            figures=tuple(
+                (side["label"], side["text"], preview + fragment(side["at"]) if side["at"] else "")
+                for side in finding.as_data()["sides"]
+            ),
+            **more,
+        )
+
+    def link_problem(self, problem: Problem) -> tuple[Problem, Link | None]:
+        """A problem of the data, and the screen of its sheet where there is one."""
+        owner = find_owner(problem)
+        if owner is None:
+            return problem, None
+        sheet = SHEET_KEYS[problem.sheet]
+        here = find_page(self.budget, owner.page) if owner.page else find_sheet(self.budget, sheet)
+        return problem, Link(title=owner.title, href=here)
+
+    def link_warned(self, warned: Warned, answer: Answer | None) -> Shown:
+        """A warning with its links, what is said to it, and what was typed."""
+        return self.link(warned.finding, warned=warned, answer=answer)
+
+    def group_others(self, findings: Iterable[Finding]) -> list[tuple[Result, list[Shown]]]:
+        """What did not fail, by result: rounding, unchecked, passed."""
+        groups = (Result.ROUNDING, Result.UNCHECKED, Result.PASSED)
+        return [
+            (result, [self.link(each) for each in findings if each.outcome.result is result])
+            for result in groups
+        ]
+
+
+@require_safe
+def show_check_list(request: HttpRequest) -> HttpResponse:
+    """Every check in the order in which they run."""
+    return show(request, "workplace/check_list.html", title="核对项目清单", checks=CHECKS)

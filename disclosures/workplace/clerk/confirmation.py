@@ -1,0 +1,125 @@
+"""Moving a budget on: what stands against it, the buttons one may press, the history."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods
+
+from budgets.audit.edits import edits_of
+from budgets.domain.text import purge
+from budgets.models import Budget
+from disclosures.models import Record, Transition
+from disclosures.workflow.access import find_budget
+from disclosures.workflow.comments import count_unsettled
+from disclosures.workflow.conditions import why_not_by, why_not_ready
+from disclosures.workflow.deadline import DAYS_ALLOWED
+from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
+from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.units import add_up
+from disclosures.workplace.dossier import Dossier, open_dossier
+
+MEANINGS = {
+    Move.CONFIRM: (
+        "我已通读预览，确认{whose}内容真实、完整。确认以后，填报人不能再修改；要修改须先撤回确认。"
+    ),
+    Move.WITHDRAW: "撤回{whose}的确认以后，填报人可以继续修改，改好后要重新确认。",
+    Move.SUBMIT: "把{whose}报送财政部门审核。报送以后，要修改的由财政部门退回。",
+    Move.RETURN: "把{whose}退回部门修改。部门会看到每一条没有解决的意见，逐条答复以后才能再确认。",
+    Move.APPROVE: "批复{whose}。批复的就是您打开的这一份，公开的和它一字不差。",
+    Move.REVOKE: "撤销{whose}的批复，回到已报送，可以重新审核或者退回。",
+    Move.PUBLISH: "公开{whose}。网页、PDF、电子表格和数据一起生成，生成以后不再改动。",
+    Move.CORRECT: (
+        "更正已经公开的{whose}：部门修改后重新确认、报送、批复，再公开成新的版本；旧版本仍可查看。"
+    ),
+}
+# What the words of a move are for; a move that is not here may have words, but needs none.
+ASKS = {
+    Move.WITHDRAW: "撤回的原因",
+    Move.REVOKE: "撤销的原因",
+    Move.CORRECT: "更正的原因（会公开）",
+}
+HARSH = frozenset({Move.WITHDRAW, Move.RETURN, Move.REVOKE, Move.CORRECT})
+
+
+def lay_out_move(move: Move, budget: Budget) -> dict[str, object]:
+    """A button, with what it means and what it asks for."""
+    return {
+        "name": move.name,
+        "label": move.value,
+        "meaning": MEANINGS[move].format(whose=budget),
+        "asks": ASKS.get(move, ""),
+        "is_harsh": move in HARSH,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_confirmation(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The page; a posted move is made if nothing stands against it."""
+    if request.method != "POST":
+        return lay_out_page(request, find_budget(request.user, year, code))
+    budget = find_budget(request.user, year, code)
+    attempt = read_attempt(request, budget)
+    try:
+        made = make_move(attempt)
+    except MoveRefusedError as refusal:
+        return lay_out_page(request, budget, refusal.reasons, attempt.words)
+    messages.success(request, f"{attempt.move.value}已于{localtime(made.at):%Y-%m-%d %H:%M}记录。")
+    return redirect("workplace:confirm", year, code)
+
+
+def read_attempt(request: HttpRequest, budget: Budget) -> Attempt:
+    """What the person wishes; Http404 for a move that there is not."""
+    posted = request.POST
+    if posted.get("move") not in Move.__members__:
+        raise Http404("没有这个操作。")
+    return Attempt(
+        budget=budget,
+        who=request.user,
+        move=Move[posted["move"]],
+        words=purge(posted.get("words", "")),
+        seen=posted.get("seen", ""),
+    )
+
+
+def lay_out_page(request: HttpRequest, budget: Budget, refusals=(), words="") -> HttpResponse:
+    """What there is to confirm, what stands against it, and how the budget has moved so far."""
+    dossier = open_dossier(budget)
+    context = describe(dossier) | {
+        "refusals": refusals,
+        "words": words,
+        "reasons": list_reasons(request.user, budget, dossier.draft),
+        "moves": [lay_out_move(move, budget) for move in list_moves(budget, request.user)],
+    }
+    title = "确认与办理"
+    return show(request, "workplace/confirm.html", budget, step="confirm", title=title, **context)
+
+
+def describe(dossier: Dossier) -> dict[str, object]:
+    """What the page says of a budget to everybody."""
+    budget = dossier.budget
+    return {
+        "seen": dossier.draft.digest,
+        "sums": add_up(fact for fact in dossier.filing.facts if not fact.internal),
+        "warned": dossier.warned,
+        "last_edit": edits_of(budget).first(),
+        "unsettled": count_unsettled(budget),
+        "transitions": Transition.objects.filter(budget=budget).select_related("who"),
+        "records": list_records(budget),
+        "days_allowed": DAYS_ALLOWED,
+    }
+
+
+def list_records(budget: Budget):
+    """How each version of the budget came to be public, newest first."""
+    own = Record.objects.filter(
+        disclosure__department=budget.department_id, disclosure__year=budget.year
+    )
+    return own.select_related("disclosure", "pressed_by").defer("disclosure__content")
+
+
+def list_reasons(who, budget: Budget, draft) -> list[str]:
+    """What stands against confirming, while the budget is being filled."""
+    if budget.locked:
+        return []
+    return [*why_not_by(budget, who), *why_not_ready(budget, draft)]

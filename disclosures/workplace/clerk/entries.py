@@ -1,0 +1,149 @@
+"""An entry: fieldsets that are typed and saved together, and the parts of the budget they are."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from budgets.domain.facts import Fact
+from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.funds import Fund
+from budgets.spreadsheets import SHEETS, YUAN, Cell, Row, Sheets
+from budgets.spreadsheets.columns import Column, Sheet
+from budgets.spreadsheets.filling import lay_usual_places
+from disclosures.workplace.clerk.fieldsets import AllRows, Fieldset, Laid, Texts
+
+BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+# Which parts of a budget a sheet is; 所属单位 is kept by the bureau and is typed nowhere here.
+PARTS = {
+    "cover": ("signed_on",),
+    "profile": ("profile",),
+    "income": ("income",),
+    "expenditure": ("expenditure", "projects"),
+    "history": ("priors", "words"),
+    "projects": ("projects",),
+    "indicators": ("overall", "projects"),
+    "overall": ("overall",),
+    "particulars": ("particulars", "three_public_why"),
+    "three_public": ("three_public",),
+    "glossary": ("glossary",),
+}
+COVER_TYPED = ("signed_on",)
+SPARE_ROWS = {"expenditure": 10, "glossary": 3, "history": 3}
+USUAL_SPARE = 5
+TYPED_AT = re.compile(r"!\w+-(\d+)-\w+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one page asks for, the parts of a filing that it is, and its own title.
+
+    `prepare` brings what the ledger holds in line with what was typed before both are joined, and
+    `finish` adds to the joined filing what follows from it.
+    """
+
+    key: str
+    title: str
+    fieldsets: tuple[Fieldset, ...]
+    parts: tuple[str, ...]
+    prepare: Callable[[AllRows], AllRows] = lambda laid: laid
+    finish: Callable[[Filing], Filing] = lambda filing: filing
+
+    @property
+    def what(self) -> str:
+        """What the trace says when it was saved."""
+        return f"保存“{self.title}”"
+
+    def spell(self, laid: AllRows, money_unit: str = YUAN) -> dict[str, Texts]:
+        """What the ledger holds, as the texts of the fields, by fieldset."""
+        return {
+            each.key: each.spell([row for row in laid[each.key] if each.owns(row)], money_unit)
+            for each in self.fieldsets
+        }
+
+
+def plan_sheet(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) -> Entry:
+    """The entry of one whole sheet.
+
+    `unstated` are the rows of a filing that says nothing; `is_unit` is true for the budget of a
+    subordinate unit.
+    """
+    starts = list_starts(sheet, laid)
+    is_by_fund = sheet.key == "income" and bool(starts)
+    cover = laid["cover"][0] if sheet.key == "cover" else {}
+    fieldset = Fieldset(
+        sheet=sheet,
+        columns=list_columns(sheet, laid, is_unit),
+        starts=starts,
+        fixed=("fund",) if is_by_fund else (),
+        spare=0 if is_by_fund else SPARE_ROWS.get(sheet.key, USUAL_SPARE),
+        unstated=unstated[sheet.key][0] if sheet.is_form else {},
+        given={key: value for key, value in cover.items() if key not in COVER_TYPED},
+    )
+    return Entry(
+        key=sheet.key,
+        title="落款日期" if sheet.key == "cover" else sheet.title,
+        fieldsets=(fieldset,),
+        parts=PARTS[sheet.key],
+        finish=add_named_projects if sheet.key == "expenditure" else lambda filing: filing,
+    )
+
+
+def list_columns(sheet: Sheet, laid: AllRows, is_unit: bool) -> tuple[Column, ...]:
+    """The columns that are typed: units and internal money only where there are units at all."""
+    if sheet.key == "cover":
+        return tuple(sheet.column(key) for key in COVER_TYPED)
+    has_internal = is_unit or laid["units"] or any(row.get("internal") for row in laid[sheet.key])
+    without = () if laid["units"] else ("unit",)
+    return sheet.typed(*without, *(() if has_internal else ("internal",)))
+
+
+def list_starts(sheet: Sheet, laid: AllRows) -> tuple[dict[str, str], ...]:
+    """What a list begins with: all funds where there is one unit, the places usually spoken of."""
+    if sheet.key == "income" and not laid["units"]:
+        return tuple({"fund": fund.label} for fund in Fund)
+    if sheet.key == "history":
+        return tuple({"place": row["place"].label} for row in lay_usual_places())
+    return ()
+
+
+def add_named_projects(filing: Filing) -> Filing:
+    """A project that is named in the expenditure for the first time is on the project list."""
+    known = {(plan.unit, plan.name) for plan in filing.projects}
+    named = dict.fromkeys((fact.unit, fact.project) for fact in filing.facts if fact.project)
+    new = (ProjectPlan(unit=unit, name=name) for unit, name in named if (unit, name) not in known)
+    return replace(filing, projects=(*filing.projects, *new))
+
+
+def join_rows(entry: Entry, laid: AllRows, typed: Mapping[str, Sequence[Row]]) -> Sheets:
+    """The whole filing as rows: what was typed, in its place among what the ledger holds."""
+    fieldsets = {each.key: each for each in entry.fieldsets}
+    present = entry.prepare(laid)
+    sheets = Sheets()
+    for sheet in SHEETS:
+        rows = [(row, lay_row(sheet, row)) for row in present[sheet.key]]
+        sheets.rows[sheet.key] = [row for _, row in rows]
+        if fieldset := fieldsets.get(sheet.key):
+            owned = [fieldset.owns(row) for row, _ in rows]
+            first = owned.index(True) if True in owned else len(rows)
+            kept = [row for (_, row), own in zip(rows, owned, strict=True) if not own]
+            sheets.rows[sheet.key] = [*kept[:first], *typed[sheet.key], *kept[first:]]
+    return sheets
+
+
+def lay_row(sheet: Sheet, row: Laid) -> Row:
+    """A stored row; its cells have no ref, since nobody typed them."""
+    return Row.of(sheet.title, {column.key: Cell(row.get(column.key)) for column in sheet.columns})
+
+
+def sign_origins(filing: Filing) -> Filing:
+    """Facts that were typed remember the row of their sheet: `收入!第3行`."""
+    return replace(
+        filing,
+        facts=tuple(sign_origin(fact) for fact in filing.facts),
+        three_public=tuple(sign_origin(fact) for fact in filing.three_public),
+    )
+
+
+def sign_origin(fact: Fact) -> Fact:
+    """One fact with its row in place of its field; one that was joined has only its sheet."""
+    return replace(fact, origin=TYPED_AT.sub(r"!第\1行", fact.origin).removesuffix("!"))

@@ -1,0 +1,102 @@
+"""The document before it is published: the public page and the PDF as they will be, marked 草稿."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from budgets.domain.answers import answer
+from budgets.domain.last_year import LastYear, add_last_year
+from budgets.models import Budget
+from disclosures.models import Disclosure
+from disclosures.publishing import pdf
+from disclosures.publishing.document.composition import compose
+from disclosures.publishing.publication import next_version
+from disclosures.workflow.access import find_budget
+from disclosures.workflow.comments import count_unsettled, may_comment
+from disclosures.workplace.dossier import Dossier, open_dossier
+from disclosures.workplace.last_year import find_amounts
+
+MARK = "草稿"
+
+
+@require_safe
+def show_preview(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The public page of the budget as it stands; `?last=1` puts last year's amounts beside."""
+    budget = find_budget(request.user, year, code)
+    dossier, with_last = open_dossier(budget), wants_last(request)
+    context = describe(dossier, with_last=with_last) | {
+        "may_comment": may_comment(request.user, budget),
+        "unsettled": count_unsettled(budget),
+    }
+    return render(request, "workplace/preview.html", context)
+
+
+def describe(dossier: Dossier, *, with_last: bool) -> dict:
+    """What the page shows of a budget to everybody who may see it."""
+    return {
+        "budget": dossier.budget,
+        "draft": MARK,
+        "with_last": with_last,
+        "pending": dossier.open_count,
+        "disclosure": draft_disclosure(dossier),
+        "document": lay_out(dossier, with_last=with_last),
+        "answers": answer(dossier.draft.content),
+    }
+
+
+@require_safe
+def send_preview_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The PDF of the budget as it stands, marked on every page."""
+    dossier = open_dossier(find_budget(request.user, year, code))
+    paper = print_draft(dossier, with_last=wants_last(request))
+    name = f"{dossier.draft.content['title']}-{MARK}.pdf"
+    disposition = content_disposition_header(False, name)
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+
+
+def wants_last(request: HttpRequest) -> bool:
+    """True where last year's amounts were asked for."""
+    return request.GET.get("last") == "1"
+
+
+def draft_disclosure(dossier: Dossier) -> Disclosure:
+    """What the page says of the version it would become; it is never saved."""
+    budget: Budget = dossier.budget
+    return Disclosure(
+        department=budget.department,
+        year=budget.year,
+        version=next_version(budget),
+        title=dossier.draft.content["title"],
+        digest=dossier.draft.digest,
+        published_at=None,
+    )
+
+
+def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
+    """The document as the templates read it."""
+    document = compose(dossier.draft.content)
+    if not with_last:
+        return document
+    return add_last_year(document, LastYear(find_amounts(dossier.budget, dossier.filing)))
+
+
+def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:
+    """The PDF, without the attachments that a publication carries."""
+    content = dossier.draft.content
+    context = {
+        "document": lay_out(dossier, with_last=with_last),
+        "version": next_version(dossier.budget),
+        "digest": dossier.draft.digest,
+        "draft": MARK,
+        "with_last": with_last,
+    }
+    return pdf.render(
+        render_to_string("disclosures/pdf.html", context),
+        title=f"{content['title']}（{MARK}）",
+        author=content["department"]["name"],
+        created=timezone.now(),
+    )

@@ -1,0 +1,223 @@
+"""How the fields of a record stand together, and the sums that are shown while they are typed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.forms import BoundField, Form
+
+from budgets.spreadsheets.columns import Column, Kind
+from budgets.spreadsheets.texts import FACTORS, spell_value
+from budgets.spreadsheets.values import MisreadError, parse
+from disclosures.workplace.clerk.fieldsets import Fieldset, Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Columns whose figures are added up, and the column, if any, that should equal the sum."""
+
+    label: str
+    parts: tuple[str, ...]
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Fields under one heading, by the keys of their columns, with their sums below them."""
+
+    title: str
+    keys: tuple[str, ...]
+    sums: tuple[Addition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A sum as shown: `parts` and `whole` are names of fields; no text where a figure is misread.
+
+    `gap` is by how much the whole differs, empty where it does not.
+    """
+
+    label: str
+    text: str
+    suffix: str
+    parts: Sequence[str]
+    whole: str = ""
+    gap: str = ""
+
+
+KINDS_OF_VEHICLE = ("general", "enforcement", "other")
+GROUPS: Mapping[str, tuple[Group, ...]] = {
+    "profile": (
+        Group(title="职能和机构", keys=("duties", "offices")),
+        Group(
+            title="人员",
+            keys=(
+                "authorized",
+                "serving",
+                "serving_change",
+                "retired",
+                "retired_change",
+                "honorary",
+                "honorary_change",
+            ),
+            sums=(Addition(label="实有人数", parts=("serving", "retired", "honorary")),),
+        ),
+    ),
+    "projects": (
+        Group(title="项目和目标", keys=("unit", "name", "leader", "goal")),
+        Group(
+            title="公开说明",
+            keys=("policy_basis", "executing_unit", "allocation", "period"),
+        ),
+        Group(
+            title="直接补助到人的才填",
+            keys=(
+                "recipient_number",
+                "recipient_standard",
+                "recipient_scope",
+                "recipient_method",
+                "recipient_benefit",
+            ),
+        ),
+    ),
+    "particulars": (
+        Group(
+            title="机关运行经费和“三公”经费",
+            keys=("agency_operating", "agency_operating_why", "three_public_why"),
+        ),
+        Group(
+            title="政府采购",
+            keys=(
+                "procurement_total",
+                "procurement_goods",
+                "procurement_works",
+                "procurement_services",
+                "procurement_sme",
+                "procurement_micro",
+            ),
+            sums=(
+                Addition(
+                    label="货物、工程、服务之和",
+                    parts=("procurement_goods", "procurement_works", "procurement_services"),
+                    whole="procurement_total",
+                ),
+            ),
+        ),
+        Group(title="房屋", keys=("house_area", "house_value")),
+        Group(
+            title="车辆",
+            keys=(
+                "vehicle_count",
+                "vehicle_value",
+                *(f"vehicle_{k}_{what}" for k in KINDS_OF_VEHICLE for what in ("count", "value")),
+            ),
+            sums=tuple(
+                Addition(
+                    label=f"三类车辆{name}之和",
+                    parts=tuple(f"vehicle_{kind}_{what}" for kind in KINDS_OF_VEHICLE),
+                    whole=f"vehicle_{what}",
+                )
+                for what, name in (("count", "数"), ("value", "价值"))
+            ),
+        ),
+        Group(
+            title="其他资产和设备",
+            keys=(
+                "furniture_value",
+                "other_assets_value",
+                "equipment_50_count",
+                "equipment_100_count",
+            ),
+        ),
+        Group(
+            title="安排购置",
+            keys=(
+                "planned_vehicle_amount",
+                "planned_equipment_50_count",
+                "planned_equipment_100_count",
+            ),
+        ),
+        Group(title="其他", keys=("other_matters",)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Fields of a record under one heading, with the sums below them."""
+
+    title: str
+    fields: Sequence[BoundField]
+    sums: Sequence[Sum]
+
+
+def lay_blocks(form: Form) -> list[Block]:
+    """The fields of a sheet's form as they stand together."""
+    counter = Counter(fieldset=form.fieldset, money_unit=form.money_unit, rows=form.texts)
+    return [
+        Block(
+            title=group.title,
+            fields=[form[key] for key in group.keys if key in form.fields],
+            sums=[counter.add(addition) for addition in group.sums],
+        )
+        for group in list_groups(form.fieldset)
+    ]
+
+
+def list_groups(fieldset: Fieldset) -> tuple[Group, ...]:
+    """The groups of a record; one without a heading where it has none of its own."""
+    whole = Group(title="", keys=tuple(column.key for column in fieldset.columns))
+    return GROUPS.get(fieldset.key, (whole,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """Adds up figures as they are typed, exactly; money in the unit it is typed in."""
+
+    fieldset: Fieldset
+    money_unit: str
+    rows: Texts
+
+    def add(self, addition: Addition) -> Sum:
+        """One sum of a record, held against the figure that it should equal."""
+        total = self.total([(1, key) for key in addition.parts])
+        whole = self.read(1, addition.whole) if addition.whole else None
+        gap = None if None in (total, whole) else abs(whole - total)
+        column, name = self.fieldset.sheet.column(addition.parts[0]), self.fieldset.name
+        return Sum(
+            label=addition.label,
+            text=spell_value(column, total, self.money_unit),
+            suffix=self.suffix(column),
+            parts=[name(key) for key in addition.parts],
+            whole=name(addition.whole) if addition.whole else "",
+            gap=spell_value(column, gap, self.money_unit) if gap else "",
+        )
+
+    def add_rows(self, label: str, key: str) -> Sum:
+        """The sum of one column of a list."""
+        places = [(number, key) for number in range(1, len(self.rows) + 1)]
+        column = self.fieldset.sheet.column(key)
+        return Sum(
+            label=label,
+            text=spell_value(column, self.total(places), self.money_unit),
+            suffix=self.suffix(column),
+            parts=[self.fieldset.name(key, number) for number, _ in places],
+        )
+
+    def total(self, places: Iterable[tuple[int, str]]) -> Decimal | None:
+        """The sum of figures by row and column; None where one of them is misread."""
+        figures = [self.read(number, key) for number, key in places]
+        return None if None in figures else sum(figures, Decimal(0))
+
+    def read(self, number: int, key: str) -> Decimal | None:
+        """A figure; zero where nothing was typed, None where it is misread."""
+        text = self.rows[number - 1].get(key, "")
+        column = self.fieldset.sheet.column(key)
+        try:
+            return Decimal(parse(column, text, factor=FACTORS[self.money_unit]) or 0)
+        except MisreadError:
+            return None
+
+    def suffix(self, column: Column) -> str:
+        """The unit behind a sum."""
+        return self.money_unit if column.kind is Kind.MONEY else ""

@@ -1,0 +1,155 @@
+"""Appraisals of a year's budgets: made when a budget has changed since, and only then.
+
+Drafting and checking a document takes a tenth of a second, so the board of a county does not do it
+for everybody on each view. What an appraisal was made from has a fingerprint, which takes a few
+queries for a whole year; those whose fingerprint has changed are made again.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from time import monotonic
+
+from django.conf import settings
+from django.db.models import Count, Max
+
+from budgets.domain.checks import CHECKS
+from budgets.domain.content import amounts_by_address
+from budgets.domain.red_flags import ATTENTIONS, attend
+from budgets.domain.red_flags.subject import Limits, Subject, list_phrases
+from budgets.models import Budget, Department, read_chart, read_glossary
+from disclosures.models import Appraisal, Disclosure, Explanation
+from disclosures.workplace.dossier import Dossier, open_dossier
+
+# To be raised where a rule of a check or an attention changes and its id does not.
+RULES = 1
+TOTAL = "T1.total.income"
+# For how long (seconds) they are made again while somebody waits for the page.
+PATIENCE = 1.0
+
+
+def refresh(year: int, patience: float | None = None) -> set[int]:
+    """Make the appraisals again that are out of date, beginning none after `patience` seconds.
+
+    Gives back the keys of the budgets whose appraisal is still out of date.
+    """
+    stale = list_stale(year)
+    left = {budget.pk for budget, _ in stale}
+    end = None if patience is None else monotonic() + patience
+    for budget, fingerprint in stale:
+        if end is not None and monotonic() >= end:
+            break
+        keep(budget, fingerprint)
+        left.remove(budget.pk)
+    return left
+
+
+def list_stale(year: int) -> list[tuple[Budget, str]]:
+    """The budgets whose appraisal is missing or out of date, with what it is now made from."""
+    known = Appraisal.objects.filter(budget__year=year).values_list("budget", "fingerprint")
+    known = dict(known)
+    found = take_fingerprints(year)
+    return [(each, mark) for each, mark in found if known.get(each.pk) != mark]
+
+
+def take_fingerprints(year: int) -> list[tuple[Budget, str]]:
+    """Each budget of a year with the digest of all that its appraisal depends on."""
+    budgets = Budget.objects.for_year(year).select_related("department", "department__parent")
+    shared, last, said = digest_shared(year), read_last_digests(year), count_said(year)
+    return [
+        (
+            each,
+            digest(shared, each.revision, last.get(each.department_id), said.get(each.pk)),
+        )
+        for each in budgets.order_by("department__code")
+    ]
+
+
+def digest_shared(year: int) -> str:
+    """What all documents of a year depend on: rules, limits, codes, terms, departments' names."""
+    chart = read_chart(year)
+    names = ("code", "name", "parent", "active")
+    return digest(
+        RULES,
+        [check.id for check in CHECKS],
+        [attention.id for attention in ATTENTIONS],
+        read_limits(),
+        sorted(chart.functions.items()),
+        sorted(chart.economics.items()),
+        read_glossary(year),
+        list(Department.objects.order_by("code").values_list(*names)),
+    )
+
+
+def read_last_digests(year: int) -> dict[int, str]:
+    """The digest of last year's disclosure by department."""
+    last = Disclosure.objects.filter(year=year - 1).current()
+    return dict(last.values_list("department", "digest"))
+
+
+def count_said(year: int) -> dict[int, tuple]:
+    """How many explanations each budget has, and when the last one was written."""
+    said = Explanation.objects.filter(budget__year=year).order_by().values("budget")
+    told = said.annotate(count=Count("pk"), last=Max("at"))
+    return {each["budget"]: (each["count"], each["last"]) for each in told}
+
+
+def digest(*parts: object) -> str:
+    """SHA-256 of values that print the same where they are equal."""
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def read_limits() -> Limits:
+    """From where on a change is large, as the settings say."""
+    return Limits(rate=settings.LARGE_CHANGE_RATE, wan=settings.LARGE_CHANGE_WAN)
+
+
+def keep(budget: Budget, fingerprint: str) -> Appraisal:
+    """Appraise a budget as it stands and keep the result."""
+    dossier = open_dossier(budget)
+    subject = open_subject(dossier)
+    values = appraise(dossier, subject) | {"fingerprint": fingerprint}
+    return Appraisal.objects.update_or_create(budget=budget, defaults=values)[0]
+
+
+def appraise(dossier: Dossier, subject: Subject) -> dict[str, object]:
+    """The figures of an appraisal."""
+    explained = len(dossier.warned) - len(dossier.unexplained)
+    return {
+        "errors": len(dossier.mistakes) + len(dossier.draft.blocking),
+        "warnings": len(dossier.warned),
+        "explained": explained,
+        "total": subject.yuan(TOTAL),
+        "last_total": subject.before.get(TOTAL) if subject.last else None,
+        "marks": {attention.id: len(marks) for attention, marks in attend(subject)},
+        "phrases": list_phrases(subject),
+    }
+
+
+def open_subject(dossier: Dossier, others: Mapping[str, tuple[str, ...]] | None = None) -> Subject:
+    """The budget's document with last year's figures, as the attentions look at it."""
+    budget = dossier.budget
+    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
+    stated = {prior.at: prior.amount for prior in dossier.filing.priors}
+    return Subject(
+        content=dossier.draft.content,
+        before=amounts_by_address(last.data) if last else stated,
+        last=last.data if last else None,
+        others=others or {},
+        limits=read_limits(),
+    )
+
+
+def read_others(budget: Budget) -> dict[str, tuple[str, ...]]:
+    """The reasons of other departments of the same year, by phrase, with who says them.
+
+    A department and its own units say the same of the same money.
+    """
+    head = budget.department.parent_id or budget.department_id
+    others = Appraisal.objects.filter(budget__year=budget.year)
+    others = others.exclude(budget__department=head).exclude(budget__department__parent=head)
+    said: dict[str, tuple[str, ...]] = {}
+    rows = others.order_by("budget__department__code")
+    for name, phrases in rows.values_list("budget__department__name", "phrases"):
+        for phrase in phrases:
+            said[phrase] = (*said.get(phrase, ()), name)
+    return said
