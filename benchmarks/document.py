@@ -37,9 +37,9 @@ from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
-from disclosures.publishing import pdf
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import xlsx
+from disclosures.publishing.pdf.rendering import render_pdf
 
 DATA = Path(__file__).parent.parent / "budgets" / "data"
 UNIT = Organisation(code="900001", name="演示部门")
@@ -147,7 +147,7 @@ def render_html(made: Draft) -> str:
 
 def print_pdf(html: str) -> bytes:
     """The document on paper, nothing attached."""
-    return pdf.render(html, title="演示", author=UNIT.name, created=CREATED)
+    return render_pdf(html, title="演示", author=UNIT.name, created=CREATED)
 
 
 def export_xlsx(made: Draft) -> bytes:

@@ -32,9 +32,9 @@ from budgets.domain.content import Draft, draft
 from budgets.domain.filing import GlossaryEntry, Organisation
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
-from disclosures.publishing import pdf
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import json, xlsx
+from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
 DEPARTMENT, YEAR = Organisation(code="107001", name="尉犁县总工会"), 2025
@@ -52,7 +52,7 @@ def draft_sample() -> Draft:
     return draft(verdict.filing, chart, glossary)
 
 
-def bind_sample() -> tuple[str, list[pdf.Attachment]]:
+def bind_sample() -> tuple[str, list[Attachment]]:
     """The sample as HTML, and the files that its PDF carries."""
     made = draft_sample()
     known = {"version": 1, "digest": made.digest}
@@ -60,19 +60,19 @@ def bind_sample() -> tuple[str, list[pdf.Attachment]]:
     sheet = xlsx.build(made.content, created=CREATED, **known)
     data = json.build(made.content, published_at=CREATED, reason="", **known)
     return page, [
-        pdf.Attachment("sample.xlsx", "application/octet-stream", "全部表格", sheet),
-        pdf.Attachment("sample.json", "application/json", "全部数据", data),
+        Attachment("sample.xlsx", "application/octet-stream", "全部表格", sheet),
+        Attachment("sample.json", "application/json", "全部数据", data),
     ]
 
 
-def press(html: str, attachments: list[pdf.Attachment]) -> tuple[float, float]:
+def press(html: str, attachments: list[Attachment]) -> tuple[float, float]:
     """Make the document once; the seconds by the clock and of the processor."""
     clock, processor = time.perf_counter(), time.process_time()
-    pdf.render(html, title="演示", author=DEPARTMENT.name, created=CREATED, attachments=attachments)
+    render_pdf(html, title="演示", author=DEPARTMENT.name, created=CREATED, attachments=attachments)
     return time.perf_counter() - clock, time.process_time() - processor
 
 
-def work(html: str, attachments: list[pdf.Attachment], documents: int, gate: Barrier) -> None:
+def work(html: str, attachments: list[Attachment], documents: int, gate: Barrier) -> None:
     """Make one document to get warm, wait for the others, then make the counted ones."""
     press(html, attachments)
     gate.wait()
@@ -82,7 +82,7 @@ def work(html: str, attachments: list[pdf.Attachment], documents: int, gate: Bar
 
 
 def count_per_minute(
-    html: str, attachments: list[pdf.Attachment], processes: int, documents: int
+    html: str, attachments: list[Attachment], processes: int, documents: int
 ) -> float:
     """Documents a minute that so many warm processes make together."""
     gate = Barrier(processes + 1)
@@ -99,7 +99,7 @@ def count_per_minute(
     return 60 * processes * documents / seconds
 
 
-def report(html: str, attachments: list[pdf.Attachment], documents: int) -> None:
+def report(html: str, attachments: list[Attachment], documents: int) -> None:
     """Measure and print."""
     print("first document     {:6.2f} s, processor {:.2f} s".format(*press(html, attachments)))
     warm = [press(html, attachments) for _ in range(documents)]

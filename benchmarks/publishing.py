@@ -46,7 +46,7 @@ from disclosures.demo.factories import record_move
 from disclosures.demo.plan import Body, plan_county
 from disclosures.demo.statement import complete, compose_filing
 from disclosures.models import Disclosure
-from disclosures.publishing import pdf
+from disclosures.publishing import publication
 from disclosures.publishing.publication import draft_budget, draft_filing
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow.access import Role
@@ -130,7 +130,7 @@ def approve(budget: Budget, who) -> None:
 def work(database: dict, gate) -> Work:
     """One worker until nothing is left; the PDF engine's processor time is counted apart."""
     connections["default"].settings_dict.update(database)
-    printing, render = [], pdf.render
+    printing, render = [], publication.render_pdf
 
     def timed(*args, **kwargs):
         start = time.process_time()
@@ -138,7 +138,7 @@ def work(database: dict, gate) -> Work:
         printing.append(time.process_time() - start)
         return made
 
-    pdf.render = timed
+    publication.render_pdf = timed
     gate.wait()
     start = time.process_time()
     call_command("run_worker", "--once")

@@ -1,4 +1,4 @@
-"""Make the faces of disclosures/pdf/fonts from the files of their makers; see docs/fonts.md."""
+"""Make the fonts of the PDF from the files of their makers; see docs/fonts.md."""
 
 import argparse
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
-TARGET = Path(__file__).parents[1] / "disclosures" / "pdf" / "fonts"
+TARGET = Path(__file__).parents[1] / "disclosures" / "publishing" / "pdf" / "fonts"
 # Layout tables serve vertical and variant setting, which a disclosure does not use.
 USELESS_TABLES = ["BASE", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "gasp", "prep", "vhea", "vmtx"]
 # What the profile of a TrueType font says of its instructions; these have none.

@@ -24,7 +24,7 @@ from disclosures.public.figure_pages import cite
 from disclosures.public.qr import draw_code
 from disclosures.public.responses import ALONE, identify_release, keep, reply
 from disclosures.public.versions import Shelf, find_shelf
-from disclosures.publishing import pdf
+from disclosures.publishing.pdf.pictures import paint_drawing, paint_page, render_sheet
 
 # One sheet of paper holds no more.
 MOST_PURPOSES = 7
@@ -155,7 +155,7 @@ def hand_sheet(request: HttpRequest, shelf: Shelf, state: str, form: str) -> Htt
     data = remember(f"{state} {address} pdf", lambda: print_sheet(request, shelf))
     if form == "png":
         page = data
-        data = remember(f"{state} {address} png", lambda: pdf.paint_page(page, SHEET_WIDTH))
+        data = remember(f"{state} {address} png", lambda: paint_page(page, SHEET_WIDTH))
     return hand_over(data, shelf.chosen, "一图读懂", form)
 
 
@@ -164,7 +164,7 @@ def print_sheet(request: HttpRequest, shelf: Shelf) -> bytes:
     chosen, told = shelf.chosen, describe_sheet(request, shelf)
     html = render_to_string("disclosures/gallery/sheet.html", told | {"base_link": told["address"]})
     title, author = f"一图读懂：{chosen.title}", chosen.department.name
-    return pdf.render_sheet(html, title=title, author=author, created=chosen.published_at)
+    return render_sheet(html, title=title, author=author, created=chosen.published_at)
 
 
 def hand_chart(
@@ -186,7 +186,7 @@ def draw_alone(drawing: Drawing, form: str) -> bytes:
     if form == "svg":
         return svg.encode()
     size = (drawing.width, drawing.height)
-    return remember(f"{svg} png", lambda: pdf.paint_drawing(svg, size, CHART_WIDTH))
+    return remember(f"{svg} png", lambda: paint_drawing(svg, size, CHART_WIDTH))
 
 
 def remember(shown: str, make: Callable[[], bytes]) -> bytes:

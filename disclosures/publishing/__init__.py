@@ -1,1 +1,1 @@
-"""Orders to publish, the workers that carry them out, and publication by command."""
+"""From an approved budget to what the public gets: the frozen document and its files."""

@@ -15,10 +15,10 @@ from budgets.domain.content import Draft, amounts_by_address, draft
 from budgets.domain.filing import Filing
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures.models import Disclosure, DisclosureFile, FileKind
-from disclosures.publishing import pdf
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.index.writing import index
+from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -170,14 +170,14 @@ def bind_all(edition: Edition) -> dict[FileKind, bytes]:
     at = edition.published_at
     sheet = xlsx.build(content, created=at, **known)
     data = json.build(content, published_at=at, reason=edition.reason, **known)
-    paper = pdf.render(
+    paper = render_pdf(
         render_to_string("disclosures/pdf.html", {"document": compose(content), **known}),
         title=content["title"],
         author=content["department"]["name"],
         created=at,
         attachments=[
-            pdf.Attachment(f"{edition.name}.xlsx", XLSX_TYPE, "全部表格", sheet),
-            pdf.Attachment(f"{edition.name}.json", "application/json", "全部数据", data),
+            Attachment(f"{edition.name}.xlsx", XLSX_TYPE, "全部表格", sheet),
+            Attachment(f"{edition.name}.json", "application/json", "全部数据", data),
         ],
     )
     return {FileKind.PDF: paper, FileKind.XLSX: sheet, FileKind.JSON: data}

@@ -14,10 +14,11 @@ from budgets.domain.facts import Nature
 from budgets.domain.filing import ProjectPlan
 from budgets.domain.funds import Fund
 from budgets.domain.money import show_wan
-from disclosures.publishing import pdf
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import csv, xlsx
 from disclosures.publishing.exports import json as data
+from disclosures.publishing.pdf.fonts import missing_glyphs
+from disclosures.publishing.pdf.rendering import render_pdf
 from tests.budgets.filings import CHART as SMALL_CHART
 from tests.budgets.filings import filings
 from tests.disclosures.conftest import PUBLISHED_AT
@@ -51,13 +52,13 @@ def draw(template, content):
 
 def print_paper(content):
     page = draw("disclosures/pdf.html", content)
-    return pdf.render(page, title="表", author="部门", created=PUBLISHED_AT)
+    return render_pdf(page, title="表", author="部门", created=PUBLISHED_AT)
 
 
 def freeze(stated, chart=CHART):
     """The content of a filing with the characters that publication lets pass."""
     text = draft(stated, chart, GLOSSARY).canonical
-    for named in pdf.missing_glyphs(text):
+    for named in missing_glyphs(text):
         text = text.replace(named[1], "字")
     return json.loads(text)
 

@@ -8,7 +8,7 @@ from budgets.domain.checks.case import Case
 from budgets.domain.checks.finding import PASSED, Check, Outcome, Severity, failed, or_passed
 from budgets.domain.checks.own_texts import own_texts
 from budgets.domain.checks.sources import PRINTED, PRIVATE
-from disclosures.publishing.pdf.faces import missing_glyphs
+from disclosures.publishing.pdf.fonts import missing_glyphs
 
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 BIRTHDAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")

@@ -1,7 +1,8 @@
 """Lines of Chinese filled to the margin: the room left over goes between the characters.
 
-The layout engine justifies by widening spaces, of which Chinese has none; `install` puts this in
-the place of that one function. Widths are in CSS pixels.
+WeasyPrint justifies by widening spaces, of which Chinese has none, as it does not support
+`text-justify` (Kozea/WeasyPrint#2269). `spread_characters` puts this in the place of that one
+function: the only one of the library that is replaced. Widths are in CSS pixels.
 """
 
 import re
@@ -18,16 +19,15 @@ WIDE = re.compile("[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U000200
 WIDEST = 0.095
 
 
-def install() -> None:
-    """Make the layout engine justify this way."""
-    inline.justify_line = justify
+def spread_characters() -> None:
+    """Make WeasyPrint justify this way."""
+    inline.justify_line = _justify
 
 
-def justify(context: object, line: LineBox, room: float) -> None:
+def _justify(context: object, line: LineBox, room: float) -> None:
     """Give each wide character half of its share on either side, but none at the line's ends."""
-    pieces = list(_list_texts(line))
-    text = "".join(piece.text for piece in pieces)
-    shares = _count(text) - _edge(text[:1]) - _edge(text[-1:])
+    text = "".join(piece.text for piece in _list_texts(line))
+    shares = _count_wide(text) - _edge(text[:1]) - _edge(text[-1:])
     if shares > 0:
         spacing = min(room / shares, WIDEST * line.style["font_size"])
         _spread(line, spacing, -_edge(text[:1]) * spacing)
@@ -41,7 +41,7 @@ def _list_texts(box: Box) -> Iterator[TextBox]:
             yield from _list_texts(child)
 
 
-def _count(text: str) -> int:
+def _count_wide(text: str) -> int:
     return sum(len(run) for run in WIDE.findall(text))
 
 
@@ -63,7 +63,7 @@ def _spread(box: Box, spacing: float, advance: float) -> float:
 def _spread_text(box: TextBox, spacing: float, advance: float) -> float:
     # Pango leaves out the half share at both ends of what it sets: the place makes up for it.
     box.position_x += advance + _edge(box.text[:1]) * spacing
-    shares = _count(box.text)
+    shares = _count_wide(box.text)
     if shares:
         layout = SpreadLayout(box.style, spacing)
         layout.set_text(box.text, justify=True)

@@ -1,36 +1,27 @@
-"""HTML in, PDF bytes out: lay the document out with our faces and nothing from outside."""
+"""HTML in, PDF bytes out: laid out by WeasyPrint with our fonts and nothing from outside."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
 import weasyprint
-from weasyprint.pdf import generate_pdf
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from budgets.memory import undisturbed
-from disclosures.publishing.pdf import archive, faces, justification, memory, ruling, writing
-from disclosures.publishing.pdf.markup import Source, pin_addresses
+from disclosures.publishing.pdf.finishing import finish_pdf
+from disclosures.publishing.pdf.fonts import configure_fonts
+from disclosures.publishing.pdf.justification import spread_characters
+from disclosures.publishing.pdf.markup import Paper
 
 STYLES = Path(__file__).parents[3] / "static" / "disclosures"
 PRINT = STYLES / "print.css"
-# The layout engine and its font configuration serve one document at a time.
+# WeasyPrint and its font configuration serve one document at a time.
 PRESS = Lock()
-# What the variant stands for is spelled out: only the engine's own writer would fill it in.
-OPTIONS = weasyprint.DEFAULT_OPTIONS | {
-    "pdf_variant": "pdf/a-3a",
-    "pdf_version": "1.7",
-    "pdf_tags": True,
-    "output_intent": "srgb",
-}
-justification.install()
-memory.install()
-ruling.install()
+spread_characters()
 
 
 @dataclass(frozen=True)
@@ -48,14 +39,26 @@ class ForbiddenFetchError(Exception):
 
 
 class SealedFetcher(URLFetcher):
-    """Refuse every address: the faces and the stylesheet are handed over, never fetched."""
+    """Refuse every address: the fonts and the stylesheet are handed over, never fetched."""
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> None:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Refuse, whatever is asked."""
         raise ForbiddenFetchError(url)
 
 
-def render(
+class AttachmentFetcher(URLFetcher):
+    """Hand over one attachment under any address, with its type."""
+
+    def __init__(self, attachment: Attachment) -> None:
+        super().__init__()
+        self.attachment = attachment
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The attachment: without a type WeasyPrint guesses one from the machine's own tables."""
+        return URLFetcherResponse(url, self.attachment.data, {"Content-Type": self.attachment.mime})
+
+
+def render_pdf(
     html: str,
     *,
     title: str,
@@ -70,82 +73,79 @@ def render(
     Raises ForbiddenFetchError when the html refers to anything outside itself.
     """
     with at_press():
-        return bind(lay_out(html, load(PRINT)), title, author, created, attachments)
+        document = lay_out_pages(html, load_styles(PRINT))
+        return write_archive(document, title, author, created, attachments)
 
 
 @contextmanager
 def at_press() -> Iterator[None]:
-    """The engine for one document at a time; its refusals as ForbiddenFetchError."""
+    """WeasyPrint for one document at a time; its refusals as ForbiddenFetchError."""
     # Some million objects are made, and nearly all live to the end.
     with PRESS, undisturbed():
         try:
             yield
         except FatalURLFetchingError as refusal:
-            # The engine's own error is no Exception: it would end a worker instead of a request.
+            # WeasyPrint's error is no Exception: it would end a worker instead of a request.
             raise ForbiddenFetchError(str(refusal)) from refusal
 
 
-def bind(
+def lay_out_pages(html: str, *sheets: weasyprint.CSS) -> weasyprint.Document:
+    """The pages of a document under its stylesheets, later ones winning."""
+    source = Paper(html, SealedFetcher(fail_on_errors=True))
+    document = source.render(
+        font_config=configure_fonts(), stylesheets=list(sheets), output_intent="srgb"
+    )
+    # Elements with an id share no computed style, which is dear for thousands of cells: they have
+    # their address in `data-at`, and are made reachable here.
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.element is not None and (address := box.element.get("data-at")):
+                x, y = box.position_x, box.position_y
+                page.anchors.setdefault(address, (x, y, x, y))
+    return document
+
+
+def write_archive(
     document: weasyprint.Document,
     title: str,
     author: str,
     created: datetime,
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """The file of a document that is laid out."""
+    """The PDF/A-3a and PDF/UA-1 file of a document that is laid out."""
     document.metadata.title = title
     document.metadata.authors = [author]
     document.metadata.created = created.isoformat(timespec="seconds")
     document.metadata.modified = document.metadata.created
-    embedded = [_embed(each, created) for each in sorted(attachments, key=_name)]
-    pdf = generate_pdf(document, None, 1, **OPTIONS | {"attachments": embedded})
-    archive.conform(pdf)
-    return writing.write(pdf)
-
-
-def lay_out(html: str, *sheets: weasyprint.CSS) -> weasyprint.Document:
-    """The pages of a document under its stylesheets, later ones winning."""
-    source = Source(html, SealedFetcher(fail_on_errors=True))
-    document = source.render(font_config=faces.configure(), stylesheets=list(sheets))
-    pin_addresses(document)
-    return document
+    stamp = created.astimezone(UTC)
+    embedded = [
+        weasyprint.Attachment(
+            url=f"attachment:{number}",
+            url_fetcher=AttachmentFetcher(each),
+            name=each.name,
+            description=each.description,
+            created=stamp,
+            modified=stamp,
+            relationship="Data",
+        )
+        # The file's list of names is sorted by bytes, and other than ASCII is written as UTF-16.
+        for number, each in enumerate(
+            sorted(attachments, key=lambda each: (not each.name.isascii(), each.name))
+        )
+    ]
+    return document.write_pdf(finisher=finish_pdf, pdf_variant="pdf/a-3a", attachments=embedded)
 
 
 @cache
-def load(path: Path) -> weasyprint.CSS:
+def load_styles(path: Path) -> weasyprint.CSS:
     """A stylesheet file, read once in a process."""
-    return style(path.read_text(encoding="utf-8"))
+    return read_styles(path.read_text(encoding="utf-8"))
 
 
-def style(rules: str) -> weasyprint.CSS:
+def read_styles(rules: str) -> weasyprint.CSS:
     """A stylesheet that refers to nothing outside itself."""
     return weasyprint.CSS(
         string=rules,
-        font_config=faces.configure(),
+        font_config=configure_fonts(),
         url_fetcher=SealedFetcher(fail_on_errors=True),
     )
-
-
-def _name(attachment: Attachment) -> tuple[bool, str]:
-    # The file's list of names is sorted by bytes, and other than ASCII is written as UTF-16.
-    return not attachment.name.isascii(), attachment.name
-
-
-def _embed(attachment: Attachment, created: datetime) -> weasyprint.Attachment:
-    stamp = created.astimezone(UTC)
-    embedded = weasyprint.Attachment(
-        string=attachment.data,
-        name=attachment.name,
-        description=attachment.description,
-        created=stamp,
-        modified=stamp,
-        relationship="Data",
-    )
-    embedded.source = _open(attachment)
-    return embedded
-
-
-@contextmanager
-def _open(attachment: Attachment) -> Iterator[tuple[BytesIO, None, None, str]]:
-    # The engine guesses the type from the machine's own tables unless the source states it.
-    yield BytesIO(attachment.data), None, None, attachment.mime

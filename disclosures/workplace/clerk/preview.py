@@ -11,8 +11,8 @@ from budgets.domain.answers import answer
 from budgets.domain.last_year import LastYear, add_last_year
 from budgets.models import Budget
 from disclosures.models import Disclosure
-from disclosures.publishing import pdf
 from disclosures.publishing.document.composition import compose
+from disclosures.publishing.pdf.rendering import render_pdf
 from disclosures.publishing.publication import next_version
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled, may_comment
@@ -94,7 +94,7 @@ def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:
         "draft": MARK,
         "with_last": with_last,
     }
-    return pdf.render(
+    return render_pdf(
         render_to_string("disclosures/pdf.html", context),
         title=f"{content['title']}（{MARK}）",
         author=content["department"]["name"],

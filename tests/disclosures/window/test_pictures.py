@@ -9,11 +9,10 @@ from PIL import Image
 from budgets.models import Department
 from disclosures.models import Disclosure
 from disclosures.public.chart_pages import MOST_PURPOSES, remember, shorten
-from disclosures.publishing import pdf
-from disclosures.publishing.pdf.picture import SHEET, OverfullSheetError
+from disclosures.publishing.pdf.pictures import SHEET, OverfullSheetError, render_sheet
 from disclosures.publishing.pdf.rendering import PRINT
 from tests.disclosures.conftest import PUBLISHED_AT
-from tests.disclosures.pdf.conftest import open_pages, wrap
+from tests.disclosures.publishing.pdf.conftest import open_pages, wrap
 
 BASE = "/2025/107001/"
 AMOUNT = "1,234,567,890.00"
@@ -87,7 +86,7 @@ def test_longest_texts_stand_on_one_page():
         "address": "https://budget.county.example/2026/12345678901234567890/v12/",
     }
     html = render_to_string("disclosures/gallery/sheet.html", told)
-    (page,) = open_pages(pdf.render_sheet(html, title=title, author="甲", created=PUBLISHED_AT))
+    (page,) = open_pages(render_sheet(html, title=title, author="甲", created=PUBLISHED_AT))
     assert page.extract_text().count(AMOUNT) == 1 + 6 + 2 + MOST_PURPOSES + 2 * 5
 
 
@@ -98,7 +97,7 @@ def test_bar_of_any_length_has_its_rule():
 
 def test_what_no_sheet_can_hold_is_refused():
     with pytest.raises(OverfullSheetError):
-        pdf.render_sheet(wrap("<p>甲</p>" * 150), title="甲", author="甲", created=PUBLISHED_AT)
+        render_sheet(wrap("<p>甲</p>" * 150), title="甲", author="甲", created=PUBLISHED_AT)
 
 
 def test_picture_is_made_once_for_what_it_shows(settings, tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.disclosures.pdf.conftest import open_objects, press
+from tests.disclosures.publishing.pdf.conftest import open_objects, press
 
 JAVA = Path("/usr/share/java")
 # The validator's jar leaves out the JAXB classes, which a JDK has not brought since version 11;

@@ -1,33 +1,48 @@
-"""The last hand on a PDF before it is written: what archives and screen readers ask for."""
+"""What archives and screen readers ask for and WeasyPrint leaves out, as its finisher."""
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pydyf
+import weasyprint
 
 # PDF/UA-1 names itself in the metadata, and PDF/A wants a schema for every name it does not know.
 ACCESSIBLE = Path(__file__).with_name("accessible.xmp").read_bytes()
 
 
-def conform(pdf: pydyf.PDF) -> None:
+def finish_pdf(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
     """Declare PDF/UA-1 beside PDF/A-3a, name attachments, say of table headers what they head."""
     metadata = _find(pdf, pdf.catalog["Metadata"])
     metadata.stream = [
         part.replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>") for part in metadata.stream
     ]
     if "AF" in pdf.catalog:
-        # The engine lists every attachment twice.
+        # WeasyPrint lists every attachment twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for each in pdf.objects:
-        if isinstance(each, dict) and each.get("Type") == "/Filespec":
-            # The engine writes the name that readers list as bytes they cannot read.
+        if isinstance(each, pydyf.Stream) and each.compress:
+            _deflate(each)
+        elif isinstance(each, dict) and each.get("Type") == "/Filespec":
+            # WeasyPrint writes the name that readers list as bytes they cannot read.
             each["F"].string = each["UF"].string
-        if isinstance(each, dict) and each.get("S") == "/TR":
+        elif isinstance(each, dict) and each.get("S") == "/TR":
             _scope_headers(pdf, each)
 
 
+def _deflate(stream: pydyf.Stream) -> None:
+    # Left to pydyf, every stream is deflated twice: once to write and once to number the file.
+    plain = b"\n".join(
+        part.encode() if isinstance(part, str) else getattr(part, "data", part)
+        for part in stream.stream
+    )
+    stream.stream = [zlib.compress(plain)]
+    stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
+
+
 def _scope_headers(pdf: pydyf.PDF, row: pydyf.Dictionary) -> None:
-    # The engine lists wrong headers for a cell where cells before it span rows, and a scope for
+    # WeasyPrint lists wrong headers for a cell where cells before it span rows, and a scope for
     # none; a scope alone says the same, rightly.
     cells = list(_list_cells(pdf, row))
     scope = "/Row" if any(cell["S"] == "/TD" for cell in cells) else "/Column"

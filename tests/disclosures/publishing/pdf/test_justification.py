@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests.disclosures.pdf.conftest import open_pages, press
+from tests.disclosures.publishing.pdf.conftest import open_pages, press
 
 LEFT, RIGHT = 76.5, 524.7
 TEXT = (

@@ -3,8 +3,7 @@ import re
 
 from fontTools.ttLib import TTFont
 
-from disclosures.publishing.pdf import missing_glyphs
-from disclosures.publishing.pdf.faces import FOLDER, configure
+from disclosures.publishing.pdf.fonts import FOLDER, configure_fonts, missing_glyphs
 from disclosures.publishing.pdf.rendering import PRINT
 
 
@@ -80,11 +79,11 @@ def test_digits_of_tables_are_equally_wide():
 
 
 def test_configuring_leaves_the_environment_as_it_was(monkeypatch):
-    configure.cache_clear()
+    configure_fonts.cache_clear()
     monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
-    configure()
+    configure_fonts()
     assert os.environ["FONTCONFIG_FILE"] == "/etc/fonts/fonts.conf"
-    configure.cache_clear()
+    configure_fonts.cache_clear()
     monkeypatch.delenv("FONTCONFIG_FILE")
-    configure()
+    configure_fonts()
     assert "FONTCONFIG_FILE" not in os.environ

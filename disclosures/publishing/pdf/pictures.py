@@ -1,4 +1,4 @@
-"""Pictures: one sheet of paper as PDF, and drawings or sheets as PNG, all in our own faces."""
+"""Pictures: one sheet of paper as PDF, and drawings or sheets as PNG, all in our own fonts."""
 
 from datetime import datetime
 from io import BytesIO
@@ -7,9 +7,18 @@ import pypdfium2
 import weasyprint
 from PIL import Image
 
-from disclosures.publishing.pdf import rendering
+from disclosures.publishing.pdf.rendering import (
+    PRESS,
+    PRINT,
+    STYLES,
+    at_press,
+    lay_out_pages,
+    load_styles,
+    read_styles,
+    write_archive,
+)
 
-SHEET = rendering.STYLES / "sheet.css"
+SHEET = STYLES / "sheet.css"
 # Type in points, largest first: the largest that leaves all on one page is taken.
 SIZES = (12, 11, 10, 8.5, 7, 5)
 # A drawing's page is as large as the drawing, and holds nothing else.
@@ -29,16 +38,15 @@ def render_sheet(html: str, *, title: str, author: str, created: datetime) -> by
     The type is as large as leaves all on the page. Raises OverfullSheetError where none does, and
     ForbiddenFetchError when the html refers to anything outside itself.
     """
-    with rendering.at_press():
-        return rendering.bind(fit(html), title, author, created)
+    with at_press():
+        return write_archive(_fit_page(html), title, author, created)
 
 
-def fit(html: str) -> weasyprint.Document:
-    """The document on one page."""
-    sheets = (rendering.load(rendering.PRINT), rendering.load(SHEET))
+def _fit_page(html: str) -> weasyprint.Document:
+    sheets = (load_styles(PRINT), load_styles(SHEET))
     for size in SIZES:
-        type_size = rendering.style(f"html {{ font-size: {size}pt }}")
-        document = rendering.lay_out(html, *sheets, type_size)
+        type_size = read_styles(f"html {{ font-size: {size}pt }}")
+        document = lay_out_pages(html, *sheets, type_size)
         if len(document.pages) == 1:
             return document
     raise OverfullSheetError(len(document.pages))
@@ -46,16 +54,16 @@ def fit(html: str) -> weasyprint.Document:
 
 def paint_drawing(svg: str, size: tuple[float, float], width: int) -> bytes:
     """An SVG of this size as PNG, `width` pixels wide."""
-    page = rendering.style(ALONE.format(width=size[0], height=size[1]))
+    page = read_styles(ALONE.format(width=size[0], height=size[1]))
     html = f'<html lang="zh-CN"><head></head><body>{svg}</body></html>'
-    with rendering.at_press():
-        data = rendering.lay_out(html, page).write_pdf()
+    with at_press():
+        data = lay_out_pages(html, page).write_pdf()
     return paint_page(data, width)
 
 
 def paint_page(data: bytes, width: int) -> bytes:
     """The first page of a PDF as PNG on white, `width` pixels wide; equal input, equal bytes."""
-    with rendering.PRESS, pypdfium2.PdfDocument(data) as document:
+    with PRESS, pypdfium2.PdfDocument(data) as document:
         page = document[0]
         painted = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
     flat = painted.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)

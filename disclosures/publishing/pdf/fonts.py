@@ -1,4 +1,4 @@
-"""The faces that travel with the project: where they are and which characters they hold."""
+"""The fonts that travel with the project: where they are and which characters they hold."""
 
 import os
 import unicodedata
@@ -11,15 +11,15 @@ from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 
 FOLDER = Path(__file__).parent / "fonts"
-# A line break or a tab draws nothing, so no face needs a glyph for it.
+# A line break or a tab draws nothing, so no font needs a glyph for it.
 BLANK = frozenset("\t\n\r")
 
 
 @cache
-def configure() -> FontConfiguration:
-    """Give the one font configuration of this process: our faces and none of the machine's.
+def configure_fonts() -> FontConfiguration:
+    """Give the one font configuration of this process: our fonts and none of the machine's.
 
-    The faces of the machine must stay out, or equal input gives other bytes elsewhere.
+    The fonts of the machine must stay out, or equal input gives other bytes elsewhere.
     """
     with _configured_by(FOLDER / "fonts.conf"):
         return FontConfiguration()
@@ -39,25 +39,23 @@ def _configured_by(path: Path) -> Iterator[None]:
 
 
 def missing_glyphs(text: str) -> list[str]:
-    """Name each character of the text that none of our faces can draw, in order of appearance.
+    """Name each character of the text that none of our fonts can draw, in order of appearance.
 
     One entry a character: the character, its code point and its Unicode name.
     """
-    drawable = coverage()
-    return [_describe(char) for char in dict.fromkeys(text) if ord(char) not in drawable]
+    drawable = _list_drawable()
+    found = []
+    for char in dict.fromkeys(text):
+        if ord(char) not in drawable:
+            shown = f"“{char}”" if char.isprintable() else "不可见字符"
+            found.append(f"{shown} U+{ord(char):04X} {unicodedata.name(char, '无名字符')}")
+    return found
 
 
 @cache
-def coverage() -> frozenset[int]:
-    """Give the code points that at least one of our faces can draw."""
+def _list_drawable() -> frozenset[int]:
     points = {ord(char) for char in BLANK}
     for path in sorted(FOLDER.glob("*.ttf")):
-        with TTFont(path, lazy=True) as face:
-            points |= face.getBestCmap().keys()
+        with TTFont(path, lazy=True) as font:
+            points |= font.getBestCmap().keys()
     return frozenset(points)
-
-
-def _describe(char: str) -> str:
-    name = unicodedata.name(char, "无名字符")
-    shown = f"“{char}”" if char.isprintable() else "不可见字符"
-    return f"{shown} U+{ord(char):04X} {name}"

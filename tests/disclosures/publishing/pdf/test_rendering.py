@@ -9,9 +9,15 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from django.conf import settings
 
-from disclosures.publishing import pdf
-from disclosures.publishing.pdf.rendering import ForbiddenFetchError
-from tests.disclosures.pdf.conftest import CREATED, draw_row, draw_table, open_objects, press, wrap
+from disclosures.publishing.pdf.rendering import Attachment, ForbiddenFetchError, render_pdf
+from tests.disclosures.publishing.pdf.conftest import (
+    CREATED,
+    draw_row,
+    draw_table,
+    open_objects,
+    press,
+    wrap,
+)
 
 BODY = (
     "<main><h2>第一部分</h2><p>按照“全口径”预算的原则，喆堃某部门2025年收支总预算265.89万元。</p></main>"
@@ -33,14 +39,14 @@ OUTSIDE_HEADS = (
     "<style>@font-face { font-family: x; src: url(file:///etc/hostname) }</style>",
 )
 ATTACHED = (
-    pdf.Attachment("全部表格.xlsx", "application/x-sheet", "全部表格", b"cells"),
-    pdf.Attachment("data.json", "application/json", "全部数据", b"{}"),
+    Attachment("全部表格.xlsx", "application/x-sheet", "全部表格", b"cells"),
+    Attachment("data.json", "application/json", "全部数据", b"{}"),
 )
 PROGRAM = """
 import hashlib, sys
 from datetime import UTC, datetime
-from disclosures import pdf
-made = pdf.render(sys.stdin.read(), title="表", author="某部门",
+from disclosures.publishing.pdf.rendering import render_pdf
+made = render_pdf(sys.stdin.read(), title="表", author="某部门",
                   created=datetime(2025, 2, 14, 1, 30, tzinfo=UTC))
 print(hashlib.sha256(made).hexdigest())
 """
@@ -119,7 +125,7 @@ def test_garbage_collection_is_left_as_it_was():
 
 def test_attachments_are_embedded_with_type_description_and_relationship():
     file = open_objects(
-        pdf.render(
+        render_pdf(
             wrap("<p>甲</p>"), title="表", author="某部门", created=CREATED, attachments=ATTACHED
         )
     )
@@ -136,7 +142,7 @@ def test_attachments_are_embedded_with_type_description_and_relationship():
 
 def test_metadata_name_title_author_and_moment():
     moment = datetime(2025, 2, 14, 9, 30, tzinfo=timezone(timedelta(hours=8)))
-    made = pdf.render(wrap("<p>甲</p>"), title="某部门预算", author="某部门", created=moment)
+    made = render_pdf(wrap("<p>甲</p>"), title="某部门预算", author="某部门", created=moment)
     file = open_objects(made)
     assert str(file.docinfo.Title) == "某部门预算"
     assert str(file.docinfo.Author) == "某部门"

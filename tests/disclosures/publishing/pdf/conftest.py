@@ -7,7 +7,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from disclosures.publishing import pdf
+from disclosures.publishing.pdf.rendering import render_pdf
 
 CREATED = datetime(2025, 2, 14, 1, 30, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ def wrap(body, head="", attributes=""):
 
 def press(body, **wrapping):
     """The PDF of a document with this body."""
-    return pdf.render(wrap(body, **wrapping), title="表", author="某部门", created=CREATED)
+    return render_pdf(wrap(body, **wrapping), title="表", author="某部门", created=CREATED)
 
 
 def draw_row(number, cells=2):

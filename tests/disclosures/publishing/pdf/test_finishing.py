@@ -1,6 +1,7 @@
+import pikepdf
 import pytest
 
-from tests.disclosures.pdf.conftest import draw_table, open_objects, press
+from tests.disclosures.publishing.pdf.conftest import draw_table, open_objects, press
 
 MERGED = (
     '<tbody class="group"><tr><th class="head">一级指标</th><th class="head">二级指标</th>'
@@ -50,3 +51,10 @@ def test_every_header_of_the_sample_has_a_scope(objects):
     assert len(headers) > 300
     assert {str(header.A.Scope) for header in headers} == {"/Column", "/Row"}
     assert not any("/Headers" in cell.A for cell in objects.objects if is_tag(cell, "/TD"))
+
+
+def test_the_file_opens_without_repair_and_every_stream_is_deflated():
+    file = open_objects(press("<p>甲</p>"))
+    assert file.check_pdf_syntax() == []
+    streams = [each for each in file.objects if isinstance(each, pikepdf.Stream)]
+    assert {str(each.get("/Filter")) for each in streams} == {"/FlateDecode"}

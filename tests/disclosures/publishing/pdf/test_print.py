@@ -6,10 +6,15 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from disclosures.publishing import pdf
 from disclosures.publishing.document.composition import compose
-from disclosures.publishing.pdf import rendering
-from tests.disclosures.pdf.conftest import CREATED, draw_row, draw_table, open_pages, press
+from disclosures.publishing.pdf.rendering import load_styles, render_pdf
+from tests.disclosures.publishing.pdf.conftest import (
+    CREATED,
+    draw_row,
+    draw_table,
+    open_pages,
+    press,
+)
 
 UPRIGHT, LYING = (595, 842), (842, 595)
 
@@ -42,11 +47,11 @@ def list_bookmarks(file):
 
 @pytest.mark.django_db
 def test_the_stylesheet_and_the_sample_are_laid_out_without_a_warning(sample, caplog):
-    rendering.load.cache_clear()
+    load_styles.cache_clear()
     context = {"document": compose(sample.content), "version": 1, "digest": "0" * 64}
     with caplog.at_level(logging.WARNING):
         page = render_to_string("disclosures/pdf.html", context)
-        pdf.render(page, title="表", author="某部门", created=CREATED)
+        render_pdf(page, title="表", author="某部门", created=CREATED)
     assert caplog.messages == []
 
 
