@@ -62,6 +62,19 @@ def read_number(name, default, least=0):
     return int(value)
 
 
+def read_years(name, default):
+    """Values by the year from which each holds; `甲,2027=乙` is 甲 until 2026."""
+    values = {}
+    for part in read_text(name, default).split(","):
+        year, _, value = part.rpartition("=")
+        if not re.fullmatch(r"([0-9]{4})?", year.strip()) or not value.strip():
+            refuse(name, part, "“名称”或“年度=名称”，用逗号分开")
+        values[int(year or 0)] = value.strip()
+    if 0 not in values:
+        refuse(name, read_text(name), "以不带年度的名称开头，例如“甲,2027=乙”")
+    return values
+
+
 def read_decimal(name, default):
     """A number with at most two places, zero or more."""
     value = read_text(name, default)

@@ -16,6 +16,7 @@ from config.environment import (
     read_origins,
     read_path,
     read_secret,
+    read_years,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -137,6 +138,9 @@ USE_I18N = True
 # The words of the field in place of some of the framework's.
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_TZ = True
+
+# The province's tables and notes, by the first year that each holds for.
+TABLE_SETS = read_years("TABLE_SETS", default="xinjiang")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = read_path("STATIC_ROOT", default=BASE_DIR / "staticfiles")

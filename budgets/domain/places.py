@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 
 
@@ -29,10 +30,11 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name in the drop-down list and the pattern of the addresses of its cells."""
+    """A name in the drop-down list and the pattern of the addresses of its cells, after `table`."""
 
     label: str
-    pattern: str
+    table: str
+    cell: str
     asks: Asks = Asks.CHANGE
     form: re.Pattern = field(init=False, repr=False, compare=False)
 
@@ -40,6 +42,11 @@ class Place:
         parts = re.split(r"(\{\w+\})", self.pattern)
         form = "".join(FORMS.get(part) or re.escape(part) for part in parts)
         object.__setattr__(self, "form", re.compile(form))
+
+    @property
+    def pattern(self) -> str:
+        """`T7.{item}:{project}.total`."""
+        return f"{self.table}.{self.cell}"
 
     @property
     def digits(self) -> int:
@@ -60,39 +67,39 @@ class Place:
 
 
 PLACES = (
-    Place("收入：一般公共预算", "T2.total.general_own"),
-    Place("收入：上级一般公共预算转移支付", "T2.total.general_transfer"),
-    Place("收入：政府性基金预算", "T2.total.government_fund_own"),
-    Place("收入：上级政府性基金转移支付", "T2.total.government_fund_transfer"),
-    Place("收入：国有资本经营预算", "T2.total.state_capital_own"),
-    Place("收入：上级国有资本经营预算转移支付", "T2.total.state_capital_transfer"),
-    Place("收入：财政专户", "T2.total.special_account"),
-    Place("收入：单位资金", "T2.total.unit_funds"),
-    Place("收入：财政拨款结转", "T2.total.fiscal_carryover"),
-    Place("收入：非财政拨款结转结余", "T2.total.other_carryover"),
-    Place("支出：基本支出", "T3.total.basic"),
-    Place("支出：项目支出", "T3.total.project"),
-    Place("一般公共预算：支出用途（类）", "T4.{class}.general", Asks.USE),
-    Place("政府性基金预算：支出用途（类）", "T4.{class}.government_fund", Asks.USE),
-    Place("国有资本经营预算：支出用途（类）", "T4.{class}.state_capital", Asks.USE),
-    Place("一般公共预算：合计", "T5.total.total"),
-    Place("一般公共预算：基本支出", "T5.total.basic"),
-    Place("一般公共预算：项目支出", "T5.total.project"),
-    Place("一般公共预算：功能科目（项）", "T5.{item}.total"),
-    Place("一般公共预算：具体项目（项、项目）", "T7.{item}:{project}.total"),
-    Place("政府性基金预算：合计", "T8.total.total"),
-    Place("政府性基金预算：功能科目（项）", "T8.{item}.total"),
-    Place("国有资本经营预算：合计", "T9.total.total"),
-    Place("国有资本经营预算：功能科目（项）", "T9.{item}.total"),
-    Place("“三公”经费：合计", "T10.total.total"),
-    Place("“三公”经费：因公出国（境）费", "T10.abroad.total"),
-    Place("“三公”经费：公务用车购置费", "T10.vehicle_purchase.total"),
-    Place("“三公”经费：公务用车运行费", "T10.vehicle_running.total"),
-    Place("“三公”经费：公务接待费", "T10.reception.total"),
-    Place("上年结转结余：合计", "T11.total.total"),
-    Place("上年结转结余：功能科目（项）", "T11.{item}.total"),
-    Place("上年结转结余：具体项目（项、项目）", "T11.{item}:{project}.total"),
-    Place("机关运行经费", "N12.agency_operating"),
+    Place("收入：一般公共预算", Role.INCOME, "total.general_own"),
+    Place("收入：上级一般公共预算转移支付", Role.INCOME, "total.general_transfer"),
+    Place("收入：政府性基金预算", Role.INCOME, "total.government_fund_own"),
+    Place("收入：上级政府性基金转移支付", Role.INCOME, "total.government_fund_transfer"),
+    Place("收入：国有资本经营预算", Role.INCOME, "total.state_capital_own"),
+    Place("收入：上级国有资本经营预算转移支付", Role.INCOME, "total.state_capital_transfer"),
+    Place("收入：财政专户", Role.INCOME, "total.special_account"),
+    Place("收入：单位资金", Role.INCOME, "total.unit_funds"),
+    Place("收入：财政拨款结转", Role.INCOME, "total.fiscal_carryover"),
+    Place("收入：非财政拨款结转结余", Role.INCOME, "total.other_carryover"),
+    Place("支出：基本支出", Role.SPENDING, "total.basic"),
+    Place("支出：项目支出", Role.SPENDING, "total.project"),
+    Place("一般公共预算：支出用途（类）", Role.FISCAL, "{class}.general", Asks.USE),
+    Place("政府性基金预算：支出用途（类）", Role.FISCAL, "{class}.government_fund", Asks.USE),
+    Place("国有资本经营预算：支出用途（类）", Role.FISCAL, "{class}.state_capital", Asks.USE),
+    Place("一般公共预算：合计", Role.GENERAL, "total.total"),
+    Place("一般公共预算：基本支出", Role.GENERAL, "total.basic"),
+    Place("一般公共预算：项目支出", Role.GENERAL, "total.project"),
+    Place("一般公共预算：功能科目（项）", Role.GENERAL, "{item}.total"),
+    Place("一般公共预算：具体项目（项、项目）", Role.PROJECTS, "{item}:{project}.total"),
+    Place("政府性基金预算：合计", Role.GOVERNMENT_FUND, "total.total"),
+    Place("政府性基金预算：功能科目（项）", Role.GOVERNMENT_FUND, "{item}.total"),
+    Place("国有资本经营预算：合计", Role.STATE_CAPITAL, "total.total"),
+    Place("国有资本经营预算：功能科目（项）", Role.STATE_CAPITAL, "{item}.total"),
+    Place("“三公”经费：合计", Role.THREE_PUBLIC, "total.total"),
+    Place("“三公”经费：因公出国（境）费", Role.THREE_PUBLIC, "abroad.total"),
+    Place("“三公”经费：公务用车购置费", Role.THREE_PUBLIC, "vehicle_purchase.total"),
+    Place("“三公”经费：公务用车运行费", Role.THREE_PUBLIC, "vehicle_running.total"),
+    Place("“三公”经费：公务接待费", Role.THREE_PUBLIC, "reception.total"),
+    Place("上年结转结余：合计", Role.CARRYOVER, "total.total"),
+    Place("上年结转结余：功能科目（项）", Role.CARRYOVER, "{item}.total"),
+    Place("上年结转结余：具体项目（项、项目）", Role.CARRYOVER, "{item}:{project}.total"),
+    Place("机关运行经费", "N12", "agency_operating"),
 )
 BY_LABEL: Mapping[str, Place] = {place.label: place for place in PLACES}
 

@@ -1,5 +1,6 @@
 """The codes of a year's chart of accounts, as the bureau keeps them."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -8,6 +9,7 @@ from django.db.models.lookups import In
 from budgets.domain.chart import Chart
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.domain.filing import GlossaryEntry
+from budgets.domain.sets.table_set import TableSet, load_table_set
 
 
 class CodeStatus(models.TextChoices):
@@ -130,7 +132,18 @@ def read_chart(year: int) -> Chart:
         year=year,
         functions=dict(FunctionCode.objects.for_year(year).values_list("code", "name")),
         economics=dict(EconomicCode.objects.for_year(year).values_list("code", "name")),
+        table_set=name_table_set(year),
     )
+
+
+def name_table_set(year: int) -> str:
+    """The name of the tables and notes of a year: each of the setting holds from its year on."""
+    return settings.TABLE_SETS[max(first for first in settings.TABLE_SETS if first <= year)]
+
+
+def find_table_set(year: int) -> TableSet:
+    """The tables and notes that a year prescribes."""
+    return load_table_set(name_table_set(year))
 
 
 def report_codes(year: int, functions: dict[str, str], economics: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact, Side
 from budgets.domain.filing import Filing, Particulars, Profile, ProjectPlan
 from budgets.domain.places import PLACES, Place, locate
+from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.spreadsheets.word_sheets import TEMPLATE_VERSION, WHOLE
 
@@ -139,8 +140,10 @@ def lay_usual_places() -> Rows:
 
 def is_usual(place: Place) -> bool:
     """True for the places without a code that concern the money nearly every department has."""
-    rare = ("transfer", "government_fund", "state_capital", "carryover", "T8", "T9", "T11")
-    return not place.digits and not any(word in place.pattern for word in rare)
+    if place.digits or place.table in (Role.GOVERNMENT_FUND, Role.STATE_CAPITAL, Role.CARRYOVER):
+        return False
+    rare = ("transfer", "government_fund", "state_capital", "carryover")
+    return not any(word in place.cell for word in rare)
 
 
 def lay_project(plan: ProjectPlan, filing: Filing) -> dict[str, object]:

@@ -3,6 +3,8 @@
 import re
 from random import Random
 
+from budgets.domain.tables.form import Role
+
 DUTIES = (
     "（一）贯彻执行国家关于{field}的方针政策和法律法规，拟订本县{field}工作计划并组织实施。",
     "（二）负责本县{field}的日常管理、指导和服务，回应群众关切。",
@@ -62,17 +64,17 @@ USES = ("人员工资、社会保险和机构日常运转", "在职和退休人�
 # The table of a cell, and for totals its column, tells what the reason speaks of.
 PROJECT_ITEM = re.compile(r"T5\.(?!208|210|221)\d{5}(?!01)\d\d\.")
 SUBJECTS = (
-    ("T10.", CARS),
-    ("T11.", CARRIED),
-    ("T7.", PROJECTS),
-    ("T8.", PROJECTS),
-    ("T9.", PROJECTS),
-    ("T3.total.project", PROJECTS),
-    ("T5.total.project", PROJECTS),
-    ("T6.", OFFICE),
-    ("T2.total.fiscal_carryover", CARRIED),
-    ("T2.total.other_carryover", CARRIED),
-    ("T2.total.general_transfer", PROJECTS),
+    (f"{Role.THREE_PUBLIC}.", CARS),
+    (f"{Role.CARRYOVER}.", CARRIED),
+    (f"{Role.PROJECTS}.", PROJECTS),
+    (f"{Role.GOVERNMENT_FUND}.", PROJECTS),
+    (f"{Role.STATE_CAPITAL}.", PROJECTS),
+    (f"{Role.SPENDING}.total.project", PROJECTS),
+    (f"{Role.GENERAL}.total.project", PROJECTS),
+    (f"{Role.BASIC}.", OFFICE),
+    (f"{Role.INCOME}.total.fiscal_carryover", CARRIED),
+    (f"{Role.INCOME}.total.other_carryover", CARRIED),
+    (f"{Role.INCOME}.total.general_transfer", PROJECTS),
     ("N12.", OFFICE),
 )
 

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from budgets.domain.money import show_wan
+from budgets.domain.tables.form import Role
 from budgets.models import FunctionCode
 from disclosures.models import IndexEntry, IndexFigure
 
@@ -54,7 +55,9 @@ def compare(entries: Sequence[IndexEntry], before: Mapping[int, Decimal]) -> Mov
 def list_purposes(year: int) -> list[dict]:
     """The largest function classes of all departments together, whole scope: two queries."""
     sums = dict(
-        IndexFigure.objects.filter(table="T3", column="total", year=year, function__regex=CLASS)
+        IndexFigure.objects.filter(
+            table=Role.SPENDING, column="total", year=year, function__regex=CLASS
+        )
         .values_list("function")
         .annotate(Sum("amount"))
     )

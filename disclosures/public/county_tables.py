@@ -1,4 +1,4 @@
-"""One of the eleven tables of all departments of a year, as one spreadsheet."""
+"""One of the tables of all departments of a year, as one spreadsheet."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -7,7 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.tables.form import Form
+from budgets.models.chart import find_table_set
 from disclosures.models import Disclosure
 from disclosures.public.caching import public_page
 from disclosures.public.package.archive import name_state
@@ -25,7 +26,6 @@ KNOWN = {
     "row": "行",
     "row_name": "科目或项目",
 }
-TABLES = {form.key: form for form in XINJIANG.forms}
 # Documents in memory at a time.
 FEW = 10
 RULES = (
@@ -41,33 +41,35 @@ def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> H
     found = list(list_published().filter(year=year).order_by("department__code"))
     if not found:
         raise Http404(f"这里没有{year}年的部门预算公开。")
-    if key not in TABLES:
-        raise Http404(f"没有编号为“{key}”的表，可以用的是：{'、'.join(TABLES)}。")
+    tables = find_table_set(year)
+    if key not in tables:
+        known = "、".join(table.key for table in tables.forms)
+        raise Http404(f"没有编号为“{key}”的表，可以用的是：{known}。")
     state = f"{name_state(found, identify_release())}-{key}-{form}"
     moment = max(disclosure.published_at for disclosure in found)
-    response = reply(request, state, moment, lambda: hand_over(found, key, form))
+    response = reply(request, state, moment, lambda: hand_over(found, tables[key], form))
     return keep(response, None)
 
 
-def hand_over(found: Sequence[Disclosure], key: str, form: str) -> HttpResponse:
+def hand_over(found: Sequence[Disclosure], table: Form, form: str) -> HttpResponse:
     """The file."""
-    made = gather(found, key)
+    made = gather(found, table)
     return attach(listing.build(made, form), TYPES[form], f"{made.title}.{form}")
 
 
-def gather(found: Sequence[Disclosure], key: str) -> Listing:
+def gather(found: Sequence[Disclosure], table: Form) -> Listing:
     """The table's rows, department after department, read from their frozen content."""
     year = found[0].year
     headings: dict[str, str] = {}
     scopes: dict[str, None] = {}
     rows = []
     for disclosure in read_content(found):
-        figures = list(list_grid_figures(disclosure.data["grids"].get(key, EMPTY)))
+        figures = list(list_grid_figures(disclosure.data["grids"].get(table.key, EMPTY)))
         headings |= {each["column"]: f"{each['heading']}（元）" for each in figures}
         scopes |= dict.fromkeys(each["scope"] for each in figures)
         rows += fold(disclosure, figures)
     return Listing(
-        title=f"{year}年各部门表{key[1:]}：{TABLES[key].title}",
+        title=f"{year}年各部门{table.label}：{table.title}",
         columns=KNOWN | headings,
         rows=[dict.fromkeys(headings) | row for row in rows],
         changed=max(disclosure.published_at for disclosure in found),

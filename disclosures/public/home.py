@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.models.chart import find_table_set
 from disclosures.public.caching import public_page
 from disclosures.public.county import list_purposes
 from disclosures.public.directory import ORDERS, is_made_up, list_years, open_directory
@@ -22,7 +22,7 @@ def show_home(request: HttpRequest, year: int | None = None, order: str = "initi
     if years:
         directory = open_directory(year or years[0])
         context |= {"directory": directory, "groups": directory.arrange(order)}
-        context |= {"is_demo": directory.is_demo, "tables": XINJIANG.forms}
+        context |= {"is_demo": directory.is_demo, "tables": find_table_set(directory.year).forms}
         context["purposes"] = list_purposes(directory.year)
     return render(request, "home.html", context)
 

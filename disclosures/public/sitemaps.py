@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from budgets.domain.tables.form import Role
 from disclosures.models import Disclosure, IndexEntry, IndexFigure
 from disclosures.public.caching import public_page
 from disclosures.public.directory import list_entries, list_years
@@ -92,8 +93,12 @@ class CodePages(Sitemap):
     def items(self) -> list[tuple[str, str]]:
         """(kind, code): the rows of the tables by function and by economic code."""
         rows = IndexFigure.objects.filter(column="total")
-        function = rows.filter(table="T3").exclude(function="").values_list("function", flat=True)
-        economic = rows.filter(table="T6").exclude(economic="").values_list("economic", flat=True)
+        function = (
+            rows.filter(table=Role.SPENDING).exclude(function="").values_list("function", flat=True)
+        )
+        economic = (
+            rows.filter(table=Role.BASIC).exclude(economic="").values_list("economic", flat=True)
+        )
         found = (("function", function), ("economic", economic))
         pages = [(kind, code) for kind, codes in found for code in sorted(codes.distinct())]
         return [("", ""), *pages] if pages else []

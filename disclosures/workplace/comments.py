@@ -12,8 +12,9 @@ from budgets import ledger
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.table_set import load_table_set
 from budgets.domain.tables.build import list_facts
+from budgets.domain.tables.form import Role
 from budgets.models import Budget, read_chart
 from disclosures.models import Comment
 from disclosures.publishing.document.anchors import Anchor, list_anchors
@@ -25,8 +26,7 @@ from disclosures.workplace.clerk.page import show
 
 RANKS = {"open": 0, "answered": 1, "settled": 2}
 # The step in which what stands in a table or a section is filled: by its key, else by its kind.
-STEPS_OF = {"T1": "income", "T2": "income", "P0": "overall", "G": "particulars"}
-FORMS = {form.key: form for form in XINJIANG.forms}
+STEPS_OF = {Role.WHOLE: "income", Role.INCOME: "income", "P0": "overall", "G": "particulars"}
 STEPS_OF_KIND = {"N": "words", "P": "projects", "T": "expenditure", "D": "profile"}
 
 
@@ -62,9 +62,10 @@ def find_rows(filing: Filing, chart: Chart, at: str) -> list[int]:
     """The numbers of the rows whose money a cell holds, as the sheet counts them."""
     table, _, place = at.partition(".")
     row, _, column = place.rpartition(".")
-    if table not in FORMS:
+    forms = load_table_set(chart.table_set)
+    if table not in forms:
         return []
-    held = {id(fact) for fact in list_facts(FORMS[table], filing, chart, row, column)}
+    held = {id(fact) for fact in list_facts(forms[table], filing, chart, row, column)}
     rows = [fact for fact in filing.facts if fact.side is Side.EXPENDITURE]
     return [number for number, fact in enumerate(rows, start=1) if id(fact) in held]
 

@@ -18,6 +18,7 @@ from config.environment import (
     read_origins,
     read_path,
     read_secret,
+    read_years,
 )
 
 BASE = Path("/srv/portal")
@@ -211,3 +212,16 @@ def test_decimal_has_two_places_at_most(monkeypatch):
         monkeypatch.setenv("LARGE_CHANGE_RATE", wrong)
         with pytest.raises(ImproperlyConfigured, match="LARGE_CHANGE_RATE"):
             read_decimal("LARGE_CHANGE_RATE", default="30")
+
+
+def test_a_value_holds_from_its_year_on(monkeypatch):
+    assert read_years("TABLE_SETS", default="xinjiang") == {0: "xinjiang"}
+    monkeypatch.setenv("TABLE_SETS", "xinjiang, 2027=elsewhere.NINE")
+    assert read_years("TABLE_SETS", default="xinjiang") == {0: "xinjiang", 2027: "elsewhere.NINE"}
+
+
+@pytest.mark.parametrize("wrong", ["2027=xinjiang", "xinjiang,27=other", "xinjiang,2027="])
+def test_a_value_without_a_year_to_hold_from_is_refused(monkeypatch, wrong):
+    monkeypatch.setenv("TABLE_SETS", wrong)
+    with pytest.raises(ImproperlyConfigured, match="TABLE_SETS"):
+        read_years("TABLE_SETS", default="xinjiang")

@@ -8,7 +8,7 @@ from importlib import import_module
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
 from budgets.domain.tables.build import build
-from budgets.domain.tables.form import Form, Role
+from budgets.domain.tables.form import Form
 from budgets.domain.tables.grid import Grid
 from budgets.domain.tables.slices import Slice
 
@@ -66,14 +66,8 @@ class TableSet:
     def __getitem__(self, key: str) -> Form:
         return next(form for form in self.forms if form.key == key)
 
-    def form(self, role: Role) -> Form | None:
-        """The table of a role; None where the province has none."""
-        return next((form for form in self.forms if form.role is role), None)
-
-    def key(self, role: Role) -> str:
-        """The key of the table of a role; empty where the province has none."""
-        form = self.form(role)
-        return form.key if form else ""
+    def __contains__(self, key: object) -> bool:
+        return any(form.key == key for form in self.forms)
 
 
 # A set by its name. Those of other packages go by their dotted paths.

@@ -18,19 +18,23 @@ TOTAL = "total"
 
 
 class Role(StrEnum):
-    """What a table tells, whatever its number and title in a province's set."""
+    """What a table tells, whatever its number and title in a province's set.
 
-    WHOLE = "whole"
-    INCOME = "income"
-    SPENDING = "spending"
-    FISCAL = "fiscal"
-    GENERAL = "general"
-    BASIC = "basic"
-    PROJECTS = "projects"
-    GOVERNMENT_FUND = "government_fund"
-    STATE_CAPITAL = "state_capital"
-    THREE_PUBLIC = "three_public"
-    CARRYOVER = "carryover"
+    It is the table's part of every cell address, so that an address means the same in each set,
+    and last year's cell is found where the province has changed its set.
+    """
+
+    WHOLE = "T1"
+    INCOME = "T2"
+    SPENDING = "T3"
+    FISCAL = "T4"
+    GENERAL = "T5"
+    BASIC = "T6"
+    PROJECTS = "T7"
+    GOVERNMENT_FUND = "T8"
+    STATE_CAPITAL = "T9"
+    THREE_PUBLIC = "T10"
+    CARRYOVER = "T11"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +171,7 @@ class Form:
     @property
     def key(self) -> str:
         """The table's part of every cell address."""
-        return f"T{self.number}"
+        return self.role.value
 
     @property
     def label(self) -> str:

@@ -26,16 +26,11 @@ def list_rows(tables: Tables, identity: Identity) -> list[str]:
     if identity.each is None:
         return [""]
     cells = identity.left if identity.limit else (*identity.left, *identity.right)
-    roles = {find_role(tables, split_term(cell)[0]) for cell in cells}
+    roles = {Role(split_term(cell)[0]) for cell in cells}
     keys = {row.key for role in roles for row in tables[role].entries if row.key.isdecimal()}
     if identity.each is Each.CLASS:
         return sorted({key[:3] for key in keys})
     return sorted(key for key in keys if identity.each is Each.CODE or len(key) == 7)
-
-
-def find_role(tables: Tables, key: str) -> Role:
-    """The role of the table that addresses call `T1`."""
-    return tables.table_set[key].role
 
 
 def list_figures(tables: Tables, cells: tuple[str, ...], code: str) -> list[Figure]:
@@ -43,7 +38,7 @@ def list_figures(tables: Tables, cells: tuple[str, ...], code: str) -> list[Figu
     found = []
     for cell in cells:
         key, row, column = split_term(cell)
-        found += pick(tables[find_role(tables, key)], code if row == "*" else row, column)
+        found += pick(tables[Role(key)], code if row == "*" else row, column)
     return found
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from budgets.domain.places import Asks, Place
 from budgets.domain.problems import Problem
+from budgets.domain.sets.table_set import load_table_set
+from budgets.domain.tables.form import Role
 from budgets.importing.validation.case import Case, complain
 from budgets.importing.validation.cells import FUNCTION, reported
 from budgets.spreadsheets import Row
@@ -29,7 +31,11 @@ def address(row: Row) -> str:
 def check_places(case: Case) -> Iterator[Problem]:
     """A place's code and project are given where it takes them, and only there."""
     known = {**case.chart.functions, **reported(case, FUNCTION)}
+    table_set = load_table_set(case.chart.table_set)
     for row in statements(case):
+        if isinstance(row["place"].table, Role) and row["place"].table not in table_set:
+            message = f"本年的公开表里没有事项“{row['place'].label}”。"
+            yield complain(row, "place", message, "请删除这一行。")
         yield from check_code(row, row["place"], known)
         yield from check_project(row, row["place"])
         yield from check_words(row, row["place"])

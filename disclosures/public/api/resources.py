@@ -10,6 +10,7 @@ from ninja import Path, Query, Router, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
+from budgets.domain.tables.form import Role
 from budgets.models import Department
 from disclosures.models import Disclosure
 from disclosures.public.api import messages, shapes
@@ -24,7 +25,9 @@ from disclosures.publishing.document.placement import order_grids
 router = Router()
 Year = Annotated[int, Path(ge=2000, le=2099, description="年度", examples=[2025])]
 Code = Annotated[str, Path(pattern=shapes.CODE, description="部门编码", examples=["107001"])]
-Key = Annotated[str, Path(pattern=r"^[TP]\d{1,4}$", description="表的键", examples=["T5"])]
+Key = Annotated[
+    str, Path(pattern=r"^[TP]\d{1,4}$", description="表的键", examples=[Role.GENERAL.value])
+]
 DISCLOSURE = "/disclosures/{year}/{code}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from budgets.domain.tables.form import Role
 from disclosures.models import Disclosure
 from disclosures.public.package.columns import (
     CODES,
@@ -20,7 +21,7 @@ from disclosures.publishing.document.placement import order_grids
 from disclosures.publishing.exports.csv import defuse
 
 # Where a year's codes are read from, and how long each kind's are.
-SPENDING, ECONOMIC = "T3", "T6"
+SPENDING, ECONOMIC = Role.SPENDING, Role.BASIC
 KINDS = {SPENDING: "function", ECONOMIC: "economic"}
 LENGTHS = {"function": (3, 5, 7), "economic": (3, 5)}
 

@@ -90,7 +90,7 @@ def test_amount_has_an_address_a_scope_and_exact_yuan():
     grid = make(income(Fund.GENERAL_OWN, "0.00005"))
     cell = grid.cell("total", "收入")
     assert (cell.at, cell.scope, cell.yuan, cell.text) == (
-        "T99.total.收入",
+        "T1.total.收入",
         "财政拨款",
         Decimal("0.50"),
         "0.00",
