@@ -1,8 +1,9 @@
 """The threads of a budget: what the reviewer said where, what was answered, what is settled."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,6 +24,7 @@ from disclosures.publishing.publication import draft_budget
 from disclosures.workflow import comments
 from disclosures.workflow.access import find_budget
 from disclosures.workplace.clerk.page import show
+from disclosures.workplace.plain_text import PlainTextField
 
 RANKS = {"open": 0, "answered": 1, "settled": 2}
 # The step in which what stands in a table or a section is filled: by its key, else by its kind.
@@ -85,6 +87,53 @@ def name_step(at: str) -> str:
 
 # Between what a place is called and its address, in the field that completes both.
 MARK = "｜"
+PLACE = {"autocomplete": "off", "list": "places", "aria-describedby": "place-hint"}
+
+
+class CommentForm(forms.Form):
+    """A new comment; its place stands as `name_place` writes it."""
+
+    place = PlainTextField("位置", attrs=PLACE)
+    text = PlainTextField("意见：哪里不对，怎样改", rows=3, attrs={"required": True})
+
+    def carry_out(self, budget: Budget, who) -> str:
+        """Record it; returns what to say of it."""
+        at = self.cleaned_data["place"].rpartition(MARK)[2].strip()
+        made = comments.comment(budget, who, at, self.cleaned_data["text"])
+        return f"意见已记下：{made.label}。"
+
+
+class ThreadForm(forms.Form):
+    """Something about one of the budget's threads; Http404 for another budget's."""
+
+    thread = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def find_thread(self, budget: Budget) -> Comment:
+        """The thread that is meant."""
+        found = Comment.objects.select_related("budget__department").filter(budget=budget)
+        return get_object_or_404(found, pk=self.cleaned_data["thread"])
+
+
+class ReplyForm(ThreadForm):
+    """One more word in a thread."""
+
+    text = PlainTextField(rows=2, attrs={"required": True})
+
+    def carry_out(self, budget: Budget, who) -> str:
+        """Record it; returns what to say of it."""
+        comments.reply(self.find_thread(budget), who, self.cleaned_data["text"])
+        return "答复已记下。"
+
+
+class SettleForm(ThreadForm):
+    """A thread is closed."""
+
+    def carry_out(self, budget: Budget, who) -> str:
+        """Record it; returns what to say of it."""
+        return f"已解决：{comments.settle(self.find_thread(budget), who).label}。"
+
+
+ACTS = {"say": CommentForm, "reply": ReplyForm, "settle": SettleForm}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,62 +141,43 @@ def show_comments(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """All threads, those that wait first; a posted word is added if nothing stands against it."""
     budget = find_budget(request.user, year, code)
     if request.method != "POST":
-        return lay_out_page(request, budget, at=request.GET.get("at", ""))
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
+        return draw_comments(request, budget)
+    form_class = ACTS.get(request.POST.get("act", ""))
+    form = form_class(request.POST, auto_id="%s") if form_class else None
+    if form is None or not form.is_valid():
         raise Http404("没有这个操作。")
     try:
-        messages.success(request, act(request, budget))
+        messages.success(request, form.carry_out(budget, request.user))
     except comments.CommentRefusedError as refusal:
-        return lay_out_page(request, budget, str(refusal))
+        form.add_error(None, str(refusal))
+        return draw_comments(request, budget, form)
     return redirect("workplace:comments", year, code)
 
 
-def say(request: HttpRequest, budget: Budget) -> str:
-    """A new comment."""
-    at = request.POST.get("place", "").rpartition(MARK)[2].strip()
-    made = comments.comment(budget, request.user, at, request.POST.get("text", ""))
-    return f"意见已记下：{made.label}。"
+def draw_comments(request: HttpRequest, budget: Budget, refused=None) -> HttpResponse:
+    """The threads; for a reviewer the form with every place that can be spoken of.
 
-
-def reply(request: HttpRequest, budget: Budget) -> str:
-    """One more word in a thread."""
-    comments.reply(find_thread(request, budget), request.user, request.POST.get("text", ""))
-    return "答复已记下。"
-
-
-def settle(request: HttpRequest, budget: Budget) -> str:
-    """A thread is closed."""
-    return f"已解决：{comments.settle(find_thread(request, budget), request.user).label}。"
-
-
-ACTS: dict[str, Callable[[HttpRequest, Budget], str]] = {
-    "say": say,
-    "reply": reply,
-    "settle": settle,
-}
-
-
-def find_thread(request: HttpRequest, budget: Budget) -> Comment:
-    """The thread that was meant; Http404 for another budget's."""
-    number = request.POST.get("thread", "")
-    found = Comment.objects.select_related("budget__department").filter(budget=budget)
-    return get_object_or_404(found, pk=int(number) if number.isdecimal() else 0)
-
-
-def lay_out_page(request: HttpRequest, budget: Budget, refusal="", at="") -> HttpResponse:
-    """The threads; for a reviewer the form with every place that can be spoken of."""
+    What was `refused` stays as it was typed; else a link may have named the place.
+    """
     who, threads = request.user, Comment.objects.filter(budget=budget).with_people()
     may_comment = comments.may_comment(who, budget)
     anchors = list_anchors(draft_budget(budget).content) if may_comment else {}
-    context = read_typed(request, anchors, at) | {
-        "refusal": refusal,
+    form, at = refused, request.GET.get("at")
+    if not isinstance(refused, CommentForm):
+        named = {"place": name_place(anchors[at])} if at in anchors else None
+        form = CommentForm(initial=named, auto_id="%s")
+    context = {
+        "form": form,
+        "refusals": refused.non_field_errors() if refused else [],
         "threads": sorted(map(lay_out_thread, threads), key=lambda thread: thread["rank"]),
         "may_comment": may_comment,
         "may_reply": comments.may_reply(who, budget),
         "is_reviewer": comments.is_reviewer(who, budget),
         "places": [name_place(each) for each in anchors.values() if not each.is_blank],
     }
+    for thread in context["threads"]:
+        number = thread["comment"].pk
+        thread["form"] = ReplyForm(initial={"thread": number}, auto_id=f"%s-{number}")
     return show(request, "workplace/comments.html", budget, title="审核意见", **context)
 
 
@@ -155,10 +185,3 @@ def name_place(anchor: Anchor) -> str:
     """A place as the field completes it: its name, what stands there, its address."""
     quote = f"（{anchor.quote}）" if anchor.quote and anchor.quote not in anchor.label else ""
     return f"{anchor.label}{quote}{MARK}{anchor.at}"
-
-
-def read_typed(request: HttpRequest, anchors: dict[str, Anchor], at: str) -> dict[str, str]:
-    """What the form holds: what was typed, else the place that a link named."""
-    if request.POST.get("act") == "say":
-        return {key: request.POST.get(key, "") for key in ("place", "text")}
-    return {"place": name_place(anchors[at]) if at in anchors else "", "text": ""}

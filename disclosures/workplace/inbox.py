@@ -1,5 +1,6 @@
 """The inbox: what a person was told, and a button to mark it as read."""
 
+from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,33 +21,37 @@ LEADS = {
 }
 
 
+class NoticesForm(forms.Form):
+    """Notices to mark as read, all where none is named; `go` leads on to where the first leads."""
+
+    notice = forms.ModelMultipleChoiceField(queryset=None, required=False)
+    go = forms.BooleanField(required=False)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_inbox(request: HttpRequest) -> HttpResponse:
     """The person's own notices, newest first; posted ones are marked as read, or all of them."""
     mine = Notice.objects.of(request.user).select_related("budget__department")
     if request.method == "POST":
-        chosen = mark_read(mine, request.POST.getlist("notice"))
-        aim = chosen.first() if "go" in request.POST else None
-        return redirect(lead(aim) if aim else "workplace:inbox")
+        form = NoticesForm(request.POST)
+        form.fields["notice"].queryset = mine
+        if not form.is_valid():
+            return redirect("workplace:inbox")
+        chosen = form.cleaned_data["notice"] or mine
+        chosen.unread().update(read_at=timezone.now())
+        aim = chosen.first() if form.cleaned_data["go"] else None
+        return redirect(find_lead(aim) if aim else "workplace:inbox")
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
-    notices = [(each, lead(each)) for each in page]
+    notices = [(each, find_lead(each)) for each in page]
     unread = mine.unread().count()
     context = {"page": page, "notices": notices, "unread": unread}
     return show(request, "workplace/inbox.html", title="通知", **context)
 
 
-def lead(notice: Notice) -> str:
+def find_lead(notice: Notice) -> str:
     """The address where one goes on from a notice."""
     budget = notice.budget
     if notice.kind == NoticeKind.UNPUBLISHED:
         return f"{reverse('workplace:release')}?year={budget.year}"
     place = (budget.year, budget.department.code)
     return reverse(LEADS.get(notice.kind, "workplace:confirm"), args=place)
-
-
-def mark_read(mine, wanted: list[str]):
-    """Mark the named ones, or all where none is named, and return them; others' stay untouched."""
-    keys = [int(each) for each in wanted if each.isascii() and each.isdecimal() and len(each) < 19]
-    chosen = mine.filter(pk__in=keys) if wanted else mine
-    chosen.unread().update(read_at=timezone.now())
-    return chosen

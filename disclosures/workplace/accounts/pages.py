@@ -1,5 +1,9 @@
 """The pages of a person's own account: the code at login, the app, the password."""
 
+from collections.abc import Callable
+from functools import partial
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -24,20 +28,38 @@ WAIT = "输错的次数多了，请过 {} 秒再试，这期间输入的不算�
 FEW_CODES = "已用恢复码登录，还剩 {} 个。请尽快在“两步登录”里重新生成，或者换新手机。"
 
 
+class CodeForm(forms.Form):
+    """Asks for the code that an app shows, or for a recovery code."""
+
+    code = forms.CharField(required=False)
+
+    def __init__(self, data=None, *, wrong: str = WRONG):
+        super().__init__(data, auto_id="%s")
+        self.wrong = wrong
+
+    def judge_by(self, judge: Callable[[str], Verdict]) -> Verdict:
+        """What `judge` says of the code that was sent; nothing where none was."""
+        if not self.is_valid():
+            return Verdict()
+        verdict = judge(self.cleaned_data["code"])
+        if not verdict.device:
+            self.add_error("code", WAIT.format(verdict.wait) if verdict.wait else self.wrong)
+        return verdict
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def ask_code(request: HttpRequest) -> HttpResponse:
     """The second step of a login."""
     if request.user.is_verified() or not second_factor.is_enrolled(request.user):
         return redirect(read_next(request))
-    verdict = Verdict()
-    if request.method == "POST":
-        verdict = second_factor.check(request.user, request.POST.get("code", ""))
+    form = CodeForm(request.POST if request.method == "POST" else None, wrong=WRONG_AT_LOGIN)
+    verdict = form.judge_by(partial(second_factor.check, request.user))
     if verdict.device:
         return let_in(request, verdict)
-    if request.method == "POST":
+    if form.is_bound:
         failures.tell(Action.CODE_FAILED, request.user)
-    return show_form(request, "account/code.html", verdict, WRONG_AT_LOGIN, title="两步登录")
+    return draw_account(request, "account/code.html", form, title="两步登录")
 
 
 def let_in(request: HttpRequest, verdict: Verdict) -> HttpResponse:
@@ -57,48 +79,48 @@ def keep_app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app, or look after the one there is."""
     if second_factor.is_enrolled(request.user):
         return look_after(request)
-    device, verdict = second_factor.begin(request.user), Verdict()
-    if request.method == "POST":
-        verdict = second_factor.finish(device, request.POST.get("code", ""))
+    device = second_factor.begin(request.user)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    verdict = form.judge_by(partial(second_factor.finish, device))
     if verdict.device:
         audit.write(Action.APP_ON, who=request.user, subject=request.user)
         remember_device(request, verdict.device)
         return show_codes(request)
-    return show_form(request, "account/enrol.html", verdict, WRONG, **describe(device, request))
+    return draw_account(
+        request,
+        "account/enrol.html",
+        form,
+        title="设置两步登录",
+        picture=second_factor.draw_picture(device),
+        secret=second_factor.spell_secret(device),
+        is_required=second_factor.is_required(request.user),
+    )
 
 
-def describe(device, request: HttpRequest) -> dict[str, object]:
-    """What an app needs, as a picture and to be typed."""
-    return {
-        "title": "设置两步登录",
-        "picture": second_factor.draw_picture(device),
-        "secret": second_factor.spell_secret(device),
-        "is_required": second_factor.is_required(request.user),
-    }
+class AppForm(CodeForm):
+    """New recovery codes, or no app any more."""
+
+    act = forms.ChoiceField(choices=[("codes", "codes"), ("remove", "remove")])
 
 
 def look_after(request: HttpRequest) -> HttpResponse:
     """New recovery codes, or no app any more: either asks for the app's code once again."""
-    verdict, act = Verdict(), request.POST.get("act")
-    if request.method == "POST" and act in ("codes", "remove"):
-        verdict = second_factor.check(request.user, request.POST.get("code", ""), app_only=True)
-    if verdict.device and act == "codes":
+    form = AppForm(request.POST if request.method == "POST" else None)
+    verdict = form.judge_by(partial(second_factor.check, request.user, app_only=True))
+    if verdict.device and form.cleaned_data["act"] == "codes":
         return show_codes(request)
     if verdict.device:
         second_factor.remove(request.user, by=request.user)
         messages.success(request, "已停用原来的两步登录。")
         return redirect("accounts:app")
-    return show_app(request, verdict)
-
-
-def show_app(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    """The app there is."""
-    context = {
-        "title": "两步登录",
-        "left": second_factor.count_recovery_codes(request.user),
-        "is_required": second_factor.is_required(request.user),
-    }
-    return show_form(request, "account/app.html", verdict, WRONG, **context)
+    return draw_account(
+        request,
+        "account/app.html",
+        form,
+        title="两步登录",
+        left=second_factor.count_recovery_codes(request.user),
+        is_required=second_factor.is_required(request.user),
+    )
 
 
 def show_codes(request: HttpRequest) -> HttpResponse:
@@ -108,14 +130,9 @@ def show_codes(request: HttpRequest) -> HttpResponse:
     return show(request, "account/codes.html", title="恢复码", codes=codes)
 
 
-def show_form(
-    request: HttpRequest, template: str, verdict: Verdict, wrong: str, **context
-) -> HttpResponse:
-    """A page that asks for a code, with what was wrong with the last one."""
-    told = ""
-    if request.method == "POST":
-        told = WAIT.format(verdict.wait) if verdict.wait else wrong
-    return show(request, template, mistake=told, next=read_next(request), **context)
+def draw_account(request: HttpRequest, template: str, form: forms.Form, **context) -> HttpResponse:
+    """A page of the account; its form leads on to `next`."""
+    return show(request, template, form=form, next=read_next(request), **context)
 
 
 def read_next(request: HttpRequest) -> str:
@@ -138,5 +155,4 @@ def change_password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, form.keep())
         messages.success(request, "密码已修改。在别处登录的都已退出。")
         return redirect(read_next(request))
-    context = {"title": "修改密码", "form": form, "is_first": is_first, "next": read_next(request)}
-    return show(request, "account/password.html", **context)
+    return draw_account(request, "account/password.html", form, title="修改密码", is_first=is_first)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -33,33 +34,34 @@ ACTS = {
 }
 
 
+class ActForm(forms.Form):
+    """Cancel or retry, one item or all."""
+
+    act = forms.ChoiceField(choices=[(name, name) for name in ACTS])
+    item = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_release(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; a posted act is done."""
     may_release = Role.BUREAU_ADMIN in find_roles(request.user)
     release = get_object_or_404(Release.objects.select_related("who"), pk=pk)
     if request.method == "POST":
-        return act(request, release)
+        form = ActForm(request.POST)
+        if not form.is_valid():
+            raise Http404("没有这个操作。")
+        do, done, nothing = ACTS[form.cleaned_data["act"]]
+        if count := do(release, request.user, form.cleaned_data["item"]):
+            messages.success(request, done.format(count))
+        else:
+            messages.warning(request, nothing)
+        return redirect("workplace:release_progress", release.pk)
     items = list(list_items(release))
-    context = describe(release, items) | {"release": release, "may_release": may_release}
+    context = count_items(release, items) | {"release": release, "may_release": may_release}
     if "still" in request.GET:
         context["refresh"] = 0
     title = f"第{release.pk}批公开"
     return show(request, "workplace/release_progress.html", title=title, **context)
-
-
-def act(request: HttpRequest, release: Release) -> HttpResponse:
-    """Cancel or retry, one item or all; Http404 for anything else."""
-    name, item = request.POST.get("act"), request.POST.get("item", "")
-    if name not in ACTS or not (item == "" or item.isdecimal()):
-        raise Http404("没有这个操作。")
-    do, done, nothing = ACTS[name]
-    count = do(release, request.user, int(item) if item else None)
-    if count:
-        messages.success(request, done.format(count))
-    else:
-        messages.warning(request, nothing)
-    return redirect("workplace:release_progress", release.pk)
 
 
 def list_items(release: Release):
@@ -69,7 +71,7 @@ def list_items(release: Release):
     return sorted(rows, key=lambda item: item.stage != Stage.FAILED)
 
 
-def describe(release: Release, items: Sequence[ReleaseItem]) -> dict[str, object]:
+def count_items(release: Release, items: Sequence[ReleaseItem]) -> dict[str, object]:
     """The counts, and when to look again."""
     counts = Counter(item.stage for item in items)
     is_due = release.due_at is None or release.due_at <= timezone.now()

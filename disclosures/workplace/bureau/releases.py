@@ -50,11 +50,12 @@ class OrderForm(forms.Form):
         error_messages={"invalid": "时间写得不对，请写成“2026-02-20 09:00”的样子。"},
     )
 
-    def __init__(self, data):
-        super().__init__(data)
+    def __init__(self, data=None):
+        super().__init__(data, initial={"when": NOW})
         # Which of them can be published is judged where the release is made: pressed again, a
         # form names departments that wait or are public by now.
-        codes = [code for code in data.getlist("codes") if "\0" not in code]
+        sent = data.getlist("codes") if data else []
+        codes = [code for code in sent if "\0" not in code]
         self.fields["codes"].choices = [(code, code) for code in codes]
 
     def clean_at(self):
@@ -70,6 +71,11 @@ class OrderForm(forms.Form):
         if at > timezone.now() + FURTHEST:
             raise forms.ValidationError("定时最远到一年以内，请核对年份。")
         return at
+
+    def make_order(self, who, year: int) -> Order:
+        """What a valid form asks for."""
+        wish = self.cleaned_data
+        return Order(who=who, year=year, codes=wish["codes"], due_at=wish["at"], key=wish["key"])
 
     @property
     def mistakes(self) -> list[str]:
@@ -161,10 +167,20 @@ def show_releases(request: HttpRequest) -> HttpResponse:
         "year": choose_year(request.GET.get("year", ""), years),
         "may_release": may_release,
     }
-    if request.method == "POST":
-        return order(request, frame)
-    chosen = set() if request.GET.get("select") == "none" else None
-    return lay_out(request, frame, chosen)
+    if request.method != "POST":
+        chosen = set() if request.GET.get("select") == "none" else None
+        return draw_releases(request, frame, OrderForm(), chosen)
+    if not may_release:
+        raise PermissionDenied("公开由财政管理员办理。")
+    form = OrderForm(request.POST)
+    if form.is_valid():
+        try:
+            made = ask_release(form.make_order(request.user, frame["year"]))
+            warn_of_delay(request, made)
+            return redirect("workplace:release_progress", made.pk)
+        except ReleaseRefusedError as refusal:
+            form.add_error(None, str(refusal))
+    return draw_releases(request, frame, form, set(request.POST.getlist("codes")))
 
 
 def find_roles(who) -> set[Role]:
@@ -173,31 +189,6 @@ def find_roles(who) -> set[Role]:
     if not roles:
         raise Http404("没有这个页面。")
     return roles
-
-
-def order(request: HttpRequest, frame: dict) -> HttpResponse:
-    """Make the release that is asked for, or show the page again with what is wrong."""
-    if not frame["may_release"]:
-        raise PermissionDenied("公开由财政管理员办理。")
-    form = OrderForm(request.POST)
-    mistakes = form.mistakes
-    if not mistakes:
-        try:
-            made = ask(form, request.user, frame["year"])
-            warn_of_delay(request, made)
-            return redirect("workplace:release_progress", made.pk)
-        except ReleaseRefusedError as refusal:
-            mistakes = [str(refusal)]
-    typed = {"when": form.data.get("when"), "at": form.data.get("at"), "mistakes": mistakes}
-    return lay_out(request, frame | typed, set(request.POST.getlist("codes")))
-
-
-def ask(form: OrderForm, who, year: int) -> Release:
-    """The release that a valid form asks for."""
-    wish = form.cleaned_data
-    return ask_release(
-        Order(who=who, year=year, codes=wish["codes"], due_at=wish["at"], key=wish["key"])
-    )
 
 
 def warn_of_delay(request: HttpRequest, made: Release) -> None:
@@ -212,16 +203,19 @@ def warn_of_delay(request: HttpRequest, made: Release) -> None:
         messages.warning(request, f"到定下的时间，这些部门已经超过{limit}：{names}。")
 
 
-def lay_out(request: HttpRequest, frame: dict, chosen: set[str] | None) -> HttpResponse:
+def draw_releases(
+    request: HttpRequest, frame: dict, form: OrderForm, chosen: set[str] | None
+) -> HttpResponse:
     """What can be chosen, what has been ordered, and what was typed before."""
     candidates = list_candidates(frame["year"], chosen)
-    context = {"when": NOW, "key": draw_key()} | frame
-    context |= {
+    context = frame | {
+        "form": form,
+        "key": draw_key(),
         "candidates": candidates,
         "free": [each for each in candidates if not each.release],
         "releases": list_releases(frame["year"]),
     }
-    status = 400 if frame.get("mistakes") else 200
+    status = 400 if form.mistakes else 200
     return show(request, "workplace/release.html", title="公开", status=status, **context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from budgets.domain.checks import CHECKS
 from budgets.domain.checks.finding import Check, Finding, Result
 from budgets.domain.problems import Problem
-from budgets.domain.text import purge
 from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from disclosures.publishing.document.composition import fragment
@@ -22,6 +22,7 @@ from disclosures.workplace.clerk.mending import find_address, find_owner, find_s
 from disclosures.workplace.clerk.page import show
 from disclosures.workplace.clerk.steps import SHEET_KEYS, Link, find_page, find_sheet
 from disclosures.workplace.dossier import open_dossier
+from disclosures.workplace.plain_text import PlainTextField
 
 CROSSED = "有人在您填写期间改了说明，请对照后再保存；再次保存以您的为准。"
 
@@ -48,45 +49,56 @@ class Shown:
         explanation = self.warned.explanation if self.warned else None
         return explanation.text if explanation else ""
 
+    @property
+    def initial(self) -> dict[str, str]:
+        """What the form is filled from."""
+        check_id, subject = self.warned.key
+        return {"check": check_id, "subject": subject, "before": self.said, "text": self.text}
+
+
+class ExplanationForm(forms.Form):
+    """A word to a warning; `before` is what was kept when the form was filled."""
+
+    check = PlainTextField(widget=forms.HiddenInput)
+    subject = PlainTextField(widget=forms.HiddenInput)
+    before = PlainTextField(widget=forms.HiddenInput)
+    text = PlainTextField("说明", rows=3)
+
+    @property
+    def answer(self) -> Answer:
+        """What was typed, and what it answers."""
+        own = {"check": "", "subject": "", "before": "", "text": ""} | self.cleaned_data
+        key = (own["check"], own["subject"])
+        return Answer(key=key, before=own["before"], text=own["text"])
+
+
+ExplanationFormSet = forms.formset_factory(ExplanationForm, extra=0)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_checks(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """All findings, failures first; a posted form keeps the explanations of warnings."""
     if request.method != "POST":
-        return lay_out_page(request, find_budget(request.user, year, code))
+        return draw_checks(request, find_budget(request.user, year, code))
     budget = find_budget(request.user, year, code, Act.FILL)
-    answers = read_answers(request.POST)
+    formset = ExplanationFormSet(request.POST)
+    answers = [form.answer for form in formset] if formset.is_valid() else []
     try:
         crossed = explain(budget, request.user, answers)
     except BudgetLockedError as refusal:
         messages.error(request, str(refusal))
         return redirect("workplace:checks", year, code)
     if crossed:
-        return lay_out_page(request, budget, answers, crossed)
+        return draw_checks(request, budget, answers)
     messages.success(request, "说明已保存。")
     return redirect("workplace:checks", year, code)
 
 
-def read_answers(posted) -> list[Answer]:
-    """The typed texts with the findings they answer."""
-    names = ("check", "subject", "before", "text")
-    rows = zip(*(posted.getlist(name) for name in names), strict=False)
-    return [
-        Answer(key=(check_id, subject), before=plain(before), text=plain(text))
-        for check_id, subject, before, text in rows
-    ]
-
-
-def plain(text: str) -> str:
-    """A typed text with the line breaks that are kept, and without what no database keeps."""
-    return purge(text.replace("\r\n", "\n"))
-
-
-def lay_out_page(
-    request: HttpRequest, budget: Budget, answers: Iterable[Answer] = (), crossed=()
+def draw_checks(
+    request: HttpRequest, budget: Budget, crossed: Iterable[Answer] = ()
 ) -> HttpResponse:
-    """The page, with what was typed where it could not be kept."""
-    context = lay_out_findings(budget, {answer.key: answer for answer in answers})
+    """The page; with what was typed where it crossed another's words."""
+    context = lay_out_findings(budget, {answer.key: answer for answer in crossed})
     context |= {
         "may_explain": may(request.user, Act.FILL, budget.department) and not budget.locked,
         "crossed": CROSSED if crossed else "",
@@ -99,12 +111,15 @@ def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, o
     dossier = open_dossier(budget)
     linker = Linker(budget, list_sentences(dossier.draft.content))
     blocking, findings = dossier.draft.blocking, dossier.draft.findings
+    warnings = [linker.link_warned(each, typed.get(each.key)) for each in dossier.warned]
+    explanations = ExplanationFormSet(initial=[each.initial for each in warnings])
     return {
         "errors": group_by_check(linker.link(each) for each in blocking),
         "blocking_count": len(blocking),
         "error_count": len(blocking) + len(dossier.mistakes),
         "problems": [linker.link_problem(each) for each in dossier.problems],
-        "warnings": [linker.link_warned(each, typed.get(each.key)) for each in dossier.warned],
+        "explanations": explanations,
+        "warnings": list(zip(warnings, explanations, strict=True)),
         "others": linker.group_others(findings),
         "count": len(CHECKS),
     }

@@ -1,5 +1,6 @@
 """Moving a budget on: what stands against it, the buttons one may press, the history."""
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,7 +8,6 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from budgets.audit.edits import edits_of
-from budgets.domain.text import purge
 from budgets.models import Budget
 from disclosures.models import Record, Transition
 from disclosures.workflow.access import find_budget
@@ -18,6 +18,7 @@ from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_mov
 from disclosures.workplace.clerk.page import show
 from disclosures.workplace.clerk.units import add_up
 from disclosures.workplace.dossier import Dossier, open_dossier
+from disclosures.workplace.plain_text import PlainTextField
 
 MEANINGS = {
     Move.CONFIRM: (
@@ -42,60 +43,69 @@ ASKS = {
 HARSH = frozenset({Move.WITHDRAW, Move.RETURN, Move.REVOKE, Move.CORRECT})
 
 
-def lay_out_move(move: Move, budget: Budget) -> dict[str, object]:
-    """A button, with what it means and what it asks for."""
+class MoveForm(forms.Form):
+    """A person's wish to move a budget; `seen` is the digest of the document that was looked at."""
+
+    move = forms.ChoiceField(
+        choices=[(each.name, each.value) for each in Move], widget=forms.HiddenInput
+    )
+    seen = PlainTextField(widget=forms.HiddenInput)
+    words = PlainTextField("意见（可不填）", rows=2)
+
+
+def lay_out_move(move: Move, budget: Budget, seen: str, words: str = "") -> dict[str, object]:
+    """A button, with what it means and the form that it sends."""
+    initial = {"move": move.name, "seen": seen, "words": words}
+    form = MoveForm(initial=initial, auto_id=f"%s-{move.name}")
+    if move in ASKS:
+        form.fields["words"].label = ASKS[move]
+        form.fields["words"].widget.attrs["required"] = True
     return {
         "name": move.name,
         "label": move.value,
         "meaning": MEANINGS[move].format(whose=budget),
-        "asks": ASKS.get(move, ""),
-        "is_harsh": move in HARSH,
+        "form": form,
+        "look": "danger" if move in HARSH else "primary",
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_confirmation(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The page; a posted move is made if nothing stands against it."""
-    if request.method != "POST":
-        return lay_out_page(request, find_budget(request.user, year, code))
     budget = find_budget(request.user, year, code)
-    attempt = read_attempt(request, budget)
+    if request.method != "POST":
+        return draw_confirmation(request, budget)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise Http404("没有这个操作。")
+    wish = form.cleaned_data
+    move, words = Move[wish["move"]], wish["words"]
     try:
-        made = make_move(attempt)
+        made = make_move(
+            Attempt(budget=budget, who=request.user, move=move, words=words, seen=wish["seen"])
+        )
     except MoveRefusedError as refusal:
-        return lay_out_page(request, budget, refusal.reasons, attempt.words)
-    messages.success(request, f"{attempt.move.value}已于{localtime(made.at):%Y-%m-%d %H:%M}记录。")
+        return draw_confirmation(request, budget, refusal.reasons, words)
+    messages.success(request, f"{move.value}已于{localtime(made.at):%Y-%m-%d %H:%M}记录。")
     return redirect("workplace:confirm", year, code)
 
 
-def read_attempt(request: HttpRequest, budget: Budget) -> Attempt:
-    """What the person wishes; Http404 for a move that there is not."""
-    posted = request.POST
-    if posted.get("move") not in Move.__members__:
-        raise Http404("没有这个操作。")
-    return Attempt(
-        budget=budget,
-        who=request.user,
-        move=Move[posted["move"]],
-        words=purge(posted.get("words", "")),
-        seen=posted.get("seen", ""),
-    )
-
-
-def lay_out_page(request: HttpRequest, budget: Budget, refusals=(), words="") -> HttpResponse:
+def draw_confirmation(request: HttpRequest, budget: Budget, refusals=(), words="") -> HttpResponse:
     """What there is to confirm, what stands against it, and how the budget has moved so far."""
     dossier = open_dossier(budget)
-    context = describe(dossier) | {
+    seen = dossier.draft.digest
+    context = describe_moment(dossier) | {
         "refusals": refusals,
-        "words": words,
         "reasons": list_reasons(request.user, budget, dossier.draft),
-        "moves": [lay_out_move(move, budget) for move in list_moves(budget, request.user)],
+        "moves": [
+            lay_out_move(move, budget, seen, words) for move in list_moves(budget, request.user)
+        ],
     }
     title = "确认与办理"
     return show(request, "workplace/confirm.html", budget, step="confirm", title=title, **context)
 
 
-def describe(dossier: Dossier) -> dict[str, object]:
+def describe_moment(dossier: Dossier) -> dict[str, object]:
     """What the page says of a budget to everybody."""
     budget = dossier.budget
     return {

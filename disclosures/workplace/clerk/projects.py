@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
 from budgets.spreadsheets import WAN
 from budgets.spreadsheets.texts import spell_money
+from disclosures.workplace.clerk.buttons import swap_rows
 from disclosures.workplace.clerk.conflicts import fingerprint
 from disclosures.workplace.clerk.page import show
 from disclosures.workplace.clerk.steps import find_sheet
@@ -24,6 +26,15 @@ from disclosures.workplace.clerk.targets import sum_money
 
 ZERO = Decimal(0)
 WHAT = "调整项目"
+TOLD = {"up": "已上移", "down": "已下移", "remove": "已删除"}
+LATE = "项目列表刚被别人改动过，没有调整。请看现在的顺序，再操作一次。"
+
+
+class ArrangeForm(forms.Form):
+    """The button that was pressed, and the fingerprint of the list that was seen."""
+
+    action = forms.RegexField(rf"^({'|'.join(TOLD)})-[0-9]{{1,6}}$")
+    seen = forms.CharField(required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +51,13 @@ class Line:
 def list_projects(request: HttpRequest, budget: Budget) -> HttpResponse:
     """The projects, and buttons that move or remove one."""
     if request.method == "POST":
-        arrange(request, budget)
+        form = ArrangeForm(request.POST)
+        try:
+            told = arrange_projects(budget, form, request.user) if form.is_valid() else ""
+        except FilingRefusedError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, told) if told else messages.warning(request, LATE)
         return redirect(find_sheet(budget, "projects"))
     stored = Stored.of(budget)
     return show(
@@ -49,18 +66,17 @@ def list_projects(request: HttpRequest, budget: Budget) -> HttpResponse:
         budget,
         step="projects",
         title="项目与目标",
-        lines=[describe(stored, plan) for plan in stored.filing.projects],
-        seen=mark(stored.filing.projects),
+        lines=[summarize_project(stored, plan) for plan in stored.filing.projects],
+        seen=fingerprint_plans(stored.filing.projects),
     )
 
 
-def describe(stored: Stored, plan: ProjectPlan) -> Line:
+def summarize_project(stored: Stored, plan: ProjectPlan) -> Line:
     """One project at a glance; money in 万元."""
-    money = sum_money(stored.filing, plan.unit, plan.name)
     weight = sum((each.weight or ZERO for each in plan.indicators), ZERO)
     return Line(
         plan=plan,
-        money=spell_money(money, WAN),
+        money=spell_money(sum_money(stored.filing, plan.unit, plan.name), WAN),
         weight=weight,
         is_weighed=weight in FULL_WEIGHTS,
         has_money=any(
@@ -69,28 +85,13 @@ def describe(stored: Stored, plan: ProjectPlan) -> Line:
     )
 
 
-def mark(plans: tuple[ProjectPlan, ...]) -> str:
+def fingerprint_plans(plans: tuple[ProjectPlan, ...]) -> str:
     """A fingerprint of the list: which projects, in which order."""
     return fingerprint({"projects": [{"unit": each.unit, "name": each.name} for each in plans]})
 
 
-def arrange(request: HttpRequest, budget: Budget) -> None:
-    """Move or remove the project whose button was pressed, and say what became of it."""
-    move, _, place = request.POST.get("action", "").partition("-")
-    number = int(place) if place.isdecimal() else 0
-    try:
-        told = change(budget, move, number, request.POST.get("seen", ""), request.user)
-    except FilingRefusedError as refusal:
-        messages.error(request, str(refusal))
-        return
-    if told:
-        messages.success(request, told)
-    else:
-        messages.warning(request, "项目列表刚被别人改动过，没有调整。请看现在的顺序，再操作一次。")
-
-
 @transaction.atomic
-def change(budget: Budget, move: str, number: int, seen: str, who) -> str:
+def arrange_projects(budget: Budget, form: ArrangeForm, who) -> str:
     """Write the new order; what was done, or nothing where the list is not what was seen.
 
     Raises FilingRefusedError for a project that has money.
@@ -98,33 +99,22 @@ def change(budget: Budget, move: str, number: int, seen: str, who) -> str:
     ledger.hold_budget(budget)
     stored = Stored.of(budget)
     plans = stored.filing.projects
-    if mark(plans) != seen or not 1 <= number <= len(plans) or move not in MOVES:
+    move, _, place = form.cleaned_data["action"].partition("-")
+    number = int(place)
+    if fingerprint_plans(plans) != form.cleaned_data["seen"] or not 1 <= number <= len(plans):
         return ""
-    told, order = MOVES[move](plans, number - 1)
-    filing = replace(stored.filing, units=stored.units, projects=order)
+    if move == "remove":
+        order = [*plans[: number - 1], *plans[number:]]
+    else:
+        upper = number - 1 if move == "up" else number
+        order = swap_rows(list(plans), upper, upper + 1)
+    filing = replace(stored.filing, units=stored.units, projects=tuple(order))
     ledger.amend_filing(budget, filing, ("projects",))
     edits.note(budget, who, WHAT)
-    name = plans[number - 1].name
-    sides = {"before": list_names(plans), "after": list_names(order)}
-    audit.write(audit.Action.SAVE, who=who, subject=budget, words=f"{told}“{name}”", **sides)
-    return f"{told}“{name}”。"
-
-
-def list_names(plans) -> dict[str, list[str]]:
-    """The projects in their order, as the log tells them."""
-    return {"项目": [each.name for each in plans]}
-
-
-def swap(plans, upper, lower):
-    """Two neighbours in the other order, where there are two."""
-    order = list(plans)
-    if upper >= 0 and lower < len(order):
-        order[upper], order[lower] = order[lower], order[upper]
-    return tuple(order)
-
-
-MOVES = {
-    "up": lambda plans, at: ("已上移", swap(plans, at - 1, at)),
-    "down": lambda plans, at: ("已下移", swap(plans, at, at + 1)),
-    "remove": lambda plans, at: ("已删除", plans[:at] + plans[at + 1 :]),
-}
+    told = f"{TOLD[move]}“{plans[number - 1].name}”"
+    sides = {
+        side: {"项目": [each.name for each in own]}
+        for side, own in (("before", plans), ("after", order))
+    }
+    audit.write(audit.Action.SAVE, who=who, subject=budget, words=told, **sides)
+    return f"{told}。"

@@ -19,7 +19,7 @@ from budgets.models import Budget, Department, read_chart
 from budgets.spreadsheets import Offered
 from disclosures.publishing.publication import draft_filing, last_year_amounts
 from disclosures.workflow.access import find_budget
-from disclosures.workplace.clerk.uploads import XLSX_TYPE, attach
+from disclosures.workplace.clerk.uploads import XLSX_TYPE, attach_file
 from disclosures.workplace.clerk.words import list_addresses, open_desk
 
 Amounts = Mapping[str, Decimal] | None
@@ -31,7 +31,7 @@ def send_template(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The workbook of a budget."""
     budget = find_budget(request.user, year, code)
     content = write_template(budget, ledger.read_filing(budget))
-    return attach(content, XLSX_TYPE, f"{budget.department.name}{year}年预算填报.xlsx")
+    return attach_file(content, XLSX_TYPE, f"{budget.department.name}{year}年预算填报.xlsx")
 
 
 def write_template(budget: Budget, filing: Filing, money_unit: str = spreadsheets.WAN) -> bytes:

@@ -1,5 +1,6 @@
 """Workbooks coming in: a file, its preview, and the word that decides."""
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from budgets import ledger, spreadsheets
 from budgets.domain.filing import Filing
-from budgets.domain.problems import Problem, Severity
+from budgets.domain.problems import Severity
 from budgets.importing import proposals
 from budgets.importing.changes import compare_filings
 from budgets.models import Budget, Upload, read_chart
@@ -23,29 +24,42 @@ CHANGES_A_PAGE = 200
 ACCEPT = "accept"
 
 
+class UploadForm(forms.Form):
+    """A workbook to look at."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        error_messages={"required": "没有选择文件。请先选择填好的工作簿，再点“上传”。"},
+    )
+
+    def clean_file(self):
+        """A file of no more than the size that is read at all."""
+        file = self.cleaned_data["file"]
+        for problem in proposals.check_size(file.size):
+            self.add_error("file", problem.message + problem.advice)
+        return file
+
+
+class DecisionForm(forms.Form):
+    """The word that decides; `seen` is the fingerprint of the budget that was compared with."""
+
+    action = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
+
+
 def upload_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """Former uploads, and the place for a new one."""
-    if request.method == "POST":
-        return receive(request, find_budget(request.user, year, code, Act.FILL))
-    budget = find_budget(request.user, year, code)
-    return draw_uploads(request, budget)
+    """Former uploads, and the place for a new one, which leads on to its preview."""
+    if request.method != "POST":
+        return draw_uploads(request, find_budget(request.user, year, code), UploadForm())
+    budget = find_budget(request.user, year, code, Act.FILL)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return draw_uploads(request, budget, form)
+    file = form.cleaned_data["file"]
+    return go_to_preview(proposals.receive(budget, file.read(), file.name, request.user))
 
 
-def receive(request: HttpRequest, budget: Budget) -> HttpResponse:
-    """Keep the file and go on to its preview; a missing or oversized one is refused at once."""
-    file = request.FILES.get("file")
-    if file is None:
-        return draw_uploads(request, budget, [NO_FILE])
-    if problems := proposals.check_size(file.size):
-        return draw_uploads(request, budget, problems)
-    upload = proposals.receive(budget, file.read(), file.name, request.user)
-    return go(upload)
-
-
-NO_FILE = Problem(message="没有选择文件。", advice="请先选择填好的工作簿，再点“上传”。")
-
-
-def draw_uploads(request: HttpRequest, budget: Budget, problems=()) -> HttpResponse:
+def draw_uploads(request: HttpRequest, budget: Budget, form: UploadForm) -> HttpResponse:
     """The list of uploads, newest first, with what is wrong with the last attempt."""
     uploads = budget.uploads.select_related("who").defer("content")
     return show(
@@ -54,8 +68,8 @@ def draw_uploads(request: HttpRequest, budget: Budget, problems=()) -> HttpRespo
         budget,
         title="导入工作簿",
         uploads=uploads,
-        problems=problems,
-        status=400 if problems else 200,
+        form=form,
+        status=400 if form.errors else 200,
     )
 
 
@@ -69,11 +83,11 @@ def preview_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpR
         "workplace/upload.html",
         upload.budget,
         title=f"导入预览：{upload.filename}",
-        **describe(proposed, request.GET.get("page")),
+        **describe_proposal(proposed, request.GET.get("page")),
     )
 
 
-def describe(proposed: proposals.Proposal, page: str | None) -> dict[str, object]:
+def describe_proposal(proposed: proposals.Proposal, page: str | None) -> dict[str, object]:
     """What the preview shows; a long list of changes comes page by page."""
     before, verdict = proposed.present, proposed.verdict
     changes = []
@@ -98,38 +112,34 @@ def describe(proposed: proposals.Proposal, page: str | None) -> dict[str, object
 def decide_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """Take the file or give it up; once, however often the button is pressed."""
     upload = find_upload(request, year, code, pk, Act.FILL)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return go_to_preview(upload)
     try:
-        return settle(request, upload)
+        if form.cleaned_data["action"] == ACCEPT:
+            return accept_upload(request, upload, form.cleaned_data["seen"])
+        proposals.give_up(upload, request.user)
+        messages.success(request, f"已放弃“{upload.filename}”，预算没有改变。")
     except proposals.DecidedError:
         messages.info(request, "这个文件已经处理过了，没有再次处理。")
     except proposals.StaleError:
         messages.warning(request, "预览之后预算有了变化，请核对新的预览后再确认。")
-        return go(upload)
+        return go_to_preview(upload)
     except ledger.FilingRefusedError as refusal:
         messages.error(request, str(refusal))
-        return go(upload)
+        return go_to_preview(upload)
     return redirect("filing:upload", year, code)
 
 
-def settle(request: HttpRequest, upload: Upload) -> HttpResponse:
-    """Do what the button says, say what was done, and go on to where the next step is."""
-    if request.POST.get("action") == ACCEPT:
-        return accept(request, upload)
-    proposals.give_up(upload, request.user)
-    messages.success(request, f"已放弃“{upload.filename}”，预算没有改变。")
-    return redirect("filing:upload", upload.budget.year, upload.budget.department.code)
-
-
-def accept(request: HttpRequest, upload: Upload) -> HttpResponse:
+def accept_upload(request: HttpRequest, upload: Upload, seen: str) -> HttpResponse:
     """Take the file if the budget is still the one that the preview compared it with."""
-    seen = request.POST.get("seen", "")
 
     def is_seen(filing: Filing) -> bool:
         return fingerprint_filing(filing) == seen
 
     if problems := proposals.take(upload, request.user, is_seen):
         messages.error(request, f"没有导入：{problems[0].message}")
-        return go(upload)
+        return go_to_preview(upload)
     messages.success(request, f"已导入“{upload.filename}”。")
     return redirect("workplace:tasks", upload.budget.year, upload.budget.department.code)
 
@@ -138,14 +148,14 @@ def accept(request: HttpRequest, upload: Upload) -> HttpResponse:
 def restore_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """Put a former file forward again."""
     upload = find_upload(request, year, code, pk, Act.FILL)
-    return go(proposals.repeat(upload, request.user))
+    return go_to_preview(proposals.repeat(upload, request.user))
 
 
 @require_safe
 def send_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """The file as it came in; always saved, never opened in the browser."""
     upload = find_upload(request, year, code, pk)
-    return attach(bytes(upload.content), "application/octet-stream", upload.filename)
+    return attach_file(bytes(upload.content), "application/octet-stream", upload.filename)
 
 
 @require_safe
@@ -156,7 +166,7 @@ def send_marked(request: HttpRequest, year: int, code: str, pk: int) -> HttpResp
     if not any(problem.cells for problem in problems):
         raise Http404("这个文件没有可以标出的单元格。")
     marked = spreadsheets.mark(bytes(upload.content), problems)
-    return attach(marked, XLSX_TYPE, f"已标出问题-{upload.filename}")
+    return attach_file(marked, XLSX_TYPE, f"已标出问题-{upload.filename}")
 
 
 def find_upload(request: HttpRequest, year: int, code: str, pk: int, act: Act = Act.VIEW) -> Upload:
@@ -168,13 +178,13 @@ def find_upload(request: HttpRequest, year: int, code: str, pk: int, act: Act = 
     return upload
 
 
-def go(upload: Upload) -> HttpResponse:
+def go_to_preview(upload: Upload) -> HttpResponse:
     """To the preview of an upload."""
     budget = upload.budget
     return redirect("filing:upload_preview", budget.year, budget.department.code, upload.pk)
 
 
-def attach(content: bytes, content_type: str, name: str) -> HttpResponse:
+def attach_file(content: bytes, content_type: str, name: str) -> HttpResponse:
     """Bytes to be saved under a name."""
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=content_type, headers=headers)

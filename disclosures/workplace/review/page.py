@@ -31,12 +31,11 @@ def show_review(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The page for the bureau; what has changed since the last submission is marked."""
     budget = find_budget(request.user, year, code, Act.REVIEW)
     dossier = open_dossier(budget)
-    context = lay_out_document(dossier) | weigh(dossier)
+    context, seen = lay_out_document(dossier) | weigh(dossier), dossier.draft.digest
     context |= {
-        "seen": dossier.draft.digest,
         "may_comment": may_comment(request.user, budget),
         "threads": find_threads(budget, EVERY_STEP),
-        "moves": [lay_out_move(move, budget) for move in list_moves(budget, request.user)],
+        "moves": [lay_out_move(move, budget, seen) for move in list_moves(budget, request.user)],
     }
     return render(request, "workplace/review/page.html", context)
 

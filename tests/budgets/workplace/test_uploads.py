@@ -154,15 +154,18 @@ def test_oversized_upload_is_refused_before_it_is_read(clerk, budget, settings):
     settings.UPLOAD_LARGEST_MB = 0
     response = send(clerk, budget, fill())
     assert response.status_code == 400
-    assert [problem.message for problem in response.context["problems"]] == [
+    assert response.context["form"].errors["file"] == [
         f"文件有 {len(fill()) / 1024 / 1024:.1f} MB，超过了 0 MB 的上限。"
+        "请删去图片和无关的工作表后再上传。"
     ]
     assert not Upload.objects.exists()
 
 
 def test_upload_without_a_file_says_so(clerk, budget):
     response = clerk.post(place(budget, "upload"))
-    assert [problem.message for problem in response.context["problems"]] == ["没有选择文件。"]
+    told = "没有选择文件。请先选择填好的工作簿，再点“上传”。"
+    assert response.context["form"].errors["file"] == [told]
+    assert f'<a href="#file">{told}</a>' in response.content.decode()
 
 
 def test_upload_for_another_year_names_the_cell(clerk, budget):

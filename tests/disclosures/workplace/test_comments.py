@@ -81,7 +81,7 @@ def test_rows_that_follow_each_other_are_named_as_one():
 def test_refused_comment_keeps_what_was_typed(desk, reviewer, client):
     page = say(client, reviewer, place="不存在").content.decode()
     assert "文件里没有这个位置，请从列表中选一处。" in page
-    assert f">{SAID}</textarea>" in page
+    assert f">\n{SAID}</textarea>" in page
     assert 'value="不存在"' in page
     assert not Comment.objects.exists()
 

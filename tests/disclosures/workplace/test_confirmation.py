@@ -74,7 +74,7 @@ def test_page_opened_before_a_change_does_not_confirm_it(budget, head, client, r
     answer = client.post(CONFIRM, {"move": "CONFIRM", "seen": seen, "words": "同意"})
     told = answer.content.decode()
     assert "您打开确认页以后，内容有了改动，请重新预览后再确认。" in told
-    assert ">同意</textarea>" in told
+    assert ">\n同意</textarea>" in told
     assert state() == State.FILLING
     press(client)
     assert state() == State.CONFIRMED

@@ -10,7 +10,7 @@ from django_tables2 import RequestConfig
 from disclosures.publishing.exports.listing import build
 from disclosures.workflow.access import may_review
 from disclosures.workplace.clerk.page import show
-from disclosures.workplace.clerk.uploads import XLSX_TYPE, attach
+from disclosures.workplace.clerk.uploads import XLSX_TYPE, attach_file
 from disclosures.workplace.home import choose_year, list_years
 from disclosures.workplace.review.appraisals import PATIENCE, refresh
 from disclosures.workplace.review.board.gathering import gather_rows
@@ -74,4 +74,4 @@ def send_list(form: str, year: int, rows: list[Row]) -> HttpResponse:
     if form not in TYPES:
         raise Http404("没有这种文件。")
     listing = list_board(year, rows, timezone.now())
-    return attach(build(listing, form), TYPES[form], f"{listing.title}.{form}")
+    return attach_file(build(listing, form), TYPES[form], f"{listing.title}.{form}")
