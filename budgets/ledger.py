@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from itertools import chain
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -22,7 +23,7 @@ SIDES = {"income": Side.INCOME, "expenditure": Side.EXPENDITURE}
 # and those that rest beside it, with their models.
 OF_UNITS = {*SIDES, "projects", "three_public"}
 ON_COVER = ("signed_on", "three_public_why")
-BESIDE = {
+BESIDE: dict[str, Any] = {
     "profile": models.Profile,
     "particulars": models.Particulars,
     "overall": models.OverallTarget,

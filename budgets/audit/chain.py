@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 # What the first entry hangs on.
 ORIGIN = "0" * 64
@@ -30,7 +31,7 @@ def write_plain(value) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest_of(told: Mapping[str, object]) -> str:
+def digest_of(told: Mapping[str, Any]) -> str:
     """SHA-256, in hexadecimal, of the canonical JSON of an entry's fields, `TOLD`.
 
     `at` is an aware moment; it counts to the microsecond, in UTC. `before` and `after` are text.

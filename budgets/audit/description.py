@@ -85,7 +85,9 @@ def pair(changes: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
 
     Places that are called alike are numbered. What is beyond the first 200 is counted.
     """
-    before, after, count = {}, {}, 0
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    count = 0
     for count, (place, old, new) in enumerate(changes, start=1):
         if count <= MOST:
             name = number(place, before)

@@ -38,7 +38,7 @@ class BudgetQuerySet(models.QuerySet):
 
 
 class State(models.TextChoices):
-    """How far a budget has come (domain §8); who may move it on is told by the review's table."""
+    """How far a budget has come (docs/domain.md §9); the table of moves says who may."""
 
     FILLING = "filling", "填报中"
     CONFIRMED = "confirmed", "已确认"

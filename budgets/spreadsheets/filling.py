@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact, Side
@@ -11,7 +12,7 @@ from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.spreadsheets.word_sheets import TEMPLATE_VERSION, WHOLE
 
-Rows = list[dict[str, object]]
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def lay_out(filing: Filing, chart: Chart, money_unit: str) -> dict[str, Rows]:
     }
 
 
-def lay_cover(filing: Filing, money_unit: str) -> dict[str, object]:
+def lay_cover(filing: Filing, money_unit: str) -> dict[str, Any]:
     """The cover's lines."""
     return {
         "code": filing.department.code,
@@ -79,7 +80,7 @@ def of_side(filing: Filing, side: Side) -> Iterable[Fact]:
     return (fact for fact in filing.facts if fact.side is side)
 
 
-def values_of(record, cls) -> dict[str, object]:
+def values_of(record, cls) -> dict[str, Any]:
     """The fields of a plain value by name."""
     return {field.name: getattr(record, field.name) for field in fields(cls)}
 
@@ -89,12 +90,12 @@ def name_unit(code: str, filing: Filing) -> str:
     return code if filing.units else ""
 
 
-def lay_profile(profile: Profile) -> dict[str, object]:
+def lay_profile(profile: Profile) -> dict[str, Any]:
     """The profile's lines; office names in one cell."""
     return values_of(profile, Profile) | {"offices": "、".join(profile.offices)}
 
 
-def lay_fact(fact: Fact, filing: Filing, chart: Chart) -> dict[str, object]:
+def lay_fact(fact: Fact, filing: Filing, chart: Chart) -> dict[str, Any]:
     """A row of income, expenditure or 三公; names of codes as the chart has them."""
     return values_of(fact, Fact) | {
         "unit": name_unit(fact.unit, filing),
@@ -119,7 +120,7 @@ def lay_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
     return sorted(rows.values(), key=history_order)
 
 
-def start_row(address: str, names: dict[str, str]) -> dict[str, object]:
+def start_row(address: str, names: dict[str, str]) -> dict[str, Any]:
     """The cells that say which place is meant."""
     found = locate(address)
     if found is None:
@@ -128,7 +129,7 @@ def start_row(address: str, names: dict[str, str]) -> dict[str, object]:
     return {"place": place, "code": code, "project": names.get(project, project)}
 
 
-def history_order(row: dict[str, object]) -> tuple[int, str, str]:
+def history_order(row: dict[str, Any]) -> tuple[int, str, str]:
     """The order of the places, then of codes and projects."""
     return PLACES.index(row["place"]), row["code"], remove_blanks(row["project"])
 
@@ -146,7 +147,7 @@ def is_usual(place: Place) -> bool:
     return not any(word in place.cell for word in rare)
 
 
-def lay_project(plan: ProjectPlan, filing: Filing) -> dict[str, object]:
+def lay_project(plan: ProjectPlan, filing: Filing) -> dict[str, Any]:
     """A row of the projects."""
     return values_of(plan, ProjectPlan) | {"unit": name_unit(plan.unit, filing)}
 
@@ -160,12 +161,12 @@ def lay_indicators(filing: Filing) -> Rows:
     return rows
 
 
-def lay_indicator(indicator, target: str, unit: str) -> dict[str, object]:
+def lay_indicator(indicator, target: str, unit: str) -> dict[str, Any]:
     """A row of the indicators."""
     return values_of(indicator, type(indicator)) | {"target": target, "unit": unit}
 
 
-def lay_particulars(filing: Filing) -> dict[str, object]:
+def lay_particulars(filing: Filing) -> dict[str, Any]:
     """The particulars' lines."""
     own = values_of(filing.particulars, Particulars)
     return own | {"three_public_why": filing.three_public_why}

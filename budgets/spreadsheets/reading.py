@@ -78,7 +78,8 @@ class SheetReader:
 
     def read_cells(self, places: list[tuple[Column, int]], line: Line) -> tuple[dict, list[str]]:
         """The values of a row that are not blank, by key, and the keys of those misread."""
-        values, misread = {}, []
+        values: dict[str, object] = {}
+        misread: list[str] = []
         for column, index in places:
             try:
                 value = self.read_value(column, index, line)

@@ -111,8 +111,8 @@ def set_column(worksheet: Worksheet, index: int, column: Column) -> None:
 
 def fit_height(worksheet: Worksheet, row: int, width: int) -> None:
     """Make a row of `width` cells as high as its longest text needs; not every program does."""
-    cells = (worksheet.cell(row, index) for index in range(1, width + 1))
-    cells = [cell for cell in cells if isinstance(cell.value, str)]
+    every = (worksheet.cell(row, index) for index in range(1, width + 1))
+    cells = [cell for cell in every if isinstance(cell.value, str)]
     points = (count_lines(cell, worksheet) * cell.font.size * LEADING for cell in cells)
     worksheet.row_dimensions[row].height = min(max(points, default=0) + PADDING, TALLEST)
 

@@ -13,7 +13,7 @@ def register(disclosure: Disclosure, budget: Budget, who) -> Record:
     The approval is the one of exactly this content, as long as the budget stands approved.
     """
     approved_at = find_approval(budget, disclosure.digest)
-    days = approved_at and count_days(approved_at, disclosure.published_at)
+    days = count_days(approved_at, disclosure.published_at) if approved_at else None
     registered, _ = Record.objects.get_or_create(
         disclosure=disclosure,
         defaults={"approved_at": approved_at, "days": days, "pressed_by": who},

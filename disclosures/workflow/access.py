@@ -10,7 +10,7 @@ from budgets.models import Budget, Department, Membership, Post
 
 
 class Role(StrEnum):
-    """Roles of domain §1. Clerk and head are posts in a department, the rest county-wide groups."""
+    """Roles (docs/domain.md §1). Clerk and head are posts in a department, the rest groups."""
 
     CLERK = "部门填报员"
     HEAD = "单位负责人"

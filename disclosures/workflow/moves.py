@@ -123,7 +123,7 @@ def find_made(budget: Budget, move: Move) -> Transition:
     """The transition that this move has already made; MoveRefusedError where it was another."""
     last = Transition.objects.filter(budget=budget).first()
     passage = TRANSITIONS.get((State(last.before), move)) if last else None
-    if passage is None or passage.after != budget.state:
+    if last is None or passage is None or passage.after != budget.state:
         state = State(budget.state).label
         raise MoveRefusedError([f"这份预算现在的状态是“{state}”，不能{move.value}。"])
     return last

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +52,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     return show(request, "workplace/home.html", title="工作台", **context)
 
 
-def choose_places(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, object]:
+def choose_places(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, Any]:
     """The places to list: at first a reviewer's own, where he has any."""
     places = list_places(request.user, year)
     own = []

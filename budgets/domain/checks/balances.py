@@ -110,6 +110,7 @@ BALANCE_CHECKS = (
         Severity.ERROR,
         balance_funds,
         source=BALANCED,
+        mended_at="expenditure",
     ),
     Check(
         "function-economic",
@@ -118,6 +119,7 @@ BALANCE_CHECKS = (
         Severity.ERROR,
         match_classifications,
         source=CLASSIFIED,
+        mended_at="expenditure",
     ),
     Check(
         "internal-balance",
@@ -126,5 +128,6 @@ BALANCE_CHECKS = (
         Severity.ERROR,
         cancel_internal,
         source=FORMS,
+        mended_at="expenditure",
     ),
 )

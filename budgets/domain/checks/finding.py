@@ -78,7 +78,10 @@ class Outcome:
 class Check:
     """A named question about a document. Several outcomes are several findings.
 
-    `source` is where the rule is written: a law, or a rule of the official forms.
+    `source` is where the rule is written: a law, or a rule of the official forms. `mended_at` is
+    the key of the workbook's sheet where a failure is mended, or "preview" where the text is to
+    be read; an outcome may name a sheet of its own. A check that `asks` only says what is not
+    filled in yet, which is no fault while one is filling.
     """
 
     id: str
@@ -87,6 +90,8 @@ class Check:
     severity: Severity
     run: Callable[[Case], Iterable[Outcome]]
     source: str = ""
+    mended_at: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,15 @@ def _formula(identity: Identity) -> str:
 
 IDENTITY_CHECKS = (
     *(
-        Check(each.id, each.title, _formula(each), Severity.ERROR, each, source=FORMS)
+        Check(
+            each.id,
+            each.title,
+            _formula(each),
+            Severity.ERROR,
+            each,
+            source=FORMS,
+            mended_at="expenditure",
+        )
         for each in IDENTITIES
     ),
     Check(
@@ -172,5 +180,6 @@ IDENTITY_CHECKS = (
         Severity.ERROR,
         agree_basic,
         source=DETAILED,
+        mended_at="expenditure",
     ),
 )

@@ -154,6 +154,7 @@ PARTICULARS_CHECKS = (
         Severity.ERROR,
         add_up,
         source=EXPLAINED,
+        mended_at="particulars",
     ),
     Check(
         "procurement-reserved",
@@ -162,6 +163,7 @@ PARTICULARS_CHECKS = (
         Severity.ERROR,
         reserve,
         source=RESERVED,
+        mended_at="particulars",
     ),
     Check(
         "vehicles",
@@ -170,6 +172,7 @@ PARTICULARS_CHECKS = (
         Severity.ERROR,
         count_vehicles,
         source=EXPLAINED,
+        mended_at="particulars",
     ),
     Check(
         "staff",
@@ -178,6 +181,7 @@ PARTICULARS_CHECKS = (
         Severity.ERROR,
         count_staff,
         source=NOTES,
+        mended_at="profile",
     ),
     Check(
         "staff-authorized",
@@ -186,6 +190,7 @@ PARTICULARS_CHECKS = (
         Severity.WARNING,
         keep_authorized,
         source=STAFFED,
+        mended_at="profile",
     ),
     Check(
         "last-year-sum",
@@ -194,6 +199,7 @@ PARTICULARS_CHECKS = (
         Severity.WARNING,
         remember,
         source=NOTES,
+        mended_at="history",
     ),
     Check(
         "last-year-published",
@@ -202,5 +208,6 @@ PARTICULARS_CHECKS = (
         Severity.WARNING,
         repeat_published,
         source=NOTES,
+        mended_at="history",
     ),
 )

@@ -96,6 +96,8 @@ PARTS_CHECKS = (
         Severity.ERROR,
         have_parts,
         source=EXPLAINED,
+        mended_at="profile",
+        asks=True,
     ),
     Check(
         "projects-explained",
@@ -104,5 +106,7 @@ PARTS_CHECKS = (
         Severity.ERROR,
         explain_projects,
         source=EXPLAINED,
+        mended_at="projects",
+        asks=True,
     ),
 )

@@ -110,6 +110,8 @@ PERFORMANCE_CHECKS = (
         Severity.ERROR,
         have_targets,
         source=TARGETED,
+        mended_at="projects",
+        asks=True,
     ),
     Check(
         "weights",
@@ -118,6 +120,7 @@ PERFORMANCE_CHECKS = (
         Severity.ERROR,
         weigh,
         source=TARGETED,
+        mended_at="projects",
     ),
     Check(
         "costs",
@@ -126,6 +129,7 @@ PERFORMANCE_CHECKS = (
         Severity.ERROR,
         bound_costs,
         source=TARGETED,
+        mended_at="projects",
     ),
     Check(
         "P-T3",
@@ -134,5 +138,6 @@ PERFORMANCE_CHECKS = (
         Severity.ERROR,
         fund_projects,
         source=FORMS,
+        mended_at="projects",
     ),
 )

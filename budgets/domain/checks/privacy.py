@@ -110,8 +110,15 @@ PUBLIC_TEXT_CHECKS = (
         Severity.ERROR,
         keep_private,
         source=PRIVATE,
+        mended_at="preview",
     ),
     Check(
-        "glyphs", "每个字都能印出", "PDF字体包含全部字符", Severity.ERROR, printable, source=PRINTED
+        "glyphs",
+        "每个字都能印出",
+        "PDF字体包含全部字符",
+        Severity.ERROR,
+        printable,
+        source=PRINTED,
+        mended_at="preview",
     ),
 )

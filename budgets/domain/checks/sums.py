@@ -134,6 +134,7 @@ SUM_CHECKS = (
         Severity.ERROR,
         add_across,
         source=FORMS,
+        mended_at="expenditure",
     ),
     Check(
         "levels",
@@ -142,6 +143,7 @@ SUM_CHECKS = (
         Severity.ERROR,
         add_down,
         source=DETAILED,
+        mended_at="expenditure",
     ),
     Check(
         "T2-T3-rows",
@@ -150,6 +152,7 @@ SUM_CHECKS = (
         Severity.ERROR,
         RowsAgree("T2", "total", "T3", "total"),
         source=FORMS,
+        mended_at="expenditure",
     ),
     Check(
         "T1-T3-classes",
@@ -158,5 +161,6 @@ SUM_CHECKS = (
         Severity.ERROR,
         RowsAgree("T1", "expenditure", "T3", "total", classes_only=True),
         source=FORMS,
+        mended_at="expenditure",
     ),
 )

@@ -101,6 +101,7 @@ THREE_PUBLIC_CHECKS = (
         Severity.ERROR,
         stay_within,
         source=FORMS,
+        mended_at="three_public",
     ),
     Check(
         "three-public-rise",
@@ -109,5 +110,6 @@ THREE_PUBLIC_CHECKS = (
         Severity.WARNING,
         restrain,
         source=THRIFTY,
+        mended_at="expenditure",
     ),
 )

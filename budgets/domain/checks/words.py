@@ -140,6 +140,8 @@ WORDS_CHECKS = (
         Severity.ERROR,
         complete,
         source=EXPLAINED,
+        mended_at="history",
+        asks=True,
     ),
     Check(
         "words-content",
@@ -148,6 +150,7 @@ WORDS_CHECKS = (
         Severity.ERROR,
         say_something,
         source=NOTES,
+        mended_at="history",
     ),
     Check(
         "words-department",
@@ -156,6 +159,7 @@ WORDS_CHECKS = (
         Severity.WARNING,
         own_department,
         source=NOTES,
+        mended_at="history",
     ),
     Check(
         "words-year",
@@ -164,6 +168,7 @@ WORDS_CHECKS = (
         Severity.WARNING,
         own_years,
         source=NOTES,
+        mended_at="history",
     ),
     Check(
         "words-repeated",
@@ -172,6 +177,7 @@ WORDS_CHECKS = (
         Severity.WARNING,
         own_reasons,
         source=NOTES,
+        mended_at="history",
     ),
     Check(
         "words-unused",
@@ -180,5 +186,6 @@ WORDS_CHECKS = (
         Severity.WARNING,
         unused_words,
         source=NOTES,
+        mended_at="history",
     ),
 )

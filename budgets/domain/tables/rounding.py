@@ -35,7 +35,7 @@ def explain_rounding(lines: Sequence[Line], rows: Sequence[Row], sums: Sums) -> 
         printed = {line.key: _printed(row) for line, row in zip(lines, rows, strict=True)}
         wholes = [key for key in printed if key in parts and key not in residues]
         down = (_misses(printed[key], [printed[part] for part in parts[key]]) for key in wholes)
-        if any(down) or any(_gaps_across(printed.values(), sums)):
+        if any(down) or any(_gaps_across([*printed.values()], sums)):
             notes.append(ROUNDED)
     return notes
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from budgets.domain.facts import Fact, Side
 from budgets.domain.funds import Fund
 from budgets.domain.problems import Problem
 from budgets.importing.published.table import Entry, Figure, add, tell
 
+# What the columns of a split are told apart by: natures, rows, economic codes.
+Column = TypeVar("Column")
 STATE_ROWS = (
     "请在本文件里加一张“支出明细”工作表（表头与填报模板相同），把{code}按{how}逐行列出，"
     "合计 {amount}；表里能确定的科目不用列。"
@@ -70,8 +73,8 @@ def claim(figure: Figure, *, entry: Entry | None = None, **meaning) -> Claim:
 
 
 def split(
-    rows: Mapping[Fund, Figure], columns: Mapping[object, Figure]
-) -> list[tuple[Fund, object, Figure]] | None:
+    rows: Mapping[Fund, Figure], columns: Mapping[Column, Figure]
+) -> list[tuple[Fund, Column, Figure]] | None:
     """What each fund spends on each column; None where the sums alone do not say.
 
     They do exactly where there is one fund or one column with money: two of each leave room to
@@ -86,7 +89,7 @@ def split(
     return None if rows and columns else []
 
 
-def held(figures: Mapping[object, Figure]) -> dict:
+def held(figures: Mapping[Column, Figure]) -> dict[Column, Figure]:
     """The figures that are not zero."""
     return {key: figure for key, figure in figures.items() if figure.yuan}
 

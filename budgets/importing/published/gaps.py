@@ -37,7 +37,7 @@ class Gap:
 
     @property
     def is_rounding(self) -> bool:
-        """True where rounding alone can explain it (domain §3): n parts and their total."""
+        """True where rounding alone can explain it (docs/domain.md §5): n parts and their total."""
         figures = written([*self.left, *self.right])
         return abs(self.yuan) <= tolerance(len(figures) - 1, grain_of(figures))
 
@@ -105,5 +105,5 @@ def join_runs(refs: Sequence[str]) -> list[str]:
 
 def follows(first: str, second: str) -> bool:
     """True where the second cell stands right below the first."""
-    (column, row), (beside, below) = (REF.fullmatch(ref).groups() for ref in (first, second))
+    (column, row), (beside, below) = (REF.findall(ref)[0] for ref in (first, second))
     return column == beside and int(below) == int(row) + 1

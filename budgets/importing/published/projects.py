@@ -87,8 +87,15 @@ def find_remainder(
     if classes:
         message = f"项目“{row.project}”的合计比各经济分类之和多 {tell(left)}。"
         advice = "多出的部分没有经济分类，请核对。"
-        place = {"sheet": total.sheet, "cells": (total.ref,), "severity": Severity.WARNING}
-        problems.append(Problem(message=message, advice=advice, **place))
+        problems.append(
+            Problem(
+                sheet=total.sheet,
+                cells=(total.ref,),
+                message=message,
+                advice=advice,
+                severity=Severity.WARNING,
+            )
+        )
     return amount_of(total, left)
 
 

@@ -6,7 +6,7 @@ from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.form import Role
-from budgets.importing.published.claims import Derived, amount_of, claim
+from budgets.importing.published.claims import Column, Derived, amount_of, claim
 from budgets.importing.published.functions import BUDGETS
 from budgets.importing.published.gaps import compare
 from budgets.importing.published.sums import group
@@ -39,10 +39,10 @@ def derive_residues(tables: Tables) -> Derived:
 
 
 def find_gaps(
-    table: Table, below: Mapping[str, list[Entry]], code: str, columns: Mapping[object, str]
-) -> dict:
+    table: Table, below: Mapping[str, list[Entry]], code: str, columns: Mapping[Column, str]
+) -> dict[Column, Figure]:
     """By column, what a code's figure is more, or less, than those of the codes below it."""
-    gaps = {}
+    gaps: dict[Column, Figure] = {}
     for key, column in columns.items():
         whole = table.figure(code, column)
         parts = [row.figures[column] for row in below.get(code, ()) if column in row.figures]
@@ -57,7 +57,8 @@ def pair(
 ) -> Iterator[tuple[Fund, Nature, Figure]]:
     """The one fund and the one nature that differ by the same amount."""
     if len(rows) == len(spent) == 1:
-        (fund, row), (nature, figure) = *rows.items(), *spent.items()
+        ((fund, row),) = rows.items()
+        ((nature, figure),) = spent.items()
         if row.yuan == figure.yuan and nature is not Nature.PROJECT:
             yield fund, nature, figure
 

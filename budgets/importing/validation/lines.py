@@ -1,6 +1,7 @@
 """Rows of money as facts; a row that lacks what a fact needs is left to the checks."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from budgets.domain.facts import Fact, Side
 from budgets.spreadsheets import Row
@@ -42,7 +43,7 @@ def three_public_facts(rows: Iterable[Row], unit_of: Naming) -> tuple[Fact, ...]
     )
 
 
-def shared(row: Row, unit_of: Naming) -> dict[str, object]:
+def shared(row: Row, unit_of: Naming) -> dict[str, Any]:
     """What every kind of fact takes from its row."""
     return {
         "unit": unit_of(row),

@@ -54,7 +54,7 @@ def is_locked(user) -> bool:
     """True where the person is locked out at some address."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     recent = AccessAttempt.objects.filter(username=user.get_username(), attempt_time__gt=since)
-    failures = {}
+    failures: dict[str | None, int] = {}
     for address, count in recent.values_list("ip_address", "failures_since_start"):
         failures[address] = failures.get(address, 0) + count
     return any(count >= settings.AXES_FAILURE_LIMIT for count in failures.values())

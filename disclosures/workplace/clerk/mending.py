@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from budgets.domain.checks import CHECKS
 from budgets.domain.checks.finding import Finding
 from budgets.domain.problems import Problem
 from budgets.models import Budget
@@ -11,55 +12,9 @@ from disclosures.publishing.document.composition import fragment
 from disclosures.workplace.clerk.steps import SHEET_KEYS, STEPS, Step, find_page, find_sheet
 
 # Reasons and uses have a page instead of the screen of their sheet.
-WORDS, PREVIEW = "history", "preview"
-EXPENDITURE = (
-    "T1-balance",
-    "T1-T2",
-    "T1-T3",
-    "T4-balance",
-    "T4-T5-T8-T9",
-    "T5-T6",
-    "T5-T7",
-    "T3-rest",
-    "T11-T1",
-    "T11-T1-fiscal",
-    "P0-T1",
-    "across",
-    "levels",
-    "T2-T3-rows",
-    "T1-T3-classes",
-    "funds-balance",
-    "function-economic",
-    "internal-balance",
-    "three-public-rise",
-)
-# The sheet, or the page of a step without one, where the findings of each check are mended.
-MENDED_AT: dict[str, str] = dict.fromkeys(EXPENDITURE, "expenditure") | {
-    "T10-within": "three_public",
-    "targets": "projects",
-    "weights": "projects",
-    "costs": "projects",
-    "P-T3": "projects",
-    "projects-explained": "projects",
-    "document-complete": "profile",
-    "staff": "profile",
-    "staff-authorized": "profile",
-    "procurement-sum": "particulars",
-    "procurement-reserved": "particulars",
-    "vehicles": "particulars",
-    "last-year-sum": WORDS,
-    "last-year-published": WORDS,
-    "words-complete": WORDS,
-    "words-content": WORDS,
-    "words-department": WORDS,
-    "words-year": WORDS,
-    "words-repeated": WORDS,
-    "words-unused": WORDS,
-    "privacy": PREVIEW,
-    "glyphs": PREVIEW,
-}
-# Checks that only say what has not been filled in yet, which is no fault while one is filling.
-ASKING = frozenset({"words-complete", "targets", "projects-explained", "document-complete"})
+WORDS = "history"
+MENDED_AT = {check.id: check.mended_at for check in CHECKS}
+ASKING = frozenset(check.id for check in CHECKS if check.asks)
 OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,))} | {
     WORDS: next(step for step in STEPS if step.key == "words")
 }

@@ -1,6 +1,5 @@
 """A department over its units: which are in, what they add up to, and what only moves inside."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -78,7 +77,7 @@ def lay_unit(unit: Department, budget: Budget | None, facts: Iterable[Fact]) -> 
 
 def add_up(facts: Iterable[Fact]) -> Sums:
     """Income, and expenditure by function, of the facts."""
-    sums = Counter({Side.INCOME: ZERO, Side.EXPENDITURE: ZERO})
+    sums = {Side.INCOME: ZERO, Side.EXPENDITURE: ZERO}
     for fact in facts:
         if fact.side is Side.INCOME or fact.function:
             sums[fact.side] += fact.amount

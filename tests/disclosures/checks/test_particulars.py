@@ -57,6 +57,20 @@ def test_reserved_shares_are_within_each_other():
 
 
 @pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        (("2.00", "2.00", "2.00"), [("passed", "")]),
+        (("2.01", "2.00", "9.00"), [("failed", "小微企业预留大于中小企业预留。")]),
+        (("1.00", "2.01", "2.00"), [("failed", "中小企业预留大于政府采购预算。")]),
+    ],
+)
+def test_each_reserved_share_is_within_the_next(amounts, expected):
+    micro, sme, total = amounts
+    made = particular(procurement_micro=micro, procurement_sme=sme, procurement_total=total)
+    assert outcomes("procurement-reserved", case_of(made)) == expected
+
+
+@pytest.mark.parametrize(
     ("values", "expected"),
     [
         (
@@ -97,7 +111,9 @@ def test_staff_cannot_have_grown_by_more_than_there_is():
 
 
 def test_staff_above_the_authorized_number_is_a_warning():
-    assert outcomes("staff-authorized", case_of(union_filing())) == [("passed", "")]
+    assert outcomes("staff-authorized", case_of(staffed(authorized=6, serving=6))) == [
+        ("passed", "")
+    ]
     assert outcomes("staff-authorized", case_of(staffed(authorized=5, serving=6))) == [
         ("failed", "在职6人，编制数5，在职超过编制。")
     ]

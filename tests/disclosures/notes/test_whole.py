@@ -185,3 +185,18 @@ def test_sample_words_are_printed_once_whatever_was_typed_around_them():
     assert note(made, "N4")[-1] == (
         "一般公共预算支出包括：一般公共服务支出138.18万元，主要用于人员经费。"
     )
+
+
+def test_income_note_tells_what_is_left_of_last_year_of_either_kind():
+    made = filing(
+        spend("1.00", "2012901", fund=Fund.CARRYOVER_GENERAL),
+        spend("3.00", "2012950", fund=Fund.CARRYOVER_UNIT_FUNDS),
+        priors=priors({"T2.total.fiscal_carryover": "1.00", "T2.total.other_carryover": "2.00"}),
+        words=reasons({"T2.total.other_carryover": "上年项目未完工"}),
+    )
+    assert note(made, "N2")[-2:] == [
+        "财政拨款结转1.00万元，占25.00%，比上年预算增加0.00万元，增长0.00%。",
+        "非财政拨款结转结余3.00万元，占75.00%，比上年预算增加1.00万元，增长50.00%，"
+        "主要原因是上年项目未完工。",
+    ]
+    assert "财政拨款结转、非财政拨款结转结余" in note(made, "N1")[1]
