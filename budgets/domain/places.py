@@ -36,9 +36,9 @@ class Place:
     table: str
     cell: str
     asks: Asks = Asks.CHANGE
-    form: re.Pattern = field(init=False, repr=False, compare=False)
+    form: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         parts = re.split(r"(\{\w+\})", self.pattern)
         form = "".join(FORMS.get(part) or re.escape(part) for part in parts)
         object.__setattr__(self, "form", re.compile(form))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
 # How many neighbours below each other are shown as a range, and how many places at most.
@@ -44,7 +45,7 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.severity.label}　{self.place}：{self.message}{self.advice}"
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """Plain values, as an upload keeps them."""
         return asdict(self) | {"cells": list(self.cells), "severity": self.severity.value}
 
@@ -93,7 +94,7 @@ def merge(problems: Iterable[Problem], sheets: Sequence[str] = ()) -> list[Probl
     ranks = {"": -1} | {title: rank for rank, title in enumerate(sheets)}
     grades = list(Severity)
 
-    def order(problem: Problem) -> tuple:
+    def order(problem: Problem) -> tuple[int, tuple[int, int, str], int]:
         place = locate(problem.cells[0]) if problem.cells else (0, 0, "")
         return ranks.get(problem.sheet, len(ranks)), place, grades.index(problem.severity)
 

@@ -85,10 +85,12 @@ def match_classifications(case: Case) -> list[Outcome]:
 
 
 def _classification_gaps(own: list[Fact]) -> Iterator[Outcome]:
-    natures = {fact.nature for fact in own}
+    natures = {fact.nature for fact in own if fact.nature}
     groups = [own] if Nature.BASIC in natures else [_of(own, nature) for nature in sorted(natures)]
     for group in groups:
-        name = "基本支出" if group is own and group[0].is_basic else group[0].nature.label
+        nature = group[0].nature
+        is_basic = nature is None or (group is own and group[0].is_basic)
+        name = "基本支出" if is_basic else nature.label
         label = f"{group[0].fund.label}{name}"
         functions = [fact for fact in group if fact.function]
         economics = [fact for fact in group if fact.economic]

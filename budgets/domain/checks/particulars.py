@@ -100,12 +100,12 @@ def keep_authorized(case: Case) -> list[Outcome]:
 
 def remember(case: Case) -> list[Outcome]:
     """Last year's items add up to last year's total, up to rounding."""
-    totals = [case.history.last(f"T5.total.{key}") for key in ("basic", "project")]
-    items = [at for at in _item_addresses(case) if case.history.last(at) is not None]
-    if None in totals or not items:
+    last = case.history.last
+    totals = [prior.amount for key in ("basic", "project") if (prior := last(f"T5.total.{key}"))]
+    amounts = [prior.amount for at in _item_addresses(case) if (prior := last(at))]
+    if len(totals) < 2 or not amounts:
         return [UNCHECKED]
-    amounts = [case.history.last(at).amount for at in items]
-    whole = sum((total.amount for total in totals), Decimal(0))
+    whole = sum(totals, Decimal(0))
     return [
         compare(
             Figure(label="上年一般公共预算各项之和", yuan=sum(amounts, Decimal(0))),
