@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
@@ -179,14 +180,20 @@ def parse_date(raw) -> date | None:
         ) from None
 
 
+@lru_cache(maxsize=64)
+def squeeze_labels(labels: tuple[str, ...]) -> dict[str, str]:
+    """The labels of choices by what they are compared by; they stand in every row."""
+    return {squeeze(label): label for label in labels}
+
+
 def parse_choice(raw, column):
     """What a choice means; brackets and blanks may be typed either way."""
     text = squeeze(parse_text(raw))
     if not text:
         return None
-    known = {squeeze(label): meaning for label, meaning in column.choices.items()}
+    known = squeeze_labels(tuple(column.choices))
     if text in known:
-        return known[text]
+        return column.choices[known[text]]
     few = len(column.choices) <= 4
     advice = f"请填{'、'.join(column.choices)}之一。" if few else "请从下拉列表中选一项。"
     raise MisreadError(f"“{parse_text(raw)}”不在“{column.header}”的列表里。", advice)

@@ -23,7 +23,7 @@ from disclosures.publishing.document.composition import fragment
 from disclosures.publishing.publication import draft_budget
 from disclosures.workflow import comments
 from disclosures.workflow.access import find_budget
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.plain_text import PlainTextField
 
 RANKS = {"open": 0, "answered": 1, "settled": 2}
@@ -178,7 +178,7 @@ def draw_comments(request: HttpRequest, budget: Budget, refused=None) -> HttpRes
     for thread in context["threads"]:
         number = thread["comment"].pk
         thread["form"] = ReplyForm(initial={"thread": number}, auto_id=f"%s-{number}")
-    return show(request, "workplace/comments.html", budget, title="审核意见", **context)
+    return render_page(request, "workplace/comments.html", budget, title="审核意见", **context)
 
 
 def name_place(anchor: Anchor) -> str:

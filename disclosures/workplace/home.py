@@ -14,7 +14,7 @@ from budgets.models import Budget, Department, FunctionCode
 from disclosures.models import Disclosure
 from disclosures.workflow.access import Act, Role, county_roles, departments_for
 from disclosures.workflow.assignments import charges_of
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 
 # Asked for by a reviewer who wants to see the departments of others too.
 ALL = "all"
@@ -49,7 +49,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "follows_releases": bool(roles),
         "reads_log": Role.AUDITOR in roles,
     }
-    return show(request, "workplace/home.html", title="工作台", **context)
+    return render_page(request, "workplace/home.html", title="工作台", **context)
 
 
 def choose_places(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from disclosures.models import Notice, NoticeKind
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 
 A_PAGE = 30
 # Where one goes on from a notice; from any other, to the page of the workflow.
@@ -45,7 +45,7 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
     notices = [(each, find_lead(each)) for each in page]
     unread = mine.unread().count()
     context = {"page": page, "notices": notices, "unread": unread}
-    return show(request, "workplace/inbox.html", title="通知", **context)
+    return render_page(request, "workplace/inbox.html", title="通知", **context)
 
 
 def find_lead(notice: Notice) -> str:

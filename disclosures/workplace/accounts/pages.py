@@ -20,7 +20,7 @@ from budgets.audit import Action
 from disclosures.workplace.accounts import failures, second_factor
 from disclosures.workplace.accounts.passwords import OwnPasswordForm, must_change
 from disclosures.workplace.accounts.second_factor import Verdict
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 
 WRONG = "验证码不对，请看手机上现在显示的六位数字，重新输入。"
 WRONG_AT_LOGIN = "验证码或恢复码不对，请重新输入。每个恢复码只能用一次。"
@@ -127,12 +127,12 @@ def show_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, this once."""
     codes = second_factor.make_recovery_codes(request.user)
     audit.write(Action.CODES, who=request.user, subject=request.user)
-    return show(request, "account/codes.html", title="恢复码", codes=codes)
+    return render_page(request, "account/codes.html", title="恢复码", codes=codes)
 
 
 def draw_account(request: HttpRequest, template: str, form: forms.Form, **context) -> HttpResponse:
     """A page of the account; its form leads on to `next`."""
-    return show(request, template, form=form, next=read_next(request), **context)
+    return render_page(request, template, form=form, next=read_next(request), **context)
 
 
 def read_next(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from disclosures.models import Release, ReleaseItem, Stage
 from disclosures.publishing.requests import cancel, retry
 from disclosures.workflow.access import Role
 from disclosures.workplace.bureau.releases import find_roles
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 
 # Seconds after which the page asks again: while something happens, and while a set time is awaited.
 SOON, LATER = 3, 60
@@ -61,7 +61,7 @@ def show_release(request: HttpRequest, pk: int) -> HttpResponse:
     if "still" in request.GET:
         context["refresh"] = 0
     title = f"第{release.pk}批公开"
-    return show(request, "workplace/release_progress.html", title=title, **context)
+    return render_page(request, "workplace/release_progress.html", title=title, **context)
 
 
 def list_items(release: Release):

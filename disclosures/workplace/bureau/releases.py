@@ -19,7 +19,7 @@ from disclosures.models import Disclosure, Release, ReleaseItem, Stage, Transiti
 from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release
 from disclosures.workflow.access import Role, county_roles
 from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.home import choose_year, list_years
 
 NOW, LATER = "now", "later"
@@ -216,7 +216,7 @@ def draw_releases(
         "releases": list_releases(frame["year"]),
     }
     status = 400 if form.mistakes else 200
-    return show(request, "workplace/release.html", title="公开", status=status, **context)
+    return render_page(request, "workplace/release.html", title="公开", status=status, **context)
 
 
 def list_releases(year: int):

@@ -19,7 +19,7 @@ from disclosures.publishing.document.composition import fragment
 from disclosures.workflow.access import Act, find_budget, may
 from disclosures.workflow.explanations import Answer, Key, Warned, explain
 from disclosures.workplace.clerk.mending import find_address, find_owner, find_step, list_sentences
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.steps import SHEET_KEYS, Link, find_page, find_sheet
 from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.plain_text import PlainTextField
@@ -103,7 +103,9 @@ def draw_checks(
         "may_explain": may(request.user, Act.FILL, budget.department) and not budget.locked,
         "crossed": CROSSED if crossed else "",
     }
-    return show(request, "workplace/checks.html", budget, step="checks", title="检查", **context)
+    return render_page(
+        request, "workplace/checks.html", budget, step="checks", title="检查", **context
+    )
 
 
 def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, object]:
@@ -177,4 +179,4 @@ class Linker:
 @require_safe
 def show_check_list(request: HttpRequest) -> HttpResponse:
     """Every check in the order in which they run."""
-    return show(request, "workplace/check_list.html", title="核对项目清单", checks=CHECKS)
+    return render_page(request, "workplace/check_list.html", title="核对项目清单", checks=CHECKS)

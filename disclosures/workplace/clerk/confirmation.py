@@ -15,7 +15,7 @@ from disclosures.workflow.comments import count_unsettled
 from disclosures.workflow.conditions import why_not_by, why_not_ready
 from disclosures.workflow.deadline import DAYS_ALLOWED
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.units import add_up
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.plain_text import PlainTextField
@@ -102,7 +102,9 @@ def draw_confirmation(request: HttpRequest, budget: Budget, refusals=(), words="
         ],
     }
     title = "确认与办理"
-    return show(request, "workplace/confirm.html", budget, step="confirm", title=title, **context)
+    return render_page(
+        request, "workplace/confirm.html", budget, step="confirm", title=title, **context
+    )
 
 
 def describe_moment(dossier: Dossier) -> dict[str, object]:

@@ -9,7 +9,7 @@ from disclosures.workflow.access import Act, acts_on
 from disclosures.workplace.clerk.steps import list_links
 
 
-def show(
+def render_page(
     request: HttpRequest, template: str, budget: Budget | None = None, *, step="", **context
 ) -> TemplateResponse:
     """Render `template` (it extends `workplace/base.html`); `step` is the key of the current step.
@@ -17,11 +17,11 @@ def show(
     `status` among the context is the answer's status code.
     """
     status = context.pop("status", 200)
-    around = frame() | (about(budget, request.user, step) if budget else {})
+    around = describe_frame() | (describe_budget(budget, request.user, step) if budget else {})
     return TemplateResponse(request, template, around | context, status=status)
 
 
-def frame() -> dict[str, object]:
+def describe_frame() -> dict[str, object]:
     """What the admin's own frame shows around every page."""
     return {
         "site_header": site.site_header,
@@ -31,7 +31,7 @@ def frame() -> dict[str, object]:
     }
 
 
-def about(budget: Budget, who, step: str) -> dict[str, object]:
+def describe_budget(budget: Budget, who, step: str) -> dict[str, object]:
     """What the frame says of a budget, and where in it the person may go."""
     acts = acts_on(who, budget.department)
     may_fill = Act.FILL in acts

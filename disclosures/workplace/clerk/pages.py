@@ -9,7 +9,7 @@ from budgets.models import Budget
 from budgets.spreadsheets import UNITS, WAN
 from disclosures.workplace.clerk.buttons import SAVE
 from disclosures.workplace.clerk.entry_forms import EntryForm, Outcome, Plan
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.saving import save_entry
 
 REMEMBERED_UNIT = "money_unit"
@@ -51,4 +51,4 @@ def draw_form(
 ) -> HttpResponse:
     """The page of a form; `step` is the key of the step that it belongs to."""
     context |= {"form": form, "money_units": list(UNITS), "title": form.entry.title}
-    return show(request, template, form.stored.budget, step=step, **context)
+    return render_page(request, template, form.stored.budget, step=step, **context)

@@ -19,7 +19,7 @@ from budgets.spreadsheets import WAN
 from budgets.spreadsheets.texts import spell_money
 from disclosures.workplace.clerk.buttons import swap_rows
 from disclosures.workplace.clerk.conflicts import fingerprint
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.steps import find_sheet
 from disclosures.workplace.clerk.stored import Stored
 from disclosures.workplace.clerk.targets import sum_money
@@ -60,7 +60,7 @@ def list_projects(request: HttpRequest, budget: Budget) -> HttpResponse:
             messages.success(request, told) if told else messages.warning(request, LATE)
         return redirect(find_sheet(budget, "projects"))
     stored = Stored.of(budget)
-    return show(
+    return render_page(
         request,
         "workplace/projects.html",
         budget,

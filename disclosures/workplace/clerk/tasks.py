@@ -15,7 +15,7 @@ from budgets.models import Budget
 from disclosures.models import Comment
 from disclosures.workflow.access import Act, find_budget, may
 from disclosures.workplace.clerk.mending import ASKING, find_owner, find_step
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.steps import STEPS, Link, Step, address, list_sheets
 from disclosures.workplace.clerk.units import add_up, gather_units
 from disclosures.workplace.dossier import Dossier, open_dossier
@@ -207,7 +207,9 @@ def show_tasks(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "sums": add_up(fact for fact in dossier.filing.facts if not fact.internal),
         "edits": edits_of(budget)[:RECENT],
     }
-    return show(request, "workplace/tasks.html", budget, step="tasks", title="任务清单", **context)
+    return render_page(
+        request, "workplace/tasks.html", budget, step="tasks", title="任务清单", **context
+    )
 
 
 def find_next(tasks: Iterable[Progress]) -> Progress | None:

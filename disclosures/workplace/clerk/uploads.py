@@ -17,7 +17,7 @@ from budgets.models import Budget, Upload, read_chart
 from budgets.spreadsheets import WAN
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workplace.clerk.conflicts import fingerprint_filing
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200
@@ -62,7 +62,7 @@ def upload_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def draw_uploads(request: HttpRequest, budget: Budget, form: UploadForm) -> HttpResponse:
     """The list of uploads, newest first, with what is wrong with the last attempt."""
     uploads = budget.uploads.select_related("who").defer("content")
-    return show(
+    return render_page(
         request,
         "workplace/uploads.html",
         budget,
@@ -78,7 +78,7 @@ def preview_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpR
     """What is wrong with a file, and what it would change; nothing has been written."""
     upload = find_upload(request, year, code, pk)
     proposed = proposals.propose(upload)
-    return show(
+    return render_page(
         request,
         "workplace/upload.html",
         upload.budget,

@@ -16,7 +16,7 @@ from budgets.models import Budget, Upload, read_chart
 from budgets.spreadsheets import WAN
 from disclosures.models import Disclosure
 from disclosures.workflow.access import find_budget
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.last_year import find_amounts
 
@@ -33,7 +33,7 @@ def show_differences(request: HttpRequest, year: int, code: str) -> HttpResponse
         context = compare_to_upload(budget, upload)
     else:
         context = compare_to_last_year(budget)
-    return show(
+    return render_page(
         request, "workplace/differences.html", budget, title="差异", upload=upload, **context
     )
 

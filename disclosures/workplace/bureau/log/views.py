@@ -22,7 +22,7 @@ from disclosures.workplace.bureau.log.listing import (
 from disclosures.workplace.bureau.log.selection import Selection
 from disclosures.workplace.bureau.log.sides import list_pairs
 from disclosures.workplace.bureau.log.table import LogTable
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 
 CSV_TYPE = "text/csv; charset=utf-8"
 A_PAGE = 50
@@ -39,7 +39,7 @@ def show_log(request: HttpRequest) -> HttpResponse:
     asked.pop("page", None)
     context = {"selection": selection, "table": table, "asked": asked.urlencode()}
     context |= {"head": Entry.objects.head(), "count": table.paginator.count}
-    return show(request, "workplace/log/page.html", title=TITLE, **context)
+    return render_page(request, "workplace/log/page.html", title=TITLE, **context)
 
 
 @require_safe
@@ -50,7 +50,7 @@ def show_entry(request: HttpRequest, number: int) -> HttpResponse:
     context = {"entry": entry, "pairs": list_pairs(entry), "is_as_written": is_as_written(entry)}
     near = Entry.objects.filter(number__in=(number - 1, number + 1)).in_bulk()
     context |= {"former": near.get(number - 1), "next": near.get(number + 1)}
-    return show(request, "workplace/log/entry.html", title=f"第{number}条", **context)
+    return render_page(request, "workplace/log/entry.html", title=f"第{number}条", **context)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django_tables2 import RequestConfig
 
 from disclosures.publishing.exports.listing import build
 from disclosures.workflow.access import may_review
-from disclosures.workplace.clerk.page import show
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.uploads import XLSX_TYPE, attach_file
 from disclosures.workplace.home import choose_year, list_years
 from disclosures.workplace.review.appraisals import PATIENCE, refresh
@@ -35,7 +35,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
     if wanted := request.GET.get("format"):
         return send_list(wanted, year, [row.record for row in board.table.rows])
     context = board.describe() | {"year": year, "years": years, "stale": len(stale)}
-    return show(request, "workplace/board/page.html", title="审核总览", **context)
+    return render_page(request, "workplace/board/page.html", title="审核总览", **context)
 
 
 @dataclass(frozen=True, slots=True)
