@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "config.addresses.refuse_null",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "budgets.audit.remember_address",
-    "disclosures.workplace.accounts.doorkeeper.Doorkeeper",
+    "disclosures.workplace.accounts.login_gate.LoginGate",
     "axes.middleware.AxesMiddleware",
 ]
 if not DEBUG:
@@ -98,12 +98,13 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 DJANGO_RULES = "django.contrib.auth.password_validation"
+OWN_RULES = "disclosures.workplace.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "disclosures.workplace.accounts.passwords.LengthValidator",
+        "NAME": f"{OWN_RULES}.LengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "disclosures.workplace.accounts.passwords.KindsValidator"},
+    {"NAME": f"{OWN_RULES}.KindsValidator"},
     {"NAME": f"{DJANGO_RULES}.UserAttributeSimilarityValidator"},
     {"NAME": f"{DJANGO_RULES}.CommonPasswordValidator"},
     {"NAME": f"{DJANGO_RULES}.NumericPasswordValidator"},
@@ -118,7 +119,7 @@ AXES_RESET_ON_SUCCESS = True
 # The time that was told stays the time, however often the locked door is tried.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "budgets.audit.read_address"
-AXES_LOCKOUT_CALLABLE = "disclosures.workplace.accounts.lockout.show_lock"
+AXES_LOCKOUT_CALLABLE = "disclosures.workplace.accounts.login.show_lock"
 # Who came in and when stands in the portal's own log.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
@@ -188,7 +189,7 @@ SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "disclosures.workplace.accounts.kept.refuse_stale"
+CSRF_FAILURE_VIEW = "disclosures.workplace.accounts.login_gate.answer_stale_form"
 # A login ends after so long without a click, when the browser is closed, or after twelve hours.
 SESSION_COOKIE_AGE = 60 * read_number("IDLE_MINUTES", default=30, least=1)
 SESSION_TOUCH = min(60, SESSION_COOKIE_AGE // 10)

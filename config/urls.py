@@ -3,15 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from budgets.admin.entrance import EntranceForm, enter, leave
 from config.health import report_health
+from disclosures.workplace.accounts.login import LoginForm, log_in, log_out
 from disclosures.workplace.accounts.pages import change_password
 from disclosures.workplace.home import show_desk
 
 admin.site.site_header = "部门预算编报与公开 — 工作台"
 admin.site.site_title = "部门预算编报与公开"
 admin.site.index_title = "后台"
-admin.site.login_form = EntranceForm
+admin.site.login_form = LoginForm
 
 handler500 = "config.outage.tell"
 
@@ -20,8 +20,8 @@ urlpatterns = [
     path("admin/workplace/", include("disclosures.workplace.clerk.urls")),
     path("admin/account/", include("disclosures.workplace.accounts.urls")),
     # The admin's own ways in and out, told in the log; their names stay those of the admin.
-    path("admin/login/", enter),
-    path("admin/logout/", leave),
+    path("admin/login/", log_in),
+    path("admin/logout/", log_out),
     path("admin/password_change/", admin.site.admin_view(change_password)),
     path("admin/", admin.site.admin_view(show_desk)),
     path("admin/", admin.site.urls),

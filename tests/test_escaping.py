@@ -18,10 +18,10 @@ WRITERS = re.compile(
 )
 # Each escapes what a person typed, or draws from numbers and squares alone.
 TRUSTED = {
-    "budgets/accounts/second_factor.py",
-    "budgets/workplace/rows.py",
-    "disclosures/window/metadata.py",
-    "disclosures/window/qr.py",
+    "disclosures/workplace/accounts/second_factor.py",
+    "disclosures/workplace/clerk/rows.py",
+    "disclosures/public/metadata.py",
+    "disclosures/public/qr.py",
 }
 # Links that carry our own stylesheets.
 TRUSTED_TEMPLATES = {"templates/disclosures/package/index.html": ["|safe"]}

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.html import format_html_join
 
-from budgets.models import Budget, BudgetLine, Prior, Project, Upload, Words
+from budgets.models import Budget, BudgetLine, Edit, Prior, Project, Upload, Words
 
 
 class ReadOnly:
@@ -103,3 +103,13 @@ class UploadAdmin(ReadOnly, admin.ModelAdmin):
             for problem in upload.problems
         )
         return format_html_join("", "<p>{}：{}</p>", told) or "没有问题"
+
+
+@admin.register(Edit)
+class EditAdmin(ReadOnly, admin.ModelAdmin):
+    """Every change in the workplace."""
+
+    list_display = ("at", "budget", "who", "what")
+    list_filter = ("at",)
+    list_select_related = ("budget__department", "who")
+    search_fields = ("budget__department__name", "who__username", "what")

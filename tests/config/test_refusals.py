@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.views.defaults import bad_request
 
-from budgets.admin.entrance import REFUSAL
+from disclosures.workplace.accounts.login import REFUSAL
 from tests.cast import gather
 
 pytestmark = pytest.mark.django_db

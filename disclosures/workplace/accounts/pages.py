@@ -17,8 +17,9 @@ from django_otp import login as remember_device
 
 from budgets import audit
 from budgets.audit import Action
-from disclosures.workplace.accounts import failures, second_factor
-from disclosures.workplace.accounts.passwords import OwnPasswordForm, must_change
+from disclosures.workplace.accounts import second_factor
+from disclosures.workplace.accounts.login import record_failure
+from disclosures.workplace.accounts.passwords import OwnPasswordForm, must_change_password
 from disclosures.workplace.accounts.second_factor import Verdict
 from disclosures.workplace.clerk.page import render_page
 
@@ -54,15 +55,15 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     if request.user.is_verified() or not second_factor.is_enrolled(request.user):
         return redirect(read_next(request))
     form = CodeForm(request.POST if request.method == "POST" else None, wrong=WRONG_AT_LOGIN)
-    verdict = form.judge_by(partial(second_factor.check, request.user))
+    verdict = form.judge_by(partial(second_factor.check_code, request.user))
     if verdict.device:
-        return let_in(request, verdict)
+        return complete_login(request, verdict)
     if form.is_bound:
-        failures.tell(Action.CODE_FAILED, request.user)
+        record_failure(Action.CODE_FAILED, request.user)
     return draw_account(request, "account/code.html", form, title="两步登录")
 
 
-def let_in(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+def complete_login(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     """Remember in the session that the code was right; a new key for the session, as at login."""
     request.session.cycle_key()
     remember_device(request, verdict.device)
@@ -75,17 +76,17 @@ def let_in(request: HttpRequest, verdict: Verdict) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def keep_app(request: HttpRequest) -> HttpResponse:
+def manage_app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app, or look after the one there is."""
     if second_factor.is_enrolled(request.user):
-        return look_after(request)
-    device = second_factor.begin(request.user)
+        return manage_enrolled_app(request)
+    device = second_factor.begin_enrolment(request.user)
     form = CodeForm(request.POST if request.method == "POST" else None)
-    verdict = form.judge_by(partial(second_factor.finish, device))
+    verdict = form.judge_by(partial(second_factor.confirm_enrolment, device))
     if verdict.device:
         audit.write(Action.APP_ON, who=request.user, subject=request.user)
         remember_device(request, verdict.device)
-        return show_codes(request)
+        return show_recovery_codes(request)
     return draw_account(
         request,
         "account/enrol.html",
@@ -93,7 +94,7 @@ def keep_app(request: HttpRequest) -> HttpResponse:
         title="设置两步登录",
         picture=second_factor.draw_picture(device),
         secret=second_factor.spell_secret(device),
-        is_required=second_factor.is_required(request.user),
+        is_required=second_factor.needs_second_factor(request.user),
     )
 
 
@@ -103,14 +104,14 @@ class AppForm(CodeForm):
     act = forms.ChoiceField(choices=[("codes", "codes"), ("remove", "remove")])
 
 
-def look_after(request: HttpRequest) -> HttpResponse:
+def manage_enrolled_app(request: HttpRequest) -> HttpResponse:
     """New recovery codes, or no app any more: either asks for the app's code once again."""
     form = AppForm(request.POST if request.method == "POST" else None)
-    verdict = form.judge_by(partial(second_factor.check, request.user, app_only=True))
+    verdict = form.judge_by(partial(second_factor.check_code, request.user, app_only=True))
     if verdict.device and form.cleaned_data["act"] == "codes":
-        return show_codes(request)
+        return show_recovery_codes(request)
     if verdict.device:
-        second_factor.remove(request.user, by=request.user)
+        second_factor.remove_app(request.user, by=request.user)
         messages.success(request, "已停用原来的两步登录。")
         return redirect("accounts:app")
     return draw_account(
@@ -119,11 +120,11 @@ def look_after(request: HttpRequest) -> HttpResponse:
         form,
         title="两步登录",
         left=second_factor.count_recovery_codes(request.user),
-        is_required=second_factor.is_required(request.user),
+        is_required=second_factor.needs_second_factor(request.user),
     )
 
 
-def show_codes(request: HttpRequest) -> HttpResponse:
+def show_recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, this once."""
     codes = second_factor.make_recovery_codes(request.user)
     audit.write(Action.CODES, who=request.user, subject=request.user)
@@ -149,10 +150,10 @@ def read_next(request: HttpRequest) -> str:
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """A person's own password; other windows of the same person are logged out."""
-    is_first = must_change(request.user)
+    is_first = must_change_password(request.user)
     form = OwnPasswordForm(request.user, request.POST or None)
     if form.is_valid():
-        update_session_auth_hash(request, form.keep())
+        update_session_auth_hash(request, form.save_own())
         messages.success(request, "密码已修改。在别处登录的都已退出。")
         return redirect(read_next(request))
     return draw_account(request, "account/password.html", form, title="修改密码", is_first=is_first)

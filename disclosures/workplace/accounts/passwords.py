@@ -69,7 +69,7 @@ def give_first_password(user, by) -> str:
     return password
 
 
-def must_change(user) -> bool:
+def must_change_password(user) -> bool:
     """True for a person who still has the password that somebody else gave."""
     return FirstPassword.objects.filter(user=user).exists()
 
@@ -90,7 +90,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         return given
 
     @transaction.atomic
-    def keep(self):
+    def save_own(self):
         """Set the password; what the bureau gave is over."""
         user = self.save()
         FirstPassword.objects.filter(user=user).delete()

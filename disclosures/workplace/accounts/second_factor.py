@@ -29,7 +29,7 @@ class Verdict:
     wait: int = 0
 
 
-def is_required(user) -> bool:
+def needs_second_factor(user) -> bool:
     """True for the people of the bureau and the system's administrators, where it is asked for."""
     return settings.TWO_FACTOR_REQUIRED and (user.is_superuser or bool(county_roles(user)))
 
@@ -39,7 +39,7 @@ def is_enrolled(user) -> bool:
     return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
 
 
-def begin(user) -> TOTPDevice:
+def begin_enrolment(user) -> TOTPDevice:
     """The app that a person is about to set up; the same until it is confirmed."""
     device, _ = TOTPDevice.objects.get_or_create(
         user=user, confirmed=False, defaults={"name": NAME}
@@ -61,9 +61,9 @@ def spell_secret(device: TOTPDevice) -> str:
 
 
 @transaction.atomic
-def finish(device: TOTPDevice, text: str) -> Verdict:
+def confirm_enrolment(device: TOTPDevice, text: str) -> Verdict:
     """Confirm an app by its first code."""
-    verdict = judge(TOTPDevice.objects.filter(pk=device.pk), text)
+    verdict = judge_code(TOTPDevice.objects.filter(pk=device.pk), text)
     if verdict.device:
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         verdict.device.confirmed = True
@@ -71,7 +71,7 @@ def finish(device: TOTPDevice, text: str) -> Verdict:
 
 
 @transaction.atomic
-def check(user, text: str, *, app_only: bool = False) -> Verdict:
+def check_code(user, text: str, *, app_only: bool = False) -> Verdict:
     """Judge a code: six digits are the app's, anything else a recovery code, good for once.
 
     Each failure doubles the time until the next try; until then nothing is looked at.
@@ -79,10 +79,10 @@ def check(user, text: str, *, app_only: bool = False) -> Verdict:
     given = "".join(text.split()).replace("-", "").lower()
     is_of_app = app_only or (given.isdecimal() and len(given) == DIGITS)
     kind = TOTPDevice if is_of_app else StaticDevice
-    return judge(kind.objects.devices_for_user(user, confirmed=True), given)
+    return judge_code(kind.objects.devices_for_user(user, confirmed=True), given)
 
 
-def judge(devices, text: str) -> Verdict:
+def judge_code(devices, text: str) -> Verdict:
     """What the first of these devices says to a code; it is held, so that no code counts twice."""
     device = devices.select_for_update().first()
     if device is None:
@@ -109,7 +109,7 @@ def count_recovery_codes(user) -> int:
 
 
 @transaction.atomic
-def remove(user, by) -> None:
+def remove_app(user, by) -> None:
     """Forget a person's app and recovery codes, and who saw to it."""
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).delete()

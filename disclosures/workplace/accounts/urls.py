@@ -3,11 +3,11 @@
 from django.contrib.admin import site
 from django.urls import path
 
-from disclosures.workplace.accounts.pages import ask_code, keep_app
+from disclosures.workplace.accounts.pages import ask_code, manage_app
 
 app_name = "accounts"
 
 urlpatterns = [
     path("code/", site.admin_view(ask_code), name="code"),
-    path("app/", site.admin_view(keep_app), name="app"),
+    path("app/", site.admin_view(manage_app), name="app"),
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from budgets import audit
 from disclosures.workflow.access import Role
 
-# Of the people, those of departments; what of whom is for budgets.accounts.people to say.
+# Of the people, those of departments; what of whom is for disclosures.admin.people to say.
 KEPT_BY_BUREAU = (
     "department",
     "formername",

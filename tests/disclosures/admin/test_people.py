@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from budgets.models import Membership
 from disclosures.workflow.access import Role, county_roles
-from disclosures.workplace.accounts.passwords import must_change
+from disclosures.workplace.accounts.passwords import must_change_password
 from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_bureau_gives_an_account_with_a_post_and_a_password_shown_once(client, c
     password = re.search(r"初始密码</dt><dd><code>(\S+)</code>", page.content.decode())[1]
     assert person.check_password(password)
     validate_password(password, person)
-    assert must_change(person)
+    assert must_change_password(person)
     assert (person.is_staff, person.is_superuser) == (True, False)
     assert Membership.objects.get(user=person).department == cast.a
     assert "no-store" in page["Cache-Control"]

@@ -1,8 +1,14 @@
-"""People: the only way to an account, a first password, out of a lock, to another phone."""
+"""People and their posts: the only way to an account, a first password, out of a lock, to another
+phone.
 
+Nobody looks after an account of his own here, and nobody can be both of a department and of the
+bureau.
+"""
+
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import Group, User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,19 +21,99 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from budgets.admin.audited import Journaled
 from budgets.models import Membership
-from disclosures.workplace.accounts import lockout, second_factor
+from disclosures.workflow.access import COUNTY_ROLES, Role, county_roles
+from disclosures.workplace.accounts import second_factor
+from disclosures.workplace.accounts.login import is_locked, unlock_person
 from disclosures.workplace.accounts.passwords import give_first_password
-from disclosures.workplace.accounts.people import (
-    OfficerForm,
-    PersonForm,
-    PostForm,
-    give_role,
-    may_keep,
-)
 
 # What a role may do stands in the code, and the secrets of an app are nobody's to look at.
 for model in (User, Group, StaticDevice, TOTPDevice):
     admin.site.unregister(model)
+
+BOTH = "财政部门的人员不能同时在部门任职：填报和审核不能是同一个人。"
+ROLES = [("", "没有"), *((role.value, role.value) for role in COUNTY_ROLES)]
+
+LABELS = {"first_name": "姓名", "email": "邮箱", "is_active": "在用"}
+HELP = {
+    "username": "登录时输入，例如姓名的全拼；字母、数字和 @ . + - _。",
+    "email": "可不填。",
+    "is_active": "离开岗位的取消勾选，不删除：以前的记录仍写着他的名字。",
+}
+
+
+def may_manage_account(who, person: User) -> bool:
+    """True where `who` may change the account of `person`.
+
+    The bureau's administrator keeps those of departments; those of the bureau, which could move
+    budgets or read the log, the system's administrator, who can do neither.
+    """
+    # The command line's own account is no person's, and nobody may log in with it.
+    if who.pk == person.pk or person.is_superuser or not person.is_staff:
+        return False
+    if who.is_superuser:
+        return who.is_active
+    return Role.BUREAU_ADMIN in county_roles(who) and not is_of_bureau(person)
+
+
+def is_of_bureau(person: User) -> bool:
+    """True for the people of the bureau, and for the system's administrators."""
+    return person.is_superuser or bool(list_county_roles(person))
+
+
+def list_county_roles(person: User) -> list[str]:
+    """The roles in the bureau that a person has been given, in use or not."""
+    names = [role.value for role in COUNTY_ROLES]
+    return list(person.groups.filter(name__in=names).values_list("name", flat=True))
+
+
+def give_county_role(person: User, role: str) -> None:
+    """Give a person this role in the bureau and no other; none where it is empty."""
+    names = [role] if role else []
+    groups = [Group.objects.get_or_create(name=name)[0] for name in names]
+    person.groups.set(groups)
+
+
+class PostForm(forms.ModelForm):
+    """A post in a department, for somebody who is not of the bureau."""
+
+    class Meta:
+        model = Membership
+        fields = ("user", "department", "post")
+
+    def clean(self):
+        """Who reviews does not file."""
+        person = self.cleaned_data.get("user") or self.instance.user
+        if person.pk and is_of_bureau(person):
+            raise ValidationError(BOTH)
+        return super().clean()
+
+
+class PersonForm(forms.ModelForm):
+    """What is known of a person; the password is never among it."""
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "email", "is_active")
+        labels = LABELS
+        help_texts = HELP
+
+
+class OfficerForm(PersonForm):
+    """The same, with a role in the bureau."""
+
+    role = forms.ChoiceField(label="在财政部门的岗位", choices=ROLES, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["role"] = next(iter(list_county_roles(self.instance)), "")
+
+    def clean_role(self):
+        """Who files does not review."""
+        role = self.cleaned_data["role"]
+        if role and self.instance.pk and self.instance.memberships.exists():
+            raise ValidationError(BOTH)
+        return role
 
 
 class PostInline(admin.TabularInline):
@@ -70,7 +156,7 @@ class PersonAdmin(Journaled):
 
     def has_change_permission(self, request, obj=None):
         """Of another's account, as the separation of the offices has it."""
-        is_theirs = obj is None or may_keep(request.user, obj)
+        is_theirs = obj is None or may_manage_account(request.user, obj)
         return is_theirs and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
@@ -88,7 +174,7 @@ class PersonAdmin(Journaled):
         """The role in the bureau with the rest."""
         super().save_related(request, form, formsets, change)
         if "role" in form.cleaned_data:
-            give_role(form.instance, form.cleaned_data["role"])
+            give_county_role(form.instance, form.cleaned_data["role"])
 
     def response_add(self, request, obj, post_url_continue=None):
         """The first password, this once."""
@@ -105,7 +191,7 @@ class PersonAdmin(Journaled):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With what can be done for a person at the door."""
         if obj and self.has_change_permission(request, obj):
-            context |= {"may_keep": True, "is_locked": lockout.is_locked(obj)}
+            context |= {"may_keep": True, "is_locked": is_locked(obj)}
             context["is_enrolled"] = second_factor.is_enrolled(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -138,7 +224,7 @@ class PersonAdmin(Journaled):
     def unlock(self, request, pk):
         """Let a person try again."""
         person = self.find_kept(request, pk)
-        lockout.unlock(person, request.user)
+        unlock_person(person, request.user)
         messages.success(request, f"已解锁 {person}，现在可以登录。")
         return redirect("admin:auth_user_change", pk)
 
@@ -146,7 +232,7 @@ class PersonAdmin(Journaled):
     def reset_app(self, request, pk):
         """Let a person set up another app."""
         person = self.find_kept(request, pk)
-        second_factor.remove(person, request.user)
+        second_factor.remove_app(person, request.user)
         messages.success(request, f"已重置 {person} 的两步登录，下次登录时重新设置。")
         return redirect("admin:auth_user_change", pk)
 
@@ -173,3 +259,16 @@ class PersonAdmin(Journaled):
     def has_app(self, person):
         """True for who has an authenticator app."""
         return any(device.confirmed for device in person.totpdevice_set.all())
+
+
+@admin.register(Membership)
+class MembershipAdmin(Journaled):
+    """A post in a department covers its units; the people of the bureau have none."""
+
+    form = PostForm
+    list_display = ("user", "department", "post")
+    list_filter = ("post",)
+    list_select_related = ("user", "department")
+    search_fields = ("user__username", "department__code__startswith", "department__name")
+    search_help_text = "按人员、部门编码开头或名称查找"
+    autocomplete_fields = ("user", "department")

@@ -9,7 +9,11 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from disclosures.workplace.accounts.passwords import give_first_password, make_password, must_change
+from disclosures.workplace.accounts.passwords import (
+    give_first_password,
+    make_password,
+    must_change_password,
+)
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +81,7 @@ def test_own_password_opens_the_workplace(client, person):
     assert client.get(HOME).status_code == 200
     person.refresh_from_db()
     assert person.check_password(OWN)
-    assert not must_change(person)
+    assert not must_change_password(person)
     assert list_told("action")[-1] == ("password",)
 
 
@@ -96,7 +100,7 @@ def test_change_that_does_not_fit_keeps_the_first_password(
     client.force_login(person)
     page = change(client, old or first, new or first, again)
     assert complaint in page.content.decode()
-    assert must_change(person)
+    assert must_change_password(person)
 
 
 def test_new_first_password_ends_what_is_logged_in(client, person):

@@ -1,4 +1,5 @@
-"""Reviewers are put in charge of departments: on a department's page, or of many in its list."""
+"""Departments and their units, and the reviewers in charge of them: of one on its page, of many in
+the list."""
 
 from collections.abc import Callable
 
@@ -8,21 +9,21 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from budgets.admin.audited import tell
+from budgets.admin.audited import BureauKept, tell
 from budgets.audit import Action
-from budgets.models import Department
+from budgets.models import Department, FormerName
 from disclosures.workflow.assignments import list_reviewers
 
 NOBODY = "none"
 FIELD = Department._meta.get_field("reviewers").verbose_name
 
 
-def name(person: User) -> str:
+def name_reviewer(person: User) -> str:
     """A person as colleagues call him."""
     return person.get_full_name() or person.username
 
 
-def call(person: User) -> str:
+def label_reviewer(person: User) -> str:
     """The name with the account, since two may be called alike."""
     full = person.get_full_name()
     return f"{full}（{person.username}）" if full else person.username
@@ -35,7 +36,7 @@ class ReviewerChoice(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj):
         """The name, and the account."""
-        return call(obj)
+        return label_reviewer(obj)
 
 
 class DepartmentForm(forms.ModelForm):
@@ -65,7 +66,7 @@ class DepartmentForm(forms.ModelForm):
         return cleaned
 
 
-class InChargeFilter(admin.SimpleListFilter):
+class ReviewerFilter(admin.SimpleListFilter):
     """Those of one reviewer, or those that have nobody."""
 
     title = FIELD
@@ -73,7 +74,7 @@ class InChargeFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """Every reviewer, and nobody."""
-        people = [(str(each.pk), call(each)) for each in list_reviewers()]
+        people = [(str(each.pk), label_reviewer(each)) for each in list_reviewers()]
         return [*people, (NOBODY, "没有指定")]
 
     def queryset(self, request, queryset):
@@ -84,7 +85,7 @@ class InChargeFilter(admin.SimpleListFilter):
         return queryset.filter(reviewers=self.value()) if self.value() in known else queryset
 
 
-class ChargeForm(ActionForm):
+class ReviewerActionForm(ActionForm):
     """The choice of an action, and the reviewer whom it is about."""
 
     reviewer = forms.ModelChoiceField(
@@ -94,7 +95,7 @@ class ChargeForm(ActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reviewer"].queryset = list_reviewers()
-        self.fields["reviewer"].label_from_instance = call
+        self.fields["reviewer"].label_from_instance = label_reviewer
 
 
 @admin.action(description="由这位审核员对口（原来的不变）", permissions=["change"])
@@ -130,14 +131,56 @@ def reassign(request, queryset, change: Callable) -> None:
 
 def reassign_one(request, department: Department, person: User, change: Callable) -> bool:
     """Change one and tell the log; False where all was so already."""
-    before = name_all(department)
+    before = name_reviewers(department)
     change(department.reviewers, person)
-    after = name_all(department)
+    after = name_reviewers(department)
     if before != after:
         tell(Action.CHANGE, request, department, before={FIELD: before}, after={FIELD: after})
     return before != after
 
 
-def name_all(department: Department) -> list[str]:
+def name_reviewers(department: Department) -> list[str]:
     """Who is in charge, as the log names them."""
     return sorted(map(str, department.reviewers.all()))
+
+
+@admin.register(Department)
+class DepartmentAdmin(BureauKept):
+    """Registered here before anyone can file for them."""
+
+    form = DepartmentForm
+    list_display = (
+        "code",
+        "name",
+        "kind",
+        "parent",
+        "in_charge",
+        "active",
+    )
+    list_filter = ("active", "kind", ("parent", admin.EmptyFieldListFilter), ReviewerFilter)
+    list_select_related = ("parent",)
+    list_per_page = 200
+    search_fields = ("code__startswith", "name")
+    search_help_text = "按编码开头或名称查找"
+    autocomplete_fields = ("parent", "successor")
+    actions = (add_reviewer, set_reviewer, remove_reviewer)
+    action_form = ReviewerActionForm
+
+    def get_queryset(self, request):
+        """With who is in charge."""
+        return super().get_queryset(request).prefetch_related("reviewers")
+
+    @admin.display(description=FIELD)
+    def in_charge(self, department):
+        """By name; of a unit nobody, since it has its department's."""
+        return "、".join(map(name_reviewer, department.reviewers.all())) or None
+
+
+@admin.register(FormerName)
+class FormerNameAdmin(BureauKept):
+    """What a department was called before, and until which year."""
+
+    list_display = ("department", "name", "until")
+    list_select_related = ("department",)
+    search_fields = ("name", "department__name")
+    autocomplete_fields = ("department",)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.models import FailedLogins
-from disclosures.workplace.accounts import failures
-from disclosures.workplace.accounts.lockout import is_locked, unlock
+from disclosures.workplace.accounts import login
+from disclosures.workplace.accounts.login import is_locked, unlock_person
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_trying_on_does_not_make_a_lock_longer(client, person):
 
 def test_bureau_opens_a_lock(client, person):
     lock(client)
-    unlock(person, by=person)
+    unlock_person(person, by=person)
     assert try_in(client, "right").status_code == 302
 
 
@@ -91,21 +91,21 @@ def test_lock_is_told_once_with_name_and_address(client, person):
 
 
 def test_log_grows_by_doublings_however_often_a_stranger_fails(client, person, monkeypatch):
-    monkeypatch.setattr(failures, "EACH", 4)
+    monkeypatch.setattr(login, "EACH", 4)
     for number in range(20):
         try_in(client, "wrong", name=f"nobody-{number % 3}")
     try_in(client, "wrong", name="li", address=ELSEWHERE)
     told = list_told("action", "name", "address", "after")
     each = [("login_failed", f"nobody-{number % 3}", HERE, None) for number in range(4)]
     doubled = [
-        ("login_failed", f"nobody-{(number - 1) % 3}", HERE, {failures.COUNTED: number})
+        ("login_failed", f"nobody-{(number - 1) % 3}", HERE, {login.COUNTED: number})
         for number in (8, 16)
     ]
     assert told == [*each, *doubled, ("login_failed", "li", ELSEWHERE, None)]
-    past = timezone.now() - failures.HOUR
+    past = timezone.now() - login.HOUR
     FailedLogins.objects.update(since=past)
     assert try_in(client, "right").status_code == 302
-    whole = ("login_failed", "", HERE, {failures.COUNTED: 20})
+    whole = ("login_failed", "", HERE, {login.COUNTED: 20})
     assert list_told("action", "name", "address", "after")[7:] == [
         whole,
         ("login", "wang", HERE, None),

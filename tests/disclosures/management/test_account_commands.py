@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from budgets.audit import COMMAND_LINE
 from budgets.audit.verification import Inspection
 from budgets.models import Action, Entry
-from disclosures.workplace.accounts.passwords import must_change
+from disclosures.workplace.accounts.passwords import must_change_password
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_superuser_has_a_first_password_and_stands_in_the_log():
     user = User.objects.get()
     assert told == ("已建立系统管理员“root”。\n初始密码（只显示这一次，第一次登录时必须改）")
     assert (user.is_superuser, user.is_staff, user.check_password(password)) == (True, True, True)
-    assert must_change(user)
+    assert must_change_password(user)
     assert told_of("root") == [
         (Action.ADD, None, COMMAND_LINE),
         (Action.PASSWORD_GIVEN, None, COMMAND_LINE),
@@ -67,7 +67,7 @@ def test_changed_password_must_be_changed_again_and_ends_logins(client):
     told, password = run("changepassword", "bureau")
     assert told == "“bureau”的新密码（只显示这一次，下一次登录时必须改）"
     user.refresh_from_db()
-    assert (user.check_password(password), must_change(user)) == (True, True)
+    assert (user.check_password(password), must_change_password(user)) == (True, True)
     assert client.get("/admin/workplace/").url == "/admin/login/?next=/admin/workplace/"
     assert told_of("bureau") == [(Action.PASSWORD_GIVEN, None, COMMAND_LINE)]
 

@@ -3,30 +3,15 @@
 from django.contrib import admin
 from django_tasks_db.admin import DBTaskResult
 
+from budgets.admin.budget import ReadOnly
 from disclosures.models import Comment, Disclosure, Explanation, Transition
 
 # Wakes of workers, in English; what they work on is followed on the page of releases.
 admin.site.unregister(DBTaskResult)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Nothing is added, changed or deleted here."""
-
-    def has_add_permission(self, request):
-        """Never."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Never."""
-        return False
-
-
 @admin.register(Disclosure)
-class DisclosureAdmin(ReadOnlyAdmin):
+class DisclosureAdmin(ReadOnly, admin.ModelAdmin):
     """Every version; its content is read on the public site."""
 
     list_display = ("title", "version", "published_at", "reason")
@@ -40,7 +25,7 @@ class DisclosureAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Transition)
-class TransitionAdmin(ReadOnlyAdmin):
+class TransitionAdmin(ReadOnly, admin.ModelAdmin):
     """Every step of the workflow."""
 
     list_display = ("at", "budget", "before", "after", "who", "words")
@@ -50,7 +35,7 @@ class TransitionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Explanation)
-class ExplanationAdmin(ReadOnlyAdmin):
+class ExplanationAdmin(ReadOnly, admin.ModelAdmin):
     """What departments said to the warnings of the checks."""
 
     list_display = ("budget", "check_id", "subject", "text", "who", "at")
@@ -60,7 +45,7 @@ class ExplanationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnlyAdmin):
+class CommentAdmin(ReadOnly, admin.ModelAdmin):
     """What reviewers said of which place, and whether it is settled."""
 
     list_display = ("said_at", "budget", "label", "text", "who", "settled_at", "settled_by")

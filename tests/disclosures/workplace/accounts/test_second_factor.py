@@ -52,11 +52,11 @@ def test_bureau_must_have_it_where_the_setting_says_so(settings):
     cast = gather()
     root = User.objects.create_superuser("root")
     settings.TWO_FACTOR_REQUIRED = False
-    assert not any(map(second_factor.is_required, cast.people.values()))
+    assert not any(map(second_factor.needs_second_factor, cast.people.values()))
     settings.TWO_FACTOR_REQUIRED = True
-    asked = {name for name, user in cast.people.items() if second_factor.is_required(user)}
+    asked = {name for name, user in cast.people.items() if second_factor.needs_second_factor(user)}
     assert asked == {"reviewer", "bureau", "auditor"}
-    assert second_factor.is_required(root)
+    assert second_factor.needs_second_factor(root)
 
 
 def test_officer_without_an_app_is_led_to_set_one_up(client, reviewer, settings):
