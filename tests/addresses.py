@@ -9,6 +9,7 @@ ADDRESSES = {
     "year-by-kind": "/2025/by-kind/",
     "year-by-size": "/2025/by-size/",
     "years": "/years/",
+    "years-list": "/years.csv",
     "search": "/search/?q=工会",
     "identify": "/verify/",
     "data": "/data/",

@@ -4,10 +4,24 @@ It finds and compares; what a page shows as a figure of a document is equal to t
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from budgets.models import Department
 from disclosures.models.disclosure import Disclosure
+
+
+class IndexQuerySet(models.QuerySet):
+    """Rows of the index, read as sentences."""
+
+    def with_names(self):
+        """Each with its department, and with `department_name`, as its document calls it."""
+        return self.select_related("department").annotate(department_name=find_published_name())
+
+
+def find_published_name():
+    """The name in force of whatever has a department and a year, for a query to annotate."""
+    own = IndexEntry.objects.filter(department=OuterRef("department"), year=OuterRef("year"))
+    return Subquery(own.values("name")[:1])
 
 
 class IndexRow(models.Model):
@@ -19,6 +33,8 @@ class IndexRow(models.Model):
         Department, related_name="+", on_delete=models.PROTECT, db_index=False
     )
     year = models.PositiveSmallIntegerField()
+
+    objects = IndexQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -3,35 +3,19 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosures.models import Disclosure
 from disclosures.public.caching import public_page
 from disclosures.public.package.archive import keep_archive, name_state
 from disclosures.public.responses import attach, identify_release, keep, reply
-from disclosures.public.versions import Shelf, find_shelf, list_downloads, list_published
+from disclosures.public.versions import Shelf, find_shelf, list_published
 from disclosures.publishing.exports import TYPES, csv, json, listing, xlsx
 from disclosures.publishing.exports.listing import Listing
 
 # When nothing has been published yet, a list has never changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-COLUMNS = {
-    "year": "年度",
-    "code": "部门编码",
-    "department": "部门",
-    "version": "版本",
-    "published_on": "公开日期",
-    "reason": "更正原因",
-    "address": "地址",
-    "pdf": "PDF",
-    "xlsx": "Excel",
-    "json": "JSON",
-    "digest": "内容摘要（SHA-256）",
-}
-SCOPE = "只列现行的版本；更正过的，第几版和更正原因写在同一行，旧的版本在该部门的页面上。"
 
 
 @require_safe
@@ -45,17 +29,6 @@ def send_table(
     moment = shelf.chosen.published_at
     response = reply(request, tag, moment, lambda: enclose_table(shelf, key, form))
     return keep(response, version)
-
-
-@require_safe
-@public_page(minutes=1)
-def send_published(request: HttpRequest, form: str, year: int | None = None) -> HttpResponse:
-    """The list of all disclosures in force, or of those of a year."""
-    found = list_published()
-    chosen = found if year is None else found.filter(year=year)
-    if year is not None and not chosen.exists():
-        raise Http404(f"这里没有{year}年的部门预算公开。")
-    return send_listing(request, list_disclosures(request, chosen, year), form)
 
 
 @require_safe
@@ -109,34 +82,3 @@ def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
     if form == "xlsx":
         return xlsx.build_table(content, key, created=at, **known)
     return json.build_table(content, key, published_at=at, reason=disclosure.reason, **known)
-
-
-def list_disclosures(
-    request: HttpRequest, chosen: QuerySet[Disclosure], year: int | None
-) -> Listing:
-    """Disclosures as rows, with the addresses of their page and of their files."""
-    found = list(chosen)
-    return Listing(
-        title=f"{year}年已公开的部门预算" if year else "已公开的部门预算",
-        columns=COLUMNS,
-        rows=[describe(request, disclosure) for disclosure in found],
-        changed=max((disclosure.published_at for disclosure in found), default=NEVER),
-        messages=[SCOPE],
-    )
-
-
-def describe(request: HttpRequest, disclosure: Disclosure) -> dict:
-    """A disclosure as a row of the list."""
-    path = f"/{disclosure.year}/{disclosure.department.code}/v{disclosure.version}"
-    address = request.build_absolute_uri(path)
-    files = {each["kind"] for each in list_downloads(disclosure)}
-    return {
-        "year": disclosure.year,
-        "code": disclosure.department.code,
-        "department": disclosure.department.name,
-        "version": disclosure.version,
-        "published_on": timezone.localdate(disclosure.published_at).isoformat(),
-        "reason": disclosure.reason,
-        "address": f"{address}/",
-        "digest": disclosure.digest,
-    } | {kind: f"{address}.{kind}" if kind in files else None for kind in ("pdf", "xlsx", "json")}

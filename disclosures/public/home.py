@@ -1,14 +1,13 @@
 """The first pages of the public site: the county in a year, and its departments over the years."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from budgets.models.chart import find_table_set
 from disclosures.public.caching import public_page
 from disclosures.public.county import list_purposes
-from disclosures.public.directory import ORDERS, is_made_up, list_years, open_directory
-from disclosures.public.years import tabulate
+from disclosures.public.directory import ORDERS, list_years, open_directory
 
 
 @require_safe
@@ -25,12 +24,3 @@ def show_home(request: HttpRequest, year: int | None = None, order: str = "initi
         context |= {"is_demo": directory.is_demo, "tables": find_table_set(directory.year).forms}
         context["purposes"] = list_purposes(directory.year)
     return render(request, "home.html", context)
-
-
-@require_safe
-@public_page(minutes=1)
-def show_years(request: HttpRequest) -> HttpResponse:
-    """Departments × years."""
-    years, rows = tabulate()
-    context = {"years": years, "rows": rows, "is_demo": is_made_up()}
-    return render(request, "disclosures/finding/years.html", context)

@@ -1,29 +1,32 @@
 """The addresses of the public site: a page, its files by suffix, and its tables one by one."""
 
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
 from disclosures.public.caching import public_page
 from disclosures.public.chart_pages import send_chart, send_picture, show_charts, show_picture
 from disclosures.public.county_tables import send_county_table
 from disclosures.public.data_page import show_data
 from disclosures.public.document_page import send_file, show_page
-from disclosures.public.downloads import send_package, send_published, send_table
+from disclosures.public.downloads import send_package, send_table
 from disclosures.public.embeds import show_embedded_table
 from disclosures.public.feeds import CountyFeed, DepartmentFeed
 from disclosures.public.figure_pages import show_cell, show_sentence
-from disclosures.public.home import show_home, show_years
+from disclosures.public.home import show_home
 from disclosures.public.identification import show_identification
-from disclosures.public.reports.codes import send_code, show_books, show_code
+from disclosures.public.reports.codes import list_books, list_code
 from disclosures.public.reports.comparison import send_comparison, show_comparison
-from disclosures.public.reports.corrections import send_corrections, show_corrections
-from disclosures.public.reports.panorama import send_county_chart, show_county_charts
-from disclosures.public.reports.projects import send_projects, show_project, show_projects
-from disclosures.public.reports.reasons import send_reasons, show_reasons
-from disclosures.public.reports.survey import send_topic, show_topic
-from disclosures.public.reports.targets import send_lowered, show_department, show_lowered
-from disclosures.public.reports.timeliness import send_timeliness, show_timeliness
+from disclosures.public.reports.corrections import list_corrections
+from disclosures.public.reports.county_charts import send_county_chart, show_county_charts
+from disclosures.public.reports.indicators import list_department_targets, list_lowered
+from disclosures.public.reports.page import Make, send_report, show_report
+from disclosures.public.reports.projects import list_projects, show_project
+from disclosures.public.reports.published import list_in_force
+from disclosures.public.reports.reasons import list_given_reasons
+from disclosures.public.reports.timeliness import list_timeliness
+from disclosures.public.reports.topic_reports import list_topic
 from disclosures.public.reports.topics import TOPICS
+from disclosures.public.reports.years import list_department_years
 from disclosures.public.search.page import show_search
 from disclosures.public.sitemaps import SITEMAPS, send_robots
 from disclosures.public.version_changes import show_changes
@@ -61,6 +64,20 @@ class FormConverter(KindConverter):
     regex = "csv|xlsx|json"
 
 
+class PageConverter:
+    """A page of a list after the first."""
+
+    regex = r"page-(?:[2-9]|[1-9]\d{1,5})"
+
+    def to_python(self, value: str) -> int:
+        """Its number."""
+        return int(value.removeprefix("page-"))
+
+    def to_url(self, value: int) -> str:
+        """As it stands in the address."""
+        return f"page-{value}"
+
+
 class SheetConverter(KindConverter):
     """The suffix of the one sheet."""
 
@@ -82,6 +99,7 @@ class TopicConverter(KindConverter):
 register_converter(YearConverter, "year")
 register_converter(KindConverter, "kind")
 register_converter(FormConverter, "form")
+register_converter(PageConverter, "page")
 register_converter(SheetConverter, "sheet")
 register_converter(BookConverter, "book")
 register_converter(TopicConverter, "topic")
@@ -92,11 +110,30 @@ CURRENT = "<year:year>/<slug:code>"
 VERSION = f"{CURRENT}/v<int:version>"
 COUNTY = "<year:year>/charts/<slug:key>"
 CODE = "codes/<book:kind>/<slug:code>"
+CORRECTIONS = "timeliness/<year:year>/corrections"
 MONEY = "projects/<year:year>/<slug:money>"
+
+
+def list_paths(
+    stem: str, make: Make, name: str, files: str, *, has_orders: bool = False
+) -> list[URLPattern]:
+    """The addresses of a list: each order and each of its pages, and the files beside them."""
+    known = {"make": make}
+    orders = {f"{stem}/": name} | ({f"{stem}/by-<slug:order>/": f"{name}-by"} if has_orders else {})
+    return [
+        *(path(order, show_report, known, name=own) for order, own in orders.items()),
+        *(
+            path(f"{order}<page:page>/", show_report, known, name=own)
+            for order, own in orders.items()
+        ),
+        path(f"{stem}.<form:form>", send_report, known, name=files),
+    ]
+
 
 urlpatterns = [
     path("", show_home, name="home"),
-    path("years/", show_years, name="years"),
+    path("years/", show_report, {"make": list_department_years}, name="years"),
+    path("years.<form:form>", send_report, {"make": list_department_years}, name="years-list"),
     path("search/", show_search, name="search"),
     path("<year:year>/", show_home, name="year"),
     path("<year:year>/by-kind/", show_home, {"order": "kind"}, name="year-by-kind"),
@@ -116,40 +153,43 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap",
     ),
-    path("codes/", show_books, name="codes"),
-    path(f"{CODE}/", show_code, name="code"),
-    path(f"{CODE}/<slug:scope>/", show_code, name="code-scope"),
-    path(f"{CODE}/<slug:scope>/by-<slug:order>/", show_code, name="code-scope-by"),
-    path(f"{CODE}/<slug:scope>.<form:form>", send_code, name="code-list"),
-    path("<topic:key>/", show_topic, name="topic"),
-    path("<topic:key>/<year:year>/", show_topic, name="topic-year"),
-    path("<topic:key>/<year:year>/by-<slug:order>/", show_topic, name="topic-year-by"),
-    path("<topic:key>/<year:year>.<form:form>", send_topic, name="topic-list"),
+    path("codes/", show_report, {"make": list_books}, name="codes"),
+    path(f"{CODE}/", show_report, {"make": list_code}, name="code"),
+    path(f"{CODE}/<page:page>/", show_report, {"make": list_code}, name="code"),
+    *list_paths(f"{CODE}/<slug:scope>", list_code, "code-scope", "code-list", has_orders=True),
+    path("<topic:key>/", show_report, {"make": list_topic}, name="topic"),
+    *list_paths("<topic:key>/<year:year>", list_topic, "topic-year", "topic-list", has_orders=True),
     path("compare/", show_comparison, name="compare"),
     path("compare/lines.<form:form>", send_comparison, name="compare-list"),
-    path("reasons/", show_reasons, name="reasons"),
-    path("reasons/<year:year>/", show_reasons, name="reasons-year"),
-    path("reasons/<year:year>/by-<slug:order>/", show_reasons, name="reasons-year-by"),
-    path("reasons/<year:year>.<form:form>", send_reasons, name="reasons-list"),
-    path("projects/", show_projects, name="projects"),
-    path("projects/<year:year>/", show_projects, name="projects-year"),
-    path(f"{MONEY}/", show_projects, name="projects-money"),
-    path(f"{MONEY}/by-<slug:order>/", show_projects, name="projects-money-by"),
-    path(f"{MONEY}.<form:form>", send_projects, name="projects-list"),
-    path("projects/<slug:code>/<path:project>/", show_project, name="project"),
-    path("indicators/", show_lowered, name="indicators"),
-    path("indicators/<year:year>/", show_lowered, name="indicators-year"),
-    path("indicators/<year:year>.<form:form>", send_lowered, name="indicators-list"),
-    path("indicators/<slug:code>/", show_department, name="indicators-department"),
-    path("timeliness/", show_timeliness, name="timeliness"),
-    path("timeliness/<year:year>/", show_timeliness, name="timeliness-year"),
-    path("timeliness/<year:year>/corrections/", show_corrections, name="corrections"),
-    path(
-        "timeliness/<year:year>/corrections.<form:form>", send_corrections, name="corrections-list"
+    path("reasons/", show_report, {"make": list_given_reasons}, name="reasons"),
+    *list_paths(
+        "reasons/<year:year>", list_given_reasons, "reasons-year", "reasons-list", has_orders=True
     ),
-    path("timeliness/<year:year>.<form:form>", send_timeliness, name="timeliness-list"),
-    path("published.<form:form>", send_published, name="published"),
-    path("<year:year>.<form:form>", send_published, name="published-year"),
+    path("projects/", show_report, {"make": list_projects}, name="projects"),
+    path("projects/<year:year>/", show_report, {"make": list_projects}, name="projects-year"),
+    path(
+        "projects/<year:year>/<page:page>/",
+        show_report,
+        {"make": list_projects},
+        name="projects-year",
+    ),
+    *list_paths(MONEY, list_projects, "projects-money", "projects-list", has_orders=True),
+    path(
+        "projects/<slug:code>/<path:project>/", show_report, {"make": show_project}, name="project"
+    ),
+    path("indicators/", show_report, {"make": list_lowered}, name="indicators"),
+    *list_paths("indicators/<year:year>", list_lowered, "indicators-year", "indicators-list"),
+    path(
+        "indicators/<slug:code>/",
+        show_report,
+        {"make": list_department_targets},
+        name="indicators-department",
+    ),
+    path("timeliness/", show_report, {"make": list_timeliness}, name="timeliness"),
+    *list_paths(CORRECTIONS, list_corrections, "corrections", "corrections-list"),
+    *list_paths("timeliness/<year:year>", list_timeliness, "timeliness-year", "timeliness-list"),
+    path("published.<form:form>", send_report, {"make": list_in_force}, name="published"),
+    path("<year:year>.<form:form>", send_report, {"make": list_in_force}, name="published-year"),
     path("<year:year>/tables/<slug:key>.<form:form>", send_county_table, name="county-table"),
     path("<year:year>/charts/", show_county_charts, name="county-charts"),
     path(f"{COUNTY}.svg", send_county_chart, {"form": "svg"}, name="county-chart"),

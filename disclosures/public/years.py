@@ -1,6 +1,6 @@
 """Departments × years: what is published, what is not yet, and what did not exist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from budgets.domain.money import show_wan
 from budgets.models import Department
 from disclosures.models import IndexEntry
-from disclosures.public.directory import list_entries, list_years
+from disclosures.public.directory import list_years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,33 +89,3 @@ def tell_history(department: Department) -> list[str]:
     if department.successor_id:
         notes.append(f"{department.dissolved}年起并入{department.successor.name}。")
     return notes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearRow:
-    """A department's line of the table."""
-
-    name: str
-    places: Sequence[YearPlace]
-
-
-def tabulate() -> tuple[list[int], list[YearRow]]:
-    """The years, newest first, and every department's line: two queries."""
-    departments = list(Department.objects.departments())
-    found: dict[int, dict[int, IndexEntry]] = {}
-    for entry in list_entries():
-        found.setdefault(entry.department_id, {})[entry.year] = entry
-    years = sorted({year for own in found.values() for year in own}, reverse=True)
-    rows = [
-        YearRow(name=own.name, places=place_years(own, years, found.get(own.pk, {})))
-        for own in departments
-        if own.pk in found or any(own.exists_in(year) for year in years)
-    ]
-    return years, rows
-
-
-def place_years(
-    department: Department, years: Sequence[int], entries: Mapping[int, IndexEntry]
-) -> list[YearPlace]:
-    """The department's place in each of the years."""
-    return [place_year(department, year, entries.get(year)) for year in years]

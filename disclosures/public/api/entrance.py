@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
-from disclosures.public.api.resources import router
+from disclosures.public.api import reports, resources
 
 DESCRIPTION = (
     "县级部门预算公开的只读接口。内容与网页、PDF 和表格取自同一份固定下来的内容。"
@@ -40,7 +40,8 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-api.add_router("", router)
+api.add_router("", resources.router)
+api.add_router("", reports.router)
 
 
 def refuse(request: HttpRequest, status: int, sentences: list[str]) -> HttpResponse:

@@ -31,11 +31,11 @@ Key = Annotated[
 DISCLOSURE = "/disclosures/{year}/{code}"
 
 
-def offer(path: str, shape: type, summary: str):
+def offer(path: str, shape: type, summary: str, on: Router = router):
     """A resource that is only read, may be kept for a minute, and refuses in the one shape."""
     answers = {200: shape, 404: Refusal, 422: Refusal}
     keep = decorate_view(public_page(minutes=1, parameters=None))
-    serve = router.get(path, response=answers, summary=summary)
+    serve = on.get(path, response=answers, summary=summary)
     return lambda view: serve(keep(refuse_unknown(view)))
 
 

@@ -141,3 +141,35 @@ class FigureShape(Schema):
     yuan: str = Field(description="元，精确到分", pattern=r"^-?\d+\.\d{2}$")
     text: str = Field(description="印出的万元")
     address: str = Field(description="引用这个数的永久地址")
+
+
+class ReportAsked(Paging):
+    """Which rows of a list."""
+
+    year: int | None = Field(None, ge=2000, le=2099, description="年度；不写时为最近的一年")
+    department: str | None = Field(None, pattern=CODE, description="部门编码；有的名单不能用")
+    function: str | None = Field(
+        None, pattern=r"^\d{3,7}$", description="功能科目编码的开头；有的名单不能用"
+    )
+
+
+class ReportName(Schema):
+    """A list over all departments."""
+
+    name: str
+    label: str
+    address: str
+
+
+class ColumnShape(Schema):
+    """A column of a list."""
+
+    key: str
+    label: str = Field(description="含义和单位")
+
+
+class ReportPage(Page[dict[str, str | int | None]]):
+    """A page of a list; amounts are texts, which no reader rounds."""
+
+    title: str
+    columns: list[ColumnShape]

@@ -1,1 +1,1 @@
-"""Comparing: lists over departments and years, made from the public index."""
+"""Lists over departments and years: one declaration for page, CSV, XLSX, JSON and interface."""

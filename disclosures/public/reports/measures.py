@@ -9,8 +9,7 @@ from operator import or_
 from django.db.models import Q
 
 from budgets.domain.money import show_wan, to_wan
-from budgets.models import Department
-from disclosures.models import IndexEntry, IndexFigure
+from disclosures.models import IndexFigure
 from disclosures.models.index import Unit
 
 Place = tuple[int, int]
@@ -61,17 +60,6 @@ class Measure:
         return amount if self.unit in (Unit.YUAN, Unit.AREA) else int(amount)
 
 
-@dataclass(frozen=True, slots=True)
-class Filer:
-    """A department (its key and itself) as it was called in a year's document."""
-
-    department: int
-    code: str
-    name: str
-    year: int
-    own: Department
-
-
 def select(measures: Sequence[Measure]) -> Q:
     """The figures that are one of the measures."""
     cells = (Q(table=each.table, row=each.row, column=each.column) for each in measures)
@@ -92,21 +80,12 @@ def read_amounts(
     return found
 
 
-def list_filers(**chosen: object) -> list[Filer]:
-    """Who has published, in the order of the codes and newest first: one query."""
-    rows = IndexEntry.objects.filter(**chosen).select_related("department")
-    return [
-        Filer(row.department_id, row.department.code, row.name, row.year, row.department)
-        for row in rows.order_by("department__code", "-year")
-    ]
-
-
 def sum_up(amounts: Iterable[Mapping[Measure, Decimal]], measure: Measure) -> Decimal:
     """The exact total over departments; those without the cell have nothing there."""
     return sum((own.get(measure, Decimal(0)) for own in amounts), Decimal(0))
 
 
-def tell_change(now: Decimal, before: Decimal, measure: Measure) -> str:
+def tell_measure_change(now: Decimal, before: Decimal, measure: Measure) -> str:
     """The difference in words, from the printed figures, as a reader would compute it."""
     gap = measure_change(now, before, measure)
     if not gap:

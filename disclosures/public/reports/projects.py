@@ -1,39 +1,38 @@
 """Projects across departments, and one project over its years: its money and its targets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from budgets.domain.money import show_wan
-from disclosures.models import IndexFigure, IndexIndicator
-from disclosures.public.caching import public_page
-from disclosures.public.downloads import send_listing
-from disclosures.public.reports import frame
-from disclosures.public.reports.sheet import Cell, Choice, Head, Link, Page, Sheet, name, say
-from disclosures.public.reports.targets import lay_out_targets
-from disclosures.publishing.exports.listing import Listing
+from disclosures.models import IndexFigure
+from disclosures.public.reports.columns import CODE, DEPARTMENT, YEAR, FunctionFilter
+from disclosures.public.reports.indicators import find_targets, pivot_targets
+from disclosures.public.reports.page import (
+    Choice,
+    ReportPage,
+    check_key,
+    choose_years,
+    link_figure,
+    offer_years,
+)
+from disclosures.publishing.report import Column, Link, Order, Report, sort
 
-ORDERS = {"amount": "按金额", "code": "按部门编码"}
-SORTED = {"amount": ("-amount",), "code": ("department__code",)}
 LEAD = (
     "各部门公开的项目，一次只看一种资金。项目支出绩效目标表列出全部项目，写明总额、财政拨款和其他资金；"
     "表7和表11按功能科目列出一般公共预算和上年结转结余安排的项目。"
     "政府性基金、国有资本经营预算安排的项目包括在财政拨款里，公开的表没有把它们单独列到项目。"
 )
-COLUMNS = {
-    "year": "年度",
-    "code": "部门编码",
-    "department": "部门",
-    "function": "功能科目",
-    "project": "项目",
-    "yuan": "金额（元）",
-    "address": "在公开文件里的位置",
+# Equal ones in the order of the departments, and of each document.
+LAST = ("department__code", "pk")
+ORDERS = {
+    "amount": Order("按金额", sort("-amount", *LAST)),
+    "code": Order("按部门编码", sort(*LAST)),
 }
 
 
@@ -66,155 +65,112 @@ MONEY = {
 }
 
 
-@require_safe
-@public_page(minutes=1, parameters=["page"])
-def show_projects(
-    request: HttpRequest, year: int | None = None, money: str = "", order: str = ""
-) -> HttpResponse:
+def list_projects(year: int | None = None, money: str = "") -> ReportPage:
     """The projects of the newest year, or of the one in the address, by one kind of money."""
-    kind, chosen = frame.check_key(money, MONEY, "个口径"), frame.check_order(order, ORDERS)
-    return frame.respond(request, lambda: draw_projects(year, kind, chosen, request))
-
-
-@require_safe
-@public_page(minutes=1)
-def send_projects(request: HttpRequest, year: int, money: str, form: str) -> HttpResponse:
-    """All projects of a year as a file."""
-    kind, _ = frame.check_key(money, MONEY, "个口径"), frame.pick_year(year)
-    return send_listing(request, enlist(year, MONEY[kind], request), form)
-
-
-@require_safe
-@public_page(minutes=1)
-def show_project(request: HttpRequest, code: str, project: str) -> HttpResponse:
-    """One project over its years."""
-    return frame.respond(request, lambda: draw_project(code, project))
-
-
-def list_projects(where: Q, **chosen: object) -> QuerySet[IndexFigure]:
-    """The money of projects, with their departments."""
-    found = IndexFigure.objects.filter(where, **chosen)
-    return found.select_related("department", "disclosure").defer("disclosure__content")
-
-
-def draw_projects(asked: int | None, key: str, order: str, request: HttpRequest) -> Page:
-    """The page: a hundred projects at a time."""
-    year, years = frame.pick_year(asked)
-    money = MONEY[key]
-    found = list_projects(money.where, year=year)
-    count = found.count()
-    number = frame.pick_page(request, count)
-    lines = found.order_by(*SORTED[order], "department__code", "pk")
-    title = f"{money.label}：{count}个项目"
-    return Page(
-        title=f"{year}年各部门的项目",
-        lead=[LEAD],
-        choices=offer_choices(year, years, key, order),
-        sheets=[lay_out(title, money, [draw_line(each) for each in frame.cut(lines, number)])],
-        files=frame.offer_files("projects-list", year, key),
-        turns=frame.turn(request, number, count),
+    key, (year, years) = check_key(money, MONEY, "个口径"), choose_years(year)
+    kind, own = MONEY[key], reverse("disclosures:projects-year", args=[year])
+    hrefs = {each: reverse("disclosures:projects-money", args=[year, each]) for each in MONEY}
+    # The first kind is the year's own address, so that no page has two.
+    plain = hrefs | {next(iter(MONEY)): own}
+    kinds = [Link(each.label, plain[name], name == key) for name, each in MONEY.items()]
+    found = IndexFigure.objects.filter(kind.where, year=year).with_names().order_by(*LAST)
+    report = report_money(kind, found, f"{kind.label}：{{count}}个项目", "project")
+    return ReportPage(
+        report=replace(
+            report,
+            title=f"{year}年各部门的项目",
+            name=f"{year}年各部门的项目（{kind.label}）",
+            lead=[LEAD],
+            messages=[f"口径：{kind.scope}。", LEAD],
+            orders=ORDERS,
+        ),
+        stem=hrefs[key],
+        address=plain[key],
+        choices=[offer_years("projects-year", years, year), Choice("口径", kinds)],
     )
 
 
-def offer_choices(year: int, years: Sequence[int], key: str, order: str) -> list[Choice]:
-    """Years, kinds of money, orders; the first kind is the year's own address."""
-    first = next(iter(MONEY))
-    plain = reverse("disclosures:projects-year", args=[year])
-    hrefs = {
-        each: plain if each == first else reverse("disclosures:projects-money", args=[year, each])
-        for each in MONEY
-    }
-    links = [Link(MONEY[each].label, href, each == key) for each, href in hrefs.items()]
-    return [
-        frame.offer_years("projects-year", years, year),
-        Choice("口径", links),
-        frame.offer_orders("projects-money", ORDERS, order, year, key, plain=hrefs[key]),
-    ]
-
-
-def lay_out(
-    title: str, money: Money, lines: Sequence[Sequence[Cell]], first: str = "项目"
-) -> Sheet:
-    """Amounts of one kind of money; the code only where the document tells it."""
-    codes = [name("功能科目")] if money.has_codes else []
-    return Sheet(
-        title=title,
-        scope=money.scope,
-        unit="万元",
-        heads=[name(first), name("部门"), *codes, Head("金额")],
-        lines=lines,
-        nothing=f"没有用{money.label}的项目。",
-    )
-
-
-def draw_line(figure: IndexFigure) -> list[Cell]:
-    """A project, its department, its code if it is told, its amount."""
-    code, function = figure.department.code, figure.function
-    codes = [function] if function else []
-    return [
-        say(figure.project, reverse("disclosures:project", args=[code, figure.project])),
-        say(name_department(figure)),
-        *(say(each, reverse("disclosures:code", args=["function", each])) for each in codes),
-        Cell(show_wan(figure.amount), frame.point(figure.year, code, figure.at)),
-    ]
-
-
-def name_department(figure: IndexFigure) -> str:
-    """As the document of that year calls it."""
-    return figure.disclosure.title.partition(f"{figure.year}年")[0]
-
-
-def draw_project(code: str, project: str) -> Page:
-    """The page: money and targets; Http404 where no document in force names the project."""
+def show_project(code: str, project: str) -> ReportPage:
+    """One project over its years; Http404 where no document in force names it."""
     anywhere = reduce(or_, (money.where for money in MONEY.values()))
-    figures = list_projects(anywhere, department__code=code, project=project)
-    figures = list(figures.order_by("-year", "function", "row"))
-    targets = list(
-        IndexIndicator.objects.filter(department__code=code, project=project)
-        .select_related("department")
-        .order_by("-year", "target", "place")
-    )
+    found = IndexFigure.objects.filter(anywhere, department__code=code, project=project)
+    figures = list(found.with_names().order_by("-year", "function", "row"))
+    targets = list(find_targets(department__code=code, project=project))
     if not figures and not targets:
         raise Http404(f"编码为“{code}”的部门没有公开过叫“{project[:60]}”的项目。")
-    return Page(
-        title=project,
-        lead=["同一个部门各年度里名称相同的项目放在一起；改过名称的项目分开列。"],
+    first, *others = [*list_money(figures), pivot_targets("", "各年度的绩效目标", targets)]
+    return ReportPage(
+        report=replace(
+            first,
+            title=project,
+            lead=["同一个部门各年度里名称相同的项目放在一起；改过名称的项目分开列。"],
+        ),
         trail=[
             Link("项目", reverse("disclosures:projects")),
             Link("本部门的绩效目标", reverse("disclosures:indicators-department", args=[code])),
         ],
-        sheets=list_sheets(figures, targets),
+        others=others,
     )
 
 
-def list_sheets(
-    figures: Sequence[IndexFigure], targets: Sequence[IndexIndicator]
-) -> Iterator[Sheet]:
-    """Each kind of money by year and code, then the indicators over the years."""
+def list_money(figures: Sequence[IndexFigure]) -> Iterator[Report]:
+    """Each kind of money that a project has, by year and code."""
     for money in MONEY.values():
         own = [each for each in figures if (each.table, each.column) == (money.table, money.column)]
-        lines = [[say(f"{each.year}年"), *draw_line(each)[1:]] for each in own]
-        if lines:
-            yield lay_out(f"各年度的金额：{money.label}", money, lines, "年度")
-    yield lay_out_targets("各年度的绩效目标", targets)
+        if own:
+            yield report_money(money, own, f"各年度的金额：{money.label}", "year")
 
 
-def enlist(year: int, money: Money, request: HttpRequest) -> Listing:
-    """A line for each project, departments in the order of their codes."""
-    figures = list_projects(money.where, year=year).order_by("department__code", "pk")
-    rows = [
-        {
-            "year": year,
-            "code": figure.department.code,
-            "department": name_department(figure),
-            "function": figure.function,
-            "project": figure.project,
-            "yuan": figure.amount,
-            "address": request.build_absolute_uri(
-                frame.point(year, figure.department.code, figure.at)
-            ),
-        }
-        for figure in figures
-    ]
-    title, said = f"{year}年各部门的项目（{money.label}）", [f"口径：{money.scope}。", LEAD]
-    return Listing(title, COLUMNS, rows, frame.read_stamp().moment, said)
+def report_money(
+    money: Money, found: QuerySet | Sequence[IndexFigure], caption: str, first: str
+) -> Report:
+    """Amounts of one kind of money; the code only where the document tells it."""
+    return Report(
+        title=caption,
+        caption=caption,
+        scope=money.scope,
+        unit="万元",
+        nothing=f"没有用{money.label}的项目。",
+        records=found,
+        columns=COLUMNS,
+        shown=(first, "department", *(["function"] if money.has_codes else []), "yuan"),
+        filters=FunctionFilter,
+    )
+
+
+def link_project_figure(figure: IndexFigure) -> str:
+    """Its cell in the document."""
+    return link_figure(figure.year, figure.department.code, figure.at)
+
+
+COLUMNS = (
+    replace(YEAR, show=lambda figure: f"{figure.year}年"),
+    CODE,
+    DEPARTMENT,
+    Column(
+        "function",
+        "功能科目",
+        attrgetter("function"),
+        href=lambda figure: (
+            figure.function and reverse("disclosures:code", args=["function", figure.function])
+        ),
+    ),
+    Column(
+        "project",
+        "项目",
+        attrgetter("project"),
+        href=lambda figure: reverse(
+            "disclosures:project", args=[figure.department.code, figure.project]
+        ),
+    ),
+    Column(
+        "yuan",
+        "金额（元）",
+        attrgetter("amount"),
+        heading="金额",
+        show=lambda figure: show_wan(figure.amount),
+        href=link_project_figure,
+        is_amount=True,
+    ),
+    Column("address", "在公开文件里的位置", link_project_figure, is_address=True),
+)

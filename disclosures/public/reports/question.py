@@ -75,7 +75,7 @@ class Question:
         return [*shown, *[""] * (MOST - len(shown))]
 
 
-def read_question(asked: QueryDict) -> Question:
+def read_comparison(asked: QueryDict) -> Question:
     """The question in an address; unknown parameters do not matter."""
     said = (purge(term).strip() for term in asked.getlist("department"))
     terms = list(dict.fromkeys(term for term in said if term))

@@ -16,8 +16,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 LINK = re.compile(r'(\s(?:href|src|action)=")([^"]*)(")')
 STYLE_LINK = re.compile(r"""(url\(["']?)([^"')]+)(["']?\))""")
 WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
-# Questions that have a file each: another page of a list, another look of a document.
-ASKED = re.compile(r"page=\d{1,4}|(?:unit=yuan)?&?(?:last=1)?")
+# Questions that have a file each: another look of a document.
+ASKED = re.compile(r"(?:unit=yuan)?&?(?:last=1)?")
 # Names that some file system refuses, or that are too long for one.
 FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
 LONGEST, KEPT = 120, 60

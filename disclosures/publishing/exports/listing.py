@@ -1,8 +1,9 @@
 """Any list of the public site as CSV, XLSX or JSON: columns and rows, given once."""
 
-import csv as writer
+import codecs
+import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.content import canonical
+from budgets.domain.text import UNFIT
 from disclosures.publishing.document.placement import is_formula_like
 from disclosures.publishing.exports.csv import defuse
 from disclosures.publishing.exports.sheet import count_lines
@@ -24,6 +26,8 @@ Value = str | int | Decimal | None
 # Sheet widths count Latin characters.
 NARROWEST, WIDEST, SAMPLED = 8, 60, 200
 CENT = Decimal("0.01")
+# What a cell of a workbook can hold; the CSV holds all.
+LONGEST = 32_000
 ON_ONE_LINE = Alignment(horizontal="left", vertical="center")
 
 
@@ -50,12 +54,21 @@ def build(listing: Listing, form: str) -> bytes:
 
 def build_csv(listing: Listing) -> bytes:
     """UTF-8 with a byte order mark, the Chinese names in the first line, lines ending in CR LF."""
-    text = io.StringIO(newline="")
-    lines = writer.writer(text)
-    lines.writerow(listing.columns.values())
-    for row in listing.rows:
-        lines.writerow(write_text(row[key]) for key in listing.columns)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(stream_csv(listing.columns, listing.rows))
+
+
+def stream_csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, Value]]) -> Iterator[bytes]:
+    """The same line by line, in constant memory."""
+    line = io.StringIO(newline="")
+    lines = csv.writer(line)
+    lines.writerow(columns.values())
+    yield codecs.BOM_UTF8
+    for row in rows:
+        lines.writerow([write_text(row[key]) for key in columns])
+        yield line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
+    yield line.getvalue().encode()
 
 
 def build_json(listing: Listing) -> bytes:
@@ -91,11 +104,12 @@ def build_xlsx(listing: Listing) -> bytes:
 def write_row(sheet: Worksheet, number: int, values: Sequence[Value], style: str = "") -> None:
     """A row of cells, each styled by what it holds; text is never taken for a formula."""
     for column, value in enumerate(values, start=1):
-        cell = sheet.cell(number, column, value)
+        held = mend(value)[:LONGEST] if isinstance(value, str) else value
+        cell = sheet.cell(number, column, held)
         cell.style = style or ("amount" if isinstance(value, Decimal) else "label")
         if isinstance(value, int):
             cell.number_format = "0"
-        if isinstance(value, str) and is_formula_like(value):
+        if isinstance(held, str) and is_formula_like(held):
             cell.data_type, cell.quotePrefix = "s", True
 
 
@@ -114,7 +128,12 @@ def write_text(value: Value) -> str:
     """A value in a CSV cell; amounts without a comma between thousands, so that programs read."""
     if isinstance(value, Decimal):
         return str(value.quantize(CENT))
-    return defuse(value) if isinstance(value, str) else str("" if value is None else value)
+    return defuse(mend(value)) if isinstance(value, str) else str("" if value is None else value)
+
+
+def mend(text: str) -> str:
+    """Without what no spreadsheet may hold, and a name tried at the login may."""
+    return UNFIT.sub("\ufffd", text)
 
 
 def write_value(value: Value) -> Any:

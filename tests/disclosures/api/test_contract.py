@@ -15,7 +15,7 @@ DOCUMENT = "/api/v1/openapi.json"
 # Without a network nobody unpacks what is packed for the way.
 PLAIN = {"Accept-Encoding": "identity"}
 # What the shelf holds, so that some of what is asked is there.
-KNOWN = {"year": 2025, "code": "107001", "key": "T5"}
+KNOWN = {"year": 2025, "code": "107001", "key": "T5", "name": "reasons"}
 
 
 # Asked without a network; describing itself needs no database.
@@ -61,6 +61,8 @@ def test_document_is_openapi_and_read_only(client):
         "/api/v1/disclosures/{year}/{code}/figures",
         "/api/v1/disclosures/{year}/{code}/tables",
         "/api/v1/disclosures/{year}/{code}/tables/{key}",
+        "/api/v1/reports",
+        "/api/v1/reports/{name}",
         "/api/v1/years",
     ]
     assert {method for path in document["paths"].values() for method in path} == {"get"}

@@ -164,3 +164,54 @@ def test_list_costs_the_same_for_many(
     with django_assert_num_queries(queries):
         answer = client.get(f"{ROOT}/{resource}").json()
     assert len(answer["data"]) == (1 if resource == "years" else departments)
+
+
+FILES = {
+    "published": "/published",
+    "reasons": "/reasons/2025",
+    "timeliness": "/timeliness/2025",
+    "corrections": "/timeliness/2025/corrections",
+    "indicators": "/indicators/2025",
+    "staff": "/staff/2025",
+    "projects-whole": "/projects/2025/whole",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_list_has_the_rows_of_its_file(client, corrected, name):
+    file = client.get(f"{FILES[name]}.json").json()
+    told = client.get(f"{ROOT}/reports/{name}").json()
+    assert (told["title"], told["columns"]) == (file["title"], file["columns"])
+    assert read_pages(client, f"{ROOT}/reports/{name}?page_size=7") == file["rows"]
+    assert told["messages"][:-1] == file["messages"]
+
+
+def test_every_list_is_offered_and_answers(client, published):
+    offered = client.get(f"{ROOT}/reports").json()["data"]
+    assert {"published", "three-public", "projects-general"} <= {each["name"] for each in offered}
+    for each in offered:
+        assert client.get(each["address"]).json()["data"] is not None
+
+
+def test_list_is_narrowed_by_department_and_function(client, published):
+    whole = read_pages(client, f"{ROOT}/reports/reasons?page_size=200")
+    asked = f"{ROOT}/reports/reasons?page_size=200&department=107001&function=208"
+    found = read_pages(client, asked)
+    assert found == [each for each in whole if each["function"].startswith("208")] != []
+    assert read_pages(client, f"{ROOT}/reports/reasons?department=107002") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "words"),
+    [
+        ("reports/moon", 404, "没有名为“moon”的名单，可以用的是：published、"),
+        ("reports/reasons?year=2019", 404, "2019年还没有公开的部门预算。"),
+        ("reports/staff?department=107001", 422, "参数“department”不认识，请核对拼写。"),
+        ("reports/corrections?function=208", 422, "参数“function”不认识，请核对拼写。"),
+        ("reports/reasons?sort=change", 422, "参数“sort”不认识，请核对拼写。"),
+    ],
+)
+def test_list_that_cannot_be_is_refused_in_words(client, published, asked, status, words):
+    answer = client.get(f"{ROOT}/{asked}")
+    assert answer.status_code == status
+    assert answer.json()["messages"][0].startswith(words)

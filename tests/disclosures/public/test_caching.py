@@ -75,7 +75,9 @@ def test_what_a_page_reads_it_also_knows(client, corrected, monkeypatch):
         for word in words:
             plain = ADDRESSES[name].partition("?")[0]
             answer = client.get(plain, {word: VALUES.get(word, "1")})
-            assert answer.status_code != 302, (name, word)
+            # A page of a list has an address of its own, and the first is the list's.
+            is_page = name in PAGED and word == "page"
+            assert (answer.status_code == 302) is is_page, (name, word)
 
 
 @pytest.mark.django_db

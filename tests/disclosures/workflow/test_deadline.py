@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from disclosures.public.reports.timeliness import judge
+from disclosures.models import IndexEntry
+from disclosures.public.reports.timeliness import Filing, judge_days
 from disclosures.workflow.deadline import count_days, count_days_left, find_due_day
 
 # 23:30 of 31 January in the bureau's calendar.
@@ -38,4 +39,4 @@ def test_days_are_those_of_the_calendar_and_never_fewer_than_none(published, day
 
 @pytest.mark.parametrize(("days", "word"), [(None, "未登记"), (20, "是"), (21, "超过1天")])
 def test_twenty_days_are_in_time_and_one_more_is_not(days, word):
-    assert judge(days) == word
+    assert judge_days(Filing(year=2026, code="1", name="", entry=IndexEntry(), days=days)) == word

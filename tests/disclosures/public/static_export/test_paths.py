@@ -11,7 +11,7 @@ from disclosures.public.static_export import paths
         ("/", "index.html"),
         ("/2025/107001/", "2025/107001/index.html"),
         ("/2025/107001.pdf", "2025/107001.pdf"),
-        ("/list/?page=3", "list/page-3/index.html"),
+        ("/list/page-3/", "list/page-3/index.html"),
         ("/2025/1/?unit=yuan&last=1", "2025/1/unit-yuan-last-1/index.html"),
         ("/2025/%E5%B7%A5%E4%BC%9A/", "2025/工会/index.html"),
     ],

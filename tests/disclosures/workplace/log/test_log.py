@@ -11,8 +11,7 @@ from openpyxl import load_workbook
 from budgets import audit
 from budgets.audit import Action
 from budgets.models import Budget, Entry
-from disclosures.workplace.bureau.log import listing
-from disclosures.workplace.bureau.log.selection import Selection
+from disclosures.workplace.bureau.log.report import COLUMNS, LogFilter
 from disclosures.workplace.bureau.log.sides import Pair, list_pairs
 from tests.cast import gather
 
@@ -74,17 +73,15 @@ def log(cast):
     ],
 )
 def test_log_is_searched_by_every_field(log, asked, found):
-    assert [entry.number for entry in Selection(asked).select()] == found
+    assert [entry.number for entry in LogFilter(asked, Entry.objects.all()).qs] == found
 
 
 def test_days_are_those_of_the_portal_and_the_last_one_counts(log):
     def at(moment):
         entry = Entry.objects.create(number=9, at=moment, name="", action="add", digest="")
-        return [
-            Selection({"first": "2020-05-05", "last": "2020-05-05"}).select().count(),
-            Selection({"first": "2020-05-06", "last": "2020-05-06"}).select().count(),
-            entry.number,
-        ]
+        days = ("2020-05-05", "2020-05-06")
+        asked = [{"first": day, "last": day} for day in days]
+        return [LogFilter(each, Entry.objects.all()).qs.count() for each in asked] + [entry.number]
 
     assert at(datetime(2020, 5, 5, 15, 59, 59, 999_999, tzinfo=UTC)) == [1, 0, 9]
 
@@ -105,7 +102,7 @@ def test_wrong_field_is_told_and_finds_nothing(auditor, log, asked, told):
 
 def test_page_shows_entries_newest_first_with_the_head(auditor, log):
     page = auditor.get(reverse("workplace:log"))
-    assert [row.record.number for row in page.context["table"].paginated_rows] == [4, 3, 2, 1]
+    assert [row.record["record"].number for row in page.context["table"].rows] == [4, 3, 2, 1]
     assert f"4:{log[3].digest}" in page.content.decode()
     assert page.content.decode().count("<tr>") == 5
 
@@ -115,7 +112,7 @@ def test_long_log_comes_in_pages_that_keep_the_question(auditor):
         audit.write(Action.LOGIN, who="甲")
     asked = {"person": "甲", "page": "3"}
     page = auditor.get(reverse("workplace:log"), asked)
-    numbers = [row.record.number for row in page.context["table"].paginated_rows]
+    numbers = [row.record["record"].number for row in page.context["table"].rows]
     assert numbers == list(range(20, 0, -1))
     links = re.findall(r'href="\?([^"]*)"', page.content.decode())
     assert links == [f"person=%E7%94%B2&amp;page={number}" for number in (2, 1, 2, 3)]
@@ -150,7 +147,7 @@ def test_csv_holds_every_field_of_what_was_found_and_no_formula(auditor, log):
     answer = auditor.get(reverse("workplace:log_file", args=("csv",)), {"last": "9999-12-31"})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     head, *lines = csv.reader(io.StringIO(text))
-    assert head == list(listing.COLUMNS.values())
+    assert head == [column.label for column in COLUMNS]
     assert [line[0] for line in lines] == ["4", "3", "2", "1"]
     saved, failed = lines[2], lines[3]
     assert saved == [
@@ -176,7 +173,7 @@ def test_workbook_holds_text_where_a_formula_was_tried(auditor, log):
     answer = auditor.get(reverse("workplace:log_file", args=("xlsx",)), {"q": "10.0.0.9"})
     sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == tuple(listing.COLUMNS.values())
+    assert rows[0] == tuple(column.label for column in COLUMNS)
     assert (rows[1][0], rows[1][3], len(rows)) == (1, f"{HOSTILE}\ufffd", 2)
     assert sheet["D2"].data_type == "s"
 
@@ -188,7 +185,7 @@ def test_workbook_holds_text_where_a_formula_was_tried(auditor, log):
 def test_workbook_that_cannot_be_is_refused_in_a_sentence(
     auditor, log, monkeypatch, most, asked, told
 ):
-    monkeypatch.setattr("disclosures.workplace.bureau.log.listing.MOST_IN_WORKBOOK", most)
+    monkeypatch.setattr("disclosures.workplace.bureau.log.views.MOST_IN_WORKBOOK", most)
     path = reverse("workplace:log_file", args=("xlsx",))
     answer = auditor.get(path, {"q": asked}, follow=True)
     assert answer.redirect_chain == [

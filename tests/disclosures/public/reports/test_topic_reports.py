@@ -6,7 +6,7 @@ import pytest
 
 from disclosures.models.index import IndexFigure, IndexText
 from disclosures.public.reports.topics import TOPICS
-from tests.disclosures.comparing.conftest import read_document
+from tests.disclosures.public.reports.conftest import read_document
 
 pytestmark = pytest.mark.django_db
 

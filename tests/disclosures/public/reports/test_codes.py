@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.models import Department
-from tests.disclosures.comparing.conftest import read_document
+from tests.disclosures.public.reports.conftest import read_document
 
 pytestmark = pytest.mark.django_db
 

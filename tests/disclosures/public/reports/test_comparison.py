@@ -4,7 +4,7 @@ import pytest
 
 from budgets.models import Department
 from disclosures.models import IndexEntry
-from tests.disclosures.comparing.conftest import read_document
+from tests.disclosures.public.reports.conftest import read_document
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,9 @@ from urllib.parse import unquote
 import pytest
 
 from disclosures.models.index import IndexReason
+from disclosures.public.reports import page
 from disclosures.publishing.index.figures import list_paragraphs
-from tests.disclosures.comparing.conftest import read_content
+from tests.disclosures.public.reports.conftest import read_content
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,47 @@ def test_reasons_cost_the_same_for_many(client, settle, django_assert_num_querie
     settle(departments)
     with django_assert_num_queries(5):
         assert client.get("/reasons/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/reasons/?page=2", "/reasons/2025/page-2/"),
+        ("/reasons/2025/?page=1", "/reasons/2025/"),
+        ("/reasons/2025/by-drop/?page=3", "/reasons/2025/by-drop/page-3/"),
+    ],
+)
+def test_pages_have_addresses_of_their_own(client, look, published, monkeypatch, asked, meant):
+    monkeypatch.setattr(page, "LINES", 5)
+    assert client.get(asked).headers["Location"] == meant
+    assert len(look(meant).tables[0]) == 6
+
+
+def test_pages_lead_to_each_other_in_their_order(look, published, monkeypatch):
+    monkeypatch.setattr(page, "LINES", 5)
+    whole = []
+    address = "/reasons/2025/by-drop/"
+    while address:
+        sight = look(address)
+        whole += sight.tables[0][1:]
+        links = sight.tree.xpath("//nav[@class='turns']//a")
+        address = next((each.get("href") for each in links if "下一页" in each.text), None)
+    monkeypatch.undo()
+    assert whole == look("/reasons/2025/by-drop/").tables[0][1:]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/reasons/2025/?page=999", 404),
+        ("/reasons/2025/?page=x", 404),
+        ("/reasons/2025/page-999/", 404),
+        ("/reasons/2025/page-1/", 404),
+        ("/reasons/2025/by-moon/", 404),
+        ("/reasons/2025/by-moon/page-2/", 404),
+        ("/reasons/2025/?sort=moon&flag=maybe", 302),
+        ("/reasons/2025.ods", 404),
+    ],
+)
+def test_unknown_pages_orders_and_parameters_are_answered(look, published, address, status):
+    look(address, status)

@@ -1,11 +1,10 @@
 """A year in charts: the published departments by size, and what their money is for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -17,9 +16,10 @@ from disclosures.public.chart_pages import TYPES, draw_alone
 from disclosures.public.charts.county import Part, Whole, draw_whole
 from disclosures.public.charts.drawing import draw
 from disclosures.public.charts.figure import Chart
-from disclosures.public.reports import frame
+from disclosures.public.directory import is_made_up
 from disclosures.public.reports.code_book import BOOKS, Book, Scope
-from disclosures.public.responses import ALONE, MINUTE, reply
+from disclosures.public.reports.page import choose_years, link_figure, read_moment
+from disclosures.public.responses import ALONE, identify_release, reply
 
 TITLES = {form.key: form.title for form in XINJIANG.forms}
 # The cell that tells how large a budget is.
@@ -35,56 +35,41 @@ BY_CODE = (
 @public_page(minutes=1)
 def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
     """Every chart of a year with its table beside it."""
-    _, years = frame.pick_year(year)
-    return respond(request, lambda stamp: hang(request, year, years, is_demo=stamp.is_demo))
+    _, years = choose_years(year)
+    context = {
+        "year": year,
+        "years": years,
+        "count": IndexEntry.objects.filter(year=year).count(),
+        "drawings": [draw(chart) for chart in list_county_charts(year)],
+        "base": reverse("disclosures:year", args=[year]),
+        "is_demo": is_made_up(),
+        "stands_alone": ALONE in request.META,
+    }
+    return render(request, "disclosures/gallery/county.html", context)
 
 
 @require_safe
 @public_page(minutes=1)
 def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One of them as a picture of its own, with its source line."""
-    frame.pick_year(year)
-    return respond(request, lambda stamp: frame_chart(request, year, key, form, stamp))
+    choose_years(year)
+    moment = read_moment()
+
+    def frame_chart() -> HttpResponse:
+        found = {chart.key: chart for chart in list_county_charts(year)}
+        if key not in found:
+            raise Http404(f"{year}年没有名为“{key[:20]}”的图，可以用的是：{'、'.join(found)}。")
+        at = reverse("disclosures:county-charts", args=[year])
+        day = f"截至{show_day(localdate(moment))}"
+        source = f"来源：{year}年各部门预算公开，{found[key].source}，{day}"
+        drawing = draw(found[key], (source, request.build_absolute_uri(at)))
+        return HttpResponse(draw_alone(drawing, form), content_type=TYPES[form])
+
+    tag = f"{IndexEntry.objects.count()}-{moment.timestamp():.6f}-{identify_release()}"
+    return reply(request, tag, moment, frame_chart)
 
 
-def respond(request: HttpRequest, make: Callable[[frame.Stamp], HttpResponse]) -> HttpResponse:
-    """The answer, made only where the reader does not have it; it may be kept for a minute."""
-    stamp = frame.read_stamp()
-    response = reply(request, stamp.tag, stamp.moment, lambda: make(stamp))
-    patch_cache_control(response, public=True, max_age=MINUTE)
-    return response
-
-
-def hang(request: HttpRequest, year: int, years: list[int], *, is_demo: bool) -> HttpResponse:
-    """The page."""
-    here = reverse("disclosures:year", args=[year])
-    context = {
-        "year": year,
-        "years": years,
-        "count": IndexEntry.objects.filter(year=year).count(),
-        "drawings": [draw(chart) for chart in list_charts(year)],
-        "base": here,
-        "is_demo": is_demo,
-        "stands_alone": ALONE in request.META,
-    }
-    return render(request, "disclosures/gallery/county.html", context)
-
-
-def frame_chart(
-    request: HttpRequest, year: int, key: str, form: str, stamp: frame.Stamp
-) -> HttpResponse:
-    """A chart as SVG or PNG; Http404 in words where the year has no such chart."""
-    found = {chart.key: chart for chart in list_charts(year)}
-    if key not in found:
-        raise Http404(f"{year}年没有名为“{key[:20]}”的图，可以用的是：{'、'.join(found)}。")
-    at = reverse("disclosures:county-charts", args=[year])
-    day = f"截至{show_day(localdate(stamp.moment))}"
-    source = f"来源：{year}年各部门预算公开，{found[key].source}，{day}"
-    drawing = draw(found[key], (source, request.build_absolute_uri(at)))
-    return HttpResponse(draw_alone(drawing, form), content_type=TYPES[form])
-
-
-def list_charts(year: int) -> list[Chart]:
+def list_county_charts(year: int) -> list[Chart]:
     """The charts of a year that have something to show."""
     wholes = (part_by_size(year), *part_by_codes(year))
     return [chart for chart in map(draw_whole, wholes) if chart]
@@ -100,7 +85,7 @@ def part_by_size(year: int) -> Whole:
         Part(
             label=names[each.department_id],
             yuan=each.amount,
-            href=frame.point(year, each.department.code, each.at),
+            href=link_figure(year, each.department.code, each.at),
         )
         for each in figures
     ]

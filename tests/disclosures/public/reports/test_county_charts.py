@@ -5,7 +5,7 @@ from django.db import connection
 from lxml import etree
 
 from budgets.models import FunctionCode
-from tests.disclosures.comparing.conftest import read_document
+from tests.disclosures.public.reports.conftest import read_document
 
 pytestmark = pytest.mark.django_db
 # In the order of their amounts.

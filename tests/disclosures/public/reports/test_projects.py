@@ -7,7 +7,7 @@ import pytest
 from budgets.domain.answers import show
 from disclosures.models.index import IndexFigure, IndexIndicator
 from disclosures.public.reports.projects import MONEY
-from tests.disclosures.comparing.conftest import read_content, read_document
+from tests.disclosures.public.reports.conftest import read_content, read_document
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,193 @@
+"""The page and the files of every public list: a declaration becomes an answer here."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from django.core.paginator import Page as Paged
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from disclosures.models import IndexEntry
+from disclosures.public.caching import public_page
+from disclosures.public.directory import is_made_up, list_years
+from disclosures.public.downloads import NEVER, send_listing
+from disclosures.publishing.report import Link, Records, Report
+
+# How many lines a page shows; a file always holds all of them.
+LINES = 100
+TEMPLATE = "disclosures/reports/page.html"
+FORMS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row of links of which one is chosen."""
+
+    label: str
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """A report in its place on the site.
+
+    Below `stem` stand its orders and pages, and beside it its files; without one there is nothing
+    to take away, and as where it `is_whole`, the page holds all lines. The first order may have an
+    `address` of its own.
+    `filed` is what files hold where the page is a pivot, `others` are the lists that follow.
+    """
+
+    report: Report
+    stem: str = ""
+    is_whole: bool = False
+    address: str = ""
+    trail: Sequence[Link] = ()
+    choices: Sequence[Choice] = ()
+    below: Sequence[str] = ()
+    others: Sequence[Report] = ()
+    filed: Callable[[], Report] | None = None
+
+    @property
+    def filed_report(self) -> Report:
+        """What is taken away."""
+        return self.filed() if self.filed else self.report
+
+    def locate(self, order: str, number: int = 1) -> str:
+        """The address of a page in an order."""
+        is_first = order == next(iter(self.report.orders), "")
+        own = (self.address or self.stem) if is_first else f"{self.stem}by-{order}/"
+        return own if number == 1 else f"{own}page-{number}/"
+
+
+Make = Callable[..., ReportPage]
+
+
+@require_safe
+@public_page(minutes=1, parameters=["page"])
+def show_report(
+    request: HttpRequest, make: Make, order: str = "", page: int = 1, **where: object
+) -> HttpResponse:
+    """The page of a list; `make` declares it, for what the address names."""
+    made = make(**where)
+    order = check_key(order, made.report.orders, "种排列")
+    is_paged = bool(made.stem) and not made.is_whole
+    pages = Paginator(made.report.arrange(order), LINES if is_paged else sys.maxsize)
+    asked = request.GET.get("page") if is_paged else None
+    number = check_page(pages, asked or str(page))
+    if asked:
+        # As other portals write it, and as addresses were written before pages had their own.
+        return redirect(made.locate(order, number))
+    return render_list(request, describe_page(made, order, pages.page(number)))
+
+
+@require_safe
+@public_page(minutes=1)
+def send_report(request: HttpRequest, make: Make, form: str, **where: object) -> HttpResponse:
+    """All of a list as a file."""
+    made = make(**where)
+    listing = made.filed_report.make_listing(read_moment(), request.build_absolute_uri)
+    return send_listing(request, listing, form)
+
+
+def render_list(
+    request: HttpRequest, page: Mapping[str, object], template: str = TEMPLATE, **more: object
+) -> HttpResponse:
+    """A drawn page."""
+    return render(request, template, {"page": page, "is_demo": is_made_up(), **more})
+
+
+def describe_page(made: ReportPage, order: str, shown: Paged) -> dict[str, object]:
+    """What the template shows: title, choices, tables, files, the pages before and after."""
+    report, count = made.report, shown.paginator.count
+    caption = report.orders[order].caption if order else ""
+    offered = report.orders if count > 1 or order != next(iter(report.orders), "") else {}
+    orders = [Link(each.label, made.locate(key), key == order) for key, each in offered.items()]
+    beside = made.stem.removesuffix("/")
+    return {
+        "title": report.title,
+        "lead": report.lead,
+        "trail": made.trail,
+        "choices": [*made.choices, *([Choice("排列", orders)] if orders else [])],
+        "sheets": [
+            describe_list(report, shown.object_list, count, caption),
+            *(describe_list(other, other.records, len(other.records)) for other in made.others),
+        ],
+        "turns": link_pages(made, order, shown),
+        "below": made.below,
+        "files": [Link(label, f"{beside}.{form}") for form, label in FORMS.items() if beside],
+    }
+
+
+def describe_list(report: Report, records: Records, count: int, caption: str = "") -> dict:
+    """A list with what stands over and under it."""
+    return {
+        "caption": (caption or report.caption).replace("{count}", str(count)),
+        "scope": report.scope,
+        "unit": report.unit,
+        "table": report.draw_table(records),
+        "nothing": report.nothing,
+        "more": report.more,
+    }
+
+
+def link_pages(made: ReportPage, order: str, shown: Paged) -> list[Link]:
+    """Links to the page before and the page after."""
+    last = shown.paginator.num_pages
+    steps = (("上一页", shown.number - 1), ("下一页", shown.number + 1))
+    return [
+        Link(f"{word}（第{other}页，共{last}页）", made.locate(order, other))
+        for word, other in steps
+        if 1 <= other <= last
+    ]
+
+
+def check_page(pages: Paginator, asked: str) -> int:
+    """The number of a page, from 1; Http404 in words where there is none."""
+    last = pages.num_pages
+    if not asked.isdecimal() or len(asked) > 6 or not 1 <= int(asked) <= last:
+        raise Http404(f"这个名单一共{last}页，没有第“{asked[:20]}”页。")
+    return int(asked)
+
+
+def check_key(key: str, known: Mapping[str, object], what: str) -> str:
+    """A word of the address, the first known where there is none; Http404 in words for others."""
+    if key and key not in known:
+        raise Http404(f"没有“{key[:20]}”这{what}，可以用的是：{'、'.join(known)}。")
+    return key or next(iter(known), "")
+
+
+def choose_years(year: int | None) -> tuple[int, list[int]]:
+    """The year meant, the newest unless one is named, and all years; Http404 in words."""
+    years = list_years()
+    if not years:
+        raise Http404("还没有公开的部门预算，所以没有可以比较的。")
+    if year is not None and year not in years:
+        raise Http404(f"{year}年还没有公开的部门预算。")
+    return year or years[0], years
+
+
+def offer_years(name: str, years: Sequence[int], year: int, *before: object) -> Choice:
+    """Links to the same page of other years."""
+    links = [
+        Link(f"{each}年", reverse(f"disclosures:{name}", args=[*before, each]), each == year)
+        for each in years
+    ]
+    return Choice("年度", links)
+
+
+def read_moment() -> datetime:
+    """When the index last changed: with every publication and correction."""
+    return IndexEntry.objects.aggregate(moment=Max("published_at"))["moment"] or NEVER
+
+
+def link_figure(year: int, code: str, at: str = "") -> str:
+    """The place of a figure or a sentence in the document in force."""
+    page = reverse("disclosures:page", args=[year, code])
+    return f"{page}#{quote(at, safe='.:')}" if at else page

@@ -1,0 +1,194 @@
+"""The board as a report: its columns on the page and in files, and how they sort."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
+
+from budgets.domain.money import show_wan, to_wan
+from disclosures.publishing.report import Column, Report, write_day, write_moment
+from disclosures.workplace.review.board.row import Row, call
+
+BLANK = "—"
+
+
+def report_board(year: int, rows: Sequence[Row]) -> Report:
+    """The lines of a year, in the order given."""
+    return Report(
+        title=f"{year}年审核总览",
+        records=rows,
+        columns=COLUMNS,
+        shown=SHOWN,
+        nothing="没有符合条件的部门。",
+        name_row=lambda row: "unit" if row.department.parent_id else "",
+    )
+
+
+def show_department(row: Row) -> str:
+    """The name, which leads to the review page, the code, and who is in charge."""
+    own = row.department
+    name = own.name
+    if row.budget:
+        here = reverse("workplace:review", args=(row.budget.year, own.code))
+        name = format_html('<a href="{}">{}</a>', here, own.name)
+    note = f"{own.code}　{row.reviewers}" if row.in_charge else own.code
+    return format_html('{} <span class="note">{}</span>', name, note)
+
+
+def show_state(row: Row) -> str:
+    """The state, and whether the figures are older than the budget."""
+    shown = format_html('<span class="state state-{}">{}</span>', row.state, row.state_label)
+    if row.is_fresh:
+        return shown
+    return format_html('{} <span class="note">有改动，待核对</span>', shown)
+
+
+def show_clock(row: Row) -> str:
+    """The clock in words; how long it took where it stands still."""
+    if not row.clock.text:
+        return ""
+    kind = "error" if row.clock.is_overdue else "none"
+    return format_html('<span class="state state-{}">{}</span>', kind, row.clock.text)
+
+
+def show_errors(row: Row) -> str:
+    """The count; a word of alarm where there are any."""
+    if row.errors is None:
+        return BLANK
+    return (
+        format_html('<span class="state state-error">{}</span>', row.errors) if row.errors else "0"
+    )
+
+
+def show_warnings(row: Row) -> str:
+    """2（1）: warnings, and how many of them are explained."""
+    known = row.appraisal
+    if known is None:
+        return BLANK
+    return f"{known.warnings}（{known.explained}）" if known.warnings else "0"
+
+
+def show_change(row: Row) -> str:
+    """+5.00（10.00%）."""
+    if (change := row.change) is None:
+        return BLANK
+    sign = "" if not change.difference else "−" if change.is_fall else "+"
+    return f"{sign}{abs(change.difference):,.2f}（{sign}{change.rate:,.2f}%）"
+
+
+def show_suspicions(row: Row) -> str:
+    """Each suspicion in words with its count."""
+    marks = '<span class="state state-warning">{} {}</span>'
+    return format_html_join(" ", marks, row.named_suspicions)
+
+
+def show_threads(row: Row) -> str:
+    """The count, which leads to the threads."""
+    if not row.comments:
+        return "0"
+    here = reverse("workplace:comments", args=(row.budget.year, row.department.code))
+    return format_html('<a href="{}">{}</a>', here, row.comments)
+
+
+def show_touch(row: Row) -> str:
+    """Who, and when."""
+    if row.touch is None:
+        return ""
+    at = f"{localtime(row.touch.at):%m-%d %H:%M}"
+    return format_html('{} <span class="note">{}</span>', row.touch.who, at)
+
+
+def find_rate(row: Row) -> Decimal | None:
+    """The change in per cent, negative for a fall."""
+    if row.change is None:
+        return None
+    return -row.change.rate if row.change.is_fall else row.change.rate
+
+
+def count_column(
+    key: str, label: str, value, show, *, order_by: str = "", heading: str = ""
+) -> Column:
+    """A column of numbers; those that sort begin with the largest."""
+    return Column(
+        key,
+        label,
+        value,
+        show=show,
+        heading=heading,
+        order_by=order_by or key,
+        starts_descending=True,
+        is_amount=True,
+    )
+
+
+SHOWN = (
+    "department",
+    "state",
+    "days",
+    "errors",
+    "unexplained",
+    "total",
+    "difference",
+    "suspicion_count",
+    "comments",
+    "touched",
+)
+COLUMNS = (
+    Column("code", "编码", lambda row: row.department.code),
+    Column(
+        "department",
+        "部门",
+        lambda row: row.department.name,
+        show=show_department,
+        order_by="department__code",
+    ),
+    Column("reviewers", "对口审核员", lambda row: row.reviewers),
+    Column("state", "状态", lambda row: row.state_label, show=show_state, order_by="state_order"),
+    Column(
+        "days",
+        "批复后的期限",
+        lambda row: row.clock.text,
+        show=show_clock,
+        heading="期限",
+        order_by="clock__left",
+    ),
+    Column("approved", "批复日期", lambda row: write_day(row.budget and row.budget.approved_at)),
+    Column("due", "最后公开日", lambda row: row.clock.due and row.clock.due.isoformat()),
+    Column("published", "公开日期", lambda row: row.record and write_day(row.record.published_at)),
+    Column("taken", "批复到公开的天数", lambda row: row.record and row.record.days),
+    Column("pressed", "公开人", lambda row: row.record and call(row.record.pressed_by)),
+    count_column("errors", "错误", lambda row: row.errors, show_errors),
+    Column("warnings", "警告", lambda row: row.appraisal and row.appraisal.warnings),
+    Column("explained", "已说明的警告", lambda row: row.appraisal and row.appraisal.explained),
+    count_column("unexplained", "警告（已说明）", None, show_warnings),
+    count_column(
+        "total",
+        "本年（万元）",
+        lambda row: None if row.total is None else to_wan(row.total),
+        lambda row: BLANK if row.total is None else show_wan(row.total),
+    ),
+    Column("last", "上年公开数（万元）", lambda row: row.change and row.change.last),
+    count_column(
+        "difference",
+        "增减（万元）",
+        lambda row: row.difference,
+        show_change,
+        heading="比上年公开数（万元）",
+    ),
+    Column("rate", "增减率（%）", find_rate),
+    Column(
+        "suspicion_count",
+        "可疑之处",
+        lambda row: "；".join(f"{title} {number}" for title, number in row.named_suspicions),
+        show=show_suspicions,
+        css="suspicions",
+        order_by="suspicion_count",
+        starts_descending=True,
+    ),
+    count_column("comments", "未解决意见", lambda row: row.comments, show_threads),
+    Column("who", "最近办理人", lambda row: row.touch.who if row.touch else ""),
+    Column("at", "最近办理时间", lambda row: write_moment(row.touch and row.touch.at)),
+    Column("touched", "最近办理", show=show_touch, order_by="touch__at", starts_descending=True),
+)
