@@ -26,18 +26,20 @@ from django.template.loader import render_to_string
 
 from budgets import spreadsheets
 from budgets.domain.chart import Chart
-from budgets.domain.content import Draft, draft
+from budgets.domain.content import draft
+from budgets.domain.document import Document
 from budgets.domain.facts import Fact, Nature, Side
 from budgets.domain.filing import Filing, Organisation, Prior, Words, WordsKind
 from budgets.domain.funds import Fund
-from budgets.domain.notes import write_notes
-from budgets.domain.notes.desk import Desk
 from budgets.domain.notes.history import History
+from budgets.domain.notes.sections import write_notes
+from budgets.domain.notes.writer import Writer
 from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
 from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import xlsx
 from disclosures.publishing.pdf.rendering import render_pdf
 
@@ -130,7 +132,7 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
     tables = stage("tables", lambda: build_tables(verdict.filing, chart))
     grids = tables | build_performance(verdict.filing, tables)
     history = History.of(verdict.filing.priors)
-    stage("notes", lambda: write_notes(Desk.over(verdict.filing, chart, grids, history)))
+    stage("notes", lambda: write_notes(Writer.over(verdict.filing, chart, grids, history)))
     made = stage("draft and checks", lambda: draft(verdict.filing, chart))
     stage("canonical JSON", lambda: made.canonical)
     html = stage("HTML", lambda: render_html(made))
@@ -139,9 +141,9 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
     return measures
 
 
-def render_html(made: Draft) -> str:
+def render_html(made: Document) -> str:
     """The document as the PDF engine gets it."""
-    context = {"document": compose(made.content), "version": 1, "digest": made.digest}
+    context = {"document": compose(view_document(made)), "version": 1, "digest": made.digest}
     return render_to_string("disclosures/pdf.html", context)
 
 
@@ -150,9 +152,9 @@ def print_pdf(html: str) -> bytes:
     return render_pdf(html, title="演示", author=UNIT.name, created=CREATED)
 
 
-def export_xlsx(made: Draft) -> bytes:
+def export_xlsx(made: Document) -> bytes:
     """The document as a spreadsheet."""
-    return xlsx.build(made.content, version=1, digest=made.digest, created=CREATED)
+    return xlsx.build(view_document(made), version=1, digest=made.digest, created=CREATED)
 
 
 def report(sizes: list[int], found: list[dict[str, Measure]]) -> None:

@@ -28,11 +28,13 @@ from django.template.loader import render_to_string
 from benchmarks.document import DATA, read_names
 from budgets import spreadsheets
 from budgets.domain.chart import Chart
-from budgets.domain.content import Draft, draft
+from budgets.domain.content import draft
+from budgets.domain.document import Document
 from budgets.domain.filing import GlossaryEntry, Organisation
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
 from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 
@@ -42,7 +44,7 @@ CREATED = datetime(2025, 2, 14, tzinfo=UTC)
 KILOBYTE = 1 << 10
 
 
-def draft_sample() -> Draft:
+def draft_sample() -> Document:
     """The sample's document, from its workbook, the chart of accounts and the glossary."""
     names = ("功能分类科目.csv", "部门预算支出经济分类科目.csv")
     chart = Chart(YEAR, *(read_names(name) for name in names))
@@ -56,9 +58,11 @@ def bind_sample() -> tuple[str, list[Attachment]]:
     """The sample as HTML, and the files that its PDF carries."""
     made = draft_sample()
     known = {"version": 1, "digest": made.digest}
-    page = render_to_string("disclosures/pdf.html", {"document": compose(made.content), **known})
-    sheet = xlsx.build(made.content, created=CREATED, **known)
-    data = json.build(made.content, published_at=CREATED, reason="", **known)
+    page = render_to_string(
+        "disclosures/pdf.html", {"document": compose(view_document(made)), **known}
+    )
+    sheet = xlsx.build(view_document(made), created=CREATED, **known)
+    data = json.build(made, published_at=CREATED, reason="", **known)
     return page, [
         Attachment("sample.xlsx", "application/octet-stream", "全部表格", sheet),
         Attachment("sample.json", "application/json", "全部数据", data),

@@ -123,7 +123,7 @@ def approve(budget: Budget, who) -> None:
     """Let the budget stand approved, with the digest of what was approved."""
     made = draft_budget(budget)
     if made.blocking:
-        raise SystemExit("\n".join(finding.outcome.message for finding in made.blocking))
+        raise SystemExit("\n".join(finding.message for finding in made.blocking))
     record_move(budget, State.SUBMITTED, State.APPROVED, who, digest=made.digest)
 
 

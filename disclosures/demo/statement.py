@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from budgets.domain.chart import Chart
-from budgets.domain.content import Draft, amounts_by_address
+from budgets.domain.document import Change, Document, Missing
 from budgets.domain.filing import (
     Filing,
     Organisation,
@@ -29,7 +29,7 @@ from disclosures.demo.roster import COUNTY
 # Printed in every form of the document, so that no file of the demo county passes for a real one.
 NOTICE = f"本文件是程序生成的演示数据，{COUNTY}并不存在，不是任何真实部门的预算。"
 NO_AGENCY = "本部门是事业单位，不适用机关运行经费，日常支出列入公用经费"
-Drafter = Callable[[Filing], Draft]
+Drafter = Callable[[Filing], Document]
 
 
 class Gap(NamedTuple):
@@ -146,7 +146,7 @@ def complete(filing: Filing, draft: Drafter, share: Decimal) -> Filing:
     made = draft(filing)
     gaps = list_gaps(made)
     if priors := [gap.at for gap in gaps if gap.kind == "prior"]:
-        amounts = amounts_by_address(made.content)
+        amounts = made.amounts
         told = [Prior(at=at, amount=amounts.get(at, Decimal(0)) * share) for at in priors]
         filing = replace(filing, priors=tuple(told))
         gaps = list_gaps(draft(filing))
@@ -163,18 +163,19 @@ def say(filing: Filing, gaps: list[Gap]) -> Iterator[Words]:
         yield Words(at=gap.at, kind=WordsKind(gap.kind), text=text)
 
 
-def list_gaps(made: Draft) -> list[Gap]:
+def list_gaps(made: Document) -> list[Gap]:
     """What the sentences wait for, in the order of the text, each once."""
     found: dict[tuple[str, str], Gap] = {}
-    for part in made.content["parts"]:
-        for section in part.get("sections", ()):
-            for block in section["blocks"]:
-                before = ""
-                for span in block.get("spans", ()):
-                    if kind := span.get("missing"):
-                        gap = Gap(span["words"], kind, before.rfind("减少") > before.rfind("增加"))
-                        found.setdefault((gap.at, gap.kind), gap)
-                    before += span["text"]
+    for paragraph in made.paragraphs():
+        fell = {
+            span.at: span.printed_difference < 0
+            for span in paragraph.spans
+            if isinstance(span, Change)
+        }
+        for span in paragraph.spans:
+            if isinstance(span, Missing):
+                gap = Gap(span.at, span.kind, fell.get(span.at, False))
+                found.setdefault((gap.at, gap.kind), gap)
     return list(found.values())
 
 

@@ -1,6 +1,5 @@
 """Published documents and their files, frozen: nothing here is ever rewritten."""
 
-import json
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -8,7 +7,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from budgets.domain.document import Document, from_json
 from budgets.models import Department
+from disclosures.publishing.document.view import view_document
 
 
 class DisclosureQuerySet(models.QuerySet):
@@ -79,6 +80,11 @@ class Disclosure(models.Model):
         return reverse("disclosures:version", args=[self.year, self.department.code, self.version])
 
     @cached_property
+    def document(self) -> Document:
+        """The content as values."""
+        return from_json(self.content)
+
+    @cached_property
     def data(self):
         """The content as a dict, which nobody may change: it is shared."""
         return read_content(self.content)
@@ -87,7 +93,7 @@ class Disclosure(models.Model):
 @lru_cache(maxsize=4)
 def read_content(content: str) -> dict[str, Any]:
     """The dict of a content; who asks for one table of a document often asks for the next."""
-    return json.loads(content)
+    return view_document(from_json(content))
 
 
 class FileKind(models.TextChoices):

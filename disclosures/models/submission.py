@@ -1,11 +1,12 @@
 """What a department has submitted, as it stood, so that the next time can be compared with it."""
 
-import json
 from functools import cached_property
 
 from django.db import models
 
+from budgets.domain.document import Document, from_json
 from disclosures.models.transition import Transition
+from disclosures.publishing.document.view import view_document
 
 
 class Submission(models.Model):
@@ -28,6 +29,11 @@ class Submission(models.Model):
         return f"{self.transition_id}"
 
     @cached_property
+    def document(self) -> Document:
+        """The content as values."""
+        return from_json(self.content)
+
+    @cached_property
     def data(self):
         """The content as a dict."""
-        return json.loads(self.content)
+        return view_document(self.document)

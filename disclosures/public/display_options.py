@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from budgets.domain.changes import list_changes
-from budgets.domain.content import amounts_by_address
+from budgets.domain.document import Document
 from budgets.domain.last_year import LastYear, add_last_year
 from budgets.domain.provenance.places import list_places
 from budgets.domain.terms import explain_terms
 from disclosures.models import Disclosure
 from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.view import view_document
 
 Data = dict[str, Any]
 WAN = Decimal(10_000)
@@ -76,7 +77,7 @@ class Look:
         document = explain_terms(compose(shown, opens=True))
         if not self.lens.with_last:
             return document
-        known = remember(self.last.data) if self.last else infer(content)
+        known = remember(self.last.document) if self.last else infer(content)
         if self.lens.in_yuan:
             grids = show_in_yuan({"grids": known.grids})["grids"]
             known = replace(known, grids=grids, show="{:,.2f}".format)
@@ -115,10 +116,13 @@ def cell_in_yuan(cell: Data) -> Data:
     return cell | {"text": f"{Decimal(cell['yuan']):,.2f}"} if cell.get("yuan") else cell
 
 
-def remember(content: Mapping[str, Any]) -> LastYear:
+def remember(document: Document) -> LastYear:
     """Last year's own tables, known in whole; its targets were of other projects."""
-    amounts = {at: yuan for at, yuan in amounts_by_address(content).items() if at[0] == "T"}
-    return LastYear(amounts, {key: grid for key, grid in content["grids"].items() if key[0] == "T"})
+    amounts = {at: yuan for at, yuan in document.amounts.items() if at[0] == "T"}
+    return LastYear(
+        amounts,
+        {key: grid for key, grid in view_document(document)["grids"].items() if key[0] == "T"},
+    )
 
 
 def infer(content: Mapping[str, Any]) -> LastYear:

@@ -81,4 +81,5 @@ def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
         return csv.build(content["grids"][key])
     if form == "xlsx":
         return xlsx.build_table(content, key, created=at, **known)
-    return json.build_table(content, key, published_at=at, reason=disclosure.reason, **known)
+    document = disclosure.document
+    return json.build_table(document, key, published_at=at, reason=disclosure.reason, **known)

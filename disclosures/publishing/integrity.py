@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from budgets.domain.content import digest
+from budgets.domain.document import digest
 from budgets.models import State
 from disclosures.models import Disclosure, DisclosureFile, FileKind, Transition
 

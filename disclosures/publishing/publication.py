@@ -10,12 +10,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from budgets import audit, ledger
-from budgets.domain.checks.finding import Finding
-from budgets.domain.content import Draft, amounts_by_address, draft
+from budgets.domain.content import draft
+from budgets.domain.document import Document, Finding
 from budgets.domain.filing import Filing
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.index.writing import index
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
@@ -35,7 +36,7 @@ class PublicationRefusedError(Exception):
 class Edition:
     """What is printed on every file of one publication; only a correction has a reason."""
 
-    draft: Draft
+    document: Document
     version: int
     published_at: datetime
     reason: str
@@ -43,18 +44,18 @@ class Edition:
     @property
     def name(self) -> str:
         """The files' common name, without a suffix."""
-        return f"{self.draft.content['title']}-第{self.version}版"
+        return f"{self.document.title}-第{self.version}版"
 
 
 Bind = Callable[[Edition], dict[FileKind, bytes]]
 
 
-def draft_budget(budget: Budget) -> Draft:
+def draft_budget(budget: Budget) -> Document:
     """The document of a budget as the ledger stands now, with its findings; nothing is stored."""
     return draft_filing(budget, ledger.read_filing(budget))
 
 
-def draft_filing(budget: Budget, filing: Filing) -> Draft:
+def draft_filing(budget: Budget, filing: Filing) -> Document:
     """The document that a filing of the budget makes, with its findings; nothing is stored."""
     return draft(
         filing,
@@ -69,7 +70,7 @@ def last_year_amounts(budget: Budget):
     """Last year's published amounts by address, in yuan; None where nothing was published."""
     versions = Disclosure.objects.for_address(budget.year - 1, budget.department.code)
     last = versions.first()
-    return amounts_by_address(last.data) if last else None
+    return last.document.amounts if last else None
 
 
 def next_version(budget: Budget) -> int:
@@ -111,7 +112,7 @@ def publish(
     return frozen
 
 
-def _edit(made: Draft, current: Disclosure | None, reason: str, at: datetime) -> Edition:
+def _edit(made: Document, current: Disclosure | None, reason: str, at: datetime) -> Edition:
     if current is None:
         return Edition(made, 1, at, reason="")
     return Edition(made, current.version + 1, at, reason)
@@ -129,7 +130,7 @@ def _tell(budget: Budget, frozen: Disclosure, former: Disclosure | None, who) ->
     )
 
 
-def _refuse(made: Draft, *, is_correction: bool, reason: str) -> None:
+def _refuse(made: Document, *, is_correction: bool, reason: str) -> None:
     if made.blocking:
         message = f"有{len(made.blocking)}处问题，不能公开。"
         raise PublicationRefusedError(message, made.blocking)
@@ -142,9 +143,9 @@ def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
         department=budget.department,
         year=budget.year,
         version=edition.version,
-        title=edition.draft.content["title"],
-        content=edition.draft.canonical,
-        digest=edition.draft.digest,
+        title=edition.document.title,
+        content=edition.document.canonical,
+        digest=edition.document.digest,
         reason=edition.reason,
         published_at=edition.published_at,
     )
@@ -165,15 +166,16 @@ def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
 
 def bind_all(edition: Edition) -> dict[FileKind, bytes]:
     """The files of an edition; the PDF carries the other two inside."""
-    content = edition.draft.content
-    known = {"version": edition.version, "digest": edition.draft.digest}
+    document = edition.document
+    content = view_document(document)
+    known = {"version": edition.version, "digest": edition.document.digest}
     at = edition.published_at
     sheet = xlsx.build(content, created=at, **known)
-    data = json.build(content, published_at=at, reason=edition.reason, **known)
+    data = json.build(document, published_at=at, reason=edition.reason, **known)
     paper = render_pdf(
         render_to_string("disclosures/pdf.html", {"document": compose(content), **known}),
-        title=content["title"],
-        author=content["department"]["name"],
+        title=document.title,
+        author=document.department.name,
         created=at,
         attachments=[
             Attachment(f"{edition.name}.xlsx", XLSX_TYPE, "全部表格", sheet),

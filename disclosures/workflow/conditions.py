@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from budgets import ledger
 from budgets.audit.edits import has_filled
-from budgets.domain.content import Draft
+from budgets.domain.document import Document
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Severity
 from budgets.importing.revalidation import find_problems
@@ -16,7 +16,7 @@ from disclosures.workflow.explanations import unexplained
 CHANGED = "您打开{page}以后，内容有了改动，请重新预览后再{move}。"
 
 
-def why_not_confirm(budget: Budget, who, draft: Draft, seen: str) -> list[str]:
+def why_not_confirm(budget: Budget, who, draft: Document, seen: str) -> list[str]:
     """Nobody both fills and confirms; what was seen is what stands, and all of it holds."""
     reasons = why_not_by(budget, who)
     if seen != draft.digest:
@@ -31,14 +31,14 @@ def why_not_by(budget: Budget, who) -> list[str]:
     return []
 
 
-def why_not_ready(budget: Budget, draft: Draft) -> list[str]:
+def why_not_ready(budget: Budget, draft: Document) -> list[str]:
     """No error in the data or the document, a word to every warning, every unit's money in."""
     filing, units = ledger.read_filing(budget), Department.objects.units_of(budget.department)
     problems = find_problems(filing, read_chart(budget.year), [unit.organisation for unit in units])
     reasons = []
     if errors := len(draft.blocking) + sum(each.severity is Severity.ERROR for each in problems):
         reasons.append(f"检查还有{errors}处错误，请先改正。")
-    if open_warnings := unexplained(budget, draft.findings):
+    if open_warnings := unexplained(budget, draft.checks):
         reasons.append(f"还有{len(open_warnings)}处警告没有说明，请在检查页写明。")
     if missing := list_missing_units(filing, units):
         reasons.append(f"下属单位还没有填报：{'、'.join(missing)}。")
@@ -53,7 +53,7 @@ def list_missing_units(filing: Filing, units: Iterable[Department]) -> list[str]
     return [unit.name for unit in units if unit.code not in filed]
 
 
-def why_not_submit(budget: Budget, draft: Draft) -> list[str]:
+def why_not_submit(budget: Budget, draft: Document) -> list[str]:
     """What goes to the bureau is what the head confirmed."""
     if last_digest(budget, State.CONFIRMED) != draft.digest:
         return [
@@ -77,7 +77,7 @@ def why_not_return(budget: Budget, who) -> list[str]:
     return reasons
 
 
-def why_not_approve(budget: Budget, who, draft: Draft, seen: str) -> list[str]:
+def why_not_approve(budget: Budget, who, draft: Document, seen: str) -> list[str]:
     """What is approved is what was reviewed; nothing is left open, no check has failed."""
     reasons = why_not_review(budget, who)
     if seen != draft.digest:
@@ -89,7 +89,7 @@ def why_not_approve(budget: Budget, who, draft: Draft, seen: str) -> list[str]:
     return reasons
 
 
-def why_not_publish(budget: Budget, draft: Draft) -> list[str]:
+def why_not_publish(budget: Budget, draft: Document) -> list[str]:
     """What is published is what was approved, to the last character."""
     if last_digest(budget, State.APPROVED) != draft.digest:
         return ["批复以后内容有了变化，和批复的不是同一份，请撤销批复，重新审核。"]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from budgets import audit, ledger
 from budgets.audit.edits import note
-from budgets.domain.checks.finding import Finding
+from budgets.domain.document import Finding
 from budgets.models import Budget
 from disclosures.models import Explanation
 from disclosures.publishing.publication import draft_budget
@@ -32,7 +32,7 @@ class Warned:
 
 def key_of(finding: Finding) -> Key:
     """The check's id and the subject, as they are kept."""
-    return finding.check.id, finding.subject[:LONGEST_SUBJECT]
+    return finding.id, finding.subject[:LONGEST_SUBJECT]
 
 
 def list_warned(budget: Budget, findings: Iterable[Finding]) -> list[Warned]:
@@ -73,7 +73,7 @@ def explain(budget: Budget, who, answers: Iterable[Answer]) -> list[Answer]:
     where somebody has said something else meanwhile. Raises BudgetLockedError of the ledger.
     """
     ledger.hold_budget(budget)
-    warned = {each.key: each for each in list_warned(budget, draft_budget(budget).findings)}
+    warned = {each.key: each for each in list_warned(budget, draft_budget(budget).checks)}
     told = [answer for answer in answers if answer.key in warned and is_new(answer, warned)]
     crossed = [each for each in told if each.before.strip() != said_to(warned[each.key])]
     if not crossed:
@@ -90,7 +90,7 @@ def explain(budget: Budget, who, answers: Iterable[Answer]) -> list[Answer]:
 
 def tell(warned: Warned, answer: Answer) -> tuple[str, str, str]:
     """What the log says of an answer: the warning, what was said to it, what is said now."""
-    place = f"{warned.finding.check.title}：{warned.finding.subject}"
+    place = f"{warned.finding.title}：{warned.finding.subject}"
     return place, said_to(warned), answer.text.strip()
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from budgets import audit
-from budgets.domain.content import Draft
+from budgets.domain.document import Document
 from budgets.models import Budget, State
 from disclosures.models import Transition
 from disclosures.publishing.publication import PublicationRefusedError, draft_budget, publish
@@ -163,7 +163,7 @@ def record(attempt: Attempt, after: State, digest: str) -> Transition:
     return made
 
 
-Condition = Callable[[Attempt, Draft], list[str]]
+Condition = Callable[[Attempt, Document], list[str]]
 
 
 def ask_words(missing: str) -> Condition:

@@ -1,6 +1,6 @@
 """What was submitted, kept as it stood, so that the next time shows what has changed since."""
 
-from budgets.domain.content import Draft
+from budgets.domain.document import Document
 from budgets.models import Budget, State
 from disclosures.models import Submission, Transition
 
@@ -8,7 +8,7 @@ from disclosures.models import Submission, Transition
 ON_DESK = frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED})
 
 
-def keep_submission(transition: Transition, made: Draft) -> Submission:
+def keep_submission(transition: Transition, made: Document) -> Submission:
     """Keep the document of a submission."""
     return Submission.objects.create(transition=transition, content=made.canonical)
 

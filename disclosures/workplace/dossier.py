@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from budgets import ledger
-from budgets.domain.checks.finding import Finding
-from budgets.domain.content import Draft
+from budgets.domain.document import Document, Finding
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
 from budgets.importing.revalidation import find_problems
@@ -22,7 +21,7 @@ class Dossier:
 
     budget: Budget
     filing: Filing
-    draft: Draft
+    draft: Document
     warned: tuple[Warned, ...] = ()
     units: tuple[Department, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -58,7 +57,7 @@ def open_dossier(budget: Budget) -> Dossier:
         budget=budget,
         filing=filing,
         draft=draft,
-        warned=tuple(list_warned(budget, draft.findings)),
+        warned=tuple(list_warned(budget, draft.checks)),
         units=units,
         problems=tuple(find_problems(filing, read_chart(budget.year), known)),
     )

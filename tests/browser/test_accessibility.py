@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from budgets.domain.content import digest
+from budgets.domain.document import digest
 from disclosures.public.urls import urlpatterns
 from tests.disclosures import conftest as shelf
 

@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from budgets.domain.content import canonical, digest
+from budgets.domain.document import digest
 from budgets.models import Department, FunctionCode
 from tests.disclosures import conftest as shelf
+from tests.disclosures.thawed import find_cells, freeze_again
 
 pytestmark = pytest.mark.django_db(transaction=True)
 sample, union = shelf.sample, shelf.union
@@ -27,12 +28,10 @@ NAME, OFFICE = "尉犁县总工会", "尉犁县档案馆"
 def raise_reception(content):
     """The document of an office that receives guests for 1.20 万元."""
     content["department"]["name"] = OFFICE
-    for group in content["grids"]["T10"]["groups"]:
-        for row in group["rows"]:
-            for cell in row["cells"]:
-                if cell.get("at") in RAISED:
-                    cell |= {"yuan": "12000.00", "text": "1.20"}
-    return canonical(content)
+    for cell in find_cells(content, "T10"):
+        if cell.get("at") in RAISED:
+            cell |= {"yuan": "12000.00", "text": "1.20"}
+    return freeze_again(content)
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def county(sample, union):
     sample.shelve(union, version=2, reason="科室名称有误", content=text, digest=digest(text))
     office = Department.objects.create(code="101001", name=OFFICE)
     sample.shelve(office, year=2024, title=f"{OFFICE}2024年部门预算公开")
-    text = raise_reception(sample.content)
+    text = raise_reception(sample.json)
     title = f"{OFFICE}2025年部门预算公开"
     sample.shelve(office, title=title, content=text, digest=digest(text))
 

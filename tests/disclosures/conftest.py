@@ -1,6 +1,5 @@
 """The published sample: frozen once a session, put on the shelf where a test asks for it."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
@@ -10,10 +9,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from budgets.domain.document import from_json
 from budgets.models import Budget, Department
 from disclosures.models import Disclosure, DisclosureFile
+from disclosures.publishing.document.view import view_document
 from disclosures.publishing.index.writing import index
 from disclosures.publishing.publication import publish
+from tests.disclosures.thawed import thaw
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
 PUBLISHED_AT = datetime(2025, 2, 14, 1, 30, tzinfo=UTC)
@@ -27,9 +29,19 @@ class Frozen:
     files: list
 
     @property
+    def document(self):
+        """What was frozen, as values."""
+        return from_json(self.disclosure["content"])
+
+    @property
+    def json(self):
+        """What was frozen as JSON, read anew: whoever asks may change it."""
+        return thaw(self.disclosure["content"])
+
+    @property
     def content(self):
         """What was frozen, read anew: whoever asks may change it."""
-        return json.loads(self.disclosure["content"])
+        return view_document(self.document)
 
     def file(self, kind):
         """The bytes of one of its files."""

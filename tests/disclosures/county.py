@@ -4,7 +4,7 @@ import re
 
 from django.db import connection
 
-from budgets.domain.content import digest
+from budgets.domain.document import digest
 from budgets.models import Department
 from disclosures.models import Disclosure, IndexEntry
 from disclosures.models.index import INDEX

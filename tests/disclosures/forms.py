@@ -45,25 +45,28 @@ def spread(rows, width):
 
 
 def take_cells(rows):
-    return [[(cell["text"], cell["colspan"], cell["rowspan"]) for cell in row] for row in rows]
+    return [
+        [(cell.get("text", ""), cell.get("colspan", 1), cell.get("rowspan", 1)) for cell in row]
+        for row in rows
+    ]
 
 
 def read_frozen(grid):
-    """A grid of the JSON."""
+    """A table of the JSON."""
     width = len(grid["columns"])
-    body = [row["cells"] for group in grid["groups"] for row in group["rows"]]
+    body = [row["cells"] for group in grid["groups"] for row in group]
     return Printed(
-        title=f"{grid['label']}{grid['title']}{grid['subtitle']}",
+        title="".join(grid.get(key, "") for key in ("label", "title", "subtitle")),
         head=spread(take_cells(grid["head"]), width),
         body=spread(take_cells(body), width),
-        empty=grid["empty"] or "",
+        empty=grid.get("empty", ""),
     )
 
 
 def read_json(data):
     """Every table of the JSON export by key."""
-    grids = json.loads(data)["content"]["grids"]
-    return {key: read_frozen(grid) for key, grid in grids.items()}
+    tables = json.loads(data)["content"]["tables"]
+    return {table["key"]: read_frozen(table) for table in tables}
 
 
 def list_addresses(grid):

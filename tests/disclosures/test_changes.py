@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from budgets.domain.changes import Change, list_changes
 from budgets.domain.content import draft
+from disclosures.publishing.document.view import view_document
 from tests.disclosures.filings import CHART
 from tests.disclosures.union import union_filing
 
 
 def test_changes_of_the_union_by_section():
-    changes = list_changes(draft(union_filing(), CHART).content)
+    changes = list_changes(view_document(draft(union_filing(), CHART)))
     told = [(change.section, change.at, str(change.difference)) for change in changes]
     assert [each for each in told if each[0] in ("N2", "N3", "N12")] == [
         ("N2", "T2.total.general_own", "1.43"),
@@ -22,7 +23,7 @@ def test_changes_of_the_union_by_section():
 
 
 def test_change_has_its_sentence_rate_and_reason():
-    changes = list_changes(draft(union_filing(), CHART).content)
+    changes = list_changes(view_document(draft(union_filing(), CHART)))
     (found,) = (each for each in changes if each.at == "T5.2050803.total")
     assert found == Change(
         at="T5.2050803.total",

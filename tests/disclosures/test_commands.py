@@ -40,7 +40,7 @@ ROUNDINGS = (
 
 
 def test_check_budget_tells_all_that_is_not_simply_passed(budget):
-    count = len(draft_budget(budget).findings)
+    count = len(draft_budget(budget).checks)
     assert run("check_budget", "107001", "2025") == (
         f"{ROUNDINGS}共核对{count}项：通过{count - 4}项，不符0项，尾差3项，未核对1项。\n"
         "可以公开。\n",
@@ -72,7 +72,7 @@ def test_publish_budget_tells_what_blocks_and_publishes_nothing(budget):
 def shelve(budget, version=1, **changed):
     """A version on the shelf without files, as the content stands or otherwise."""
     made = draft_budget(budget)
-    own = {"content": made.canonical, "digest": made.digest, "title": made.content["title"]}
+    own = {"content": made.canonical, "digest": made.digest, "title": made.title}
     return Disclosure.objects.create(
         department=budget.department,
         year=budget.year,

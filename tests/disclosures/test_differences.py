@@ -12,11 +12,12 @@ from budgets.domain.differences import (
     compare_sentences,
     name_amounts,
 )
+from disclosures.publishing.document.view import view_document
 from tests.disclosures.filings import CHART, filing, spend, wan
 
 
 def document(*facts, year=2025):
-    return draft(replace(filing(*facts), year=year), CHART).content
+    return view_document(draft(replace(filing(*facts), year=year), CHART))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, transaction
 
-from budgets.domain.content import amounts_by_address, canonical
+from budgets.domain.document import Body, to_json
 from budgets.domain.filing import Organisation, Profile
 from budgets.models import Budget, Department
 from disclosures.models import Disclosure, DisclosureFile
@@ -64,9 +64,9 @@ def test_publication_freezes_the_content_with_its_digest(versions):
         (1, "", FIRST_DAY),
     ]
     for each in versions:
-        assert each.content == canonical(each.data)
+        assert each.content == to_json(each.document)
         assert each.digest == sha256(each.content.encode()).hexdigest()
-        assert each.title == each.data["title"] == "尉犁县总工会2025年部门预算公开"
+        assert each.title == each.document.title == "尉犁县总工会2025年部门预算公开"
     assert first.digest != second.digest
 
 
@@ -92,7 +92,7 @@ def test_json_file_carries_the_content_and_the_reason_of_a_correction(versions):
             "digest": disclosure.digest,
             "published_at": disclosure.published_at.isoformat(),
             "reason": disclosure.reason,
-            "content": disclosure.data,
+            "content": plain_json.loads(disclosure.content),
         }
 
 
@@ -168,10 +168,10 @@ def test_last_years_document_feeds_this_years_draft(budget, versions):
     )
     made = draft_budget(rest(following))
     assert last_year_amounts(Budget(department=budget.department, year=2026)) == (
-        amounts_by_address(versions[0].data)
+        versions[0].document.amounts
     )
-    notes = made.content["parts"][2]["sections"][2]["blocks"]
-    assert ["".join(span["text"] for span in block["spans"]) for block in notes] == [
+    notes = made.parts[2].sections[2].paragraphs()
+    assert [paragraph.text for paragraph in notes] == [
         "尉犁县总工会2026年支出预算140.00万元，其中：",
         "基本支出140.00万元，占100.00%，比上年预算增加1.82万元，增长1.32%，主要原因是人员增加。",
         "项目支出0.00万元，占0.00%，比上年预算减少127.71万元，下降100.00%，主要原因是＿＿＿＿。",
@@ -185,7 +185,7 @@ def test_character_without_a_glyph_is_found_before_anything_is_kept(text):
     with pytest.raises(PublicationRefusedError) as refused:
         publish(rest(move(made, OTHER)))
     assert str(refused.value) == "有1处问题，不能公开。"
-    assert [finding.check.id for finding in refused.value.findings] == ["glyphs"]
+    assert [finding.id for finding in refused.value.findings] == ["glyphs"]
     assert not Disclosure.objects.filter(department__code=OTHER.code).exists()
     assert not DisclosureFile.objects.filter(disclosure__department__code=OTHER.code).exists()
 
@@ -195,7 +195,7 @@ def test_blocking_findings_are_given_back_and_nothing_is_kept():
     with pytest.raises(PublicationRefusedError) as refused:
         publish(rest(move(replace(union_filing(), profile=Profile(), signed_on=None), OTHER)))
     assert str(refused.value) == "有2处问题，不能公开。"
-    assert [finding.outcome.message for finding in refused.value.findings] == [
+    assert [finding.message for finding in refused.value.findings] == [
         "没有主要职能。",
         "没有落款日期。",
     ]
@@ -204,8 +204,8 @@ def test_blocking_findings_are_given_back_and_nothing_is_kept():
 
 def other_names(budget):
     """The departments whose names a draft warns of, found by naming all of them."""
-    found = draft_budget(budget).findings
-    messages = [f.outcome.message for f in found if f.check.id == "words-department"]
+    found = draft_budget(budget).checks
+    messages = [f.message for f in found if f.id == "words-department"]
     return sorted(message.rpartition("“")[2].rstrip("”。") for message in messages)
 
 
@@ -217,20 +217,20 @@ def test_other_departments_are_neither_the_own_units_nor_the_own_parent():
     made = replace(DEPARTMENT, profile=Profile(duties=named))
     assert other_names(rest(made)) == ["某县民政局", "某县水利局"]
     unit = Budget.objects.get(department__code="201001")
-    assert draft_budget(unit).content["department"] == {"code": "201001", "name": "某县教育局本级"}
+    assert draft_budget(unit).department == Body(code="201001", name="某县教育局本级")
 
 
 @pytest.mark.usefixtures("_chart")
 def test_unit_publishes_its_own_tables_with_the_money_between_units():
     rest(DEPARTMENT)
     unit = Budget.objects.get(department__code="201001")
-    amounts = amounts_by_address(draft_budget(unit).content)
+    amounts = draft_budget(unit).amounts
     assert amounts["T3.total.total"] == sum(fact.amount for fact in BUREAU_FACTS if fact.function)
 
 
 @pytest.mark.usefixtures("_chart")
 def test_department_of_another_year_has_its_own_chart():
     made = replace(move(union_filing(), OTHER), year=2031)
-    findings = draft_budget(rest(made)).findings
-    failed = {f.check.id for f in findings if f.blocks}
+    findings = draft_budget(rest(made)).checks
+    failed = {f.id for f in findings if f.blocks}
     assert {"T1-T3-classes", "document-complete"} <= failed

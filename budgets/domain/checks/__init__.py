@@ -2,7 +2,7 @@
 
 from budgets.domain.checks.balances import BALANCE_CHECKS
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import Check, Finding
+from budgets.domain.checks.finding import Check
 from budgets.domain.checks.identities import IDENTITY_CHECKS
 from budgets.domain.checks.particulars import PARTICULARS_CHECKS
 from budgets.domain.checks.parts import PARTS_CHECKS
@@ -11,6 +11,7 @@ from budgets.domain.checks.privacy import PUBLIC_TEXT_CHECKS
 from budgets.domain.checks.sums import SUM_CHECKS
 from budgets.domain.checks.three_public import THREE_PUBLIC_CHECKS
 from budgets.domain.checks.words import WORDS_CHECKS
+from budgets.domain.document import Finding
 
 CHECKS: tuple[Check, ...] = (
     *IDENTITY_CHECKS,
@@ -27,4 +28,4 @@ CHECKS: tuple[Check, ...] = (
 
 def run_checks(case: Case) -> list[Finding]:
     """Every check's findings, in the order of the list; none is left out."""
-    return [Finding(check, outcome) for check in CHECKS for outcome in check.run(case)]
+    return [finding for check in CHECKS for finding in check.find(case)]

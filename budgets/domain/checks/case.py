@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from budgets.domain.chart import Chart
 from budgets.domain.checks.names import name_cell
+from budgets.domain.document import Paragraph, Section, Subheading, Table
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing
-from budgets.domain.notes.desk import Desk
 from budgets.domain.notes.history import History
-from budgets.domain.notes.spans import Section
-from budgets.domain.tables.grid import Grid
+from budgets.domain.notes.writer import Writer
 from budgets.domain.tables.slices import ledger_facts
 
 # Figures that are only known in 万元 with two places are whole hundreds of yuan.
@@ -25,46 +24,48 @@ def is_rounded(amounts: Sequence[Decimal]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The desk with its tables by key (`T1`…, `P0`…), the text, and what must not stand in it.
+    """The writer with its tables by key (`T1`…, `P0`…), the text, and what must not stand in it.
 
     `facts` are those that the tables count; `others` are the county's other departments by name.
     """
 
-    desk: Desk
+    writer: Writer
     sections: Sequence[Section]
     others: Sequence[str]
     facts: Sequence[Fact]
 
     @classmethod
-    def over(cls, desk: Desk, sections: Sequence[Section], others: Sequence[str] = ()) -> "Case":
-        """The case of a desk and what was written at it."""
-        return cls(desk, sections, others, ledger_facts(desk.filing))
+    def over(
+        cls, writer: Writer, sections: Sequence[Section], others: Sequence[str] = ()
+    ) -> "Case":
+        """The case of a writer and what it wrote."""
+        return cls(writer, sections, others, ledger_facts(writer.filing))
 
     @property
     def filing(self) -> Filing:
         """What the department stated."""
-        return self.desk.filing
+        return self.writer.filing
 
     @property
     def chart(self) -> Chart:
         """The year's codes and names."""
-        return self.desk.chart
+        return self.writer.chart
 
     @property
-    def grids(self) -> Mapping[str, Grid]:
+    def grids(self) -> Mapping[str, Table]:
         """The finished tables by key."""
-        return self.desk.tables
+        return self.writer.tables
 
     @property
     def history(self) -> History:
         """Last year's figures."""
-        return self.desk.history
+        return self.writer.history
 
     def name_cell(self, at: str) -> str:
         """A cell's address in words: 表4 205 教育支出 一般公共预算."""
         return name_cell(at, self.grids, self.chart)
 
-    def projects(self) -> list[Grid]:
+    def projects(self) -> list[Table]:
         """The tables of the projects, in their order."""
         return [grid for key, grid in self.grids.items() if key.startswith("P") and key != "P0"]
 
@@ -73,10 +74,10 @@ class Case:
         for section in self.sections:
             place = section.number + section.title or "名词解释"
             for block in section.blocks:
-                if not hasattr(block, "grid"):
+                if isinstance(block, Paragraph | Subheading):
                     yield place, block.text
         for grid in self.grids.values():
-            place = f"{grid.label} {grid.title}".strip()
+            place = grid.name
             for row in grid.rows():
                 yield from (
                     (place, cell.text)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
-from budgets.domain.checks.finding import Check, Figure, Outcome, Severity, compare
+from budgets.domain.checks.finding import Check, Outcome, compare
 from budgets.domain.checks.sources import DETAILED, FORMS
+from budgets.domain.document import Compared, Severity
 from budgets.domain.funds import Family
 
 LOOK_AT_LINES = (
@@ -37,9 +38,9 @@ class Identity:
         right = self._figure(case, self.right, self.right_label)
         yield compare(left, right, 0, self.advice)
 
-    def _figure(self, case: Case, terms: Sequence[tuple[int, str]], label: str) -> Figure:
-        total = sum((sign * case.desk.yuan(at) for sign, at in terms), Decimal("0.00"))
-        return Figure(label=label, yuan=total, at=terms[0][1] if len(terms) == 1 else "")
+    def _figure(self, case: Case, terms: Sequence[tuple[int, str]], label: str) -> Compared:
+        total = sum((sign * case.writer.yuan(at) for sign, at in terms), Decimal("0.00"))
+        return Compared(label=label, yuan=total, at=terms[0][1] if len(terms) == 1 else "")
 
 
 def plus(*addresses: str) -> tuple[tuple[int, str], ...]:
@@ -149,8 +150,8 @@ def agree_basic(case: Case) -> Iterator[Outcome]:
     ]
     left, right = "T5.total.basic", "T6.total.total"
     yield compare(
-        Figure(label="表5基本支出", yuan=case.desk.yuan(left), at=left),
-        Figure(label="表6合计", yuan=case.desk.yuan(right), at=right),
+        Compared(label="表5基本支出", yuan=case.writer.yuan(left), at=left),
+        Compared(label="表6合计", yuan=case.writer.yuan(right), at=right),
         len(basic) if is_rounded(basic) else 0,
         "功能科目和经济科目分别填报时，两边的基本支出应当相等；请核对两类明细。",
     )

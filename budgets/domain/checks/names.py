@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 
 from budgets.domain.chart import Chart
-from budgets.domain.notes.desk import AGENCY_OPERATING, split_address
-from budgets.domain.tables.grid import Grid, Row
+from budgets.domain.document import AGENCY_OPERATING, Row, Table, split_address
 
 # What the printed label of a row says beside its name.
 ORDINAL = re.compile(r"^(?:其中：|\d+\.|[一二三四五]、)")
@@ -14,7 +13,7 @@ SILENT = {"预算数"}
 PLACES = {AGENCY_OPERATING: "机关运行经费"}
 
 
-def name_cell(at: str, grids: Mapping[str, Grid], chart: Chart) -> str:
+def name_cell(at: str, grids: Mapping[str, Table], chart: Chart) -> str:
     """表4 205 教育支出 一般公共预算, from the address `T4.205.general`."""
     if at in PLACES:
         return PLACES[at]
@@ -26,14 +25,14 @@ def name_cell(at: str, grids: Mapping[str, Grid], chart: Chart) -> str:
     return " ".join(dict.fromkeys(name for name in names if name))
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: Table) -> str:
     if grid.label:
         return grid.label
     projects = [row.cells[1].text for row in grid.rows() if row.key == "project"]
     return f"{grid.title}“{projects[0]}”" if projects else grid.title
 
 
-def _row(grid: Grid, key: str, column: str, chart: Chart) -> str:
+def _row(grid: Table, key: str, column: str, chart: Chart) -> str:
     code, _, project = key.partition(":")
     if code.isdigit():
         name = chart.economic_name(code) if grid.key == "T6" else chart.function_name(code)
@@ -56,6 +55,6 @@ def _label(row: Row, key: str, column: str) -> str:
     return ""
 
 
-def _column(grid: Grid, column: str) -> str:
+def _column(grid: Table, column: str) -> str:
     labels = [each.label for each in grid.columns if each.key == column]
     return labels[0] if labels and labels[0] not in SILENT else ""

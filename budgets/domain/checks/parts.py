@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import Check, Outcome, Severity, failed, or_passed
+from budgets.domain.checks.finding import Check, Outcome, failed, or_passed
 from budgets.domain.checks.sources import EXPLAINED
+from budgets.domain.document import Severity
 from budgets.domain.filing import ProjectPlan
 from budgets.domain.text import remove_blanks
 

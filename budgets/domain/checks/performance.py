@@ -4,18 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import (
-    UNCHECKED,
-    Check,
-    Figure,
-    Outcome,
-    Result,
-    Severity,
-    compare,
-    failed,
-    or_passed,
-)
+from budgets.domain.checks.finding import UNCHECKED, Check, Outcome, compare, failed, or_passed
 from budgets.domain.checks.sources import FORMS, TARGETED
+from budgets.domain.document import Compared, Result, Severity
 from budgets.domain.indicators import FULL_WEIGHTS, Indicator
 from budgets.domain.performance import list_projects
 
@@ -85,20 +76,20 @@ def bound_costs(case: Case) -> list[Outcome]:
 def compare_cost(case: Case, number: int, name: str, costs: Sequence[Decimal]) -> Outcome:
     """One project's cost indicators, in yuan, against its money."""
     at = f"P{number}.funds.total"
-    budget = Figure(label=f"项目“{name}”年度预算", yuan=case.desk.yuan(at), at=at)
-    cost = Figure(label="经济成本指标之和", yuan=sum(costs, Decimal(0)))
+    budget = Compared(label=f"项目“{name}”年度预算", yuan=case.writer.yuan(at), at=at)
+    cost = Compared(label="经济成本指标之和", yuan=sum(costs, Decimal("0.00")))
     if cost.yuan > budget.yuan:
         return compare(cost, budget, 0, "请核对成本指标的金额，合计不应超过项目预算。")
-    return Outcome(result=Result.PASSED, figures=(cost, budget))
+    return Outcome(result=Result.PASSED, sides=(cost, budget))
 
 
 def fund_projects(case: Case) -> Iterator[Outcome]:
     """The projects' tables hold the whole of Table 3's project expenditure."""
     cells = [f"{grid.key}.funds.total" for grid in case.projects()]
-    total = sum((case.desk.yuan(at) for at in cells), Decimal(0))
-    left = Figure(label="各项目绩效目标表年度预算之和", yuan=total)
+    total = sum((case.writer.yuan(at) for at in cells), Decimal("0.00"))
+    left = Compared(label="各项目绩效目标表年度预算之和", yuan=total)
     at = "T3.total.project"
-    right = Figure(label="表3项目支出", yuan=case.desk.yuan(at), at=at)
+    right = Compared(label="表3项目支出", yuan=case.writer.yuan(at), at=at)
     yield compare(left, right, 0, "请核对“项目”表是否包含支出明细里的每个项目。")
 
 

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import PASSED, Check, Outcome, Severity, failed, or_passed
+from budgets.domain.checks.finding import PASSED, Check, Outcome, failed, or_passed
 from budgets.domain.checks.own_texts import own_texts
 from budgets.domain.checks.sources import PRINTED, PRIVATE
+from budgets.domain.document import Severity
 from disclosures.publishing.pdf.fonts import missing_glyphs
 
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")

@@ -6,18 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
-from budgets.domain.checks.finding import (
-    Check,
-    Figure,
-    Outcome,
-    Result,
-    Severity,
-    compare,
-    or_passed,
-)
+from budgets.domain.checks.finding import Check, Outcome, compare, or_passed
 from budgets.domain.checks.identities import LOOK_AT_LINES
 from budgets.domain.checks.sources import DETAILED, FORMS
-from budgets.domain.tables.grid import Grid
+from budgets.domain.document import Compared, Result, Severity, Table
 
 ZERO = Decimal("0.00")
 BY_LEVEL = ("T3", "T5", "T6", "T8", "T9")
@@ -38,7 +30,7 @@ def add_across(case: Case) -> list[Outcome]:
     )
 
 
-def _across(case: Case, grid: Grid) -> Iterator[Outcome]:
+def _across(case: Case, grid: Table) -> Iterator[Outcome]:
     """The gaps of one table; a row above one with a gap only repeats it and is left out."""
     rows: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for cell in grid.amounts():
@@ -53,9 +45,9 @@ def _across(case: Case, grid: Grid) -> Iterator[Outcome]:
     for key, whole, added in gaps:
         if not any(_is_below(other, key) for other in open_rows):
             at = f"{grid.key}.{key}.{whole}"
-            left = Figure(label=case.name_cell(at), yuan=rows[key][whole], at=at)
+            left = Compared(label=case.name_cell(at), yuan=rows[key][whole], at=at)
             advice = SPLIT_ADVICE.get(grid.key, FUND_ADVICE)
-            yield compare(left, Figure(label="各列之和", yuan=added), 0, advice)
+            yield compare(left, Compared(label="各列之和", yuan=added), 0, advice)
 
 
 def _is_below(row: str, other: str) -> bool:
@@ -67,7 +59,7 @@ def add_down(case: Case) -> list[Outcome]:
     return or_passed(outcome for key in BY_LEVEL for outcome in _levels(case, case.grids[key]))
 
 
-def _levels(case: Case, grid: Grid) -> Iterator[Outcome]:
+def _levels(case: Case, grid: Table) -> Iterator[Outcome]:
     amounts = {row.key: grid.yuan(row.key, "total") for row in grid.rows(1, 2, 3)}
     parts = defaultdict(list)
     for code, amount in amounts.items():
@@ -81,8 +73,8 @@ def _levels(case: Case, grid: Grid) -> Iterator[Outcome]:
 def _residue(case: Case, at: str, whole: Decimal, parts: list[Decimal]) -> Iterator[Outcome]:
     added = sum(parts, ZERO)
     outcome = compare(
-        Figure(label=case.name_cell(at), yuan=whole, at=at),
-        Figure(label="所列明细之和", yuan=added),
+        Compared(label=case.name_cell(at), yuan=whole, at=at),
+        Compared(label="所列明细之和", yuan=added),
         len(parts) if is_rounded([whole, *parts]) else 0,
         LEVEL_ADVICE,
     )
@@ -116,7 +108,7 @@ class RowsAgree:
 
     def _gap(self, case: Case, key: str) -> Iterator[Outcome]:
         left, right = (
-            Figure(label=case.name_cell(at), yuan=case.desk.yuan(at), at=at)
+            Compared(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
             for at in (
                 f"{self.left}.{key}.{self.left_column}",
                 f"{self.right}.{key}.{self.right_column}",

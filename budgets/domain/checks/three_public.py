@@ -5,17 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import (
-    PASSED,
-    UNCHECKED,
-    Check,
-    Figure,
-    Outcome,
-    Severity,
-    failed,
-    or_passed,
-)
+from budgets.domain.checks.finding import PASSED, UNCHECKED, Check, Outcome, failed, or_passed
 from budgets.domain.checks.sources import FORMS, THRIFTY
+from budgets.domain.document import Compared, Severity
 from budgets.domain.facts import Nature
 from budgets.domain.funds import FISCAL_FAMILIES, Family
 from budgets.domain.three_public import THREE_PUBLIC_CODES, derived_three_public, three_public_item
@@ -43,8 +35,8 @@ def _stated_gaps(case: Case) -> Iterator[Outcome]:
 
 
 def _gap(case: Case, label: str, at: str, coded: Decimal, family: Family) -> Iterator[Outcome]:
-    stated = Figure(label=case.name_cell(at), yuan=case.desk.yuan(at), at=at)
-    by_code = Figure(label=f"{family.label}同名经济科目", yuan=coded)
+    stated = Compared(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
+    by_code = Compared(label=f"{family.label}同名经济科目", yuan=coded)
     if stated.yuan > coded and _has_detail(case, family):
         yield failed(
             f"{label}（{family.label}）的填报数大于支出明细同名经济科目的金额。",
@@ -80,15 +72,15 @@ def restrain(case: Case) -> list[Outcome]:
     last = case.history.last(at)
     if last is None:
         return [UNCHECKED]
-    this = case.desk.yuan(at)
+    this = case.writer.yuan(at)
     if this <= last.amount:
         return [PASSED]
     return [
         failed(
             "“三公”经费比上年增加。",
             "请说明增加的依据。",
-            Figure(label="本年", yuan=this, at=at),
-            Figure(label="上年", yuan=last.amount),
+            Compared(label="本年", yuan=this, at=at),
+            Compared(label="上年", yuan=last.amount),
         )
     ]
 

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import Check, Figure, Outcome, Severity, failed, or_passed
+from budgets.domain.checks.finding import Check, Outcome, failed, or_passed
 from budgets.domain.checks.own_texts import Text, name_words, own_indicators, own_texts
 from budgets.domain.checks.sources import EXPLAINED, NOTES
+from budgets.domain.document import Compared, Missing, OwnWords, Severity, Span
 from budgets.domain.filing import Words, WordsKind
 from budgets.domain.notes.phrase import continue_sentence
-from budgets.domain.notes.spans import Span
 
 WHERE = "请在“上年数与说明”表"
 MISSING = {
@@ -28,7 +28,7 @@ COMMON_SHARE = 3
 
 def complete(case: Case) -> list[Outcome]:
     """Every sentence has its figure of last year, its reason, its use."""
-    gaps = dict.fromkeys((span.words, span.missing) for span in _spans(case) if span.missing)
+    gaps = dict.fromkeys((s.at, s.kind) for s in _spans(case) if isinstance(s, Missing))
     return or_passed(_missing(case, at, kind) for at, kind in gaps)
 
 
@@ -40,13 +40,13 @@ def _spans(case: Case) -> Iterator[Span]:
 
 def _missing(case: Case, at: str, kind: str) -> Outcome:
     what, advice = MISSING[kind]
-    figure = Figure(label="本年数", yuan=case.desk.yuan(at), at=at)
+    figure = Compared(label="本年数", yuan=case.writer.yuan(at), at=at)
     return failed(f"{case.name_cell(at)}缺少{what}。", advice, figure)
 
 
 def printed_words(case: Case) -> list[Words]:
     """The reasons and uses that the document prints."""
-    printed = {(span.words, span.kind) for span in _spans(case) if span.kind}
+    printed = {(s.at, s.kind) for s in _spans(case) if isinstance(s, OwnWords | Missing)}
     return [own for own in case.filing.words if (own.at, own.kind) in printed]
 
 
@@ -107,7 +107,7 @@ def own_reasons(case: Case) -> list[Outcome]:
     """The same reason is not pasted everywhere."""
     places = defaultdict(list)
     for own in printed_words(case):
-        if own.kind is WordsKind.REASON and case.desk.has_changed(own.at):
+        if own.kind is WordsKind.REASON and case.writer.has_changed(own.at):
             places[continue_sentence(own.text, own.kind)].append(case.name_cell(own.at))
     return or_passed(
         failed(

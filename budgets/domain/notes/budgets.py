@@ -3,31 +3,32 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from budgets.domain.chart import function_lineage
+from budgets.domain.document import Block, Paragraph, Subheading
 from budgets.domain.notes import wording
-from budgets.domain.notes.desk import Desk
-from budgets.domain.notes.spans import Block, Paragraph, Subheading, compose, enlist
+from budgets.domain.notes.sentences import compose, enlist
 from budgets.domain.notes.whole import budgeted_classes
+from budgets.domain.notes.writer import Writer
 
 GENERAL_PARTS = (("T5.total.basic", "基本支出"), ("T5.total.project", "项目支出"))
 SPLIT = (("personnel", "人员经费"), ("operating", "公用经费"), ("project", "项目支出"))
 
 
-def general_budget(desk: Desk) -> Iterator[Block]:
+def general_budget(writer: Writer) -> Iterator[Block]:
     """五: this year's general budget."""
-    if desk.tables["T5"].empty:
+    if writer.tables["T5"].empty:
         parts = [(at, f"一般公共预算{name}") for at, name in GENERAL_PARTS]
-        yield from empty_account(desk, "N5", "T5", "一般公共预算拨款", parts)
+        yield from empty_account(writer, "N5", "T5", "一般公共预算拨款", parts)
         return
     scale, structure, items = subheadings("N5", wording.GENERAL_HEADINGS)
     yield scale
-    total = desk.amount("T5.total.total")
-    yield desk.say("N5.total", wording.GENERAL_TOTAL, total=total)
+    total = writer.amount("T5.total.total")
+    yield writer.say("N5.total", wording.GENERAL_TOTAL, total=total)
     for at, name in GENERAL_PARTS:
-        yield amount_and_change(desk, "N5", name, at)
+        yield amount_and_change(writer, "N5", name, at)
     yield structure
-    yield from class_shares(desk, "N5", "T5")
+    yield from class_shares(writer, "N5", "T5")
     yield items
-    yield from item_changes(desk, "N5", "T5")
+    yield from item_changes(writer, "N5", "T5")
 
 
 def subheadings(note: str, titles: tuple[str, ...], name: str = "") -> list[Subheading]:
@@ -38,28 +39,28 @@ def subheadings(note: str, titles: tuple[str, ...], name: str = "") -> list[Subh
     ]
 
 
-def amount_and_change(desk: Desk, note: str, name: str, at: str) -> Paragraph:
+def amount_and_change(writer: Writer, note: str, name: str, at: str) -> Paragraph:
     """A name, its amount, its change and the reason."""
-    return desk.say(
+    return writer.say(
         f"{note}.{at}",
         wording.AMOUNT_AND_CHANGE,
         name=name,
-        amount=desk.amount(at),
-        change=desk.change(at),
+        amount=writer.amount(at),
+        change=writer.change(at),
     )
 
 
-def class_shares(desk: Desk, note: str, table: str) -> Iterator[Paragraph]:
+def class_shares(writer: Writer, note: str, table: str) -> Iterator[Paragraph]:
     """Every class with money and its share of the table's total."""
-    for number, (code, name) in enumerate(budgeted_classes(desk, table, "total"), start=1):
+    for number, (code, name) in enumerate(budgeted_classes(writer, table, "total"), start=1):
         at = f"{table}.{code}.total"
-        yield desk.say(
+        yield writer.say(
             f"{note}.{at}",
             wording.CLASS_SHARE,
             number=str(number),
             name=name,
-            amount=desk.amount(at),
-            share=desk.share(at, f"{table}.total.total"),
+            amount=writer.amount(at),
+            share=writer.share(at, f"{table}.total.total"),
         )
 
 
@@ -68,91 +69,95 @@ def is_item(row: str) -> bool:
     return row.isdigit() and len(row) == 7
 
 
-def item_changes(desk: Desk, note: str, table: str) -> Iterator[Paragraph]:
+def item_changes(writer: Writer, note: str, table: str) -> Iterator[Paragraph]:
     """Every item with money this year or last, with its change and the reason, in code order."""
-    present = [row.key for row in desk.tables[table].rows(3)]
-    codes = sorted({*present, *desk.vanished(table, is_item, "total")})
+    present = [row.key for row in writer.tables[table].rows(3)]
+    codes = sorted({*present, *writer.vanished(table, is_item, "total")})
     for number, code in enumerate(codes, start=1):
         at = f"{table}.{code}.total"
-        yield desk.say(
+        yield writer.say(
             f"{note}.{at}",
             wording.ITEM,
             number=str(number),
-            path=item_path(desk, code),
-            amount=desk.amount(at),
-            change=desk.change(at),
+            path=item_path(writer, code),
+            amount=writer.amount(at),
+            change=writer.change(at),
         )
 
 
-def item_path(desk: Desk, code: str) -> str:
+def item_path(writer: Writer, code: str) -> str:
     """一般公共服务支出（类）群众团体事务（款）行政运行（项）."""
-    names = (desk.chart.function_name(part) for part in function_lineage(code))
+    names = (writer.chart.function_name(part) for part in function_lineage(code))
     pairs = zip(names, "类款项", strict=False)
     return "".join(wording.ITEM_PATH.format(name=name, level=level) for name, level in pairs)
 
 
 def empty_account(
-    desk: Desk, note: str, table: str, name: str, parts: Iterable[tuple[str, str]] = ()
+    writer: Writer, note: str, table: str, name: str, parts: Iterable[tuple[str, str]] = ()
 ) -> Iterator[Paragraph]:
     """The empty table's own sentence; money that went away since last year is accounted for.
 
     `name` is that of the whole; `parts` (cells with their names) speak where nobody has stated
     last year's total.
     """
-    yield desk.say(f"{note}.empty", desk.tables[table].empty or "")
+    yield writer.say(f"{note}.empty", writer.tables[table].empty or "")
     total = f"{table}.total.total"
-    for at, label in [(total, name)] if desk.was_or_is(total) else parts:
-        if desk.was_or_is(at):
-            yield gone(desk, note, label, at)
-    yield from item_changes(desk, note, table)
+    for at, label in [(total, name)] if writer.was_or_is(total) else parts:
+        if writer.was_or_is(at):
+            yield gone(writer, note, label, at)
+    yield from item_changes(writer, note, table)
 
 
-def gone(desk: Desk, note: str, name: str, at: str) -> Paragraph:
+def gone(writer: Writer, note: str, name: str, at: str) -> Paragraph:
     """What had money last year and has none now."""
-    amount, change = desk.amount(at), desk.change(at)
-    return desk.say(
+    amount, change = writer.amount(at), writer.change(at)
+    return writer.say(
         f"{note}.{at}", wording.DOWN_TO_NOTHING, name=name, amount=amount, change=change
     )
 
 
-def basic_expenditure(desk: Desk) -> Iterator[Paragraph]:
+def basic_expenditure(writer: Writer) -> Iterator[Paragraph]:
     """六: what basic expenditure consists of, by economic section."""
-    if desk.tables["T6"].empty:
-        yield desk.say("N6.empty", desk.tables["T6"].empty)
+    if writer.tables["T6"].empty:
+        yield writer.say("N6.empty", writer.tables["T6"].empty)
         return
-    yield desk.say("N6.total", wording.BASIC_TOTAL, total=desk.amount("T6.total.total"))
+    yield writer.say("N6.total", wording.BASIC_TOTAL, total=writer.amount("T6.total.total"))
     for key, name in SPLIT[:2]:
         at = f"T6.total.{key}"
         names = [
-            desk.chart.economic_name(row.key)
-            for row in desk.tables["T6"].rows(2)
-            if desk.yuan(f"T6.{row.key}.{key}")
+            writer.chart.economic_name(row.key)
+            for row in writer.tables["T6"].rows(2)
+            if writer.yuan(f"T6.{row.key}.{key}")
         ]
         form = wording.BASIC_PART if names else wording.AMOUNT + "。"
-        yield desk.say(f"N6.{at}", form, name=name, amount=desk.amount(at), names="、".join(names))
+        yield writer.say(
+            f"N6.{at}", form, name=name, amount=writer.amount(at), names="、".join(names)
+        )
 
 
-def single_budget(note: str, table: str, name: str) -> Callable[[Desk], Iterator[Block]]:
+def single_budget(note: str, table: str, name: str) -> Callable[[Writer], Iterator[Block]]:
     """八 and 九: the account of a budget that most departments do not have."""
 
-    def account(desk: Desk) -> Iterator[Block]:
-        if desk.tables[table].empty:
-            yield from empty_account(desk, note, table, f"{name}拨款")
+    def account(writer: Writer) -> Iterator[Block]:
+        if writer.tables[table].empty:
+            yield from empty_account(writer, note, table, f"{name}拨款")
             return
         at = f"{table}.total.total"
         scale, structure, items = subheadings(note, wording.BUDGET_HEADINGS, name)
         yield scale
-        total, change = desk.amount(at), desk.change(at)
-        yield desk.say(f"{note}.{at}", wording.BUDGET_TOTAL, name=name, total=total, change=change)
+        total, change = writer.amount(at), writer.change(at)
+        yield writer.say(
+            f"{note}.{at}", wording.BUDGET_TOTAL, name=name, total=total, change=change
+        )
         parts = [
-            compose(wording.AMOUNT, name=label, amount=desk.amount(f"{table}.total.{key}"))
+            compose(wording.AMOUNT, name=label, amount=writer.amount(f"{table}.total.{key}"))
             for key, label in SPLIT
-            if desk.yuan(f"{table}.total.{key}")
+            if writer.yuan(f"{table}.total.{key}")
         ]
-        yield desk.say(f"{note}.parts", wording.BUDGET_PARTS, parts=enlist(parts, "，"))
+        yield writer.say(f"{note}.parts", wording.BUDGET_PARTS, parts=enlist(parts, "，"))
         yield structure
-        yield from class_shares(desk, note, table)
+        yield from class_shares(writer, note, table)
         yield items
-        yield from item_changes(desk, note, table)
+        yield from item_changes(writer, note, table)
 
     return account

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+from budgets.domain.document import Direction
 from budgets.domain.filing import Prior, PriorBasis
 from budgets.domain.money import to_wan
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
+# A rate that does not end is told to 28 digits, whatever the caller's own precision.
+EXACT = Context(prec=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Movement:
     """This year against last, computed from the printed 万元 so that readers get the same."""
 
     this: Decimal
@@ -52,7 +55,7 @@ class Change:
     basis: PriorBasis
 
     @classmethod
-    def between(cls, yuan: Decimal, prior: Prior) -> "Change":
+    def between(cls, yuan: Decimal, prior: Prior) -> "Movement":
         """From an exact amount and last year's figure, both in yuan."""
         return cls(to_wan(yuan), to_wan(prior.amount), prior.basis)
 
@@ -73,9 +76,25 @@ class Change:
             return HUNDRED.quantize(CENT) if self.this else Decimal("0.00")
         return percent(abs(self.difference), self.last)
 
+    @property
+    def direction(self) -> Direction:
+        """The way it went."""
+        if not self.difference:
+            return Direction.UNCHANGED
+        if not self.last:
+            return Direction.NEW
+        if not self.this:
+            return Direction.GONE
+        return Direction.DECREASE if self.is_fall else Direction.INCREASE
+
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
     """part / whole in per cent, half up to two places; 0.00 of nothing."""
     if not whole:
         return Decimal("0.00")
     return (part * HUNDRED / whole).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def exact_percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """part / whole in per cent, not rounded; None of nothing."""
+    return EXACT.divide(part * HUNDRED, whole) if whole else None

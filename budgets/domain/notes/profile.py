@@ -1,10 +1,22 @@
 """Parts 1 and 4: what the department is, and what the terms mean."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from budgets.domain.document import (
+    OwnWords,
+    Paragraph,
+    Section,
+    Span,
+    Stated,
+    StatedChange,
+    Term,
+    Text,
+    Unit,
+)
 from budgets.domain.filing import Filing, GlossaryEntry, Profile
 from budgets.domain.notes import wording
-from budgets.domain.notes.spans import Paragraph, Section, Span, compose
+from budgets.domain.notes.sentences import compose
 
 
 def profile_sections(filing: Filing) -> list[Section]:
@@ -15,7 +27,7 @@ def profile_sections(filing: Filing) -> list[Section]:
             number="一、",
             title="主要职能",
             blocks=tuple(
-                Paragraph(key=f"D1.{place}", spans=(Span(text=line.strip(), words="D1"),))
+                Paragraph(key=f"D1.{place}", spans=(OwnWords(text=line.strip(), at="D1"),))
                 for place, line in enumerate(filing.profile.duties.splitlines(), start=1)
                 if line.strip()
             ),
@@ -38,7 +50,7 @@ def _structure(filing: Filing) -> Paragraph:
         names = "、".join(filing.profile.offices)
         offices = wording.SOME_OFFICES.format(count=len(filing.profile.offices), names=names)
     text = wording.STRUCTURE.format(department=filing.department.name, units=units, offices=offices)
-    return Paragraph(key="D2.structure", spans=(Span(text=text),))
+    return Paragraph(key="D2.structure", spans=(Text(text=text),))
 
 
 def _staff(filing: Filing) -> Paragraph:
@@ -47,7 +59,12 @@ def _staff(filing: Filing) -> Paragraph:
         wording.STAFF,
         department=filing.department.name,
         **{
-            name: Span(text=str(getattr(profile, name)), stated=True)
+            name: Stated(
+                text=str(getattr(profile, name)),
+                key=name,
+                value=Decimal(getattr(profile, name)),
+                unit=Unit.HEADS,
+            )
             for name in ("authorized", "actual", "serving", "retired", "honorary")
         },
         **{
@@ -62,8 +79,10 @@ def _staff_change(profile: Profile, name: str) -> tuple[Span, ...]:
     change = getattr(profile, f"{name}_change")
     return compose(
         wording.STAFF_CHANGE,
-        direction="减少" if change < 0 else "增加",
-        count=Span(text=str(abs(change)), stated=True),
+        direction=wording.FELL if change < 0 else wording.ROSE,
+        count=StatedChange(
+            text=str(abs(change)), key=name, change=Decimal(change), unit=Unit.HEADS
+        ),
     )
 
 
@@ -72,7 +91,12 @@ def glossary_section(entries: Iterable[GlossaryEntry]) -> Section:
     paragraphs = tuple(
         Paragraph(
             key=f"G.{place}",
-            spans=(Span(text=f"{numeral(place)}、{entry.term}：{entry.meaning}"),),
+            spans=compose(
+                wording.ENTRY,
+                number=numeral(place),
+                term=Term(text=entry.term, part="term"),
+                meaning=Term(text=entry.meaning, part="meaning"),
+            ),
         )
         for place, entry in enumerate(entries, start=1)
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from budgets.domain.document import Paragraph
 from budgets.domain.notes import wording
-from budgets.domain.notes.desk import Desk
-from budgets.domain.notes.spans import Paragraph, Piece, Spans, compose, enlist
+from budgets.domain.notes.sentences import Filling, Spans, compose, enlist
+from budgets.domain.notes.writer import Writer
 
 FUND_COLUMNS = (
     ("general_own", "一般公共预算", True),
@@ -25,93 +26,97 @@ FISCAL_BUDGETS = (
 )
 
 
-def whole_budget(desk: Desk) -> Iterator[Paragraph]:
+def whole_budget(writer: Writer) -> Iterator[Paragraph]:
     """一: the total, and the names of what it consists of."""
-    yield desk.say("N1.total", wording.WHOLE, total=desk.amount("T1.total.income"))
-    funds = [name for key, name, _ in FUND_COLUMNS if desk.yuan(f"T2.total.{key}")]
-    yield _listed(desk, "N1.income", funds, wording.INCOME_LIST, wording.NO_INCOME)
-    classes = [name for _, name in budgeted_classes(desk, "T3", "total")]
-    yield _listed(desk, "N1.expenditure", classes, wording.EXPENDITURE_LIST, wording.NO_EXPENDITURE)
-
-
-def _listed(desk: Desk, key: str, names: list[str], form: str, otherwise: str) -> Paragraph:
-    return desk.say(key, form, names="、".join(names)) if names else desk.say(key, otherwise)
-
-
-def budgeted_classes(desk: Desk, table: str, column: str) -> list[tuple[str, str]]:
-    """(code, name) of the function classes with money in a column of a table, in code order."""
-    return [
-        (code, name)
-        for code, name in desk.chart.function_classes()
-        if desk.yuan(f"{table}.{code}.{column}")
-    ]
-
-
-def income(desk: Desk) -> Iterator[Paragraph]:
-    """二: every source with its share and its change; an empty one says so."""
-    yield desk.say("N2.total", wording.INCOME_TOTAL, total=desk.amount("T2.total.total"))
-    for key, name, always in FUND_COLUMNS:
-        at = f"T2.total.{key}"
-        if desk.was_or_is(at):
-            yield part_of_total(desk, "N2", name, at, "T2.total.total")
-        elif always:
-            yield desk.say(f"N2.{at}", wording.NOT_BUDGETED, name=name)
-
-
-def part_of_total(desk: Desk, note: str, name: str, at: str, whole: str) -> Paragraph:
-    """A part with its amount, its share of the whole, its change and the reason."""
-    return desk.say(
-        f"{note}.{at}",
-        wording.SHARE_AND_CHANGE,
-        name=name,
-        amount=desk.amount(at),
-        share=desk.share(at, whole),
-        change=desk.change(at),
+    yield writer.say("N1.total", wording.WHOLE, total=writer.amount("T1.total.income"))
+    funds = [name for key, name, _ in FUND_COLUMNS if writer.yuan(f"T2.total.{key}")]
+    yield _listed(writer, "N1.income", funds, wording.INCOME_LIST, wording.NO_INCOME)
+    classes = [name for _, name in budgeted_classes(writer, "T3", "total")]
+    yield _listed(
+        writer, "N1.expenditure", classes, wording.EXPENDITURE_LIST, wording.NO_EXPENDITURE
     )
 
 
-def expenditure(desk: Desk) -> Iterator[Paragraph]:
-    """三: basic and project expenditure."""
-    yield desk.say("N3.total", wording.EXPENDITURE_TOTAL, total=desk.amount("T3.total.total"))
-    yield part_of_total(desk, "N3", "基本支出", "T3.total.basic", "T3.total.total")
-    yield part_of_total(desk, "N3", "项目支出", "T3.total.project", "T3.total.total")
+def _listed(writer: Writer, key: str, names: list[str], form: str, otherwise: str) -> Paragraph:
+    return writer.say(key, form, names="、".join(names)) if names else writer.say(key, otherwise)
 
 
-def appropriations(desk: Desk) -> Iterator[Paragraph]:
-    """四: which of the three fiscal budgets there are, and what each is used for."""
-    total = desk.amount("T4.total.income")
-    yield desk.say("N4.total", wording.FISCAL_TOTAL, total=total)
-    present = [row for row in FISCAL_BUDGETS if desk.yuan(f"T4.{row[0]}.income")]
-    if not present:
-        yield desk.say("N4.sources", wording.FISCAL_NONE)
-        return
-    yield _sources(desk, present)
-    parts: list[Piece] = [
-        _named_amount(desk, f"{name}拨款", f"T4.{key}.income") for key, name, _ in present
+def budgeted_classes(writer: Writer, table: str, column: str) -> list[tuple[str, str]]:
+    """(code, name) of the function classes with money in a column of a table, in code order."""
+    return [
+        (code, name)
+        for code, name in writer.chart.function_classes()
+        if writer.yuan(f"{table}.{code}.{column}")
     ]
-    yield desk.say("N4.income", wording.FISCAL_INCOME_LIST, parts=enlist(parts, "；"))
+
+
+def income(writer: Writer) -> Iterator[Paragraph]:
+    """二: every source with its share and its change; an empty one says so."""
+    yield writer.say("N2.total", wording.INCOME_TOTAL, total=writer.amount("T2.total.total"))
+    for key, name, always in FUND_COLUMNS:
+        at = f"T2.total.{key}"
+        if writer.was_or_is(at):
+            yield part_of_total(writer, "N2", name, at, "T2.total.total")
+        elif always:
+            yield writer.say(f"N2.{at}", wording.NOT_BUDGETED, name=name)
+
+
+def part_of_total(writer: Writer, note: str, name: str, at: str, whole: str) -> Paragraph:
+    """A part with its amount, its share of the whole, its change and the reason."""
+    return writer.say(
+        f"{note}.{at}",
+        wording.SHARE_AND_CHANGE,
+        name=name,
+        amount=writer.amount(at),
+        share=writer.share(at, whole),
+        change=writer.change(at),
+    )
+
+
+def expenditure(writer: Writer) -> Iterator[Paragraph]:
+    """三: basic and project expenditure."""
+    yield writer.say("N3.total", wording.EXPENDITURE_TOTAL, total=writer.amount("T3.total.total"))
+    yield part_of_total(writer, "N3", "基本支出", "T3.total.basic", "T3.total.total")
+    yield part_of_total(writer, "N3", "项目支出", "T3.total.project", "T3.total.total")
+
+
+def appropriations(writer: Writer) -> Iterator[Paragraph]:
+    """四: which of the three fiscal budgets there are, and what each is used for."""
+    total = writer.amount("T4.total.income")
+    yield writer.say("N4.total", wording.FISCAL_TOTAL, total=total)
+    present = [row for row in FISCAL_BUDGETS if writer.yuan(f"T4.{row[0]}.income")]
+    if not present:
+        yield writer.say("N4.sources", wording.FISCAL_NONE)
+        return
+    yield _sources(writer, present)
+    parts: list[Filling] = [
+        _named_amount(writer, f"{name}拨款", f"T4.{key}.income") for key, name, _ in present
+    ]
+    yield writer.say("N4.income", wording.FISCAL_INCOME_LIST, parts=enlist(parts, "；"))
     for key, name, _ in FISCAL_BUDGETS:
-        uses = [_use(desk, code, label, key) for code, label in budgeted_classes(desk, "T4", key)]
+        uses = [
+            _use(writer, code, label, key) for code, label in budgeted_classes(writer, "T4", key)
+        ]
         if uses:
-            yield desk.say(
+            yield writer.say(
                 f"N4.{key}", wording.FISCAL_EXPENDITURE_LIST, name=name, parts=enlist(uses, "；")
             )
 
 
-def _sources(desk: Desk, present: list[tuple[str, str, str]]) -> Paragraph:
+def _sources(writer: Writer, present: list[tuple[str, str, str]]) -> Paragraph:
     lacking = "和".join(row[2] for row in FISCAL_BUDGETS if row not in present)
     names = [f"{name}拨款" for _, name, _ in present]
     if len(names) == 1:
-        return desk.say("N4.sources", wording.FISCAL_ALL_ONE, only=names[0], others=lacking)
+        return writer.say("N4.sources", wording.FISCAL_ALL_ONE, only=names[0], others=lacking)
     form = wording.FISCAL_SOME_LACK if lacking else wording.FISCAL_SOME
     joined = "和".join(("、".join(names[:-1]), names[-1]))
-    return desk.say("N4.sources", form, names=joined, others=lacking)
+    return writer.say("N4.sources", form, names=joined, others=lacking)
 
 
-def _named_amount(desk: Desk, name: str, at: str) -> Spans:
-    return compose(wording.AMOUNT, name=name, amount=desk.amount(at))
+def _named_amount(writer: Writer, name: str, at: str) -> Spans:
+    return compose(wording.AMOUNT, name=name, amount=writer.amount(at))
 
 
-def _use(desk: Desk, code: str, name: str, budget: str) -> Spans:
+def _use(writer: Writer, code: str, name: str, budget: str) -> Spans:
     at = f"T4.{code}.{budget}"
-    return compose(wording.USE, name=name, amount=desk.amount(at), words=desk.use(at))
+    return compose(wording.USE, name=name, amount=writer.amount(at), words=writer.use(at))

@@ -34,7 +34,11 @@ STAFF = (
 )
 STAFF_CHANGE = "{direction}{count}人"
 
+ENTRY = "{number}、{term}：{meaning}"
+
 # Shared by all notes
+ROSE, FELL = "增加", "减少"
+GREW, SHRANK = "增长", "下降"
 CHANGE = "比上年{basis}{change}"
 CHANGE_ALONE = "{moved}{difference}万元，{grew}{rate}%"
 REASON = "，主要原因是{words}"

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from budgets.domain.document import Cell, Row, Table
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing, ProjectPlan
 from budgets.domain.performance.cells import Columns, head, leaf_columns, money, row, text
 from budgets.domain.performance.indicators import indicator_groups
-from budgets.domain.tables.grid import Cell, Grid, Row
 from budgets.domain.tables.slices import ledger_facts
 
 OVERALL_COLUMNS = (
@@ -34,7 +34,7 @@ Money = tuple[Decimal, Decimal]
 NOTHING: Money = (Decimal("0.00"), Decimal("0.00"))
 
 
-def build_performance(filing: Filing, tables: Mapping[str, Grid]) -> dict[str, Grid]:
+def build_performance(filing: Filing, tables: Mapping[str, Table]) -> dict[str, Table]:
     """`P0` for the whole, then `P1`, `P2`, … for the projects as they are listed."""
     money = sum_projects(filing)
     projects = [
@@ -71,7 +71,7 @@ def sum_projects(filing: Filing) -> dict[tuple[str, str], Money]:
     return money
 
 
-def _overall(filing: Filing, whole: Grid) -> Grid:
+def _overall(filing: Filing, whole: Table) -> Table:
     target, name = filing.overall, filing.department.name
     contact = (
         head("部门联系人", 2),
@@ -91,11 +91,9 @@ def _overall(filing: Filing, whole: Grid) -> Grid:
 
 def _grid(
     key: str, title: str, filing: Filing, columns: Columns, groups: tuple[tuple[Row, ...], ...]
-) -> Grid:
-    return Grid(
+) -> Table:
+    return Table(
         key=key,
-        number=None,
-        label="",
         title=title,
         subtitle=f"（{filing.year}年）",
         department=filing.department.name,
@@ -106,7 +104,7 @@ def _grid(
     )
 
 
-def _overall_funds(filing: Filing, whole: Grid) -> tuple[Row, ...]:
+def _overall_funds(filing: Filing, whole: Table) -> tuple[Row, ...]:
     def income(*rows: str) -> Decimal:
         return sum((whole.yuan(row, "income") for row in rows), Decimal("0.00"))
 
@@ -127,7 +125,7 @@ def _origin(key: str, label: str, yuan: Decimal, scope: str) -> tuple[Cell, Cell
     return text(label, 2), money("P0", key, "amount", yuan, 2, scope)
 
 
-def _project(key: str, plan: ProjectPlan, filing: Filing, funds: Money) -> Grid:
+def _project(key: str, plan: ProjectPlan, filing: Filing, funds: Money) -> Table:
     indicators = indicator_groups(plan.indicators, PROJECT_COLUMNS, merged=2)
     groups = (_project_top(key, plan, filing, funds), *indicators)
     return _grid(key, "项目支出绩效目标表", filing, PROJECT_COLUMNS, groups)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from budgets.domain.document import Cell, LeafColumn, Row
 from budgets.domain.money import show_wan
-from budgets.domain.tables.grid import Cell, LeafColumn, Row
 
 Columns = Sequence[tuple[str, str, int]]
 
@@ -38,7 +38,6 @@ def money(key: str, row: str, column: str, yuan: Decimal, colspan: int, scope: s
         text=show_wan(yuan),
         colspan=colspan,
         at=f"{key}.{row}.{column}",
-        table=key,
         row=row,
         column=column,
         scope=scope,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from budgets.domain.document import Row
 from budgets.domain.indicators import Indicator
 from budgets.domain.performance.cells import Columns, head, row, text
-from budgets.domain.tables.grid import Row
 
 # A merged cell must not cross a page: taller runs are parted, and the merged text is repeated.
 TALLEST_GROUP = 36

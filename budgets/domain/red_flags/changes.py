@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from budgets.domain.notes.desk import AGENCY_OPERATING
-from budgets.domain.notes.history import Change
+from budgets.domain.document import AGENCY_OPERATING
+from budgets.domain.notes.history import Movement
 from budgets.domain.red_flags.mark import Mark
 from budgets.domain.red_flags.subject import Subject
 
@@ -32,7 +32,7 @@ def find_large(subject: Subject) -> Iterator[Mark]:
         yield Mark(at=at, label=subject.name(at), text=tell(change))
 
 
-def tell(change: Change) -> str:
+def tell(change: Movement) -> str:
     """上年 10.00，本年 15.00，增加 5.00 万元（50.00%）."""
     moved = "减少" if change.is_fall else "增加"
     return (

@@ -9,7 +9,7 @@ from typing import Any
 
 from budgets.domain.differences import Amount, name_amounts
 from budgets.domain.filing import Prior
-from budgets.domain.notes.history import Change
+from budgets.domain.notes.history import Movement
 from disclosures.publishing.document.passages import shift_years
 
 Content = Mapping[str, Any]
@@ -75,12 +75,12 @@ class Subject:
         """Last year's reasons by cell, as they would read this year."""
         return {each.cell: shift_years(each.text, 1) for each in list_reasons(self.last or {})}
 
-    def change(self, at: str) -> Change | None:
+    def change(self, at: str) -> Movement | None:
         """This year against last, from the printed figures; None where last year is unknown."""
         known = self.before.get(at, ZERO if self.last else None)
         if known is None:
             return None
-        return Change.between(self.yuan(at), Prior(at=at, amount=known))
+        return Movement.between(self.yuan(at), Prior(at=at, amount=known))
 
     def difference(self, at: str) -> Decimal:
         """This minus last in 万元; nothing where last year is unknown."""

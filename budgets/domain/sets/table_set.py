@@ -6,10 +6,10 @@ from functools import cache
 from importlib import import_module
 
 from budgets.domain.chart import Chart
+from budgets.domain.document import Table
 from budgets.domain.filing import Filing
 from budgets.domain.tables.build import build
 from budgets.domain.tables.form import Form
-from budgets.domain.tables.grid import Grid
 from budgets.domain.tables.slices import Slice
 
 
@@ -84,6 +84,6 @@ def load_table_set(name: str) -> TableSet:
     return found
 
 
-def build_tables(filing: Filing, chart: Chart) -> dict[str, Grid]:
+def build_tables(filing: Filing, chart: Chart) -> dict[str, Table]:
     """All tables that the year prescribes, by key, in their order."""
     return {form.key: build(form, filing, chart) for form in load_table_set(chart.table_set).forms}

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from budgets.domain.chart import Chart
+from budgets.domain.document import Cell, HeadCell, LeafColumn, Row, Table
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing
 from budgets.domain.money import show_wan
@@ -19,20 +20,19 @@ from budgets.domain.tables.form import (
     block_columns,
     leaves,
 )
-from budgets.domain.tables.grid import Cell, Grid, HeadCell, LeafColumn, Row
 from budgets.domain.tables.rounding import explain_rounding
 
 # Which columns a fact counts in, by the fact's identity.
 Places = Mapping[int, Sequence[str]]
 
 
-def build(form: Form, filing: Filing, chart: Chart) -> Grid:
+def build(form: Form, filing: Filing, chart: Chart) -> Table:
     """The table of one filing; amounts exact in yuan, shown in 万元."""
     facts = form.source(filing)
     sides = [_side(form, block, facts, chart) for block in form.blocks]
     columns = [column for block in form.blocks for column in block_columns(block)]
     is_empty = not any(block.picks.holds(fact) for block in form.blocks for fact in facts)
-    return Grid(
+    return Table(
         key=form.key,
         number=form.number,
         label=form.label,
@@ -134,7 +134,6 @@ def _amount(form: Form, line: Line, column: Column, amounts: list[Decimal]) -> C
         kind="amount",
         text="" if yuan is None else show_wan(yuan),
         at=f"{form.key}.{line.key}.{column.key}",
-        table=form.key,
         row=line.key,
         column=column.key,
         scope=column.scope or form.scope,

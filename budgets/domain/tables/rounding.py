@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from budgets.domain.document import Row
 from budgets.domain.facts import Fact
 from budgets.domain.money import show_wan, to_wan
 from budgets.domain.tables.form import Line, Sums
-from budgets.domain.tables.grid import Row
 
 ZERO = Decimal("0.00")
 # Amounts of whole hundreds of yuan are printed in 万元 without rounding.

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budgets.domain import document
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.build import build
 from budgets.domain.tables.form import TOTAL, Kind, Role
-from budgets.domain.tables.grid import Grid
 from budgets.domain.tables.rows import project_key
 from budgets.importing.published.sums import list_known
 from budgets.importing.published.table import ZERO, Entry, Figure, Table, Tables, tell, tolerance
@@ -42,7 +42,7 @@ def is_item(table: Table, row: Entry) -> bool:
     return row.key.isdecimal() and len(row.key) == max(levels, default=0)
 
 
-def judge_row(table: Table, row: Entry, grid: Grid) -> Iterator[Problem]:
+def judge_row(table: Table, row: Entry, grid: document.Table) -> Iterator[Problem]:
     """Every figure of one row against the cell that the derived facts make."""
     block = table.form.blocks[row.side]
     # Rows of names were matched to items by what they add up to.

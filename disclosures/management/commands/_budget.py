@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from budgets.domain.checks.finding import Finding, Result
+from budgets.domain.document import Finding, Result
 from budgets.models import Budget
 
 
@@ -27,20 +27,19 @@ class BudgetCommand(BaseCommand):
     def tell(self, findings: list[Finding]) -> None:
         """Print every finding that is not simply passed, one a line."""
         for finding in findings:
-            if finding.outcome.result is not Result.PASSED:
+            if finding.result is not Result.PASSED:
                 self.stdout.write(describe(finding))
 
     def count(self, findings: list[Finding]) -> None:
         """Print how many findings there are of each result."""
-        results = [finding.outcome.result for finding in findings]
+        results = [finding.result for finding in findings]
         told = "，".join(f"{result.label}{results.count(result)}项" for result in Result)
         self.stdout.write(f"共核对{len(findings)}项：{told}。")
 
 
 def describe(finding: Finding) -> str:
     """One finding as a line of text."""
-    check, outcome = finding.check, finding.outcome
-    failed = outcome.result is Result.FAILED
-    grade = check.severity.label if failed else outcome.result.label
-    detail = f"{outcome.message}{outcome.advice}" or check.formula
-    return f"[{grade}] {check.title}：{detail}"
+    failed = finding.result is Result.FAILED
+    grade = finding.severity.label if failed else finding.result.label
+    detail = f"{finding.message}{finding.advice}" or finding.formula
+    return f"[{grade}] {finding.title}：{detail}"

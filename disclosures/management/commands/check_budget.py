@@ -16,8 +16,8 @@ class Command(BudgetCommand):
     def handle(self, *_args, **options) -> None:
         """Print the findings."""
         made = draft_budget(self.find_budget(options))
-        self.tell(made.findings)
-        self.count(made.findings)
+        self.tell(made.checks)
+        self.count(made.checks)
         if made.blocking:
             raise CommandError(f"有{len(made.blocking)}处错误，改正后才能公开。")
         self.stdout.write(self.style.SUCCESS("可以公开。"))

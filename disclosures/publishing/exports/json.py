@@ -1,14 +1,12 @@
 """The whole disclosure as JSON: the frozen content in an envelope that says which version it is."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from budgets.domain.content import canonical
+from budgets.domain.document import Document, encode
 
 
 def build(
-    content: Mapping[str, Any], *, version: int, digest: str, published_at: datetime, reason: str
+    document: Document, *, version: int, digest: str, published_at: datetime, reason: str
 ) -> bytes:
     """Canonical JSON in UTF-8: keys sorted, no blanks between the tokens.
 
@@ -19,13 +17,13 @@ def build(
         "digest": digest,
         "published_at": published_at.isoformat(),
         "reason": reason,
-        "content": content,
+        "content": document,
     }
-    return canonical(envelope).encode()
+    return encode(envelope)
 
 
 def build_table(
-    content: Mapping[str, Any],
+    document: Document,
     key: str,
     *,
     version: int,
@@ -39,9 +37,9 @@ def build_table(
         "digest": digest,
         "published_at": published_at.isoformat(),
         "reason": reason,
-        "title": content["title"],
-        "year": content["year"],
-        "department": content["department"],
-        "grid": content["grids"][key],
+        "title": document.title,
+        "year": document.year,
+        "department": document.department,
+        "table": document.tables_by_key[key],
     }
-    return canonical(envelope).encode()
+    return encode(envelope)

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from budgets.domain.content import canonical
+from budgets.domain.document import encode
 from budgets.domain.text import UNFIT
 from disclosures.publishing.document.placement import is_formula_like
 from disclosures.publishing.exports.csv import defuse
@@ -79,7 +79,7 @@ def build_json(listing: Listing) -> bytes:
         "rows": [{key: write_value(row[key]) for key in listing.columns} for row in listing.rows],
         "messages": list(listing.messages),
     }
-    return canonical(data).encode()
+    return encode(data)
 
 
 def build_xlsx(listing: Listing) -> bytes:

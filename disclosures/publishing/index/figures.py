@@ -6,9 +6,9 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any
 
+from budgets.domain.document import AGENCY_OPERATING
 from budgets.domain.money import from_wan
 from budgets.domain.notes import wording
-from budgets.domain.notes.desk import AGENCY_OPERATING
 from disclosures.models.index import Unit
 from disclosures.publishing.document.layout import list_amounts, list_rows
 from disclosures.publishing.document.passages import name_project

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.forms import BoundField
 
+from budgets.domain.document import Document, OwnWords, Paragraph, Section, Span, list_runs
 from budgets.domain.filing import WordsKind
-from budgets.domain.notes.spans import Paragraph, Section, Span
 from budgets.domain.places import locate
 from disclosures.workplace.clerk.fields import SheetForm
-from disclosures.workplace.clerk.sentences import OpenDesk, Slot
+from disclosures.workplace.clerk.sentences import OpenWriter, Slot
 
 Offered = Mapping[tuple[str, WordsKind], str]
 
@@ -82,9 +81,9 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Makes sentences from notes: knows the desk, the forms of the rows, and last year's words."""
+    """Makes sentences from notes: knows the writer, the rows' forms, and last year's words."""
 
-    desk: OpenDesk
+    writer: OpenWriter
     forms: Sequence[SheetForm]
     numbers: Mapping[str, int]
     offered: Offered
@@ -103,22 +102,23 @@ class Asker:
     def lay(self, paragraph: Paragraph) -> Sentence:
         """A paragraph in pieces, and one ask for every cell that it speaks of."""
         slots = [span for span in paragraph.spans if isinstance(span, Slot)]
-        worded = {slot.words: slot for slot in slots if slot.kind}
+        worded = {slot.at: slot for slot in slots if slot.kind}
         return Sentence(
             key=paragraph.key,
             pieces=[self.show(span) for span in paragraph.spans],
-            asks=[self.ask(slot) for slot in worded.values() if slot.words in self.numbers],
+            asks=[self.ask(slot) for slot in worded.values() if slot.at in self.numbers],
         )
 
-    def show(self, span: Span) -> Piece:
+    def show(self, span: Span | Slot) -> Piece:
         """One piece."""
         if not isinstance(span, Slot):
-            return Piece(text=span.text, slot="figure" if span.at or span.stated else "")
+            is_figure = any(run.is_figure for run in list_runs([span]))
+            return Piece(text=span.text, slot="figure" if is_figure else "")
         return Piece(
             text=span.text,
             slot=span.slot,
             field=self.name(span),
-            this=self.desk.this_year(span.words) if span.slot == "change" else "",
+            this=self.writer.this_year(span.at) if span.slot == "change" else "",
             lead=span.lead,
             is_hidden=bool(span.kind and span.missing and not span.needed),
             is_missing=bool(span.missing and (span.needed or span.slot == "change")),
@@ -126,26 +126,26 @@ class Asker:
 
     def name(self, slot: Slot) -> str:
         """The field that fills a slot: the words, last year's figure, or its basis."""
-        number = self.numbers.get(slot.words)
+        number = self.numbers.get(slot.at)
         key = "prior" if slot.slot == "change" else slot.slot
         return self.forms[number - 1][key].html_name if number else ""
 
     def ask(self, slot: Slot) -> Ask:
         """What is asked about the cell of a slot."""
-        number = self.numbers[slot.words]
+        number = self.numbers[slot.at]
         return Ask(
             number=number,
-            label=self.label(slot.words),
+            label=self.label(slot.at),
             fields={field.name: field for field in self.forms[number - 1]},
             kind=slot.kind or WordsKind.REASON,
             needed=slot.needed,
-            last=self.offered.get((slot.words, slot.kind), ""),
+            last=self.offered.get((slot.at, slot.kind), ""),
         )
 
     def label(self, at: str) -> str:
         """The cell in words: its place, and the name of its code or project."""
         place, code, project = locate(at)
-        own = self.desk.chart.function_name(code) if code else ""
+        own = self.writer.chart.function_name(code) if code else ""
         return "　".join(filter(None, (place.label, own, project)))
 
 
@@ -154,14 +154,12 @@ def asks(paragraph: Paragraph) -> bool:
     return any(isinstance(span, Slot) and span.kind for span in paragraph.spans)
 
 
-def find_words(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, WordsKind], str]]:
-    """The reasons and uses of a frozen document, by cell and kind."""
-    for part in content["parts"]:
-        for section in part.get("sections", ()):
-            for block in section["blocks"]:
-                for span in block.get("spans", ()):
-                    if span.get("kind") and span.get("words"):
-                        yield (span["words"], WordsKind(span["kind"])), span["text"]
+def find_words(document: Document) -> Iterator[tuple[tuple[str, WordsKind], str]]:
+    """The reasons and uses of a document, by cell and kind."""
+    for paragraph in document.paragraphs():
+        for span in paragraph.spans:
+            if isinstance(span, OwnWords) and span.kind:
+                yield (span.at, span.kind), span.text
 
 
 def move_on(text: str, year: int) -> str:

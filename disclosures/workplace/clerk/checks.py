@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budgets.domain.checks import CHECKS
-from budgets.domain.checks.finding import Check, Finding, Result
+from budgets.domain.document import Finding, Result
 from budgets.domain.problems import Problem
 from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from disclosures.publishing.document.composition import fragment
+from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import Act, find_budget, may
 from disclosures.workflow.explanations import Answer, Key, Warned, explain
 from disclosures.workplace.clerk.mending import find_address, find_owner, find_step, list_sentences
@@ -111,8 +112,8 @@ def draw_checks(
 def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, object]:
     """Everything that the checks found, failures first."""
     dossier = open_dossier(budget)
-    linker = Linker(budget, list_sentences(dossier.draft.content))
-    blocking, findings = dossier.draft.blocking, dossier.draft.findings
+    linker = Linker(budget, list_sentences(view_document(dossier.draft)))
+    blocking, findings = dossier.draft.blocking, dossier.draft.checks
     warnings = [linker.link_warned(each, typed.get(each.key)) for each in dossier.warned]
     explanations = ExplanationFormSet(initial=[each.initial for each in warnings])
     return {
@@ -127,10 +128,10 @@ def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, o
     }
 
 
-def group_by_check(shown: Iterable[Shown]) -> list[tuple[Check, list[Shown]]]:
-    """Findings under the check that found them, in its order."""
-    groups = groupby(shown, key=lambda each: each.finding.check)
-    return [(check, list(own)) for check, own in groups]
+def group_by_check(shown: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:
+    """Findings under the title of the check that found them, in its order."""
+    groups = groupby(shown, key=lambda each: (each.finding.id, each.finding.title))
+    return [(title, list(own)) for (_, title), own in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,8 @@ class Linker:
             step=find_step(finding).title,
             href=find_address(self.budget, finding, self.sentences),
             figures=tuple(
-                (side["label"], side["text"], preview + fragment(side["at"]) if side["at"] else "")
-                for side in finding.as_data()["sides"]
+                (side.label, side.text, preview + fragment(side.at) if side.at else "")
+                for side in finding.sides
             ),
             **more,
         )
@@ -171,7 +172,7 @@ class Linker:
         """What did not fail, by result: rounding, unchecked, passed."""
         groups = (Result.ROUNDING, Result.UNCHECKED, Result.PASSED)
         return [
-            (result, [self.link(each) for each in findings if each.outcome.result is result])
+            (result, [self.link(each) for each in findings if each.result is result])
             for result in groups
         ]
 

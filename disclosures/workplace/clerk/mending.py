@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from budgets.domain.checks import CHECKS
-from budgets.domain.checks.finding import Finding
+from budgets.domain.document import Finding
 from budgets.domain.problems import Problem
 from budgets.models import Budget
 from disclosures.publishing.document.composition import fragment
@@ -27,7 +27,7 @@ def find_step(finding: Finding) -> Step:
 
 def find_place(finding: Finding) -> str:
     """The key of the sheet, or of the step with a page, where a finding is mended."""
-    return finding.outcome.sheet or MENDED_AT[finding.check.id]
+    return finding.sheet or MENDED_AT[finding.id]
 
 
 def find_owner(problem: Problem) -> Step | None:
@@ -43,7 +43,7 @@ def find_address(budget: Budget, finding: Finding, sentences: Mapping[str, str])
     step = find_step(finding)
     if not step.page:
         return find_sheet(budget, find_place(finding))
-    cells = (figure.at for figure in finding.outcome.figures)
+    cells = (side.at for side in finding.sides)
     asked = (sentences[at] for at in cells if at in sentences)
     return find_page(budget, step.page) + "".join(fragment(key) for key in islice(asked, 1))
 

@@ -12,6 +12,7 @@ from budgets.domain.last_year import LastYear, add_last_year
 from budgets.models import Budget
 from disclosures.models import Disclosure
 from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.view import view_document
 from disclosures.publishing.pdf.rendering import render_pdf
 from disclosures.publishing.publication import next_version
 from disclosures.workflow.access import find_budget
@@ -43,7 +44,7 @@ def describe(dossier: Dossier, *, with_last: bool) -> dict:
         "pending": dossier.open_count,
         "disclosure": draft_disclosure(dossier),
         "document": lay_out(dossier, with_last=with_last),
-        "answers": answer(dossier.draft.content),
+        "answers": answer(view_document(dossier.draft)),
     }
 
 
@@ -52,7 +53,7 @@ def send_preview_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse
     """The PDF of the budget as it stands, marked on every page."""
     dossier = open_dossier(find_budget(request.user, year, code))
     paper = print_draft(dossier, with_last=wants_last(request))
-    name = f"{dossier.draft.content['title']}-{MARK}.pdf"
+    name = f"{dossier.draft.title}-{MARK}.pdf"
     disposition = content_disposition_header(False, name)
     headers = {"Content-Disposition": disposition}
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
@@ -70,7 +71,7 @@ def draft_disclosure(dossier: Dossier) -> Disclosure:
         department=budget.department,
         year=budget.year,
         version=next_version(budget),
-        title=dossier.draft.content["title"],
+        title=dossier.draft.title,
         digest=dossier.draft.digest,
         published_at=None,
     )
@@ -78,7 +79,7 @@ def draft_disclosure(dossier: Dossier) -> Disclosure:
 
 def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
     """The document as the templates read it."""
-    document = compose(dossier.draft.content)
+    document = compose(view_document(dossier.draft))
     if not with_last:
         return document
     return add_last_year(document, LastYear(find_amounts(dossier.budget, dossier.filing)))
@@ -86,7 +87,7 @@ def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
 
 def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:
     """The PDF, without the attachments that a publication carries."""
-    content = dossier.draft.content
+    content = view_document(dossier.draft)
     context = {
         "document": lay_out(dossier, with_last=with_last),
         "version": next_version(dossier.budget),

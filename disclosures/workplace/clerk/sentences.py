@@ -1,12 +1,12 @@
 """The notes with their blanks left open: the same sentences, with a slot for every word asked."""
 
-from dataclasses import dataclass
+import msgspec
 
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
 from budgets.domain.notes import wording
-from budgets.domain.notes.desk import GAP, Desk
-from budgets.domain.notes.spans import Span, Spans, compose
+from budgets.domain.notes.sentences import Spans, compose
+from budgets.domain.notes.writer import GAP, Writer
 
 LEADS = {
     "reason": wording.REASON.partition("{words}")[0],
@@ -14,36 +14,39 @@ LEADS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot(Span):
-    """A piece of a sentence that depends on what the department says of the cell `words`.
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of a sentence that depends on what the department says of the cell `at`.
 
     `slot` is basis, change, reason or use. `lead` is printed before the department's words, and
     with them only. `needed` words are missed where there are none.
     """
 
-    slot: str = ""
+    text: str
+    at: str
+    slot: str
+    kind: WordsKind | None = None
     lead: str = ""
     needed: bool = False
+    missing: str = ""
 
 
-class OpenDesk(Desk):
-    """A desk whose notes keep a slot for every reason and use, also where none is demanded."""
+class OpenWriter(Writer):
+    """A writer whose notes keep a slot for every reason and use, also where none is demanded."""
 
     __slots__ = ()
 
     def change(self, at: str, *, with_reason: bool = True) -> Spans:
         """比上年…增加…, with its reason; one that the note does not demand may stay empty."""
-        basis = Slot(text=self.basis(at), words=at, slot="basis")
+        basis = Slot(text=self.basis(at), at=at, slot="basis")
         moved = compose(wording.CHANGE, basis=basis, change=self.change_alone(at))
         return (*moved, self.reason_slot(at, needed=with_reason and self.has_changed(at)))
 
-    def change_alone(self, at: str) -> Spans:
+    def change_alone(self, at: str, *, with_reason: bool = True) -> Spans:
         """增加…万元，增长…% as one piece, so that it can be renewed as a whole."""
-        spans = Desk.change_alone(self, at)
+        spans = Writer.change_alone(self, at, with_reason=with_reason)
         missing = "prior" if self.history.last(at) is None else ""
         text = "".join(span.text for span in spans)
-        return [Slot(text=text, words=at, slot="change", missing=missing)]
+        return [Slot(text=text, at=at, slot="change", missing=missing)]
 
     def reason(self, at: str) -> Spans:
         """The reason's slot, whether there is a reason or not."""
@@ -62,7 +65,7 @@ class OpenDesk(Desk):
         own = self.phrase(at, kind)
         return Slot(
             text=own or GAP,
-            words=at,
+            at=at,
             kind=kind,
             slot=kind.value,
             lead=LEADS[kind.value],

@@ -118,8 +118,8 @@ def sort_out(dossier: Dossier) -> tuple[Messages, Messages]:
         if owner := find_owner(problem):
             faults[owner.key].append(problem.message)
     for finding in dossier.pending:
-        kind = asked if finding.check.id in ASKING else faults
-        kind[find_step(finding).key].append(finding.outcome.message)
+        kind = asked if finding.id in ASKING else faults
+        kind[find_step(finding).key].append(finding.message)
     return faults, asked
 
 

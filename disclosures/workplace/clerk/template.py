@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from budgets import ledger, spreadsheets
 from budgets.domain.chart import Chart
-from budgets.domain.content import amounts_by_address
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing, Prior
-from budgets.domain.notes import write_notes
+from budgets.domain.notes.sections import write_notes
 from budgets.domain.places import Asks, locate
 from budgets.importing.new_year import has_code, offer_lines
 from budgets.models import Budget, Department, read_chart
@@ -20,7 +19,7 @@ from budgets.spreadsheets import Offered
 from disclosures.publishing.publication import draft_filing, last_year_amounts
 from disclosures.workflow.access import find_budget
 from disclosures.workplace.clerk.uploads import XLSX_TYPE, attach_file
-from disclosures.workplace.clerk.words import list_addresses, open_desk
+from disclosures.workplace.clerk.words import list_addresses, open_writer
 
 Amounts = Mapping[str, Decimal] | None
 ZERO = Decimal("0.00")
@@ -49,7 +48,7 @@ def write_template(budget: Budget, filing: Filing, money_unit: str = spreadsheet
     )
     amounts = last_year_amounts(budget)
     if amounts is None and told.facts:
-        amounts = amounts_by_address(draft_filing(last, told).content)
+        amounts = draft_filing(last, told).amounts
     lines = offer_lines(filing, told, chart)
     places = list_places(filing, lines, chart, amounts)
     filing = replace(filing, priors=complete_priors(filing.priors, places, amounts))
@@ -73,7 +72,7 @@ def list_places(filing: Filing, lines: Sequence[Fact], chart: Chart, amounts: Am
     expected = replace(filing, facts=(*filing.facts, *lines))
     if not (expected.facts or amounts):
         return []
-    addresses = list_addresses(write_notes(open_desk(chart, expected, amounts)))
+    addresses = list_addresses(write_notes(open_writer(chart, expected, amounts)))
     found = {at: locate(at) for at in addresses}
     return [at for at, place in found.items() if place and has_code(chart.functions, place[1])]
 

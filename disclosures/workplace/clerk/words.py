@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from budgets.domain.chart import Chart
+from budgets.domain.document import Section
 from budgets.domain.filing import Filing
-from budgets.domain.notes import write_notes
 from budgets.domain.notes.history import History
-from budgets.domain.notes.spans import Section
+from budgets.domain.notes.sections import write_notes
 from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
 from budgets.models import Budget
@@ -21,7 +21,7 @@ from disclosures.workflow.access import Act, find_budget
 from disclosures.workplace.clerk.asking import Asker, Offered, find_words, move_on
 from disclosures.workplace.clerk.entries import Entry
 from disclosures.workplace.clerk.pages import draw_form, open_form, save_form
-from disclosures.workplace.clerk.sentences import OpenDesk, Slot
+from disclosures.workplace.clerk.sentences import OpenWriter, Slot
 from disclosures.workplace.clerk.statements import (
     KEY,
     adopt_words,
@@ -40,7 +40,7 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     published, offered = last_year_amounts(budget), offer_words(budget)
 
     def plan(stored: Stored) -> Entry:
-        sections = write_notes(open_desk(stored.chart, stored.filing, published))
+        sections = write_notes(open_writer(stored.chart, stored.filing, published))
         asked = list_addresses(sections)
         return plan_statements(asked, stored.filing, asks_prior=published is None)
 
@@ -52,10 +52,10 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     forms = [rows.bind_row(number) for number, _ in enumerate(rows.texts, start=1)]
     stored, (priors, words) = form.stored, read_statements(rows.read_rows()[0])
     filing = replace(stored.filing, priors=priors, words=words)
-    desk = open_desk(stored.chart, filing, published)
+    writer = open_writer(stored.chart, filing, published)
     numbers = number_places(rows.texts)
-    asker = Asker(desk=desk, forms=forms, numbers=numbers, offered=offered)
-    chapters = asker.list_chapters(write_notes(desk))
+    asker = Asker(writer=writer, forms=forms, numbers=numbers, offered=offered)
+    chapters = asker.list_chapters(write_notes(writer))
     open_ones = [own for chapter in chapters for own in chapter.sentences if own.lacks]
     return draw_form(
         request,
@@ -70,22 +70,22 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     )
 
 
-def open_desk(chart: Chart, filing: Filing, published: Published) -> OpenDesk:
-    """The desk over a filing's tables; `published` are last year's amounts where they are known."""
+def open_writer(chart: Chart, filing: Filing, published: Published) -> OpenWriter:
+    """The writer over a filing's tables; `published` are last year's amounts if known."""
     tables = build_tables(filing, chart)
     grids = tables | build_performance(filing, tables)
     history = History.of(filing.priors, published)
-    return OpenDesk.over(filing, chart, grids, history)
+    return OpenWriter.over(filing, chart, grids, history)
 
 
 def list_addresses(sections: Sequence[Section]) -> list[str]:
     """The cells that the notes ask words about, in the order of the notes."""
     spans = (span for section in sections for own in section.paragraphs() for span in own.spans)
-    return list(dict.fromkeys(s.words for s in spans if isinstance(s, Slot) and s.kind))
+    return list(dict.fromkeys(s.at for s in spans if isinstance(s, Slot) and s.kind))
 
 
 def offer_words(budget: Budget) -> Offered:
     """Last year's published words by cell and kind, their years moved on by one."""
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
-    found = find_words(last.data) if last else ()
+    found = find_words(last.document) if last else ()
     return {key: move_on(text, budget.year) for key, text in found}

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from budgets.domain.checks import CHECKS
-from budgets.domain.content import amounts_by_address
 from budgets.domain.red_flags import ATTENTIONS, attend
 from budgets.domain.red_flags.subject import Limits, Subject, list_phrases
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures.models import Appraisal, Disclosure, Explanation
+from disclosures.publishing.document.view import view_document
 from disclosures.workplace.dossier import Dossier, open_dossier
 
 # To be raised where a rule of a check or an attention changes and its id does not.
@@ -131,8 +131,8 @@ def open_subject(dossier: Dossier, others: Mapping[str, tuple[str, ...]] | None 
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
     stated = {prior.at: prior.amount for prior in dossier.filing.priors}
     return Subject(
-        content=dossier.draft.content,
-        before=amounts_by_address(last.data) if last else stated,
+        content=view_document(dossier.draft),
+        before=last.document.amounts if last else stated,
         last=last.data if last else None,
         others=others or {},
         limits=read_limits(),

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from budgets.domain.chart import Chart
 from budgets.domain.differences import Amount, compare_amounts, compare_sentences, name_amounts
-from budgets.domain.notes.desk import split_address
+from budgets.domain.document import split_address
 from budgets.importing.changes import compare_filings
 from budgets.importing.proposals import propose
 from budgets.models import Budget, Upload, read_chart
 from budgets.spreadsheets import WAN
 from disclosures.models import Disclosure
+from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import find_budget
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.dossier import Dossier, open_dossier
@@ -51,7 +52,7 @@ def compare_to_last_year(budget: Budget) -> dict[str, object]:
     """The cells and sentences that differ from last year's disclosure."""
     dossier = open_dossier(budget)
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
-    content = dossier.draft.content
+    content = view_document(dossier.draft)
     return {
         "last": last,
         "tables": compare_amounts(amounts_before(dossier, last), name_amounts(content)),
@@ -66,7 +67,7 @@ def amounts_before(dossier: Dossier, last: Disclosure | None) -> Mapping[str, Am
     """
     if last:
         return name_amounts(last.data)
-    present = name_amounts(dossier.draft.content)
+    present = name_amounts(view_document(dossier.draft))
     stated = find_amounts(dossier.budget, dossier.filing)
     namer = Namer.over(present, read_chart(dossier.budget.year))
     return present | {at: namer.name(at, amount) for at, amount in stated.items()}

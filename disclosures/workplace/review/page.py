@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.domain.checks.finding import Finding
+from budgets.domain.document import Finding
 from budgets.domain.red_flags import attend
 from budgets.domain.red_flags.mark import Mark
 from disclosures.publishing.document.composition import fragment
+from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.comments import may_comment
 from disclosures.workflow.moves import list_moves
@@ -46,7 +47,7 @@ def lay_out_document(dossier: Dossier) -> dict[str, object]:
     earlier = find_earlier(dossier.budget)
     if earlier is None:
         return context | {"earlier": None}
-    changes = find_changes(earlier.data, dossier.draft.content)
+    changes = find_changes(earlier.data, view_document(dossier.draft))
     document = mark_changes(context["document"], changes)
     return context | {"earlier": earlier, "changes": changes, "document": document}
 
@@ -70,5 +71,5 @@ def link(marks: Iterable[Mark]) -> Iterable[tuple[Mark, str]]:
 
 def link_finding(finding: Finding) -> tuple[Finding, str]:
     """A finding with the fragment of the first cell that it speaks of; empty where of none."""
-    cells = [figure.at for figure in finding.outcome.figures if figure.at]
+    cells = [figure.at for figure in finding.sides if figure.at]
     return finding, fragment(cells[0]) if cells else ""

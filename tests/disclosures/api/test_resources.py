@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from budgets.domain.content import amounts_by_address
 from budgets.models import Department
 from tests.disclosures.conftest import PUBLISHED_AT
 
@@ -33,7 +32,7 @@ def corrected(sample, union, published):
 
 def test_figures_are_those_of_the_document(client, published):
     figures = read_pages(client, f"{SAMPLE}/figures?page_size=100")
-    amounts = amounts_by_address(published.data)
+    amounts = published.document.amounts
     # What stands outside the tables is compared between years, but is no cell.
     outside = published.data["figures"]
     assert {figure["at"]: figure["yuan"] for figure in figures} == {

@@ -10,6 +10,7 @@ from budgets.domain.indicators import Indicator
 from budgets.domain.red_flags import ATTENTIONS, attend
 from budgets.domain.red_flags.mark import Mark
 from budgets.domain.red_flags.subject import Limits, Subject, level, list_phrases
+from disclosures.publishing.document.view import view_document
 from tests.disclosures.filings import CHART, priors, reasons, uses, wan
 from tests.disclosures.union import REASONS, USES, last_year, union_filing
 
@@ -24,7 +25,7 @@ def look(words=None, before=None, filing=None, **more):
     told = priors(last_year() | {at: Decimal(v) for at, v in (before or {}).items()})
     filing = replace(base, priors=told, words=reasons(REASONS | (words or {})) + uses(USES))
     known = {prior.at: prior.amount for prior in told}
-    return Subject(content=draft(filing, CHART).content, before=known, **more)
+    return Subject(content=view_document(draft(filing, CHART)), before=known, **more)
 
 
 def found(name, subject):
@@ -89,7 +90,7 @@ def test_same_change_told_in_two_notes_is_one():
 
 
 def test_words_of_last_year_are_found_whatever_the_years():
-    then = draft(union_filing(), CHART).content
+    then = view_document(draft(union_filing(), CHART))
     then = then | {"grids": {}, "figures": {}}
     now = look({ITEM: "根据2025年人事部门文件调整津贴"}, {ITEM: "40"})
     told = look({ITEM: "根据2024年人事部门文件调整津贴"}).content

@@ -7,6 +7,7 @@ from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
 from disclosures.public.charts.selection import list_charts, name_rate
 from disclosures.public.charts.years import list_year_charts
+from disclosures.publishing.document.view import view_document
 from tests.disclosures.filings import CHART, filing, spend
 from tests.disclosures.union import union_filing
 
@@ -20,7 +21,10 @@ def rows(chart):
 
 
 def chart_union():
-    return {chart.key: chart for chart in list_charts(draft(union_filing(), CHART).content, "/p/")}
+    return {
+        chart.key: chart
+        for chart in list_charts(view_document(draft(union_filing(), CHART)), "/p/")
+    }
 
 
 def test_union_has_these_charts():
@@ -72,7 +76,7 @@ def test_to_nothing_is_named_and_no_percentage():
 
 
 def test_empty_budget_has_no_charts():
-    assert list_charts(draft(filing(), CHART).content) == []
+    assert list_charts(view_document(draft(filing(), CHART))) == []
 
 
 def test_every_chart_of_a_mixed_budget_is_of_one_scope():
@@ -81,7 +85,7 @@ def test_every_chart_of_a_mixed_budget_is_of_one_scope():
         spend("2.00", "2120803", fund=Fund.GOVERNMENT_FUND_OWN, nature=Nature.PERSONNEL),
         spend("3.00", "2012901", fund=Fund.CARRYOVER_GENERAL, nature=Nature.PERSONNEL),
     )
-    charts = {chart.key: chart for chart in list_charts(draft(mixed, CHART).content)}
+    charts = {chart.key: chart for chart in list_charts(view_document(draft(mixed, CHART)))}
     assert rows(charts["fiscal"]) == [
         ("政府性基金预算", "2.00", "66.67%"),
         ("一般公共预算", "1.00", "33.33%"),
@@ -90,8 +94,8 @@ def test_every_chart_of_a_mixed_budget_is_of_one_scope():
 
 
 def test_years_are_charted_scope_by_scope():
-    one = draft(filing(spend("1.00", "2050803")), CHART).content
-    two = draft(filing(), CHART).content | {"year": 2026}
+    one = view_document(draft(filing(spend("1.00", "2050803")), CHART))
+    two = view_document(draft(filing(), CHART)) | {"year": 2026}
     assert list_year_charts([(one, "/a/")]) == []
     charts = list_year_charts([(one, "/a/"), (two, "/b/")])
     assert tell(charts) == [

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.checks import CHECKS, run_checks
-from budgets.domain.checks.finding import Check, Figure, Finding, Outcome, Result, Severity, compare
+from budgets.domain.checks.finding import Check, Outcome, compare
+from budgets.domain.document import Compared, Finding, Result, Severity
 from tests.disclosures.filings import wan
 from tests.disclosures.printed import case_of
 from tests.disclosures.union import union_filing
@@ -19,8 +20,8 @@ def test_every_check_has_its_own_id_and_says_what_it_asks():
 
 def test_every_check_finds_something_and_only_rounding_in_the_sample():
     findings = run_checks(case_of(union_filing()))
-    assert [finding.check.id for finding in findings] == [check.id for check in CHECKS]
-    others = {f.check.id: str(f.outcome.result) for f in findings}
+    assert [finding.id for finding in findings] == [check.id for check in CHECKS]
+    others = {f.id: str(f.result) for f in findings}
     assert {key: result for key, result in others.items() if result != "passed"} == {
         "levels": "rounding",
         "procurement-sum": "rounding",
@@ -41,8 +42,8 @@ def test_every_check_finds_something_and_only_rounding_in_the_sample():
     ],
 )
 def test_gap_is_rounding_inside_the_envelope_only(gap, parts, result):
-    left = Figure(label="左", yuan=wan("1.00"))
-    right = Figure(label="右", yuan=wan("1.00") + wan(gap))
+    left = Compared(label="左", yuan=wan("1.00"))
+    right = Compared(label="右", yuan=wan("1.00") + wan(gap))
     assert str(compare(left, right, parts, "请核对。").result) == result
 
 
@@ -57,34 +58,30 @@ def test_gap_is_rounding_inside_the_envelope_only(gap, parts, result):
     ],
 )
 def test_only_failed_errors_block_and_only_failed_warnings_warn(severity, result, blocks, warns):
-    check = Check("id", "题", "甲 = 乙", severity, lambda _: [])
-    finding = Finding(check, Outcome(result=result))
+    check = Check("id", "题", "甲 = 乙", severity, lambda _: [Outcome(result=result)])
+    (finding,) = check.find(None)
     assert (finding.blocks, finding.warns) == (blocks, warns)
 
 
-def test_finding_is_frozen_with_both_sides():
-    check = Check("id", "题", "甲 = 乙", Severity.ERROR, lambda _: [])
+def test_finding_tells_both_sides():
     sides = (
-        Figure(label="甲", yuan=Decimal("12345678.90"), at="T1.total.income"),
-        Figure(label="乙", yuan=Decimal("0.00")),
+        Compared(label="甲", yuan=Decimal("12345678.90"), at="T1.total.income"),
+        Compared(label="乙", yuan=Decimal("0.00")),
     )
     outcome = compare(*sides, 0, "请核对。")
-    assert Finding(check, outcome).as_data() == {
-        "id": "id",
-        "title": "题",
-        "formula": "甲 = 乙",
-        "severity": "error",
-        "result": "failed",
-        "label": "不符",
-        "message": "甲为1,234.57万元，乙为0.00万元，相差1,234.57万元（12,345,678.90元）。",
-        "advice": "请核对。",
-        "sides": [
-            {
-                "label": "甲",
-                "at": "T1.total.income",
-                "yuan": "12345678.90",
-                "text": "1,234.57",
-            },
-            {"label": "乙", "at": "", "yuan": "0.00", "text": "0.00"},
-        ],
-    }
+    check = Check("id", "题", "甲 = 乙", Severity.ERROR, lambda _: [outcome], source="某法")
+    assert check.find(None) == [
+        Finding(
+            id="id",
+            title="题",
+            formula="甲 = 乙",
+            severity=Severity.ERROR,
+            source="某法",
+            result=Result.FAILED,
+            message="甲为1,234.57万元，乙为0.00万元，相差1,234.57万元（12,345,678.90元）。",
+            advice="请核对。",
+            sides=sides,
+        )
+    ]
+    assert [side.text for side in sides] == ["1,234.57", "0.00"]
+    assert outcome.result.label == "不符"

@@ -5,15 +5,15 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.checks import CHECKS
-from budgets.domain.checks.finding import Result
 from budgets.domain.checks.identities import IDENTITIES
+from budgets.domain.document import Result
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
+from tests.budgets.domain.notes.test_projects import CARRIED as CARRIED_OVER
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.disclosures.filings import UNION, filing, income, spend
-from tests.disclosures.notes.test_projects import CARRIED as CARRIED_OVER
 from tests.disclosures.printed import case_of, outcomes
 from tests.disclosures.union import union_filing
 

@@ -5,9 +5,9 @@ import pytest
 
 from budgets.domain.checks.case import Case
 from budgets.domain.filing import Profile, ProjectPlan
+from tests.budgets.domain.notes.test_projects import AID, HALL, PROJECTS
 from tests.disclosures.filings import UNION
-from tests.disclosures.notes.test_projects import AID, HALL, PROJECTS
-from tests.disclosures.printed import case_of, desk_of, outcomes, sections_of
+from tests.disclosures.printed import case_of, outcomes, sections_of, writer_of
 from tests.disclosures.union import union_filing
 
 
@@ -17,8 +17,8 @@ def test_document_with_all_parts_passes():
 
 def test_document_tells_every_part_that_is_lacking():
     made = replace(union_filing(), profile=Profile(duties=" \n"), signed_on=None)
-    desk = desk_of(made)
-    case = Case.over(desk, [each for each in sections_of(desk) if each.key != "G"])
+    writer = writer_of(made)
+    case = Case.over(writer, [each for each in sections_of(writer) if each.key != "G"])
     assert outcomes("document-complete", case) == [
         ("failed", "没有主要职能。"),
         ("failed", "没有名词解释。"),

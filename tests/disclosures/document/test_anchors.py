@@ -2,10 +2,11 @@
 
 from budgets.domain.content import draft
 from disclosures.publishing.document.anchors import list_anchors
+from disclosures.publishing.document.view import view_document
 from tests.disclosures.filings import CHART, GLOSSARY
 from tests.disclosures.union import union_filing
 
-ANCHORS = list_anchors(draft(union_filing(), CHART, GLOSSARY).content)
+ANCHORS = list_anchors(view_document(draft(union_filing(), CHART, GLOSSARY)))
 
 
 def test_an_amount_is_called_by_table_row_and_column():

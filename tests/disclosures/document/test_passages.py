@@ -7,6 +7,7 @@ import pytest
 from budgets.domain.content import draft
 from budgets.domain.differences import compare_sentences
 from disclosures.publishing.document.passages import list_targets, shift_years
+from disclosures.publishing.document.view import view_document
 from tests.disclosures.filings import CHART
 from tests.disclosures.union import union_filing
 
@@ -15,13 +16,13 @@ WHOLE = "部门整体绩效目标表"
 
 @pytest.fixture(scope="module")
 def content():
-    return draft(union_filing(), CHART).content
+    return view_document(draft(union_filing(), CHART))
 
 
 def reword_overall(content, **changed):
     """What reads differently in a document whose overall target says this."""
     filing = union_filing()
-    after = draft(replace(filing, overall=replace(filing.overall, **changed)), CHART).content
+    after = view_document(draft(replace(filing, overall=replace(filing.overall, **changed)), CHART))
     return [
         (each.section, "".join(t for _, t in each.before), "".join(t for _, t in each.after))
         for each in compare_sentences(content, after)
@@ -74,9 +75,9 @@ def of_year(year):
     filing, name = union_filing(), f"{year}年培训"
     (plan,) = filing.projects
     facts = tuple(replace(fact, project=fact.project and name) for fact in filing.facts)
-    return draft(
-        replace(filing, year=year, projects=(replace(plan, name=name),), facts=facts), CHART
-    ).content
+    return view_document(
+        draft(replace(filing, year=year, projects=(replace(plan, name=name),), facts=facts), CHART)
+    )
 
 
 def test_same_project_under_the_new_year_is_the_same_project():

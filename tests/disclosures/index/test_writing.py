@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from budgets.domain.content import amounts_by_address
 from disclosures.models.index import (
     INDEX,
     IndexEntry,
@@ -33,7 +32,7 @@ def dump():
 
 
 def test_every_amount_of_the_tables_is_a_figure(published):
-    amounts = amounts_by_address(published.data)
+    amounts = published.document.amounts
     cells = IndexFigure.objects.exclude(table__in=("D2", "N12"))
     assert {figure.at: figure.amount for figure in cells} == {
         at: amount for at, amount in amounts.items() if at.startswith(("T", "P1.funds."))
@@ -92,7 +91,7 @@ def test_every_reason_has_its_change(published):
 def test_entry_has_the_total_of_the_first_table(published):
     entry = IndexEntry.objects.get()
     assert (entry.name, entry.initial, entry.version) == ("尉犁县总工会", "Z", 1)
-    assert entry.total == Decimal(amounts_by_address(published.data)["T1.total.income"])
+    assert entry.total == Decimal(published.document.amounts["T1.total.income"])
 
 
 def test_correction_takes_the_place_of_what_it_corrects(sample, union, published):

@@ -9,13 +9,14 @@ from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
 from budgets.domain.provenance.account import explain, explain_sentence
 from budgets.domain.provenance.places import list_places
+from disclosures.publishing.document.view import view_document
 from tests.disclosures.filings import CHART, filing, spend
 from tests.disclosures.union import union_filing
 
 
 @pytest.fixture(scope="module")
 def union():
-    return draft(union_filing(), CHART).content
+    return view_document(draft(union_filing(), CHART))
 
 
 def tell_sums(account):
@@ -96,7 +97,7 @@ def test_every_cell_of_a_budget_with_everything_adds_up():
         spend("5.00", "2012901", "30299", nature=Nature.PROJECT, project="修缮"),
         spend("0.50", "2012901", "30231", nature=Nature.PROJECT, project="公车"),
     )
-    content = draft(mixed, CHART).content
+    content = view_document(draft(mixed, CHART))
     sums = [each for at in list_places(content) for each in explain(content, at)["sums"]]
     assert len(sums) > 60
     assert [(each.whole.at, each.residue) for each in sums if each.residue] == []
@@ -106,7 +107,7 @@ def test_every_cell_of_a_budget_with_everything_adds_up():
 
 def test_gap_between_printed_figures_is_told():
     cents = filing(spend(Decimal("1.0049"), "2050203"), spend(Decimal("1.0049"), "2050204"))
-    (down, _) = explain(draft(cents, CHART).content, "T3.20502.total")["sums"]
+    (down, _) = explain(view_document(draft(cents, CHART)), "T3.20502.total")["sums"]
     assert (down.residue, down.printed, down.gap) == ("", "2.00", "0.01")
 
 

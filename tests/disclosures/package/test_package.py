@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from budgets.domain.content import amounts_by_address
 from budgets.models import Department
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.interruptions import small_files
@@ -63,7 +62,7 @@ def test_package_is_a_valid_data_package(unpacked):
 def test_figures_are_those_of_the_documents(unpacked, shelved):
     amounts = {
         at: f"{yuan:.2f}"
-        for at, yuan in amounts_by_address(shelved.data).items()
+        for at, yuan in shelved.document.amounts.items()
         if at.startswith("T") and at not in shelved.data["figures"]
     }
     for code, version in (("101", "1"), ("107001", "2")):

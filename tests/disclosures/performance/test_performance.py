@@ -12,7 +12,7 @@ from budgets.domain.performance.indicators import TALLEST_GROUP
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.disclosures.filings import BUREAU, FIRST, UNION, filing, spend, wan
-from tests.disclosures.printed import desk_of, table
+from tests.disclosures.printed import table, writer_of
 
 A, B, C = "一级甲", "一级乙", "一级丙"
 
@@ -41,7 +41,7 @@ def spans(grid):
 
 def project(*indicators):
     plan = ProjectPlan(unit=UNION.code, name="甲", indicators=indicators)
-    return desk_of(filing(projects=(plan,))).tables["P1"]
+    return writer_of(filing(projects=(plan,))).tables["P1"]
 
 
 def test_project_merges_the_same_first_and_second_levels():
@@ -56,7 +56,7 @@ def test_project_merges_the_same_first_and_second_levels():
 
 def test_overall_target_merges_the_first_level_only():
     made = filing(overall=OverallTarget(indicators=INDICATORS))
-    assert spans(desk_of(made).tables["P0"]) == [
+    assert spans(writer_of(made).tables["P0"]) == [
         [(A, 3), ("数量", 1)],
         [("数量", 1)],
         [("质量", 1)],

@@ -33,7 +33,7 @@ def clerk(union):
 
 
 def warnings(budget):
-    return list_warned(budget, draft_budget(budget).findings)
+    return list_warned(budget, draft_budget(budget).checks)
 
 
 def key(budget):
@@ -49,7 +49,7 @@ def test_explanation_stands_beside_its_warning(budget, clerk):
     assert said(budget) == [None]
     assert explain(budget, clerk, [Answer(key=key(budget), text=" 两人待退休\n")]) == []
     assert said(budget) == ["两人待退休"]
-    assert unexplained(budget, draft_budget(budget).findings) == []
+    assert unexplained(budget, draft_budget(budget).checks) == []
     assert [(edit.who, edit.what) for edit in Edit.objects.all()] == [(clerk, "说明检查的警告")]
 
 

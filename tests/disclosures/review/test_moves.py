@@ -150,9 +150,9 @@ def test_data_that_no_longer_holds_stands_against_it(budget, head):
 
 def test_warning_asks_for_a_word(budget, head, union):
     warn(budget)
-    (finding,) = [each for each in draft_budget(budget).findings if each.warns]
+    (finding,) = [each for each in draft_budget(budget).checks if each.warns]
     assert refusals(lambda: confirm(budget, head)) == ["还有1处警告没有说明，请在检查页写明。"]
-    answer = Answer(key=(finding.check.id, finding.subject), text="两人待退休")
+    answer = Answer(key=(finding.id, finding.subject), text="两人待退休")
     explain(budget, hire("clerk", union, "clerk"), [answer])
     assert confirm(budget, head).after == State.CONFIRMED
 

@@ -118,12 +118,12 @@ def test_thread_is_told_word_by_word(budget, people):
 def test_word_to_a_warning_is_told_with_the_one_before(budget, people):
     understaffed = replace(union_filing().profile, authorized=5)
     ledger.replace_filing(budget, replace(union_filing(), profile=understaffed))
-    (warned,) = list_warned(budget, draft_budget(budget).findings)
+    (warned,) = list_warned(budget, draft_budget(budget).checks)
     clerk = people[Role.HEAD]
     explain(budget, clerk, [Answer(key=warned.key, text="待退休")])
     explain(budget, clerk, [Answer(key=warned.key, text="待退休", before="待退休")])
     explain(budget, clerk, [Answer(key=warned.key, text="两人待退休", before="待退休")])
-    place = f"{warned.finding.check.title}：{warned.finding.subject}"
+    place = f"{warned.finding.title}：{warned.finding.subject}"
     assert list_told("action", "before", "after") == [
         ("explain", {place: ""}, {place: "待退休"}),
         ("explain", {place: "待退休"}, {place: "两人待退休"}),

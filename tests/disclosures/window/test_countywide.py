@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.domain.content import amounts_by_address, canonical, digest
+from budgets.domain.document import digest
 from budgets.models import Department
+from tests.disclosures.thawed import freeze_again
 
 pytestmark = pytest.mark.django_db
 BEFORE = ["部门编码", "部门", "版本", "行", "科目或项目"]
@@ -22,9 +23,9 @@ def read(answer):
 def two(sample, union, published):
     """The union, corrected, and an office with other words and nothing in Table 10."""
     sample.shelve(union, version=2, reason="排版有误")
-    content = sample.content
+    content = sample.json
     content["department"]["name"] = "尉犁县档案馆"
-    text = canonical(content)
+    text = freeze_again(content)
     office = Department.objects.create(code="101001", name="尉犁县档案馆")
     sample.shelve(office, content=text, digest=digest(text))
     return published
@@ -39,7 +40,7 @@ def test_table_has_every_amount_of_every_document(client, two):
         for column, amount in zip(("total", "personnel", "operating"), row[5:], strict=True)
         if amount
     }
-    amounts = amounts_by_address(two.data)
+    amounts = two.document.amounts
     expected = {at: yuan for at, yuan in amounts.items() if at.startswith("T6.")}
     assert shown == {
         (code, at): yuan for code in ("101001", "107001") for at, yuan in expected.items()
@@ -55,7 +56,7 @@ def test_every_table_is_there_even_if_nothing_is_in_it(client, two, key):
     head, *rows = read(client.get(f"/2025/tables/{key}.csv"))
     assert head[:5] == BEFORE
     assert len(set(head)) == len(head)
-    assert bool(rows) == any(at.split(".")[0] == key for at in amounts_by_address(two.data))
+    assert bool(rows) == any(at.split(".")[0] == key for at in two.document.amounts)
 
 
 @pytest.mark.parametrize(

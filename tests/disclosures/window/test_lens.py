@@ -1,13 +1,12 @@
 """A page through the lens: in yuan, with last year beside it; sentences keep their form."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from lxml import html
 
-from budgets.domain.content import canonical
 from tests.disclosures.conftest import PUBLISHED_AT
+from tests.disclosures.thawed import find_cells, freeze_again, thaw
 
 pytestmark = pytest.mark.django_db
 PAGE = "/2025/107001/"
@@ -23,17 +22,14 @@ def cell(page, at):
 
 def shelve_last_year(sample, union, **amounts):
     """A disclosure of 2024 like the sample's, with these cells (yuan, None for a blank)."""
-    content = json.loads(sample.disclosure["content"])
-    for grid in content["grids"].values():
-        for group in grid["groups"]:
-            for row in group["rows"]:
-                for each in row["cells"]:
-                    if each.get("at") in amounts:
-                        each["yuan"] = amounts[each["at"]]
+    content = sample.json
+    for each in find_cells(content):
+        if each.get("at") in amounts:
+            each["yuan"] = amounts[each["at"]]
     return sample.shelve(
         union,
         year=2024,
-        content=canonical(content),
+        content=freeze_again(content),
         digest="4" * 64,
         published_at=PUBLISHED_AT - timedelta(days=365),
     )
@@ -82,10 +78,12 @@ def test_what_is_no_longer_budgeted_is_called_so(client, sample, union, publishe
 def test_rows_of_last_year_alone_stand_below_the_table_and_not_in_it(
     client, sample, union, published
 ):
-    content = json.loads(sample.disclosure["content"])
-    grid = canonical(content["grids"]["T5"]).replace("2050803", "2050899")
-    content["grids"]["T5"] = json.loads(grid)
-    sample.shelve(union, year=2024, content=canonical(content), digest="4" * 64)
+    content = sample.json
+    content["tables"] = [
+        thaw(freeze_again(table).replace("2050803", "2050899")) if table["key"] == "T5" else table
+        for table in content["tables"]
+    ]
+    sample.shelve(union, year=2024, content=freeze_again(content), digest="4" * 64)
     plain, page = (read(client.get(PAGE, look)) for look in ({}, {"unit": "yuan", "last": "1"}))
     (gone,) = page.find_class("gone")
     assert gone.xpath("string(p)").startswith("表5：2024年有、2025年没有的行")

@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from budgets.domain.content import canonical
 from disclosures.models import Record
-from disclosures.publishing.document.layout import list_rows
 from disclosures.workflow.access import Role
 from tests.cast import appoint
 from tests.disclosures.conftest import PUBLISHED_AT
+from tests.disclosures.thawed import find_cells, freeze_again
 
 pytestmark = pytest.mark.django_db
 BASE = "/2025/107001/"
@@ -18,13 +17,12 @@ BASE = "/2025/107001/"
 
 def change(sample, words):
     """The sample's content with one amount and one sentence changed, as text."""
-    data = sample.content
-    row = next(row for row in list_rows(data["grids"]["T3"]) if row["key"] == "2012901")
-    cell = next(cell for cell in row["cells"] if cell["kind"] == "amount")
+    data = sample.json
+    cell = next(each for each in find_cells(data, "T3") if each.get("row") == "2012901")
     cell["yuan"] = "1000000.00"
     first = data["parts"][0]["sections"][0]["blocks"][0]
     first["spans"] = [{**first["spans"][0], "text": words}]
-    return cell["at"], canonical(data)
+    return cell["at"], freeze_again(data)
 
 
 @pytest.fixture

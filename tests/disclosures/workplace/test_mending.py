@@ -1,7 +1,10 @@
 """Where each finding is mended: no check is forgotten, and every place is a step of the list."""
 
+from decimal import Decimal
+
 from budgets.domain.checks import CHECKS
-from budgets.domain.checks.finding import Check, Figure, Finding, Severity, failed
+from budgets.domain.checks.finding import Check, failed
+from budgets.domain.document import Compared, Severity
 from budgets.models import Budget, Department
 from budgets.spreadsheets import SHEETS
 from disclosures.workplace.clerk.mending import (
@@ -18,8 +21,9 @@ BUDGET = Budget(department=Department(code="107001"), year=2025)
 
 def find(check_id, *figures, **more):
     """A finding of that check, which failed."""
-    check = Check(check_id, "标题", "公式", Severity.ERROR, lambda case: [])
-    return Finding(check, failed("不对。", "请改正。", *figures, **more))
+    outcome = failed("不对。", "请改正。", *figures, **more)
+    check = Check(check_id, "标题", "公式", Severity.ERROR, lambda case: [outcome])
+    return check.find(None)[0]
 
 
 def address(finding, sentences=None):
@@ -55,7 +59,9 @@ def test_finding_leads_to_the_sheet_that_its_outcome_names():
 
 
 def test_missing_words_lead_to_their_sentence():
-    own = find("words-complete", Figure(label="本年数", yuan=0, at="T5.2012901.total"))
+    own = find(
+        "words-complete", Compared(label="本年数", yuan=Decimal("0.00"), at="T5.2012901.total")
+    )
     page = "/admin/workplace/2025/107001/words/"
     assert address(own) == page
     assert address(own, {"T5.2012901.total": "N5.T5.2012901.total"}) == (

@@ -20,7 +20,7 @@ def examine(filing, state=State.FILLING, explanation=None):
     """The dossier of a filing that rests in no database."""
     made = draft(filing, CHART, GLOSSARY)
     warned = tuple(
-        Warned(finding=each, explanation=explanation) for each in made.findings if each.warns
+        Warned(finding=each, explanation=explanation) for each in made.checks if each.warns
     )
     budget = Budget(department=Department(code="107001"), year=2025, state=state)
     return Dossier(budget=budget, filing=filing, draft=made, warned=warned)
@@ -76,7 +76,7 @@ def test_difference_between_the_sides_is_a_fault_of_the_expenditure():
     assert found["expenditure"].startswith("有问题 ")
     assert found["checks"].startswith("有问题 ")
     assert (found["preview"], found["confirm"]) == ("进行中", "未开始")
-    first = examine(filing).pending[0].outcome.message
+    first = examine(filing).pending[0].message
     assert missing(examine(filing))["expenditure"] == f"{first}还有 3 处。"
 
 

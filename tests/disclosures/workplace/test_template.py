@@ -230,9 +230,9 @@ def test_filled_template_is_accepted(person, opened, published):
     assert own == {key: amount for key, amount in moved.items() if key not in gone}
     assert [plan.name for plan in filing.projects] == [NEXT_PROJECT]
     outcomes = {
-        finding.check.id: finding.outcome.result.value
-        for finding in draft_budget(opened).findings
-        if finding.check.id in ("last-year-published", "last-year-sum", "T1-balance")
+        finding.id: finding.result.value
+        for finding in draft_budget(opened).checks
+        if finding.id in ("last-year-published", "last-year-sum", "T1-balance")
     }
     assert outcomes == {
         "last-year-published": "passed",
@@ -268,9 +268,9 @@ def test_typed_figure_that_was_published_differently_is_told_with_both(opened, p
     stated = (Prior(at="T5.2012901.total", amount=wan("50.00")),)
     ledger.replace_filing(opened, replace(ledger.read_filing(opened), priors=stated))
     told = [
-        finding.outcome.message
-        for finding in draft_budget(opened).findings
-        if finding.check.id == "last-year-published"
+        finding.message
+        for finding in draft_budget(opened).checks
+        if finding.id == "last-year-published"
     ]
     assert told == [
         "表5 2012901 行政运行 合计的上年数填的是50.00万元，上年公开的是49.74万元，"

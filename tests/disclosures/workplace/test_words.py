@@ -5,9 +5,21 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from msgspec.structs import replace as copy
 
 from budgets import ledger
-from budgets.domain.content import canonical, digest
+from budgets.domain.content import draft
+from budgets.domain.document import (
+    Cell,
+    OwnWords,
+    Paragraph,
+    Part,
+    Row,
+    Section,
+    Text,
+    digest,
+    to_json,
+)
 from budgets.domain.facts import Fact, Nature, Side
 from budgets.domain.filing import Filing, Prior, PriorBasis, WordsKind
 from budgets.domain.funds import Fund
@@ -15,20 +27,20 @@ from budgets.models import Budget
 from disclosures.models import Disclosure
 from disclosures.workplace.clerk.asking import find_words, move_on
 from tests.cast import gather, load_chart
+from tests.disclosures.filings import CHART, UNION
 
 YEAR = 2026
 OWN, BASIC = "T2.total.general_own", "T3.total.basic"
 
 
 def test_words_of_a_frozen_document_are_found_by_cell_and_kind():
-    spans = [
-        {"text": "比上年增加"},
-        {"text": "人员增加", "words": OWN, "kind": "reason"},
-        {"text": "工资", "words": "T4.201.general", "kind": "use"},
-        {"text": "说明", "words": "T10.total.total"},
-    ]
-    content = {"parts": [{"grids": []}, {"sections": [{"blocks": [{"spans": spans}, {}]}]}]}
-    assert dict(find_words(content)) == {
+    spans = (
+        Text(text="比上年增加"),
+        OwnWords(text="人员增加", at=OWN, kind=WordsKind.REASON),
+        OwnWords(text="工资", at="T4.201.general", kind=WordsKind.USE),
+        OwnWords(text="说明", at="T10.total.total"),
+    )
+    assert dict(find_words(tell(spans))) == {
         (OWN, WordsKind.REASON): "人员增加",
         ("T4.201.general", WordsKind.USE): "工资",
     }
@@ -36,6 +48,18 @@ def test_words_of_a_frozen_document_are_found_by_cell_and_kind():
 
 def test_years_in_words_move_on_by_one():
     assert move_on("2024年与2025年均未安排", 2026) == "2025年与2026年均未安排"
+
+
+def tell(spans, cells=(), department=UNION):
+    """A document with these spans as its only sentence and these cells in its only table."""
+    document = draft(Filing(department=department, year=YEAR - 1), CHART)
+    sentence = Paragraph(key="N3.total", spans=tuple(spans))
+    section = Section(key="N3", number="", title="", blocks=(sentence,))
+    return copy(
+        document,
+        tables=(copy(document.tables[0], groups=((Row(key="", cells=tuple(cells)),),)),),
+        parts=(Part(key="notes", number="", title="", sections=(section,)),),
+    )
 
 
 @pytest.fixture
@@ -65,15 +89,12 @@ def budget(cast):
 
 def publish_last(cast, **amounts):
     """A disclosure of last year with these amounts in yuan and one reason."""
-    cells = [{"at": at.replace("__", "."), "yuan": yuan} for at, yuan in amounts.items()]
-    spans = [{"text": "2025年人员增加", "words": OWN, "kind": "reason"}]
-    content = canonical(
-        {
-            "figures": {},
-            "grids": {"T": {"groups": [{"rows": [{"cells": cells}]}]}},
-            "parts": [{"sections": [{"blocks": [{"spans": spans}]}]}],
-        }
-    )
+    cells = [
+        Cell(kind="amount", at=at.replace("__", "."), yuan=Decimal(yuan))
+        for at, yuan in amounts.items()
+    ]
+    said = OwnWords(text="2025年人员增加", at=OWN, kind=WordsKind.REASON)
+    content = to_json(tell([said], cells, cast.b.organisation))
     return Disclosure.objects.create(
         department=cast.b,
         year=YEAR - 1,

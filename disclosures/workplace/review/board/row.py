@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgets.domain.filing import PriorBasis
 from budgets.domain.money import to_wan
-from budgets.domain.notes.history import Change
+from budgets.domain.notes.history import Movement
 from budgets.domain.red_flags import ATTENTIONS
 from budgets.models import Budget, Department, State
 from disclosures.models import Appraisal, Record
@@ -101,12 +101,12 @@ class Row:
         return self.appraisal.total if self.appraisal else None
 
     @property
-    def change(self) -> Change | None:
+    def change(self) -> Movement | None:
         """Against what was published last year; None where nothing was."""
         known = self.appraisal
         if known is None or known.last_total is None:
             return None
-        return Change(to_wan(known.total), to_wan(known.last_total), PriorBasis.BUDGET)
+        return Movement(to_wan(known.total), to_wan(known.last_total), PriorBasis.BUDGET)
 
     @property
     def difference(self) -> Decimal | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgets.domain.filing import PriorBasis
 from budgets.domain.money import show_wan, to_wan
-from budgets.domain.notes.history import Change
+from budgets.domain.notes.history import Movement
 from budgets.models import State
 from disclosures.workplace.review.board.row import NONE, NOT_BEGUN, Row
 
@@ -43,7 +43,7 @@ class County:
     @property
     def change(self) -> str:
         """增加 5.00 万元，增长 10.00%."""
-        change = Change(to_wan(self.this), to_wan(self.last), PriorBasis.BUDGET)
+        change = Movement(to_wan(self.this), to_wan(self.last), PriorBasis.BUDGET)
         moved, grew = ("减少", "下降") if change.is_fall else ("增加", "增长")
         return f"{moved} {abs(change.difference):,.2f} 万元，{grew} {change.rate:,.2f}%"
 

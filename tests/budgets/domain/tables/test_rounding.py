@@ -5,13 +5,13 @@ from decimal import Decimal
 from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
 from tests.disclosures.filings import filing, spend
-from tests.disclosures.printed import desk_of, table
+from tests.disclosures.printed import table, writer_of
 
 ROUNDED = "注：本表各数以万元为单位四舍五入，部分合计数与分项之和存在尾差。"
 
 
 def footnotes(made):
-    tables = desk_of(made).tables
+    tables = writer_of(made).tables
     return {key: list(grid.footnotes) for key, grid in tables.items() if grid.footnotes}
 
 

@@ -6,7 +6,7 @@ from budgets.domain.funds import Fund
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.rows import project_key
 from tests.disclosures.filings import CLASSES, UNION, filing, spend
-from tests.disclosures.printed import desk_of, table
+from tests.disclosures.printed import table, writer_of
 
 # One fact of each fund: the first of 1.00, the next of 2.00, and so on.
 SEVENTEEN = filing(
@@ -75,15 +75,15 @@ def test_fiscal_tables_hold_this_years_money_of_their_budget():
 
 
 def test_empty_filing_prints_frames_and_sentences():
-    desk = desk_of(Filing(department=UNION, year=2025))
-    rows = {key: len(grid.rows()) for key, grid in desk.tables.items()}
+    writer = writer_of(Filing(department=UNION, year=2025))
+    rows = {key: len(grid.rows()) for key, grid in writer.tables.items()}
     assert rows == dict.fromkeys(("T2", "T3", "T5", "T6", "T7", "T8", "T9", "T11"), 0) | {
         "T1": len(CLASSES) + 1,
         "T4": len(CLASSES) + 1,
         "T10": 6,
         "P0": 8,
     }
-    assert {key: grid.empty for key, grid in desk.tables.items() if grid.empty} == {
+    assert {key: grid.empty for key, grid in writer.tables.items() if grid.empty} == {
         "T2": "尉犁县总工会2025年没有安排收入预算，部门收入总体情况表为空表。",
         "T3": "尉犁县总工会2025年没有安排支出预算，部门支出总体情况表为空表。",
         "T4": "尉犁县总工会2025年没有安排财政拨款收支预算，财政拨款收支预算总体情况表为空表。",
@@ -101,7 +101,7 @@ def test_empty_filing_prints_frames_and_sentences():
         "财政拨款“三公”经费支出情况表为空表。",
         "T11": "尉犁县总工会2025年没有上年结转结余预算安排的支出，上年结转结余情况明细表为空表。",
     }
-    assert all(cell.yuan is None for key in ("T1", "T4") for cell in desk.tables[key].amounts())
+    assert all(cell.yuan is None for key in ("T1", "T4") for cell in writer.tables[key].amounts())
 
 
 def test_scope_stands_on_every_table_and_on_columns_that_differ():
@@ -118,7 +118,7 @@ def test_scope_stands_on_every_table_and_on_columns_that_differ():
         "T10": "财政拨款",
         "T11": "上年结转结余",
     }
-    columns = desk_of(SEVENTEEN).tables["T2"].columns
+    columns = writer_of(SEVENTEEN).tables["T2"].columns
     assert {column.key: column.scope for column in columns if column.scope} == {
         "total": "全口径",
         "fiscal": "财政拨款",
@@ -145,7 +145,7 @@ def test_projects_whose_names_differ_in_blanks_only_are_one_row():
         spend("2.00", "2012901", "302", nature=Nature.PROJECT, project="职工之家"),
     )
     assert table(made, "T7")[-1] == "||||职工 之家|3.00||3.00"
-    keys = [row.key for row in desk_of(made).tables["T7"].rows()]
+    keys = [row.key for row in writer_of(made).tables["T7"].rows()]
     assert keys == ["total", "201", "20129", "2012901", "2012901:职工之家"]
 
 

@@ -3,12 +3,12 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.filing import Prior, PriorBasis
-from budgets.domain.notes.history import Change, History, percent
+from budgets.domain.notes.history import History, Movement, exact_percent, percent
 from tests.disclosures.filings import priors, wan
 
 
 def change(this, last):
-    made = Change.between(wan(this), Prior(at="T5.total.total", amount=wan(last)))
+    made = Movement.between(wan(this), Prior(at="T5.total.total", amount=wan(last)))
     return made.difference, made.is_fall, made.rate
 
 
@@ -33,6 +33,28 @@ def test_change_is_computed_from_printed_figures(this, last, expected):
 def test_percent_rounds_half_up_and_is_nothing_of_nothing():
     assert percent(Decimal("0.00125"), Decimal("1")) == Decimal("0.13")
     assert percent(Decimal("5"), Decimal("0")) == Decimal("0.00")
+
+
+def test_exact_percent_is_not_rounded_and_none_of_nothing():
+    assert exact_percent(Decimal("1.00"), Decimal("8.00")) == Decimal("12.5")
+    assert str(exact_percent(Decimal("1.00"), Decimal("3.00"))) == "33.33333333333333333333333333"
+    assert exact_percent(Decimal("1.00"), Decimal("0.00")) is None
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "direction"),
+    [
+        ("2.00", "1.00", "increase"),
+        ("1.00", "2.00", "decrease"),
+        ("1.004", "1.00", "unchanged"),
+        ("0", "0", "unchanged"),
+        ("1.00", "0.004", "new"),
+        ("0.004", "1.00", "gone"),
+    ],
+)
+def test_direction_is_that_of_the_printed_figures(this, last, direction):
+    made = Movement.between(wan(this), Prior(at="T5.total.total", amount=wan(last)))
+    assert made.direction == direction
 
 
 STATED = priors({"T5.a.total": "1.00", "T5.b.total": "0"})

@@ -1,0 +1,198 @@
+"""The writer of the notes: finished tables, last year's figures and the department's words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from budgets.domain.chart import Chart
+from budgets.domain.document import (
+    AGENCY_OPERATING,
+    Change,
+    Figure,
+    Missing,
+    OwnWords,
+    Paragraph,
+    Piece,
+    Share,
+    Span,
+    Stated,
+    Table,
+    Unit,
+    split_address,
+)
+from budgets.domain.filing import Filing, PriorBasis, WordsKind
+from budgets.domain.money import show_wan, to_wan
+from budgets.domain.notes import wording
+from budgets.domain.notes.history import CENT, History, Movement, exact_percent, percent
+from budgets.domain.notes.phrase import continue_sentence
+from budgets.domain.notes.sentences import FORMATTER, Filling, Spans, compose
+
+GAP = "＿＿＿＿"
+# The cell that the agency operating expenses are taken from where the department says no other.
+OPERATING = "T6.total.operating"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """All that a note may say: it has the tables by key, and never the ledger."""
+
+    filing: Filing
+    chart: Chart
+    tables: Mapping[str, Table]
+    history: History
+    words: Mapping[tuple[str, WordsKind], str]
+
+    @classmethod
+    def over(
+        cls, filing: Filing, chart: Chart, tables: Mapping[str, Table], history: History
+    ) -> "Writer":
+        """The writer for one filing and its finished tables."""
+        words = {(own.at, own.kind): own.text for own in filing.words}
+        return cls(filing, chart, tables, history, words)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What every sentence may name: the department, this year and last year."""
+        year = self.filing.year
+        return {
+            "department": self.filing.department.name,
+            "year": str(year),
+            "last_year": str(year - 1),
+        }
+
+    def say(self, key: str, form: str, **fillings: Filling) -> Paragraph:
+        """A paragraph from a sentence form."""
+        blanks: dict[str, Filling] = {**self.names, **fillings}
+        return Paragraph(key=key, spans=compose(form, **blanks))
+
+    def yuan(self, at: str) -> Decimal:
+        """The exact amount of a cell; zero where it is blank or not in its table."""
+        if at == AGENCY_OPERATING:
+            stated = self.filing.particulars.agency_operating
+            return self.yuan(OPERATING) if stated is None else stated.quantize(CENT)
+        table, row, column = split_address(at)
+        return self.tables[table].yuan(row, column)
+
+    def cell(self, at: str) -> str:
+        """The cell of a figure that is told outside the tables, if it has one."""
+        if at == AGENCY_OPERATING and self.filing.particulars.agency_operating is None:
+            return OPERATING
+        return ""
+
+    def amount(self, at: str) -> Span:
+        """A cell's amount as a sentence prints it; nothing budgeted reads 0.00."""
+        yuan = self.yuan(at)
+        if at == AGENCY_OPERATING:
+            return Stated(
+                text=show_wan(yuan), key="agency", value=yuan, unit=Unit.YUAN, cell=self.cell(at)
+            )
+        return Figure(text=show_wan(yuan), at=at, yuan=yuan)
+
+    def share(self, part: str, whole: str) -> Share:
+        """The part of a whole in per cent, printed from the printed figures."""
+        here, there = self.yuan(part), self.yuan(whole)
+        printed = percent(to_wan(here), to_wan(there))
+        return Share(
+            text=f"{printed}",
+            part=part,
+            whole=whole,
+            rate=exact_percent(here, there) or Decimal(0),
+            printed_rate=printed,
+        )
+
+    def change(self, at: str, *, with_reason: bool = True) -> Spans:
+        """比上年预算增加…万元，增长…%，主要原因是…"""
+        change = self.change_alone(at, with_reason=with_reason)
+        moved = compose(wording.CHANGE, basis=self.basis(at), change=change)
+        return (*moved, *self.reason(at)) if with_reason else moved
+
+    def basis(self, at: str) -> str:
+        """预算 or 执行数: what last year's figure is."""
+        prior = self.history.last(at)
+        return (prior.basis if prior else PriorBasis.BUDGET).label
+
+    def change_alone(self, at: str, *, with_reason: bool = True) -> Spans:
+        """增加…万元，增长…%; blanks where nobody has stated last year's figure."""
+        prior = self.history.last(at)
+        if prior is None:
+            moved = {"moved": wording.ROSE, "grew": wording.GREW, "difference": GAP, "rate": GAP}
+            return [Missing(text=wording.CHANGE_ALONE.format(**moved), at=at, kind="prior")]
+        yuan, last = self.yuan(at), prior.amount.quantize(CENT)
+        movement = Movement.between(yuan, prior)
+        has_reason = with_reason and bool(self.phrase(at, WordsKind.REASON))
+        return [
+            Change(
+                at=at,
+                this=yuan,
+                last=last,
+                basis=prior.basis,
+                difference=yuan - last,
+                rate=exact_percent(abs(yuan - last), last),
+                printed_difference=movement.difference,
+                printed_rate=movement.rate,
+                direction=movement.direction,
+                pieces=print_movement(movement),
+                reason=at if has_reason else "",
+                cell=self.cell(at),
+            )
+        ]
+
+    def reason(self, at: str) -> Spans:
+        """，主要原因是…: must be there for every change, may be there without one."""
+        if not self.has_changed(at) and not self.phrase(at, WordsKind.REASON):
+            return []
+        return compose(wording.REASON, words=self._own_words(at, "reason"))
+
+    def use(self, at: str) -> Span:
+        """What an amount is mainly used for."""
+        return self._own_words(at, "use")
+
+    def phrase(self, at: str, kind: WordsKind) -> str:
+        """The department's words on a cell as they continue a sentence; empty if there are none."""
+        return continue_sentence(self.words.get((at, kind), ""), kind)
+
+    def has_changed(self, at: str) -> bool:
+        """True where the printed figure differs from last year's."""
+        prior = self.history.last(at)
+        return prior is not None and bool(Movement.between(self.yuan(at), prior).difference)
+
+    def was_or_is(self, at: str) -> bool:
+        """True where there is money this year or there was last year."""
+        prior = self.history.last(at)
+        return bool(self.yuan(at)) or bool(prior and prior.amount)
+
+    def vanished(self, table: str, is_row: Callable[[str], bool], column: str) -> list[str]:
+        """Row keys that had money last year and are no longer in the table, in order."""
+        addresses = (split_address(at) for at in self.history.addresses() if at.startswith(table))
+        return [
+            row
+            for found, row, of in addresses
+            if (found, of) == (table, column)
+            and is_row(row)
+            and self.tables[table].cell(row, column) is None
+        ]
+
+    def _own_words(self, at: str, kind: Literal["reason", "use"]) -> Span:
+        own = self.phrase(at, WordsKind(kind))
+        if not own:
+            return Missing(text=GAP, at=at, kind=kind)
+        return OwnWords(text=own, at=at, kind=WordsKind(kind))
+
+
+def print_movement(movement: Movement) -> tuple[Piece, ...]:
+    """The pieces of 增加…万元，增长…%."""
+    shown: dict[str, Any] = {
+        "moved": Piece(text=wording.FELL if movement.is_fall else wording.ROSE),
+        "grew": Piece(text=wording.SHRANK if movement.is_fall else wording.GREW),
+        "difference": Piece(text=f"{abs(movement.difference):,.2f}", shows="difference"),
+        "rate": Piece(text=f"{movement.rate:,.2f}", shows="rate"),
+    }
+    pieces: list[Piece] = []
+    for literal, name, _, _ in FORMATTER.parse(wording.CHANGE_ALONE):
+        for piece in (Piece(text=literal), *([shown[name]] if name else [])):
+            if pieces and not piece.shows and not pieces[-1].shows:
+                pieces[-1] = Piece(text=pieces[-1].text + piece.text)
+            elif piece.text:
+                pieces.append(piece)
+    return tuple(pieces)
