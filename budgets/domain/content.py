@@ -9,11 +9,10 @@ from budgets.domain.checks.case import Case
 from budgets.domain.document import FORMAT, Body, Document, Part
 from budgets.domain.filing import Filing, GlossaryEntry
 from budgets.domain.notes.history import History
-from budgets.domain.notes.profile import glossary_section, profile_sections
 from budgets.domain.notes.sections import write_notes
 from budgets.domain.notes.writer import Writer
 from budgets.domain.performance import build_performance
-from budgets.domain.sets.table_set import build_tables
+from budgets.domain.sets.table_set import build_tables, load_table_set
 
 
 def draft(
@@ -33,13 +32,14 @@ def draft(
     tables = official | build_performance(filing, official)
     writer = Writer.over(filing, chart, tables, History.of(filing.priors, last_year))
     name, year = filing.department.name, filing.year
-    terms = glossary_section([*glossary, *filing.glossary])
+    table_set = load_table_set(chart.table_set)
+    terms = table_set.write_glossary([*glossary, *filing.glossary])
     parts = (
         Part(
             key="profile",
             number="第一部分",
             title=f"{year}年部门概况",
-            sections=tuple(profile_sections(filing)),
+            sections=tuple(table_set.write_profile(filing)),
         ),
         Part(
             key="tables",

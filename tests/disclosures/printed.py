@@ -5,17 +5,17 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from budgets.domain.checks import CHECKS
+from budgets.domain.checks import list_checks
 from budgets.domain.checks.case import Case
 from budgets.domain.document import Section, Table, split_address
 from budgets.domain.filing import Filing
 from budgets.domain.money import show_wan
 from budgets.domain.notes.history import History
-from budgets.domain.notes.profile import glossary_section, profile_sections
 from budgets.domain.notes.sections import write_notes
 from budgets.domain.notes.writer import Writer
 from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
+from budgets.domain.sets.xinjiang.notes.profile import glossary_section, profile_sections
 from tests.disclosures.filings import CHART, GLOSSARY, wan
 
 LastYear = Mapping[str, Decimal]
@@ -67,7 +67,7 @@ def case_of(
 
 def outcomes(check: str, case: Case) -> list[tuple[str, str]]:
     """(result, message) of everything that one check finds."""
-    (found,) = [each for each in CHECKS if each.id == check]
+    (found,) = [each for each in list_checks(case.table_set) if each.id == check]
     return [(str(outcome.result), outcome.message) for outcome in found.run(case)]
 
 

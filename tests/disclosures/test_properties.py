@@ -45,7 +45,7 @@ BY_CONSTRUCTION = {
     "T1-T3-classes",
     "funds-balance",
     "internal-balance",
-    "P-T3",
+    "project-funds",
 }
 GENERAL = Family.GENERAL
 BASIC = (Nature.BASIC, Nature.PERSONNEL, Nature.OPERATING)

@@ -11,6 +11,7 @@ from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing
 from budgets.domain.notes.history import History
 from budgets.domain.notes.writer import Writer
+from budgets.domain.sets.table_set import TableSet, load_table_set
 from budgets.domain.tables.slices import ledger_facts
 
 # Figures that are only known in 万元 with two places are whole hundreds of yuan.
@@ -50,6 +51,11 @@ class Case:
     def chart(self) -> Chart:
         """The year's codes and names."""
         return self.writer.chart
+
+    @property
+    def table_set(self) -> TableSet:
+        """The tables that the year prescribes, and what must hold between them."""
+        return load_table_set(self.chart.table_set)
 
     @property
     def grids(self) -> Mapping[str, Table]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from budgets.domain.checks.case import Case
 from budgets.domain.document import Compared, Finding, Result, Severity
 from budgets.domain.money import envelope, show_wan
+from budgets.domain.tables.form import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,8 @@ class Check:
     `source` is where the rule is written: a law, or a rule of the official forms. `mended_at` is
     the key of the workbook's sheet where a failure is mended, or "preview" where the text is to
     be read; an outcome may name a sheet of its own. A check that `asks` only says what is not
-    filled in yet, which is no fault while one is filling.
+    filled in yet, which is no fault while one is filling. It is
+    asked where the set has the tables that it `needs`; its formula may name one, `{three_public}`.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Check:
     source: str = ""
     mended_at: str = ""
     asks: bool = False
+    needs: tuple[Role, ...] = ()
 
     def find(self, case: Case) -> list[Finding]:
         """What it finds in a case."""
@@ -55,7 +58,7 @@ class Check:
                 message=outcome.message,
                 advice=outcome.advice,
                 sides=outcome.sides,
-                sheet=outcome.sheet,
+                sheet=outcome.sheet or self.mended_at,
             )
             for outcome in self.run(case)
         ]

@@ -1,4 +1,4 @@
-"""勾稽关系: what must be equal between the tables.
+"""勾稽关系: what the set says must be equal between the tables.
 
 Totals agree to the cent. Where published figures were rounded, the residue is a fact of its own
 (on a class code), which makes the totals close and is explained below its table. Only the two
@@ -10,177 +10,96 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
-from budgets.domain.checks.finding import Check, Outcome, compare
+from budgets.domain.checks.finding import Check, Outcome, compare, or_passed
 from budgets.domain.checks.sources import DETAILED, FORMS
 from budgets.domain.document import Compared, Severity
-from budgets.domain.funds import Family
+from budgets.domain.sets.table_set import Each, Identity, TableSet, split_term
+from budgets.domain.tables.slices import Slice
 
 LOOK_AT_LINES = (
     "请核对收入和支出明细，改正后重新导入；"
     "如果是以万元取数形成的尾差，请在支出明细的类级科目上填一行尾差（可为负数）。"
 )
+LOOK_AT_BOTH = "功能科目和经济科目分别填报时，两边的基本支出应当相等；请核对两类明细。"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Two sums of cells that must be equal; each term is a sign and a cell address."""
-
-    id: str
-    title: str
-    left: tuple[tuple[int, str], ...]
-    right: tuple[tuple[int, str], ...]
-    left_label: str
-    right_label: str
-    advice: str = LOOK_AT_LINES
-
-    def __call__(self, case: Case) -> Iterator[Outcome]:
-        left = self._figure(case, self.left, self.left_label)
-        right = self._figure(case, self.right, self.right_label)
-        yield compare(left, right, 0, self.advice)
-
-    def _figure(self, case: Case, terms: Sequence[tuple[int, str]], label: str) -> Compared:
-        total = sum((sign * case.writer.yuan(at) for sign, at in terms), Decimal("0.00"))
-        return Compared(label=label, yuan=total, at=terms[0][1] if len(terms) == 1 else "")
-
-
-def plus(*addresses: str) -> tuple[tuple[int, str], ...]:
-    """Terms that are added."""
-    return tuple((1, at) for at in addresses)
-
-
-CURRENT_BUDGETS = ("T5.total.total", "T8.total.total", "T9.total.total")
-IDENTITIES = (
-    Identity(
-        "T1-balance",
-        "收入总计等于支出总计",
-        plus("T1.total.income"),
-        plus("T1.total.expenditure"),
-        "表1收入总计",
-        "表1支出总计",
-    ),
-    Identity(
-        "T1-T2",
-        "收支总表与收入总表一致",
-        plus("T1.total.income"),
-        plus("T2.total.total"),
-        "表1收入总计",
-        "表2总计",
-    ),
-    Identity(
-        "T1-T3",
-        "收支总表与支出总表一致",
-        plus("T1.total.expenditure"),
-        plus("T3.total.total"),
-        "表1支出总计",
-        "表3合计",
-    ),
-    Identity(
-        "T4-balance",
-        "财政拨款收入等于财政拨款支出",
-        plus("T4.total.income"),
-        plus("T4.total.total"),
-        "表4收入总计",
-        "表4支出总计",
-    ),
-    Identity(
-        "T4-T5-T8-T9",
-        "财政拨款支出等于三本预算之和",
-        plus("T4.total.total"),
-        plus(*CURRENT_BUDGETS),
-        "表4支出总计",
-        "表5、表8、表9合计之和",
-    ),
-    Identity(
-        "T5-T7",
-        "项目支出与项目支出表一致",
-        plus("T5.total.project"),
-        plus("T7.total.total"),
-        "表5项目支出",
-        "表7项目支出合计",
-    ),
-    Identity(
-        "T3-rest",
-        "其余支出等于其余资金",
-        (*plus("T3.total.total"), *((-1, at) for at in CURRENT_BUDGETS)),
-        plus(
-            "T2.total.special_account",
-            "T2.total.unit_funds",
-            "T2.total.fiscal_carryover",
-            "T2.total.other_carryover",
-        ),
-        "表3合计减表5、表8、表9合计",
-        "表2财政专户、单位资金、上年结转结余之和",
-    ),
-    Identity(
-        "T11-T1",
-        "上年结转结余的收入与支出一致",
-        plus("T11.total.total"),
-        plus("T1.carryover.income"),
-        "表11合计",
-        "表1上年结转结余",
-    ),
-    Identity(
-        "T11-T1-fiscal",
-        "财政拨款结转的收入与支出一致",
-        plus("T11.total.fiscal"),
-        plus("T1.carryover_fiscal.income"),
-        "表11财政拨款小计",
-        "表1财政拨款结转",
-    ),
-    Identity(
-        "P0-T1",
-        "整体绩效目标的资金等于收入总计",
-        plus("P0.superior.amount", "P0.own.amount", "P0.other.amount"),
-        plus("T1.total.income"),
-        "整体绩效目标表资金之和",
-        "表1收入总计",
-    ),
-)
-
-
-def agree_basic(case: Case) -> Iterator[Outcome]:
-    """Basic expenditure by function (Table 5) and by economic code (Table 6) is the same money."""
-    basic = [
-        fact.amount
-        for fact in case.facts
-        if fact.is_basic
-        and fact.fund.family is Family.GENERAL
-        and not fact.fund.is_carryover
-        and bool(fact.function) != bool(fact.economic)
-    ]
-    left, right = "T5.total.basic", "T6.total.total"
-    yield compare(
-        Compared(label="表5基本支出", yuan=case.writer.yuan(left), at=left),
-        Compared(label="表6合计", yuan=case.writer.yuan(right), at=right),
-        len(basic) if is_rounded(basic) else 0,
-        "功能科目和经济科目分别填报时，两边的基本支出应当相等；请核对两类明细。",
-    )
-
-
-def _formula(identity: Identity) -> str:
-    return f"{identity.left_label} = {identity.right_label}"
-
-
-IDENTITY_CHECKS = (
-    *(
+def list_identity_checks(table_set: TableSet, *, by_row: bool) -> list[Check]:
+    """The named identities as checks: those of totals, or those that hold `by_row`."""
+    return [
         Check(
             each.id,
             each.title,
-            _formula(each),
+            f"{each.left_label} = {each.right_label}",
             Severity.ERROR,
-            each,
-            source=FORMS,
+            Rows(each) if by_row else Totals(each),
+            source=DETAILED if each.apart else FORMS,
             mended_at="expenditure",
         )
-        for each in IDENTITIES
-    ),
-    Check(
-        "T5-T6",
-        "基本支出的功能分类与经济分类一致",
-        "表5基本支出 = 表6合计",
-        Severity.ERROR,
-        agree_basic,
-        source=DETAILED,
-        mended_at="expenditure",
-    ),
-)
+        for each in table_set.identities
+        if each.id and (each.each is not None) is by_row
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Two sums of cells agree."""
+
+    identity: Identity
+
+    def __call__(self, case: Case) -> Iterator[Outcome]:
+        identity = self.identity
+        left = add_cells(case, identity.left, identity.left_label)
+        right = add_cells(case, identity.right, identity.right_label)
+        if identity.apart is None:
+            yield compare(left, right, 0, LOOK_AT_LINES)
+        else:
+            yield compare(left, right, count_apart(case, identity.apart), LOOK_AT_BOTH)
+
+
+def add_cells(case: Case, terms: Sequence[str], label: str) -> Compared:
+    """One side of an identity; a term with a minus is taken away."""
+    total = Decimal("0.00")
+    for term in terms:
+        yuan = case.writer.yuan(term.removeprefix("-"))
+        total += -yuan if term.startswith("-") else yuan
+    return Compared(label=label, yuan=total, at=terms[0] if len(terms) == 1 else "")
+
+
+def count_apart(case: Case, money: Slice) -> int:
+    """How many rounded figures give the money by one classification alone."""
+    amounts = [
+        fact.amount
+        for fact in case.facts
+        if money.holds(fact) and bool(fact.function) != bool(fact.economic)
+    ]
+    return len(amounts) if is_rounded(amounts) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Every code's row of one table's column equals the same row of another's."""
+
+    identity: Identity
+
+    def __call__(self, case: Case) -> list[Outcome]:
+        cells = [split_term(term) for term in (*self.identity.left, *self.identity.right)]
+        codes = {
+            cell.row
+            for table, _, column in cells
+            for cell in case.grids[table].amounts()
+            if cell.column == column and cell.row.isdigit()
+        }
+        if self.identity.each is Each.CLASS:
+            codes = {code for code in codes if len(code) == 3}
+        pairs = (
+            [
+                Compared(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
+                for at in (f"{table}.{code}.{column}" for table, _, column in cells)
+            ]
+            for code in sorted(codes)
+        )
+        return or_passed(
+            compare(left, right, 0, LOOK_AT_LINES)
+            for left, right in pairs
+            if left.yuan != right.yuan
+        )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from budgets.domain.chart import Chart
 from budgets.domain.document import AGENCY_OPERATING, Row, Table, split_address
+from budgets.domain.tables.form import Role
 
 # What the printed label of a row says beside its name.
 ORDINAL = re.compile(r"^(?:其中：|\d+\.|[一二三四五]、)")
@@ -35,7 +36,8 @@ def _table(grid: Table) -> str:
 def _row(grid: Table, key: str, column: str, chart: Chart) -> str:
     code, _, project = key.partition(":")
     if code.isdigit():
-        name = chart.economic_name(code) if grid.key == "T6" else chart.function_name(code)
+        is_economic = grid.key == Role.BASIC
+        name = chart.economic_name(code) if is_economic else chart.function_name(code)
         parts = (code, name if name != code else "", f"项目“{project}”" if project else "")
         return " ".join(part for part in parts if part)
     for row in grid.rows():

@@ -18,6 +18,7 @@ from budgets.domain.checks.sources import EXPLAINED, NOTES, RESERVED, STAFFED
 from budgets.domain.document import Compared, Severity
 from budgets.domain.filing import PriorBasis
 from budgets.domain.money import show_wan, to_wan
+from budgets.domain.tables.form import Role
 
 PROCURED = (
     ("procurement_goods", "货物"),
@@ -25,7 +26,7 @@ PROCURED = (
     ("procurement_services", "服务"),
 )
 STAFF = (("serving", "在职"), ("retired", "退休"), ("honorary", "离休"))
-ITEM_CELL = re.compile(r"T5\.\d{7}\.total")
+ITEM_CELL = re.compile(r"\d{7}\.total")
 ZERO = Decimal("0.00")
 VEHICLES = ("general", "enforcement", "other")
 
@@ -100,7 +101,11 @@ def keep_authorized(case: Case) -> list[Outcome]:
 def remember(case: Case) -> list[Outcome]:
     """Last year's items add up to last year's total, up to rounding."""
     last = case.history.last
-    totals = [prior.amount for key in ("basic", "project") if (prior := last(f"T5.total.{key}"))]
+    totals = [
+        prior.amount
+        for key in ("basic", "project")
+        if (prior := last(f"{Role.GENERAL}.total.{key}"))
+    ]
     amounts = [prior.amount for at in _item_addresses(case) if (prior := last(at))]
     if len(totals) < 2 or not amounts:
         return [UNCHECKED]
@@ -116,8 +121,11 @@ def remember(case: Case) -> list[Outcome]:
 
 
 def _item_addresses(case: Case) -> list[str]:
-    present = [f"T5.{row.key}.total" for row in case.grids["T5"].rows(3)]
-    return sorted({*present, *filter(ITEM_CELL.fullmatch, case.history.addresses())})
+    table = Role.GENERAL
+    present = [f"{table}.{row.key}.total" for row in case.grids[table].rows(3)]
+    before = case.history.addresses()
+    items = [at for at in before if ITEM_CELL.fullmatch(at.removeprefix(f"{table}."))]
+    return sorted({*present, *items})
 
 
 def repeat_published(case: Case) -> list[Outcome]:
@@ -199,6 +207,7 @@ PARTICULARS_CHECKS = (
         remember,
         source=NOTES,
         mended_at="history",
+        needs=(Role.GENERAL,),
     ),
     Check(
         "last-year-published",

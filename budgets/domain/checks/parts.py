@@ -8,6 +8,7 @@ from budgets.domain.checks.finding import Check, Outcome, failed, or_passed
 from budgets.domain.checks.sources import EXPLAINED
 from budgets.domain.document import Severity
 from budgets.domain.filing import ProjectPlan
+from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 
 # What a document cannot be without: the sheet it is stated on, its name, and what to do.
@@ -75,8 +76,8 @@ def _unexplained(case: Case) -> Iterator[Outcome]:
 
 
 def _general_projects(case: Case) -> dict[tuple[str, str], bool]:
-    """(unit, name) of the projects in Table 7, and whether people receive their money."""
-    keys = {row.key for row in case.grids["T7"].rows()}
+    """(unit, name) of the projects in their table, and whether people receive their money."""
+    keys = {row.key for row in case.grids[Role.PROJECTS].rows()}
     found: dict[tuple[str, str], bool] = {}
     for fact in case.facts:
         if fact.project and f"{fact.function}:{remove_blanks(fact.project)}" in keys:
@@ -103,11 +104,12 @@ PARTS_CHECKS = (
     Check(
         "projects-explained",
         "项目情况说明齐全",
-        "表7每个项目都有政策依据、承担单位、资金分配和执行时间；补助个人的还有补助情况",
+        "{projects}每个项目都有政策依据、承担单位、资金分配和执行时间；补助个人的还有补助情况",
         Severity.ERROR,
         explain_projects,
         source=EXPLAINED,
         mended_at="projects",
         asks=True,
+        needs=(Role.PROJECTS,),
     ),
 )

@@ -9,6 +9,7 @@ from budgets.domain.checks.sources import FORMS, TARGETED
 from budgets.domain.document import Compared, Result, Severity
 from budgets.domain.indicators import FULL_WEIGHTS, Indicator
 from budgets.domain.performance import list_projects
+from budgets.domain.tables.form import Role
 
 Target = tuple[str, str, str, Sequence[Indicator]]
 
@@ -88,8 +89,9 @@ def fund_projects(case: Case) -> Iterator[Outcome]:
     cells = [f"{grid.key}.funds.total" for grid in case.projects()]
     total = sum((case.writer.yuan(at) for at in cells), Decimal("0.00"))
     left = Compared(label="各项目绩效目标表年度预算之和", yuan=total)
-    at = "T3.total.project"
-    right = Compared(label="表3项目支出", yuan=case.writer.yuan(at), at=at)
+    form = case.table_set[Role.SPENDING]
+    at = f"{form.key}.total.project"
+    right = Compared(label=f"{form.label}项目支出", yuan=case.writer.yuan(at), at=at)
     yield compare(left, right, 0, "请核对“项目”表是否包含支出明细里的每个项目。")
 
 
@@ -123,12 +125,13 @@ PERFORMANCE_CHECKS = (
         mended_at="projects",
     ),
     Check(
-        "P-T3",
+        "project-funds",
         "项目绩效目标表的资金等于项目支出",
-        "Σ项目年度预算 = 表3项目支出",
+        "Σ项目年度预算 = {spending}项目支出",
         Severity.ERROR,
         fund_projects,
         source=FORMS,
         mended_at="projects",
+        needs=(Role.SPENDING,),
     ),
 )

@@ -1,21 +1,23 @@
-"""Sums inside the tables, row by row: across the columns, down the codes, from table to table."""
+"""Sums inside the tables, row by row: across the columns, and down the codes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
 from budgets.domain.checks.finding import Check, Outcome, compare, or_passed
-from budgets.domain.checks.identities import LOOK_AT_LINES
 from budgets.domain.checks.sources import DETAILED, FORMS
 from budgets.domain.document import Compared, Result, Severity, Table
+from budgets.domain.tables.form import Form, Kind, Role
 
 ZERO = Decimal("0.00")
-BY_LEVEL = ("T3", "T5", "T6", "T8", "T9")
-SPLIT = "请把支出明细里的“基本支出”分为人员经费和公用经费。"
-SPLIT_ADVICE = dict.fromkeys(("T6", "T8", "T9", "T11"), SPLIT) | {
-    "T7": "一般公共预算项目支出的每一行都要填经济分类（至少到类）。"
+SPLIT_ADVICE = "请把支出明细里的“基本支出”分为人员经费和公用经费。"
+ADVICE: Mapping[str, str] = {
+    Role.BASIC: SPLIT_ADVICE,
+    Role.GOVERNMENT_FUND: SPLIT_ADVICE,
+    Role.STATE_CAPITAL: SPLIT_ADVICE,
+    Role.CARRYOVER: SPLIT_ADVICE,
+    Role.PROJECTS: "一般公共预算项目支出的每一行都要填经济分类（至少到类）。",
 }
 FUND_ADVICE = "请核对支出明细每一行的资金来源和支出性质。"
 LEVEL_ADVICE = (
@@ -46,8 +48,8 @@ def _across(case: Case, grid: Table) -> Iterator[Outcome]:
         if not any(_is_below(other, key) for other in open_rows):
             at = f"{grid.key}.{key}.{whole}"
             left = Compared(label=case.name_cell(at), yuan=rows[key][whole], at=at)
-            advice = SPLIT_ADVICE.get(grid.key, FUND_ADVICE)
-            yield compare(left, Compared(label="各列之和", yuan=added), 0, advice)
+            added_up = Compared(label="各列之和", yuan=added)
+            yield compare(left, added_up, 0, ADVICE.get(grid.key, FUND_ADVICE))
 
 
 def _is_below(row: str, other: str) -> bool:
@@ -56,15 +58,23 @@ def _is_below(row: str, other: str) -> bool:
 
 def add_down(case: Case) -> list[Outcome]:
     """Items make up their section, and sections their class, up to a rounding residue."""
-    return or_passed(outcome for key in BY_LEVEL for outcome in _levels(case, case.grids[key]))
+    # What an item is paid from is held against what it is spent on, row by row.
+    forms = [
+        form
+        for form in case.table_set.forms
+        if form.blocks[0].rows.kind in (Kind.FUNCTION, Kind.ECONOMIC)
+        and form.role is not Role.INCOME
+    ]
+    return or_passed(outcome for form in forms for outcome in _levels(case, form))
 
 
-def _levels(case: Case, grid: Table) -> Iterator[Outcome]:
+def _levels(case: Case, form: Form) -> Iterator[Outcome]:
+    grid = case.grids[form.key]
     amounts = {row.key: grid.yuan(row.key, "total") for row in grid.rows(1, 2, 3)}
     parts = defaultdict(list)
     for code, amount in amounts.items():
         parts[code[:-2]].append(amount)
-    lowest = 5 if grid.key == "T6" else 7
+    lowest = max(form.blocks[0].rows.levels)
     for code, whole in amounts.items():
         if len(code) < lowest:
             yield from _residue(case, f"{grid.key}.{code}.total", whole, parts[code])
@@ -80,42 +90,6 @@ def _residue(case: Case, at: str, whole: Decimal, parts: list[Decimal]) -> Itera
     )
     if outcome.result is not Result.PASSED:
         yield outcome
-
-
-@dataclass(frozen=True, slots=True)
-class RowsAgree:
-    """Every row of one table's column equals the same row of another's."""
-
-    left: str
-    left_column: str
-    right: str
-    right_column: str
-    classes_only: bool = False
-
-    def __call__(self, case: Case) -> list[Outcome]:
-        return or_passed(self._gaps(case))
-
-    def _gaps(self, case: Case) -> Iterator[Outcome]:
-        keys = {
-            cell.row
-            for table, column in ((self.left, self.left_column), (self.right, self.right_column))
-            for cell in case.grids[table].amounts()
-            if cell.column == column and cell.row.isdigit()
-        }
-        for key in sorted(keys):
-            if len(key) == 3 or not self.classes_only:
-                yield from self._gap(case, key)
-
-    def _gap(self, case: Case, key: str) -> Iterator[Outcome]:
-        left, right = (
-            Compared(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
-            for at in (
-                f"{self.left}.{key}.{self.left_column}",
-                f"{self.right}.{key}.{self.right_column}",
-            )
-        )
-        if left.yuan != right.yuan:
-            yield compare(left, right, 0, LOOK_AT_LINES)
 
 
 SUM_CHECKS = (
@@ -135,24 +109,6 @@ SUM_CHECKS = (
         Severity.ERROR,
         add_down,
         source=DETAILED,
-        mended_at="expenditure",
-    ),
-    Check(
-        "T2-T3-rows",
-        "每个科目的资金来源等于支出",
-        "表2每行总计 = 表3同一科目合计",
-        Severity.ERROR,
-        RowsAgree("T2", "total", "T3", "total"),
-        source=FORMS,
-        mended_at="expenditure",
-    ),
-    Check(
-        "T1-T3-classes",
-        "收支总表各类支出与支出总表一致",
-        "表1每类支出 = 表3同类合计",
-        Severity.ERROR,
-        RowsAgree("T1", "expenditure", "T3", "total", classes_only=True),
-        source=FORMS,
         mended_at="expenditure",
     ),
 )

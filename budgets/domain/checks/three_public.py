@@ -10,6 +10,7 @@ from budgets.domain.checks.sources import FORMS, THRIFTY
 from budgets.domain.document import Compared, Severity
 from budgets.domain.facts import Nature
 from budgets.domain.funds import FISCAL_FAMILIES, Family
+from budgets.domain.tables.form import Role
 from budgets.domain.three_public import THREE_PUBLIC_CODES, derived_three_public, three_public_item
 
 ZERO = Decimal("0.00")
@@ -29,9 +30,12 @@ def _stated_gaps(case: Case) -> Iterator[Outcome]:
     coded: dict[tuple[str, Family], Decimal] = defaultdict(lambda: ZERO)
     for fact in derived_three_public(case.filing):
         coded[three_public_item(fact), fact.fund.family] += fact.amount
+    table = Role.THREE_PUBLIC
     for key, label, _ in THREE_PUBLIC_CODES:
         for family in FISCAL_FAMILIES:
-            yield from _gap(case, label, f"T10.{key}.{family.value}", coded[key, family], family)
+            yield from _gap(
+                case, label, f"{table}.{key}.{family.value}", coded[key, family], family
+            )
 
 
 def _gap(case: Case, label: str, at: str, coded: Decimal, family: Family) -> Iterator[Outcome]:
@@ -68,7 +72,7 @@ def _has_detail(case: Case, family: Family) -> bool:
 
 def restrain(case: Case) -> list[Outcome]:
     """The three public expenses do not rise."""
-    at = "T10.total.total"
+    at = f"{Role.THREE_PUBLIC}.total.total"
     last = case.history.last(at)
     if last is None:
         return [UNCHECKED]
@@ -87,21 +91,23 @@ def restrain(case: Case) -> list[Outcome]:
 
 THREE_PUBLIC_CHECKS = (
     Check(
-        "T10-within",
+        "three-public-within",
         "“三公”经费与经济科目一致",
-        "表10各项 = 支出明细同名经济科目，或有说明",
+        "{three_public}各项 = 支出明细同名经济科目，或有说明",
         Severity.ERROR,
         stay_within,
         source=FORMS,
         mended_at="three_public",
+        needs=(Role.THREE_PUBLIC,),
     ),
     Check(
         "three-public-rise",
         "“三公”经费没有增加",
-        "表10合计 ≤ 上年",
+        "{three_public}合计 ≤ 上年",
         Severity.WARNING,
         restrain,
         source=THRIFTY,
         mended_at="expenditure",
+        needs=(Role.THREE_PUBLIC,),
     ),
 )

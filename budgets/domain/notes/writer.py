@@ -23,14 +23,15 @@ from budgets.domain.document import (
 )
 from budgets.domain.filing import Filing, PriorBasis, WordsKind
 from budgets.domain.money import show_wan, to_wan
-from budgets.domain.notes import wording
 from budgets.domain.notes.history import CENT, History, Movement, exact_percent, percent
 from budgets.domain.notes.phrase import continue_sentence
 from budgets.domain.notes.sentences import FORMATTER, Filling, Spans, compose
+from budgets.domain.sets.table_set import ChangeWording, load_table_set
+from budgets.domain.tables.form import Role
 
 GAP = "＿＿＿＿"
 # The cell that the agency operating expenses are taken from where the department says no other.
-OPERATING = "T6.total.operating"
+OPERATING = f"{Role.BASIC}.total.operating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Writer:
     tables: Mapping[str, Table]
     history: History
     words: Mapping[tuple[str, WordsKind], str]
+    wording: ChangeWording
 
     @classmethod
     def over(
@@ -49,7 +51,8 @@ class Writer:
     ) -> "Writer":
         """The writer for one filing and its finished tables."""
         words = {(own.at, own.kind): own.text for own in filing.words}
-        return cls(filing, chart, tables, history, words)
+        wording = load_table_set(chart.table_set).wording
+        return cls(filing, chart, tables, history, words, wording)
 
     @property
     def names(self) -> dict[str, str]:
@@ -104,7 +107,7 @@ class Writer:
     def change(self, at: str, *, with_reason: bool = True) -> Spans:
         """比上年预算增加…万元，增长…%，主要原因是…"""
         change = self.change_alone(at, with_reason=with_reason)
-        moved = compose(wording.CHANGE, basis=self.basis(at), change=change)
+        moved = compose(self.wording.CHANGE, basis=self.basis(at), change=change)
         return (*moved, *self.reason(at)) if with_reason else moved
 
     def basis(self, at: str) -> str:
@@ -116,8 +119,13 @@ class Writer:
         """增加…万元，增长…%; blanks where nobody has stated last year's figure."""
         prior = self.history.last(at)
         if prior is None:
-            moved = {"moved": wording.ROSE, "grew": wording.GREW, "difference": GAP, "rate": GAP}
-            return [Missing(text=wording.CHANGE_ALONE.format(**moved), at=at, kind="prior")]
+            moved = {
+                "moved": self.wording.ROSE,
+                "grew": self.wording.GREW,
+                "difference": GAP,
+                "rate": GAP,
+            }
+            return [Missing(text=self.wording.CHANGE_ALONE.format(**moved), at=at, kind="prior")]
         yuan, last = self.yuan(at), prior.amount.quantize(CENT)
         movement = Movement.between(yuan, prior)
         has_reason = with_reason and bool(self.phrase(at, WordsKind.REASON))
@@ -132,7 +140,7 @@ class Writer:
                 printed_difference=movement.difference,
                 printed_rate=movement.rate,
                 direction=movement.direction,
-                pieces=print_movement(movement),
+                pieces=print_movement(movement, self.wording),
                 reason=at if has_reason else "",
                 cell=self.cell(at),
             )
@@ -142,7 +150,7 @@ class Writer:
         """，主要原因是…: must be there for every change, may be there without one."""
         if not self.has_changed(at) and not self.phrase(at, WordsKind.REASON):
             return []
-        return compose(wording.REASON, words=self._own_words(at, "reason"))
+        return compose(self.wording.REASON, words=self._own_words(at, "reason"))
 
     def use(self, at: str) -> Span:
         """What an amount is mainly used for."""
@@ -180,7 +188,7 @@ class Writer:
         return OwnWords(text=own, at=at, kind=WordsKind(kind))
 
 
-def print_movement(movement: Movement) -> tuple[Piece, ...]:
+def print_movement(movement: Movement, wording: ChangeWording) -> tuple[Piece, ...]:
     """The pieces of 增加…万元，增长…%."""
     shown: dict[str, Any] = {
         "moved": Piece(text=wording.FELL if movement.is_fall else wording.ROSE),

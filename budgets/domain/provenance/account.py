@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from budgets.domain.checks.identities import IDENTITIES
 from budgets.domain.provenance.places import Place, list_places
 from budgets.domain.provenance.sums import (
     ACROSS,
@@ -13,10 +12,15 @@ from budgets.domain.provenance.sums import (
     list_sums,
     list_wholes,
 )
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 
 Data = Mapping[str, Any]
 # The cells of each identity, by its id: the frozen finding names one only where a side is one cell.
-TERMS = {each.id: {at for _, at in (*each.left, *each.right)} for each in IDENTITIES}
+TERMS = {
+    each.id: {term.removeprefix("-") for term in (*each.left, *each.right)}
+    for each in XINJIANG.identities
+    if each.id and each.each is None
+}
 
 
 def explain(content: Data, at: str) -> dict[str, Any] | None:

@@ -1,16 +1,21 @@
 """What a province prescribes: which tables there are, and what must hold between them."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
 
 from budgets.domain.chart import Chart
-from budgets.domain.document import Table
-from budgets.domain.filing import Filing
+from budgets.domain.document import Block, Section, Table
+from budgets.domain.filing import Filing, GlossaryEntry
 from budgets.domain.tables.build import build
 from budgets.domain.tables.form import Form
 from budgets.domain.tables.slices import Slice
+
+if TYPE_CHECKING:
+    from budgets.domain.notes.writer import Writer
 
 
 class Each(StrEnum):
@@ -55,6 +60,28 @@ def split_term(term: str) -> tuple[str, str, str]:
     return table, row, column
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A section of the notes; its key says what it tells, the same in each set."""
+
+    key: str
+    number: str
+    title: str
+    write: Callable[["Writer"], Iterable[Block]]
+
+
+class ChangeWording(Protocol):
+    """How a change is told: the forms that the writer fills for every note."""
+
+    ROSE: str
+    FELL: str
+    GREW: str
+    SHRANK: str
+    CHANGE: str
+    CHANGE_ALONE: str
+    REASON: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TableSet:
     """`forms` in the order of their numbers; `specific_first` as titles in files are recognized."""
@@ -62,6 +89,10 @@ class TableSet:
     forms: tuple[Form, ...]
     specific_first: tuple[Form, ...]
     identities: tuple[Identity, ...]
+    notes: tuple[Note, ...]
+    wording: ChangeWording
+    write_profile: Callable[[Filing], Iterable[Section]]
+    write_glossary: Callable[[Sequence[GlossaryEntry]], Section]
 
     def __getitem__(self, key: str) -> Form:
         return next(form for form in self.forms if form.key == key)

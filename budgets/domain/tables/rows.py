@@ -158,13 +158,13 @@ def list_item_sums(rows: Rows) -> dict[str, list[str]]:
 def find_parents(items: Sequence[tuple[str, str, int]]) -> dict[str, str]:
     """Whose part each (key, label, level) is: the last higher one's, or the total's.
 
-    其中 begins a list and contains nothing.
+    其中 begins a list and contains nothing; what stands on level 0 is part of nothing.
     """
     parents: dict[str, str] = {}
     open_items: list[tuple[str, int]] = []
     for key, label, level in items:
         open_items = [other for other in open_items if other[1] < level]
-        parents[key] = open_items[-1][0] if open_items else TOTAL
+        parents[key] = open_items[-1][0] if open_items else (TOTAL if level else "")
         if not label.startswith("其中"):
             open_items.append((key, level))
     return parents

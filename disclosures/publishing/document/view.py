@@ -55,7 +55,9 @@ def view_document(document: Document) -> dict[str, Any]:
             for part in document.parts
         ],
         "grids": {table.key: view_table(table) for table in document.tables},
-        "figures": {AGENCY_OPERATING: f"{document.amounts[AGENCY_OPERATING]:.2f}"},
+        "figures": {
+            at: f"{yuan:.2f}" for at, yuan in document.amounts.items() if at == AGENCY_OPERATING
+        },
         "checks": [view_finding(finding) for finding in document.checks],
     }
 

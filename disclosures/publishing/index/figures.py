@@ -6,9 +6,8 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any
 
-from budgets.domain.document import AGENCY_OPERATING
 from budgets.domain.money import from_wan
-from budgets.domain.notes import wording
+from budgets.domain.sets.xinjiang import wording
 from disclosures.models.index import Unit
 from disclosures.publishing.document.layout import list_amounts, list_rows
 from disclosures.publishing.document.passages import name_project
@@ -37,9 +36,10 @@ def list_figures(content: Data) -> Iterator[dict[str, Any]]:
     """The fields of an IndexFigure for each figure, tables first."""
     for grid in order_grids(content):
         yield from _list_money(grid) if grid["key"].startswith("P") else _list_cells(grid)
-    table, _, row = AGENCY_OPERATING.partition(".")
-    agency = Decimal(content["figures"][AGENCY_OPERATING])
-    yield {"table": table, "row": row, "column": "agency", "amount": agency}
+    # Where the notes tell of them at all.
+    for at, agency in content["figures"].items():
+        table, _, row = at.partition(".")
+        yield {"table": table, "row": row, "column": "agency", "amount": Decimal(agency)}
     paragraphs = dict(list_paragraphs(content))
     for table, row, form in STATED:
         yield from _list_stated(table, row, form, paragraphs.get(f"{table}.{row}", ""))

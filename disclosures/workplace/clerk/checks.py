@@ -8,13 +8,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budgets.domain.checks import CHECKS
+from budgets.domain.checks import list_checks
 from budgets.domain.document import Finding, Result
 from budgets.domain.problems import Problem
 from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
+from budgets.models.chart import find_table_set
 from disclosures.publishing.document.composition import fragment
 from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import Act, find_budget, may
@@ -124,7 +126,7 @@ def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, o
         "explanations": explanations,
         "warnings": list(zip(warnings, explanations, strict=True)),
         "others": linker.group_others(findings),
-        "count": len(CHECKS),
+        "count": len(list_checks(find_table_set(budget.year))),
     }
 
 
@@ -179,5 +181,6 @@ class Linker:
 
 @require_safe
 def show_check_list(request: HttpRequest) -> HttpResponse:
-    """Every check in the order in which they run."""
-    return render_page(request, "workplace/check_list.html", title="核对项目清单", checks=CHECKS)
+    """Every check of the year's set, in the order in which they run."""
+    checks = list_checks(find_table_set(timezone.localdate().year))
+    return render_page(request, "workplace/check_list.html", title="核对项目清单", checks=checks)

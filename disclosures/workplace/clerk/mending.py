@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from budgets.domain.checks import CHECKS
+from budgets.domain.checks import SHARED_CHECKS
 from budgets.domain.document import Finding
 from budgets.domain.problems import Problem
 from budgets.models import Budget
@@ -13,8 +13,8 @@ from disclosures.workplace.clerk.steps import SHEET_KEYS, STEPS, Step, find_page
 
 # Reasons and uses have a page instead of the screen of their sheet.
 WORDS = "history"
-MENDED_AT = {check.id: check.mended_at for check in CHECKS}
-ASKING = frozenset(check.id for check in CHECKS if check.asks)
+# Checks that only say what has not been filled in yet, which is no fault while one is filling.
+ASKING = frozenset(check.id for check in SHARED_CHECKS if check.asks)
 OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,))} | {
     WORDS: next(step for step in STEPS if step.key == "words")
 }
@@ -22,12 +22,7 @@ OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,)
 
 def find_step(finding: Finding) -> Step:
     """The step in which a finding is mended."""
-    return OWNERS[find_place(finding)]
-
-
-def find_place(finding: Finding) -> str:
-    """The key of the sheet, or of the step with a page, where a finding is mended."""
-    return finding.sheet or MENDED_AT[finding.id]
+    return OWNERS[finding.sheet]
 
 
 def find_owner(problem: Problem) -> Step | None:
@@ -42,7 +37,7 @@ def find_address(budget: Budget, finding: Finding, sentences: Mapping[str, str])
     """
     step = find_step(finding)
     if not step.page:
-        return find_sheet(budget, find_place(finding))
+        return find_sheet(budget, finding.sheet)
     cells = (side.at for side in finding.sides)
     asked = (sentences[at] for at in cells if at in sentences)
     return find_page(budget, step.page) + "".join(fragment(key) for key in islice(asked, 1))

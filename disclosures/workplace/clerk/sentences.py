@@ -4,14 +4,8 @@ import msgspec
 
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
-from budgets.domain.notes import wording
 from budgets.domain.notes.sentences import Spans, compose
 from budgets.domain.notes.writer import GAP, Writer
-
-LEADS = {
-    "reason": wording.REASON.partition("{words}")[0],
-    "use": "",
-}
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +32,7 @@ class OpenWriter(Writer):
     def change(self, at: str, *, with_reason: bool = True) -> Spans:
         """比上年…增加…, with its reason; one that the note does not demand may stay empty."""
         basis = Slot(text=self.basis(at), at=at, slot="basis")
-        moved = compose(wording.CHANGE, basis=basis, change=self.change_alone(at))
+        moved = compose(self.wording.CHANGE, basis=basis, change=self.change_alone(at))
         return (*moved, self.reason_slot(at, needed=with_reason and self.has_changed(at)))
 
     def change_alone(self, at: str, *, with_reason: bool = True) -> Spans:
@@ -63,12 +57,13 @@ class OpenWriter(Writer):
     def words_slot(self, at: str, kind: WordsKind, *, needed: bool) -> Slot:
         """A slot for the department's words, with those that there are."""
         own = self.phrase(at, kind)
+        lead = self.wording.REASON.partition("{words}")[0] if kind is WordsKind.REASON else ""
         return Slot(
             text=own or GAP,
             at=at,
             kind=kind,
             slot=kind.value,
-            lead=LEADS[kind.value],
+            lead=lead,
             needed=needed,
             missing="" if own else kind.value,
         )

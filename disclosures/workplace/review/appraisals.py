@@ -12,9 +12,10 @@ from time import monotonic
 from django.conf import settings
 from django.db.models import Count, Max
 
-from budgets.domain.checks import CHECKS
+from budgets.domain.checks import list_checks
 from budgets.domain.red_flags import ATTENTIONS, attend
 from budgets.domain.red_flags.subject import Limits, Subject, list_phrases
+from budgets.domain.sets.table_set import load_table_set
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures.models import Appraisal, Disclosure, Explanation
 from disclosures.publishing.document.view import view_document
@@ -70,7 +71,7 @@ def digest_shared(year: int) -> str:
     names = ("code", "name", "parent", "active")
     return digest(
         RULES,
-        [check.id for check in CHECKS],
+        [check.id for check in list_checks(load_table_set(chart.table_set))],
         [attention.id for attention in ATTENTIONS],
         read_limits(),
         sorted(chart.functions.items()),

@@ -4,12 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.domain.checks import CHECKS, run_checks
+from budgets.domain.checks import list_checks, run_checks
 from budgets.domain.checks.finding import Check, Outcome, compare
 from budgets.domain.document import Compared, Finding, Result, Severity
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from tests.disclosures.filings import wan
 from tests.disclosures.printed import case_of
 from tests.disclosures.union import union_filing
+
+CHECKS = list_checks(XINJIANG)
 
 
 def test_every_check_has_its_own_id_and_says_what_it_asks():

@@ -25,7 +25,7 @@ def overall(*weights):
     return replace(union_filing(), overall=target)
 
 
-@pytest.mark.parametrize("check", ["targets", "weights", "costs", "P-T3", "P0-T1"])
+@pytest.mark.parametrize("check", ["targets", "weights", "costs", "project-funds", "P0-T1"])
 def test_performance_of_the_sample_passes(check):
     assert outcomes(check, case_of(union_filing())) == [("passed", "")]
 
@@ -91,11 +91,11 @@ def test_costs_stay_within_the_projects_budget(values, expected):
 
 def test_projects_tables_hold_all_project_money():
     made = replace(union_filing(), projects=())
-    assert outcomes("P-T3", case_of(made)) == [
+    assert outcomes("project-funds", case_of(made)) == [
         (
             "failed",
             "各项目绩效目标表年度预算之和为0.00万元，表3项目支出为127.71万元，"
             "相差127.71万元（1,277,100.00元）。",
         )
     ]
-    assert outcomes("P-T3", case_of(filing(spend("1.00", "2012901")))) == [("passed", "")]
+    assert outcomes("project-funds", case_of(filing(spend("1.00", "2012901")))) == [("passed", "")]

@@ -20,11 +20,11 @@ def stated(amount, why="", economic="30217", fund=Fund.GENERAL_OWN):
 
 
 def test_table_10_derived_from_full_detail_passes():
-    assert outcomes("T10-within", case_of(union_filing())) == [("passed", "")]
+    assert outcomes("three-public-within", case_of(union_filing())) == [("passed", "")]
 
 
 def test_table_10_of_projects_without_detail_cannot_be_checked():
-    assert outcomes("T10-within", case_of(replace(stated("1.00"), three_public=()))) == [
+    assert outcomes("three-public-within", case_of(replace(stated("1.00"), three_public=()))) == [
         ("unchecked", "")
     ]
 
@@ -64,7 +64,7 @@ def test_table_10_of_projects_without_detail_cannot_be_checked():
     ],
 )
 def test_table_10_as_stated_agrees_with_the_codes_or_says_why(made, expected):
-    assert outcomes("T10-within", case_of(made)) == expected
+    assert outcomes("three-public-within", case_of(made)) == expected
 
 
 def test_table_10_above_full_detail_is_wrong_whatever_the_explanation():
@@ -72,7 +72,7 @@ def test_table_10_above_full_detail_is_wrong_whatever_the_explanation():
         stated("2.00", "说明"),
         facts=tuple(fact for fact in stated("2.00").facts if not fact.project),
     )
-    assert outcomes("T10-within", case_of(made)) == [
+    assert outcomes("three-public-within", case_of(made)) == [
         ("failed", "公务接待费（一般公共预算）的填报数大于支出明细同名经济科目的金额。")
     ]
 

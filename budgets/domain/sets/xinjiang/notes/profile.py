@@ -15,8 +15,8 @@ from budgets.domain.document import (
     Unit,
 )
 from budgets.domain.filing import Filing, GlossaryEntry, Profile
-from budgets.domain.notes import wording
 from budgets.domain.notes.sentences import compose
+from budgets.domain.sets.xinjiang import wording
 
 
 def profile_sections(filing: Filing) -> list[Section]:

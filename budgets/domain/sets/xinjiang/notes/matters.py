@@ -19,11 +19,11 @@ from budgets.domain.document import (
 )
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
-from budgets.domain.notes import wording
 from budgets.domain.notes.history import CENT
 from budgets.domain.notes.phrase import end_sentence
 from budgets.domain.notes.sentences import Spans, compose, enlist
 from budgets.domain.notes.writer import Writer
+from budgets.domain.sets.xinjiang import wording
 
 THREE_PUBLIC_ITEMS = (
     ("abroad", "因公出国（境）费"),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from budgets.domain.document import Paragraph
-from budgets.domain.notes import wording
 from budgets.domain.notes.sentences import Filling, Spans, compose, enlist
 from budgets.domain.notes.writer import Writer
+from budgets.domain.sets.xinjiang import wording
 
 FUND_COLUMNS = (
     ("general_own", "一般公共预算", True),

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from budgets.domain.document import Block, OwnWords, Paragraph, Row, Subheading
 from budgets.domain.filing import ProjectPlan
-from budgets.domain.notes import wording
-from budgets.domain.notes.budgets import empty_account, gone, is_item, item_path
 from budgets.domain.notes.phrase import end_sentence
 from budgets.domain.notes.sentences import Spans, compose, enlist
 from budgets.domain.notes.writer import Writer
+from budgets.domain.sets.xinjiang import wording
+from budgets.domain.sets.xinjiang.notes.budgets import empty_account, gone, is_item, item_path
 from budgets.domain.text import remove_blanks
 
 

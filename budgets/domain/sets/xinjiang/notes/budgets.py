@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from budgets.domain.chart import function_lineage
 from budgets.domain.document import Block, Paragraph, Subheading
-from budgets.domain.notes import wording
 from budgets.domain.notes.sentences import compose, enlist
-from budgets.domain.notes.whole import budgeted_classes
 from budgets.domain.notes.writer import Writer
+from budgets.domain.sets.xinjiang import wording
+from budgets.domain.sets.xinjiang.notes.whole import budgeted_classes
 
 GENERAL_PARTS = (("T5.total.basic", "基本支出"), ("T5.total.project", "项目支出"))
 SPLIT = (("personnel", "人员经费"), ("operating", "公用经费"), ("project", "项目支出"))

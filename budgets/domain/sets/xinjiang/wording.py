@@ -4,21 +4,6 @@ Blanks in braces are filled with table cells, with figures computed from them, o
 department's own words; nothing here or there is typed twice.
 """
 
-TITLES = (
-    ("一、", "关于{department}{year}年收支预算情况总体说明"),
-    ("二、", "关于{department}{year}年收入预算情况说明"),
-    ("三、", "关于{department}{year}年支出预算情况说明"),
-    ("四、", "关于{department}{year}年财政拨款收支预算情况的总体说明"),
-    ("五、", "关于{department}{year}年一般公共预算当年拨款情况说明"),
-    ("六、", "关于{department}{year}年一般公共预算基本支出情况说明"),
-    ("七、", "关于{department}{year}年一般公共预算项目支出情况说明"),
-    ("八、", "关于{department}{year}年政府性基金预算拨款情况说明"),
-    ("九、", "关于{department}{year}年国有资本经营预算拨款情况说明"),
-    ("十、", "关于{department}{year}年财政拨款“三公”经费预算情况说明"),
-    ("十一、", "关于{department}{year}年上年结转结余预算情况说明"),
-    ("十二、", "其他重要事项的情况说明"),
-)
-
 COUNTED = ("（一）", "（二）", "（三）", "（四）", "（五）")
 NUMERALS = "一二三四五六七八九十"
 
