@@ -27,6 +27,7 @@ from budgets.models import (
     State,
 )
 from disclosures.models import FileKind
+from disclosures.public.reports.registry import REPORTS
 from disclosures.publishing.publication import draft_budget, publish
 from disclosures.workflow import comments
 from disclosures.workflow.moves import Attempt, Move, make_move
@@ -90,7 +91,11 @@ def list_public(client, disclosure):
     lists = [path.removesuffix(".csv") for path in own.values() if path.endswith(".csv")]
     tables = [f"/2025/{CODE}/tables/{key}" for key in disclosure.data["grids"]]
     offered = client.get(f"{API}/openapi.json").json()["paths"]
-    resources = [path.format(year=2025, code=CODE, key="T5") for path in offered]
+    resources = [
+        path.format(year=2025, code=CODE, key="T5", name=name)
+        for path in offered
+        for name in (REPORTS if "{name}" in path else ("",))
+    ]
     page = client.get(ADDRESSES["charts"]).content.decode()
     return {
         *own.values(),

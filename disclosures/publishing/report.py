@@ -166,10 +166,11 @@ class ReportColumn(tables.Column):
         self.declared = column
         css = format_html(' class="{}"', column.css_class) if column.css_class else ""
         label = format_html(' data-label="{}"', self.verbose_name) if is_card else ""
-        self.opening = (
-            SafeString('<th scope="row">') if is_first else SafeString(f"<td{css}{label}>")
-        )
-        self.closing = SafeString("</th>" if is_first else "</td>")
+        self.opening = SafeString('<th scope="row">')
+        self.closing = SafeString("</th>")
+        if not is_first:
+            self.opening = format_html("<td{}{}>", css, label)
+            self.closing = SafeString("</td>")
 
     def render(self, value: Any) -> SafeString:
         """A cell with its tags."""

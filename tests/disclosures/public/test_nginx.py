@@ -357,7 +357,7 @@ def test_kept_page_is_shown_while_the_portal_fails(front, hasten, monkeypatch):
         (f"{PAGE}?utm_source=wechat&from=timeline", PAGE),
         (f"{PAGE}?unit=dollar&unit=yuan", f"{PAGE}?unit=yuan"),
         (f"{ADDRESSES['file']}?x=1", ADDRESSES["file"]),
-        ("/reasons/?page=1&x=1", "/reasons/?page=1"),
+        ("/compare/?department=107001&x=1", "/compare/?department=107001"),
     ],
 )
 def test_strange_question_is_led_to_the_page_and_fills_nothing(front, published, asked, led_to):
