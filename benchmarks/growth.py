@@ -30,7 +30,7 @@ from disclosures.demo.statement import correct
 from disclosures.models import Disclosure
 from disclosures.publishing.publication import publish
 from tests.addresses import ADDRESSES
-from tests.disclosures.county import grow
+from tests.factories.county import grow
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "尉犁县总工会-2025.xlsx"
 YEAR = 2025

@@ -8,8 +8,8 @@ from django.urls import get_resolver, reverse
 from budgets import audit
 from budgets.models import Budget, Project, Upload
 from disclosures.models import Release
-from tests.budgets.books import fill
-from tests.cast import gather, load_chart
+from tests.factories.books import fill
+from tests.factories.people import gather, load_chart
 
 pytestmark = pytest.mark.django_db
 

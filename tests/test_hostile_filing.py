@@ -32,8 +32,8 @@ from disclosures.publishing.publication import draft_budget, publish
 from disclosures.workflow import comments
 from disclosures.workflow.moves import Attempt, Move, make_move
 from tests.addresses import ADDRESSES
-from tests.cast import COUNTY, appoint, hire, load_chart
-from tests.disclosures.union import union_filing
+from tests.factories.people import COUNTY, appoint, hire, load_chart
+from tests.factories.union import union_filing
 from tests.hostile import (
     BY_SUFFIX,
     FORMULA,

@@ -44,14 +44,13 @@ def make_expense(
     )
 
 
-def balance_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def balance_facts(*facts: Fact) -> tuple[Fact, ...]:
     """Expenditure together with the income, fund by fund and unit by unit, that pays for it.
 
     What is told by economic code alone is the same money once more.
     """
-    spent = tuple(facts)
     needs: dict[tuple[str, Fund, bool], Decimal] = {}
-    for fact in spent:
+    for fact in facts:
         if fact.function:
             key = (fact.unit, fact.fund, fact.internal)
             needs[key] = needs.get(key, Decimal(0)) + fact.amount
@@ -60,7 +59,7 @@ def balance_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         for (unit, fund, internal), amount in needs.items()
         if amount
     )
-    return (*incomes, *spent)
+    return (*incomes, *facts)
 
 
 def open_budget(own: Organisation, year: int, units: Iterable[Organisation] = ()) -> Budget:

@@ -58,7 +58,7 @@ def compose_filing(body: Body, year: int, first: int, chart: Chart) -> Filing:
         department=own,
         year=year,
         units=units,
-        facts=balance_facts(facts),
+        facts=balance_facts(*facts),
         profile=describe(body, year, first),
         particulars=count_particulars(body, year, first),
         overall=set_overall(year, body.agency.field, body.agency.staff),

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from budgets.models import Department
 from disclosures.models import ReleaseItem
 from disclosures.workflow.access import Role
-from tests.cast import appoint, load_chart
-from tests.disclosures.approved import file_approved
+from tests.factories.approved import file_approved
+from tests.factories.people import appoint, load_chart
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOARD = "/admin/workplace/board/"

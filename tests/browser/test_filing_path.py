@@ -11,9 +11,9 @@ from budgets import ledger, spreadsheets
 from budgets.importing.new_year import open_year
 from budgets.models import Department, Post
 from budgets.models.budget import State
-from tests.cast import hire, load_chart
-from tests.disclosures.filings import CHART
-from tests.disclosures.union import PROJECT, USES, union_filing
+from tests.factories.filings import CHART
+from tests.factories.people import hire, load_chart
+from tests.factories.union import PROJECT, USES, union_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR, CODE = 2025, "107001"

@@ -5,8 +5,8 @@ import pytest
 from budgets import ledger
 from budgets.importing import proposals
 from budgets.models import Budget, Department, Post
-from tests.cast import hire, load_chart
-from tests.disclosures.union import union_filing
+from tests.factories.people import hire, load_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR, CODE = 2025, "107001"

@@ -14,10 +14,10 @@ from budgets.domain.funds import Fund
 from budgets.models import Budget, Department, Entry, Post
 from disclosures.publishing import worker
 from disclosures.workflow.access import Role
-from tests.cast import appoint, hire, load_chart
-from tests.disclosures.approved import file_approved
-from tests.disclosures.filings import CHART
-from tests.disclosures.union import union_filing
+from tests.factories.approved import file_approved
+from tests.factories.filings import CHART
+from tests.factories.people import appoint, hire, load_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOME = "/admin/workplace/2025/107001/"

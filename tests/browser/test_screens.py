@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from budgets import ledger
 from budgets.models import Budget, Department, FunctionCode, Post
-from tests.cast import hire, load_chart
+from tests.factories.people import hire, load_chart
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR, CODE = 2026, "107001"

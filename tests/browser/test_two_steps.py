@@ -10,7 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
 from disclosures.workflow.access import Role
-from tests.cast import appoint
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

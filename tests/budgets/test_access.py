@@ -15,7 +15,7 @@ from disclosures.workflow.access import (
     may,
     roles_in,
 )
-from tests.cast import gather, hire
+from tests.factories.people import gather, hire
 
 pytestmark = pytest.mark.django_db
 

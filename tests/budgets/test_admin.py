@@ -13,9 +13,9 @@ from budgets.models import (
     GlossaryTerm,
     Upload,
 )
-from tests.budgets.books import SMALL
-from tests.budgets.filings import DEPARTMENT
-from tests.cast import trust
+from tests.factories.books import SMALL
+from tests.factories.people import trust
+from tests.factories.random_filings import DEPARTMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from budgets import ledger, spreadsheets
 from budgets.importing import workbooks
 from budgets.models import Budget, CodeStatus, Department, EconomicCode, FunctionCode, State, Upload
-from tests.budgets.books import SMALL, change, fill
-from tests.budgets.filings import CHART, DEPARTMENT, UNITS
+from tests.factories.books import SMALL, change, fill
+from tests.factories.random_filings import CHART, DEPARTMENT, UNITS
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from budgets import ledger
 from budgets.domain.filing import Filing, Particulars, Profile, ProjectPlan
 from budgets.domain.funds import Fund
 from budgets.models import Budget, BudgetLine, Department, State
-from tests.budgets.books import SMALL, receive
-from tests.budgets.filings import DEPARTMENT, UNITS
+from tests.factories.books import SMALL, receive
+from tests.factories.random_filings import DEPARTMENT, UNITS
 
 pytestmark = pytest.mark.django_db
 

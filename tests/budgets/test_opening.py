@@ -11,8 +11,8 @@ from budgets.domain.filing import Filing, Particulars, Profile
 from budgets.domain.funds import Fund
 from budgets.importing.new_year import YearClosedError, open_year
 from budgets.models import Budget, Department
-from tests.cast import load_chart
-from tests.disclosures.union import union_filing
+from tests.factories.people import load_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from budgets.domain.filing import (
 )
 from budgets.domain.funds import Fund
 from budgets.importing.new_year import offer_lines, rename, renew_filing
-from tests.budgets.books import SMALL, receive, spend
-from tests.budgets.filings import CHART, DEPARTMENT
+from tests.factories.books import SMALL, receive, spend
+from tests.factories.random_filings import CHART, DEPARTMENT
 
 
 def test_renewed_filing_keeps_what_lasts_and_nothing_else():

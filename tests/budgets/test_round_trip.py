@@ -9,7 +9,7 @@ from budgets.domain.problems import Severity
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
 from budgets.models import Budget, Department
-from tests.budgets.filings import CHART, DEPARTMENT, UNITS, filings
+from tests.factories.random_filings import CHART, DEPARTMENT, UNITS, filings
 
 
 @given(filings(), st.sampled_from(list(spreadsheets.UNITS)))

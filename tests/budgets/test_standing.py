@@ -6,8 +6,8 @@ from budgets.domain.chart import Chart
 from budgets.domain.filing import Organisation
 from budgets.domain.problems import Severity
 from budgets.importing.revalidation import find_problems
-from tests.disclosures.filings import CHART
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART
+from tests.factories.union import union_filing
 
 
 def told(filing, chart=CHART, units=()):

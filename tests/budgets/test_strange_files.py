@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from budgets import spreadsheets
 from budgets.domain.problems import has_errors
 from budgets.spreadsheets import SHEETS
-from tests.budgets.books import change, fill, judge
+from tests.factories.books import change, fill, judge
 
 CELLS = st.one_of(
     st.none(),

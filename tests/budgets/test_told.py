@@ -14,10 +14,10 @@ from budgets.domain.funds import Fund
 from budgets.importing import proposals, workbooks
 from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, EconomicCode, FunctionCode, Upload
-from tests.budgets.books import SMALL, fill
-from tests.budgets.filings import CHART, DEPARTMENT
 from tests.budgets.workplace.test_saving import send
-from tests.cast import hire
+from tests.factories.books import SMALL, fill
+from tests.factories.people import hire
+from tests.factories.random_filings import CHART, DEPARTMENT
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db

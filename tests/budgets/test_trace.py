@@ -4,7 +4,7 @@ import pytest
 
 from budgets.audit.edits import LONGEST, edits_of, has_filled, note
 from budgets.models import Budget
-from tests.cast import gather
+from tests.factories.people import gather
 
 pytestmark = pytest.mark.django_db
 

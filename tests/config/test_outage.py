@@ -9,9 +9,9 @@ from budgets.audit.verification import Inspection
 from budgets.importing.new_year import open_year
 from budgets.models import Entry, Upload
 from budgets.outage import FULL
-from tests.budgets.books import SMALL, fill
-from tests.cast import gather, load_chart
 from tests.disclosures.interruptions import full_database, small_files
+from tests.factories.books import SMALL, fill
+from tests.factories.people import gather, load_chart
 
 pytestmark = pytest.mark.django_db
 ASIDE = "刚才填的没有保存，原来的内容也没有变。"

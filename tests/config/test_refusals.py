@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.defaults import bad_request
 
 from disclosures.workplace.accounts.login import REFUSAL
-from tests.cast import gather
+from tests.factories.people import gather
 
 pytestmark = pytest.mark.django_db
 BACK = f'<a href="{reverse("workplace:home")}">回到工作台</a>'

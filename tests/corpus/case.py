@@ -5,8 +5,9 @@ from functools import cache
 
 from django.conf import settings
 
-from tests.corpus import printed, schools
+from tests.corpus import printed
 from tests.corpus.edits import drop, edited
+from tests.factories import schools
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
 

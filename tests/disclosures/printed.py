@@ -16,7 +16,7 @@ from budgets.domain.notes.writer import Writer
 from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
 from budgets.domain.sets.xinjiang.notes.profile import glossary_section, profile_sections
-from tests.disclosures.filings import CHART, GLOSSARY, wan
+from tests.factories.filings import CHART, GLOSSARY, wan
 
 LastYear = Mapping[str, Decimal]
 

@@ -5,8 +5,8 @@ from budgets.domain.content import draft
 from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART, filing, spend
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, filing, spend
+from tests.factories.union import union_filing
 
 
 def told(lines):

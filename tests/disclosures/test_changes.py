@@ -5,8 +5,8 @@ from decimal import Decimal
 from budgets.domain.changes import Change, list_changes
 from budgets.domain.content import draft
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART
+from tests.factories.union import union_filing
 
 
 def test_changes_of_the_union_by_section():

@@ -7,18 +7,19 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from budgets.domain.filing import Profile
+from disclosures.demo.factories import store_filing
 from disclosures.models import Disclosure
 from disclosures.publishing.publication import draft_budget
-from tests.disclosures.resting import load_chart, rest
-from tests.disclosures.union import union_filing
+from tests.factories.approved import load_supplied_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def budget():
-    load_chart()
-    return rest(union_filing())
+    load_supplied_chart()
+    return store_filing(union_filing())
 
 
 def run(*arguments, **options):
@@ -50,7 +51,7 @@ def test_check_budget_tells_all_that_is_not_simply_passed(budget):
 
 def test_check_budget_ends_with_an_error_where_one_blocks(budget):
     made = replace(union_filing(), profile=Profile(serving=6, duties="联系人13912345678"))
-    rest(made)
+    store_filing(made)
     printed, error = run("check_budget", "107001", "2025")
     assert error == "有1处错误，改正后才能公开。"
     assert printed.splitlines()[-3:-1] == [
@@ -61,7 +62,7 @@ def test_check_budget_ends_with_an_error_where_one_blocks(budget):
 
 
 def test_publish_budget_tells_what_blocks_and_publishes_nothing(budget):
-    rest(replace(union_filing(), signed_on=None))
+    store_filing(replace(union_filing(), signed_on=None))
     assert run("publish_budget", "107001", "2025") == (
         "[错误] 公开文本各部分齐全：没有落款日期。请在封面填写落款日期。\n",
         "有1处问题，不能公开。",

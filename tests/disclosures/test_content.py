@@ -8,8 +8,8 @@ from budgets.domain.content import draft
 from budgets.domain.document import Body, Cell
 from budgets.domain.filing import Filing, GlossaryEntry, Particulars, Profile
 from tests.budgets.domain.sets.test_units import DEPARTMENT
-from tests.disclosures.filings import CHART, GLOSSARY, UNION, filing, priors, spend, wan
-from tests.disclosures.union import PROJECT, union_filing
+from tests.factories.filings import CHART, GLOSSARY, UNION, filing, priors, spend, wan
+from tests.factories.union import PROJECT, union_filing
 
 
 def make(made=None, last_year=None):

@@ -13,7 +13,7 @@ from budgets.domain.differences import (
     name_amounts,
 )
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART, filing, spend, wan
+from tests.factories.filings import CHART, filing, spend, wan
 
 
 def document(*facts, year=2025):

@@ -21,10 +21,7 @@ from disclosures.publishing.exports import csv, xlsx
 from disclosures.publishing.exports import json as data
 from disclosures.publishing.pdf.fonts import missing_glyphs
 from disclosures.publishing.pdf.rendering import render_pdf
-from tests.budgets.filings import CHART as SMALL_CHART
-from tests.budgets.filings import filings
 from tests.disclosures.conftest import PUBLISHED_AT
-from tests.disclosures.filings import CHART, GLOSSARY, filing, spend
 from tests.disclosures.forms import (
     list_addresses,
     list_page_addresses,
@@ -37,6 +34,9 @@ from tests.disclosures.forms import (
     take_apart,
 )
 from tests.disclosures.thawed import find_cells
+from tests.factories.filings import CHART, GLOSSARY, filing, spend
+from tests.factories.random_filings import CHART as SMALL_CHART
+from tests.factories.random_filings import filings
 
 EDITION = {"version": 1, "digest": "0" * 64}
 TABLES = [f"T{number}" for number in range(1, 12)]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from budgets.models import Budget, State
 from disclosures.models import Transition
 from disclosures.publishing.integrity import find_faults
-from tests.cast import hire
+from tests.factories.people import hire
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("disclosures:identify")

@@ -23,9 +23,9 @@ from budgets.domain.facts import Nature, Side
 from budgets.domain.filing import Prior, PriorBasis, Words, WordsKind
 from budgets.domain.funds import Family, Fund
 from budgets.domain.money import show_wan
-from tests.disclosures.filings import CHART, GLOSSARY
-from tests.disclosures.ledgers import amounts, filings
 from tests.disclosures.printed import case_of, sections_of, writer_of
+from tests.factories.filings import CHART, GLOSSARY
+from tests.factories.random_ledgers import amounts, filings
 
 BY_CONSTRUCTION = {
     "T1-balance",

@@ -16,7 +16,7 @@ from lxml import html
 from budgets.models import Department
 from disclosures.public.feeds import LONGEST
 from tests.addresses import ADDRESSES, list_names
-from tests.disclosures.county import correct, grow
+from tests.factories.county import correct, grow
 
 pytestmark = pytest.mark.django_db
 # On the way a page has at most so much, compressed as the portal and nginx do it.

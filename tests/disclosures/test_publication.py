@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from budgets.domain.document import Body, to_json
 from budgets.domain.filing import Organisation, Profile
 from budgets.models import Budget, Department
+from disclosures.demo.factories import store_filing
 from disclosures.models import Disclosure, DisclosureFile
 from disclosures.publishing.publication import (
     PublicationRefusedError,
@@ -20,9 +21,9 @@ from disclosures.publishing.publication import (
     publish,
 )
 from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT
-from tests.disclosures.filings import UNION, filing, move, reasons, spend
-from tests.disclosures.resting import load_chart, rest
-from tests.disclosures.union import union_filing
+from tests.factories.approved import load_supplied_chart
+from tests.factories.filings import UNION, filing, move, reasons, spend
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 FIRST_DAY = datetime(2025, 2, 14, 9, 0, tzinfo=UTC)
@@ -35,9 +36,9 @@ CORRECTED = replace(union_filing(), profile=replace(union_filing().profile, auth
 def _shelf(django_db_setup, django_db_blocker):
     """The union's budget published, and published again as a correction; rolled back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_chart()
-        publish(rest(union_filing()), now=FIRST_DAY)
-        publish(rest(CORRECTED), reason=" 编制数更正 ", now=SECOND_DAY)
+        load_supplied_chart()
+        publish(store_filing(union_filing()), now=FIRST_DAY)
+        publish(store_filing(CORRECTED), reason=" 编制数更正 ", now=SECOND_DAY)
         yield
         transaction.set_rollback(True)
 
@@ -54,7 +55,7 @@ def budget(versions):
 
 @pytest.fixture
 def _chart(db):
-    load_chart()
+    load_supplied_chart()
 
 
 def test_publication_freezes_the_content_with_its_digest(versions):
@@ -110,7 +111,7 @@ def test_first_version_stays_as_it_was_after_the_correction(versions):
 
 
 def test_correction_without_a_reason_is_refused(budget, versions):
-    budget = rest(union_filing())
+    budget = store_filing(union_filing())
     for reason in ("", " \n"):
         with pytest.raises(PublicationRefusedError) as refused:
             publish(budget, reason=reason)
@@ -166,7 +167,7 @@ def test_last_years_document_feeds_this_years_draft(budget, versions):
         priors=(),
         words=reasons({"T3.total.basic": "人员增加"}),
     )
-    made = draft_budget(rest(following))
+    made = draft_budget(store_filing(following))
     assert last_year_amounts(Budget(department=budget.department, year=2026)) == (
         versions[0].document.amounts
     )
@@ -183,7 +184,7 @@ def test_last_years_document_feeds_this_years_draft(budget, versions):
 def test_character_without_a_glyph_is_found_before_anything_is_kept(text):
     made = replace(union_filing(), overall=replace(union_filing().overall, goal=f"管理{text}。"))
     with pytest.raises(PublicationRefusedError) as refused:
-        publish(rest(move(made, OTHER)))
+        publish(store_filing(move(made, OTHER)))
     assert str(refused.value) == "有1处问题，不能公开。"
     assert [finding.id for finding in refused.value.findings] == ["glyphs"]
     assert not Disclosure.objects.filter(department__code=OTHER.code).exists()
@@ -193,7 +194,9 @@ def test_character_without_a_glyph_is_found_before_anything_is_kept(text):
 @pytest.mark.usefixtures("_chart")
 def test_blocking_findings_are_given_back_and_nothing_is_kept():
     with pytest.raises(PublicationRefusedError) as refused:
-        publish(rest(move(replace(union_filing(), profile=Profile(), signed_on=None), OTHER)))
+        publish(
+            store_filing(move(replace(union_filing(), profile=Profile(), signed_on=None), OTHER))
+        )
     assert str(refused.value) == "有2处问题，不能公开。"
     assert [finding.message for finding in refused.value.findings] == [
         "没有主要职能。",
@@ -215,14 +218,14 @@ def test_other_departments_are_neither_the_own_units_nor_the_own_parent():
         Department.objects.create(code=code, name=name)
     named = "某县教育局本级、某县第一中学、某县教育局、某县民政局、某县水利局。"
     made = replace(DEPARTMENT, profile=Profile(duties=named))
-    assert other_names(rest(made)) == ["某县民政局", "某县水利局"]
+    assert other_names(store_filing(made)) == ["某县民政局", "某县水利局"]
     unit = Budget.objects.get(department__code="201001")
     assert draft_budget(unit).department == Body(code="201001", name="某县教育局本级")
 
 
 @pytest.mark.usefixtures("_chart")
 def test_unit_publishes_its_own_tables_with_the_money_between_units():
-    rest(DEPARTMENT)
+    store_filing(DEPARTMENT)
     unit = Budget.objects.get(department__code="201001")
     amounts = draft_budget(unit).amounts
     assert amounts["T3.total.total"] == sum(fact.amount for fact in BUREAU_FACTS if fact.function)
@@ -231,6 +234,6 @@ def test_unit_publishes_its_own_tables_with_the_money_between_units():
 @pytest.mark.usefixtures("_chart")
 def test_department_of_another_year_has_its_own_chart():
     made = replace(move(union_filing(), OTHER), year=2031)
-    findings = draft_budget(rest(made)).checks
+    findings = draft_budget(store_filing(made)).checks
     failed = {f.id for f in findings if f.blocks}
     assert {"T1-T3-classes", "document-complete"} <= failed

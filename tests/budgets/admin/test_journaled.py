@@ -4,7 +4,7 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from budgets.models import CodeStatus, Department, FunctionCode, Membership, Post
-from tests.cast import trust
+from tests.factories.people import trust
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db

@@ -24,8 +24,8 @@ from budgets.domain.document import (
     to_json,
     walk,
 )
-from tests.disclosures.filings import CHART, GLOSSARY
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, GLOSSARY
+from tests.factories.union import union_filing
 
 DOCUMENT = draft(union_filing(), CHART, GLOSSARY)
 

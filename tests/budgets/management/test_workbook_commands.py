@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from budgets.models import Budget, Department, Upload
-from tests.budgets.books import change
+from tests.factories.books import change
 
 pytestmark = pytest.mark.django_db
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"

@@ -10,7 +10,7 @@ from budgets.importing.published.headers import find_header
 from budgets.importing.published.keys import KEYERS
 from budgets.importing.published.titles import find_sections, text_of
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
-from tests.budgets.published.ledgers import export
+from tests.factories.published_ledgers import export
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from budgets.domain.funds import Fund
 from budgets.domain.money import envelope
 from budgets.domain.problems import Severity
 from budgets.importing import published
-from tests.budgets.published.ledgers import EXACT, ITEMS, export, filings, make_filing, spend
-from tests.disclosures.filings import CHART, UNION
+from tests.factories.filings import CHART, UNION
+from tests.factories.published_ledgers import EXACT, ITEMS, export, filings, make_filing, spend
 
 # A fact may be what is left of one printed figure after six others.
 CRUMB = envelope(6)

@@ -13,8 +13,9 @@ from budgets.domain.problems import has_errors
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.importing import published
 from budgets.spreadsheets import RawCell, RawSheet
-from tests.corpus import printed, schools
-from tests.disclosures.filings import CHART, SCHOOLS
+from tests.corpus import printed
+from tests.factories import schools
+from tests.factories.filings import CHART, SCHOOLS
 
 ON_FILE = Filing(department=SCHOOLS, year=2025)
 WORDS = """

@@ -10,8 +10,8 @@ from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import judge as judge_typed
 from budgets.spreadsheets import Cell, Row, Sheets
 from budgets.spreadsheets.money_sheets import INCOME
-from tests.budgets.books import SMALL, change, fill, judge, told
-from tests.budgets.filings import CHART, DEPARTMENT
+from tests.factories.books import SMALL, change, fill, judge, told
+from tests.factories.random_filings import CHART, DEPARTMENT
 
 MEND = "确有金额的请补上再上传；没有的不用处理。"
 

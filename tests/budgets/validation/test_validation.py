@@ -8,11 +8,10 @@ import pytest
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Organisation
-from budgets.domain.funds import Fund
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import CHECKS
-from tests.budgets.books import SMALL, change, fill, judge, spend, told
-from tests.budgets.filings import DEPARTMENT, UNITS
+from tests.factories.books import SMALL, change, fill, judge, spend, told
+from tests.factories.random_filings import DEPARTMENT, UNITS
 
 
 def test_good_workbook_has_no_problems():
@@ -433,7 +432,7 @@ def test_residues_of_one_code_count_together():
 
 
 def test_economic_class_is_detail_enough_for_an_item():
-    fact = spend(Nature.PROJECT, "9.00", "2012950", "310", "培训", Fund.GENERAL_OWN)
+    fact = spend(Nature.PROJECT, "9.00", "2012950", "310", "培训")
     filing = replace(SMALL, facts=(*SMALL.facts, fact))
     assert judge(fill(filing)).filing == filing
 

@@ -5,7 +5,7 @@ import pytest
 
 from budgets import spreadsheets
 from budgets.spreadsheets.gate import LARGEST_FILE
-from tests.budgets.books import fill
+from tests.factories.books import fill
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

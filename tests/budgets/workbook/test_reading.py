@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 
 from budgets import spreadsheets
 from budgets.domain.problems import Severity
-from tests.budgets.books import SMALL, change, fill, judge
+from tests.factories.books import SMALL, change, fill, judge
 
 
 def test_value_remembers_its_sheet_and_cell():

@@ -19,8 +19,8 @@ from budgets.domain.indicators import Indicator
 from budgets.domain.places import PLACES
 from budgets.spreadsheets import SHEETS, Offered
 from budgets.spreadsheets.columns import Kind
-from tests.budgets.books import SMALL, change, fill, judge, receive, spend
-from tests.budgets.filings import CHART, DEPARTMENT
+from tests.factories.books import SMALL, change, fill, judge, receive, spend
+from tests.factories.random_filings import CHART, DEPARTMENT
 
 OFFERED = Offered(
     lines=(

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from budgets.models import Budget, Upload
-from tests.budgets.books import fill
-from tests.cast import gather, load_chart
+from tests.factories.books import fill
+from tests.factories.people import gather, load_chart
 
 pytestmark = pytest.mark.django_db
 NAMES = ["x.html", 'a"; filename="b.svg', "a\r\nX-Evil: 1.html", "<script>.xlsx", "预算.xlsx"]

@@ -7,7 +7,7 @@ from budgets import ledger
 from budgets.domain.filing import Filing, ProjectPlan
 from budgets.domain.indicators import Indicator
 from budgets.models import Budget
-from tests.cast import gather, load_chart
+from tests.factories.people import gather, load_chart
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from disclosures.workplace.clerk.entries import BY_KEY, PARTS, join_rows, plan_s
 from disclosures.workplace.clerk.fields import make_form
 from disclosures.workplace.clerk.rows import RowList, read_texts
 from disclosures.workplace.clerk.targets import plan_overall, plan_project
-from tests.budgets.filings import CHART, DEPARTMENT, filings
+from tests.factories.random_filings import CHART, DEPARTMENT, filings
 
 
 def lay(filing):

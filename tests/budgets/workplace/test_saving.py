@@ -11,7 +11,7 @@ from budgets.spreadsheets import WAN, YUAN
 from disclosures.workplace.clerk.conflicts import Difference
 from disclosures.workplace.clerk.entry_forms import EntryForm
 from disclosures.workplace.clerk.saving import save_entry
-from tests.cast import gather, load_chart
+from tests.factories.people import gather, load_chart
 
 pytestmark = pytest.mark.django_db
 

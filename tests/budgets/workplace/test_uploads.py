@@ -22,8 +22,8 @@ from budgets.models import (
     Upload,
 )
 from budgets.models.budget import State
-from tests.budgets.books import SMALL, change, fill
-from tests.budgets.filings import CHART, DEPARTMENT
+from tests.factories.books import SMALL, change, fill
+from tests.factories.random_filings import CHART, DEPARTMENT
 
 pytestmark = pytest.mark.django_db
 YEAR = SMALL.year

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from budgets.models import Department
 from disclosures.workflow.access import Role
-from tests.cast import appoint, trust
+from tests.factories.people import appoint, trust
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db

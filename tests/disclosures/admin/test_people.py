@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from budgets.models import Membership
 from disclosures.workflow.access import Role, county_roles
 from disclosures.workplace.accounts.passwords import must_change_password
-from tests.cast import gather
+from tests.factories.people import gather
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("admin:auth_user_changelist"), reverse("admin:auth_user_add")

@@ -11,8 +11,8 @@ from budgets.domain.red_flags import ATTENTIONS, attend
 from budgets.domain.red_flags.mark import Mark
 from budgets.domain.red_flags.subject import Limits, Subject, level, list_phrases
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART, priors, reasons, uses, wan
-from tests.disclosures.union import REASONS, USES, last_year, union_filing
+from tests.factories.filings import CHART, priors, reasons, uses, wan
+from tests.factories.union import REASONS, USES, last_year, union_filing
 
 FIND = {each.id: each.find for each in ATTENTIONS}
 ITEM = "T5.2012901.total"  # This year 49.74, last year 49.64.

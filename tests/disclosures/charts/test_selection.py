@@ -8,8 +8,8 @@ from budgets.domain.funds import Fund
 from disclosures.public.charts.selection import list_charts, name_rate
 from disclosures.public.charts.years import list_year_charts
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART, filing, spend
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, filing, spend
+from tests.factories.union import union_filing
 
 
 def tell(charts):

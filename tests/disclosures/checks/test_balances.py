@@ -8,9 +8,9 @@ from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
 from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT, FIRST_FACTS, alone
-from tests.disclosures.filings import FIRST, UNION, filing, income, spend
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import union_filing
+from tests.factories.filings import FIRST, UNION, filing, income, spend
+from tests.factories.union import union_filing
 
 
 def test_funds_balance_one_by_one():

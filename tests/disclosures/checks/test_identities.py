@@ -13,9 +13,9 @@ from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from tests.budgets.domain.notes.test_projects import CARRIED as CARRIED_OVER
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
-from tests.disclosures.filings import UNION, filing, income, spend
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import union_filing
+from tests.factories.filings import UNION, filing, income, spend
+from tests.factories.union import union_filing
 
 
 def stated(*facts):

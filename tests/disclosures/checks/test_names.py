@@ -3,8 +3,8 @@ import pytest
 from budgets.domain.facts import Nature
 from budgets.domain.filing import ProjectPlan
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import UNION, filing, spend
 from tests.disclosures.printed import case_of
+from tests.factories.filings import UNION, filing, spend
 
 MADE = filing(
     spend("1.00", "2050803", "30216", nature=Nature.OPERATING),

@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.filing import Particulars, PriorBasis, Profile
-from tests.disclosures.filings import filing, priors, spend, wan
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import union_filing
+from tests.factories.filings import filing, priors, spend, wan
+from tests.factories.union import union_filing
 
 
 def particular(**values):

@@ -6,9 +6,9 @@ import pytest
 from budgets.domain.checks.case import Case
 from budgets.domain.filing import Profile, ProjectPlan
 from tests.budgets.domain.notes.test_projects import AID, HALL, PROJECTS
-from tests.disclosures.filings import UNION
 from tests.disclosures.printed import case_of, outcomes, sections_of, writer_of
-from tests.disclosures.union import union_filing
+from tests.factories.filings import UNION
+from tests.factories.union import union_filing
 
 
 def test_document_with_all_parts_passes():

@@ -5,9 +5,9 @@ import pytest
 
 from budgets.domain.filing import OverallTarget
 from budgets.domain.indicators import Indicator
-from tests.disclosures.filings import filing, spend
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import PROJECT, union_filing, union_project
+from tests.factories.filings import filing, spend
+from tests.factories.union import PROJECT, union_filing, union_project
 
 
 def indicator(weight, value=">=1次", level2="数量指标"):

@@ -5,7 +5,7 @@ import pytest
 from budgets.domain.checks.privacy import personal_numbers
 from budgets.domain.filing import Profile
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import union_filing
+from tests.factories.union import union_filing
 
 # Made up, with check digits that hold.
 IDENTITY = "11010519491231002X"

@@ -4,9 +4,9 @@ import pytest
 
 from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import filing, spend
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import union_filing
+from tests.factories.filings import filing, spend
+from tests.factories.union import union_filing
 
 
 def test_across_passes_on_the_sample():

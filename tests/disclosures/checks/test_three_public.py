@@ -4,9 +4,9 @@ import pytest
 
 from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import filing, priors, spend
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import union_filing
+from tests.factories.filings import filing, priors, spend
+from tests.factories.union import union_filing
 
 
 def stated(amount, why="", economic="30217", fund=Fund.GENERAL_OWN):

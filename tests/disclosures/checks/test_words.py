@@ -6,9 +6,9 @@ import pytest
 
 from budgets.domain.filing import OverallTarget, Particulars, PriorBasis, Profile, Words, WordsKind
 from budgets.domain.indicators import Indicator
-from tests.disclosures.filings import filing, priors, reasons, spend, uses
 from tests.disclosures.printed import case_of, outcomes
-from tests.disclosures.union import PROJECT, REASONS, union_filing, union_project
+from tests.factories.filings import filing, priors, reasons, spend, uses
+from tests.factories.union import PROJECT, REASONS, union_filing, union_project
 
 WORDS_CHECKS = (
     "words-complete",

@@ -3,8 +3,8 @@
 from budgets.domain.content import draft
 from disclosures.publishing.document.anchors import list_anchors
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART, GLOSSARY
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, GLOSSARY
+from tests.factories.union import union_filing
 
 ANCHORS = list_anchors(view_document(draft(union_filing(), CHART, GLOSSARY)))
 

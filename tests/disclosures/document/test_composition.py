@@ -1,7 +1,7 @@
 """How frozen content is laid out: links that meet their cell, widths, pinned headers."""
 
 from disclosures.publishing.document.composition import compose
-from tests.disclosures.grids import cell, column, grid
+from tests.factories.grids import cell, column, grid
 
 
 def content(*spans, grids=None, checks=()):

@@ -3,7 +3,7 @@
 import pytest
 
 from disclosures.publishing.document.layout import count_leads, list_shares, measure_room, pin
-from tests.disclosures.grids import cell, column, grid
+from tests.factories.grids import cell, column, grid
 
 
 def test_shares_add_up_to_a_hundred():

@@ -8,8 +8,8 @@ from budgets.domain.content import draft
 from budgets.domain.differences import compare_sentences
 from disclosures.publishing.document.passages import list_targets, shift_years
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART
+from tests.factories.union import union_filing
 
 WHOLE = "部门整体绩效目标表"
 

@@ -5,8 +5,8 @@ import pytest
 from budgets.domain.content import draft
 from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import csv
-from tests.disclosures.filings import CHART, filing
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, filing
+from tests.factories.union import union_filing
 
 
 @pytest.fixture(scope="module")

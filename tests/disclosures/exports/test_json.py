@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from budgets.domain.content import draft
 from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import json as export
-from tests.budgets.filings import CHART, filings
+from tests.factories.random_filings import CHART, filings
 
 SCHEMA = json.loads((project.BASE_DIR / "docs" / "disclosure.schema.json").read_text())
 # The schema is generated from the types in the next step.

@@ -12,8 +12,8 @@ from budgets.domain.facts import Nature
 from budgets.domain.filing import ProjectPlan
 from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import sheet, xlsx
-from tests.disclosures.filings import CHART, filing, spend
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, filing, spend
+from tests.factories.union import union_filing
 
 EDITION = {"version": 3, "digest": "ab" * 32, "created": datetime(2025, 2, 14, 8, tzinfo=UTC)}
 

@@ -10,8 +10,8 @@ from budgets.domain.funds import Fund
 from budgets.domain.provenance.account import explain, explain_sentence
 from budgets.domain.provenance.places import list_places
 from disclosures.publishing.document.view import view_document
-from tests.disclosures.filings import CHART, filing, spend
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, filing, spend
+from tests.factories.union import union_filing
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from disclosures.demo.factories import store_filing
 from disclosures.models import Appraisal
-from tests.cast import load_chart
-from tests.disclosures.resting import rest
-from tests.disclosures.union import union_filing
+from tests.factories.people import load_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def run(**options):
 def test_only_what_has_changed_is_checked_again(union):
     assert run() == "重新核对了0份预算。"
     load_chart(2025)
-    rest(union_filing())
+    store_filing(union_filing())
     assert (run(), run()) == ("重新核对了1份预算。", "重新核对了0份预算。")
     assert Appraisal.objects.get().total == 2658900
     assert run(year=2024, verbosity=0) == ""

@@ -10,16 +10,15 @@ from django_tasks_db.models import DBTaskResult
 
 from disclosures.models import Disclosure, Release, Stage
 from disclosures.workflow.access import Role
-from tests.cast import appoint
-from tests.disclosures.approved import file_approved
-from tests.disclosures.resting import load_chart
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def bureau():
-    load_chart(2025)
+    load_supplied_chart(2025)
     found = appoint("bureau", Role.BUREAU_ADMIN)
     file_approved(2, found)
     return found

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from budgets.models import Budget, Department, Membership
 from disclosures.workflow.access import Role
-from tests.cast import appoint, load_chart
+from tests.factories.people import appoint, load_chart
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.moves import Attempt, Move, make_move
 from disclosures.workflow.notifications import tell_deadlines, tell_failures, tell_move
-from tests.cast import appoint, hire, load_chart
-from tests.disclosures.union import union_filing
+from tests.factories.people import appoint, hire, load_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 INBOX = reverse("workplace:inbox")

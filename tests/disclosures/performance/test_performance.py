@@ -11,8 +11,8 @@ from budgets.domain.performance import list_projects, sum_projects
 from budgets.domain.performance.indicators import TALLEST_GROUP
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
-from tests.disclosures.filings import BUREAU, FIRST, UNION, filing, spend, wan
 from tests.disclosures.printed import table, writer_of
+from tests.factories.filings import BUREAU, FIRST, UNION, filing, spend, wan
 
 A, B, C = "一级甲", "一级乙", "一级丙"
 

@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from disclosures.public.caching import LARGEST, MINUTE, public_page
 from tests.addresses import ADDRESSES, list_names
-from tests.disclosures.county import correct
+from tests.factories.county import correct
 
 FOREVER = {"version-file", "version-table", "version-picture-file"}
 ASKING = {"identify"}

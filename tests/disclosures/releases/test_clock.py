@@ -13,9 +13,8 @@ from disclosures.publishing.publication import draft_budget
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.moves import Attempt, Move, make_move
-from tests.cast import appoint, hire
-from tests.disclosures.approved import file_approved
-from tests.disclosures.resting import load_chart
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.people import appoint, hire
 
 pytestmark = pytest.mark.django_db
 STEP = timedelta(days=1)
@@ -23,7 +22,7 @@ STEP = timedelta(days=1)
 
 @pytest.fixture
 def budget():
-    load_chart(2025)
+    load_supplied_chart(2025)
     return file_approved(1, appoint("officer", Role.REVIEWER))[0]
 
 

@@ -16,9 +16,8 @@ from disclosures.models import Disclosure, Release, ReleaseItem, Transition
 from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.publication import draft_budget
 from disclosures.workflow.access import Role
-from tests.cast import appoint, hire
-from tests.disclosures.approved import file_approved
-from tests.disclosures.resting import load_chart
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.people import appoint, hire
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -56,7 +55,7 @@ def press_together(*presses):
 @pytest.fixture
 def budgets():
     """One to be approved, one approved, one to be released, and an empty one to be filled."""
-    load_chart(YEAR)
+    load_supplied_chart(YEAR)
     bureau = appoint("bureau-1", Role.BUREAU_ADMIN)
     submitted, approved, released = file_approved(3, bureau)
     Budget.objects.filter(pk=submitted.pk).update(state=State.SUBMITTED)

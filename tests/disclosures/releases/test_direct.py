@@ -5,22 +5,22 @@ from dataclasses import replace
 import pytest
 
 from budgets.models import Budget, State
+from disclosures.demo.factories import store_filing
 from disclosures.models import Record, Transition
 from disclosures.publishing.direct import WORDS, publish_directly
 from disclosures.publishing.publication import PublicationRefusedError
 from disclosures.workflow.access import Role
-from tests.cast import appoint
-from tests.disclosures.approved import approve
-from tests.disclosures.resting import load_chart, rest
-from tests.disclosures.union import union_filing
+from tests.factories.approved import approve, load_supplied_chart
+from tests.factories.people import appoint
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def budget():
-    load_chart(2025)
-    return rest(union_filing())
+    load_supplied_chart(2025)
+    return store_filing(union_filing())
 
 
 def steps():
@@ -51,7 +51,7 @@ def test_command_keeps_the_approval_that_there_was(budget):
 def test_correction_by_command_is_recorded_as_one(budget):
     publish_directly(budget)
     Budget.objects.update(state=State.CORRECTING)
-    rest(replace(union_filing(), profile=replace(union_filing().profile, authorized=8)))
+    store_filing(replace(union_filing(), profile=replace(union_filing().profile, authorized=8)))
     with pytest.raises(PublicationRefusedError, match="请写明更正原因"):
         publish_directly(budget)
     Budget.objects.update(state=State.PUBLISHED)

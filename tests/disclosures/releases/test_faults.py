@@ -12,11 +12,10 @@ from disclosures.models import Disclosure, DisclosureFile, Record, ReleaseItem, 
 from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow.access import Role
-from tests.cast import appoint
-from tests.disclosures.approved import file_approved
 from tests.disclosures.interruptions import stopping_at_the_log
-from tests.disclosures.resting import load_chart
 from tests.disclosures.workers import BEGUN, finish, kill, shared_database, start_worker, wait_for
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Departments, workers, and how many departments each of them takes up before it is killed on its
@@ -79,7 +78,7 @@ def kill_some_way_on(address):
 
 def test_killed_workers_leave_nothing_half_published_and_others_finish(tmp_path):
     bureau = appoint("bureau", Role.BUREAU_ADMIN)
-    load_chart(2025)
+    load_supplied_chart(2025)
     codes = [each.department.code for each in file_approved(COUNT, bureau)]
     ask_release(Order(who=bureau, year=2025, codes=codes, due_at=None, key=uuid.uuid4()))
     done = []

@@ -26,12 +26,11 @@ from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow.access import Role
 from disclosures.workplace.clerk.conflicts import fingerprint_filing
-from tests import cast
-from tests.budgets.books import SMALL, fill
-from tests.disclosures.approved import file_approved
 from tests.disclosures.interruptions import database_gone, posting, serving, stopping_at_the_log
-from tests.disclosures.resting import load_chart
 from tests.disclosures.workers import BEGUN, finish, shared_database, start_worker, wait_for
+from tests.factories import people
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.books import SMALL, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ONCE = (1, 3, 1, 1, 1, 1)
@@ -62,16 +61,16 @@ def is_whole():
 @pytest.fixture
 def approved():
     """An approved budget, the bureau's administrator, and his browser."""
-    bureau = cast.appoint("bureau", Role.BUREAU_ADMIN)
-    load_chart(2025)
+    bureau = people.appoint("bureau", Role.BUREAU_ADMIN)
+    load_supplied_chart(2025)
     return file_approved(1, bureau)[0], bureau, enter(bureau)
 
 
 def test_web_killed_in_the_middle_of_an_import_has_imported_nothing(tmp_path):
-    cast.load_chart(SMALL.year)
+    people.load_chart(SMALL.year)
     own = SMALL.department
     department = Department.objects.create(code=own.code, name=own.name)
-    clerk = cast.hire("clerk", department, Post.CLERK)
+    clerk = people.hire("clerk", department, Post.CLERK)
     budget, client = open_year(department, SMALL.year), enter(clerk)
     upload = proposals.receive(budget, fill(), "预算.xlsx", clerk)
     path = reverse("filing:upload_decide", args=(budget.year, own.code, upload.pk))

@@ -23,10 +23,9 @@ from disclosures.publishing import worker as press
 from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release
 from disclosures.workflow.access import Role
-from tests.cast import appoint
-from tests.disclosures.approved import file_approved
 from tests.disclosures.interruptions import full_database
-from tests.disclosures.resting import load_chart
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +37,7 @@ def bureau():
 
 @pytest.fixture
 def budgets(bureau):
-    load_chart(2025)
+    load_supplied_chart(2025)
     return file_approved(2, bureau)
 
 

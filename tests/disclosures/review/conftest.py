@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.cast import load_chart
-from tests.disclosures.resting import rest
-from tests.disclosures.union import union_filing
+from disclosures.demo.factories import store_filing
+from tests.factories.people import load_chart
+from tests.factories.union import union_filing
 
 
 @pytest.fixture
 def budget(union):
     """Complete: every check passes."""
     load_chart(2025)
-    return rest(union_filing())
+    return store_filing(union_filing())

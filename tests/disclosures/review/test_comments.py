@@ -8,8 +8,8 @@ from budgets.models import Action, Budget, Department, Entry, State
 from disclosures.models import Comment, Reply
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
-from tests.cast import appoint, hire, load_chart
-from tests.disclosures.union import union_filing
+from tests.factories.people import appoint, hire, load_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 PLACE = "T3.2012901.project"

@@ -6,12 +6,12 @@ import pytest
 
 from budgets import ledger
 from budgets.models import Budget, Edit, State
+from disclosures.demo.factories import store_filing
 from disclosures.models import Explanation
 from disclosures.publishing.publication import draft_budget
 from disclosures.workflow.explanations import Answer, explain, list_warned, unexplained
-from tests.cast import hire, load_chart
-from tests.disclosures.resting import rest
-from tests.disclosures.union import union_filing
+from tests.factories.people import hire, load_chart
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def understaffed(**more):
 @pytest.fixture
 def budget(union):
     load_chart(2025)
-    return rest(understaffed())
+    return store_filing(understaffed())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from budgets.models import Budget, State
 from disclosures.models import Transition
 from disclosures.workflow.access import Role
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
-from tests.cast import appoint, hire
+from tests.factories.people import appoint, hire
 
 pytestmark = pytest.mark.django_db
 OWN = "您填报或上传过这份预算，填报和审核不能是同一个人，请由另一位审核员办理。"

@@ -14,8 +14,8 @@ from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.explanations import Answer, explain, list_warned
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, make_move
-from tests.cast import appoint, hire
-from tests.disclosures.union import union_filing
+from tests.factories.people import appoint, hire
+from tests.factories.union import union_filing
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db

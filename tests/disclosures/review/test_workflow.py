@@ -20,8 +20,8 @@ from disclosures.workflow.moves import (
     list_moves,
     make_move,
 )
-from tests.cast import appoint, hire
-from tests.disclosures.union import union_filing
+from tests.factories.people import appoint, hire
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 PLACE = "T3.2012901.project"

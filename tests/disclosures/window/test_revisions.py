@@ -7,9 +7,9 @@ from lxml import html
 
 from disclosures.models import Record
 from disclosures.workflow.access import Role
-from tests.cast import appoint
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.thawed import find_cells, freeze_again
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
 BASE = "/2025/107001/"

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from budgets.models import Budget, State
 from disclosures.models import Explanation
-from tests.cast import hire
-from tests.disclosures.union import union_filing
+from tests.factories.people import hire
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 

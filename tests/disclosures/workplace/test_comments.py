@@ -11,7 +11,7 @@ from budgets.models import Budget, State
 from disclosures.models import Comment
 from disclosures.workflow.access import Role
 from disclosures.workplace.comments import join_runs, name_step
-from tests.cast import appoint
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
 OWN = (2025, "107001")

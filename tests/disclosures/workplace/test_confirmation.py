@@ -9,8 +9,8 @@ from budgets.audit.edits import note
 from budgets.models import Budget, State
 from disclosures.models import Transition
 from disclosures.workflow.access import Role
-from tests.cast import appoint, hire
-from tests.disclosures.union import union_filing
+from tests.factories.people import appoint, hire
+from tests.factories.union import union_filing
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,8 @@ from budgets.models import Budget, Department
 from disclosures.models import Appraisal, Notice, NoticeKind, Release, ReleaseItem, Transition
 from disclosures.workflow.access import Role
 from disclosures.workplace.review.appraisals import refresh, take_fingerprints
-from tests.cast import appoint
-from tests.disclosures.approved import file_approved
-from tests.disclosures.resting import load_chart
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
 YEAR, MANY = 2025, 150
@@ -39,7 +38,7 @@ def people(db):
 @pytest.fixture
 def approved(people):
     """An approved budget that waits for its release; the reviewer was told, the log knows."""
-    load_chart(YEAR)
+    load_supplied_chart(YEAR)
     (budget,) = file_approved(1, people["bureau"], YEAR)
     refresh(YEAR)
     Release.objects.create(year=YEAR, who=people["bureau"])

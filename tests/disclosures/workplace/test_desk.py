@@ -16,9 +16,9 @@ from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.moves import MOVERS, Attempt, Move, make_move
 from disclosures.workflow.submissions import find_earlier
-from tests.cast import appoint
-from tests.disclosures.filings import reasons, uses
-from tests.disclosures.union import REASONS, USES, union_filing
+from tests.factories.filings import reasons, uses
+from tests.factories.people import appoint
+from tests.factories.union import REASONS, USES, union_filing
 
 pytestmark = pytest.mark.django_db
 REVIEW = reverse("workplace:review", args=(2025, "107001"))

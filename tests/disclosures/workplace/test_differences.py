@@ -9,8 +9,8 @@ from budgets import ledger, spreadsheets
 from budgets.importing import proposals
 from budgets.models import Budget, read_chart
 from disclosures.publishing.publication import publish
-from tests.cast import load_chart
-from tests.disclosures.union import last_year, union_filing
+from tests.factories.people import load_chart
+from tests.factories.union import last_year, union_filing
 
 pytestmark = pytest.mark.django_db
 

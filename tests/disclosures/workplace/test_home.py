@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from budgets.models import Budget, Department
 from disclosures.workplace.home import list_places
-from tests.cast import ANONYMOUS, COUNTY, appoint, gather, load_chart
+from tests.factories.people import ANONYMOUS, COUNTY, appoint, gather, load_chart
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,10 @@ from lxml import html
 from budgets import ledger
 from budgets.models import Budget
 from disclosures.publishing.publication import publish
-from tests.cast import load_chart
-from tests.disclosures.filings import wan
 from tests.disclosures.forms import join, read_page
-from tests.disclosures.union import last_year, union_filing
+from tests.factories.filings import wan
+from tests.factories.people import load_chart
+from tests.factories.union import last_year, union_filing
 
 pytestmark = pytest.mark.django_db
 

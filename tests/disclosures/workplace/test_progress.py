@@ -10,8 +10,8 @@ from budgets.models import Budget, Department, State
 from disclosures.workflow.explanations import Warned
 from disclosures.workplace.clerk.tasks import Stage, list_progress
 from disclosures.workplace.dossier import Dossier
-from tests.disclosures.filings import CHART, GLOSSARY
-from tests.disclosures.union import union_filing
+from tests.factories.filings import CHART, GLOSSARY
+from tests.factories.union import union_filing
 
 EMPTY = Filing(department=Organisation(code="107001", name="尉犁县总工会"), year=2025)
 

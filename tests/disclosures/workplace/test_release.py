@@ -13,9 +13,8 @@ from disclosures.models import Release, Stage
 from disclosures.publishing import worker
 from disclosures.workflow.access import Role
 from disclosures.workplace.bureau.releases import RECENT
-from tests.cast import appoint
-from tests.disclosures.approved import file_approved
-from tests.disclosures.resting import load_chart
+from tests.factories.approved import file_approved, load_supplied_chart
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("workplace:release")
@@ -28,7 +27,7 @@ def bureau():
 
 @pytest.fixture
 def budgets(bureau, client):
-    load_chart(2025)
+    load_supplied_chart(2025)
     client.force_login(bureau)
     return file_approved(2, bureau)
 
@@ -175,7 +174,7 @@ def test_code_that_is_none_is_refused(budgets, client):
 
 
 def test_newest_batches_stand_first_and_the_oldest_are_left_out(bureau, client):
-    load_chart(2025)
+    load_supplied_chart(2025)
     made = [Release.objects.create(year=2025, who=bureau).pk for _ in range(RECENT + 1)]
     client.force_login(bureau)
     shown = [each.pk for each in client.get(PAGE, {"year": 2025}).context["releases"]]

@@ -16,8 +16,8 @@ from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workplace.clerk.units import Sums, gather_units
 from disclosures.workplace.dossier import open_dossier
-from tests.cast import appoint
-from tests.disclosures.filings import income, spend
+from tests.factories.filings import income, spend
+from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
 NEXT = re.compile("下一步：([^<]+)</a>")

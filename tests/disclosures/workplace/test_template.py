@@ -15,11 +15,12 @@ from budgets.domain.filing import Filing, Prior, PriorBasis
 from budgets.domain.funds import Fund
 from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, FunctionCode, Upload
+from disclosures.demo.factories import balance_facts
 from disclosures.publishing.publication import draft_budget
 from disclosures.workplace.clerk.template import complete_priors, list_places, write_template
-from tests.cast import load_chart
-from tests.disclosures.filings import CHART, UNION, both_sides, income, reasons, spend, wan
-from tests.disclosures.union import OPERATING, PERSONNEL, PROJECT, union_filing
+from tests.factories.filings import CHART, UNION, income, reasons, spend, wan
+from tests.factories.people import load_chart
+from tests.factories.union import OPERATING, PERSONNEL, PROJECT, union_filing
 
 YEAR = 2026
 NEXT_PROJECT = "2026年工会工作经费"
@@ -111,7 +112,7 @@ def test_figure_that_is_stated_is_not_overwritten():
 
 def test_places_are_those_that_the_notes_will_compare():
     empty = Filing(department=UNION, year=YEAR)
-    lines = both_sides(spend("1.00", "2012901"))
+    lines = balance_facts(spend("1.00", "2012901"))
     amounts = {"T5.2050803.total": wan("2.00"), "T5.2999999.total": wan("3.00")}
     places = list_places(empty, lines, CHART, amounts)
     assert [at for at in places if at.startswith("T5.2")] == [
@@ -196,7 +197,7 @@ def test_what_is_typed_stands_and_ends_the_offer_of_its_side(person, opened, pub
 
 
 def test_codes_of_this_year_have_a_place_to_compare_at(person, opened, published):
-    facts = both_sides(spend("3.00", "2050203"))
+    facts = balance_facts(spend("3.00", "2050203"))
     ledger.replace_filing(opened, replace(ledger.read_filing(opened), facts=facts))
     found = figures(download(person, opened))
     assert found["T5.2050203.total"] == Decimal("0.00")
@@ -298,7 +299,7 @@ def test_department_offers_each_unit_its_own_lines(db):
         for department in (*units, parent):
             Budget.objects.create(department=department, year=year)
     for number, unit in enumerate(units, start=1):
-        facts = both_sides(spend(f"{number}.00", "2050203", unit=unit.code))
+        facts = balance_facts(spend(f"{number}.00", "2050203", unit=unit.code))
         kept = Budget.objects.get(department=unit, year=2025)
         facts = tuple(replace(fact, unit=unit.code) for fact in facts)
         ledger.replace_filing(kept, Filing(department=unit.organisation, year=2025, facts=facts))

@@ -26,8 +26,8 @@ from budgets.domain.funds import Fund
 from budgets.models import Budget
 from disclosures.models import Disclosure
 from disclosures.workplace.clerk.asking import find_words, move_on
-from tests.cast import gather, load_chart
-from tests.disclosures.filings import CHART, UNION
+from tests.factories.filings import CHART, UNION
+from tests.factories.people import gather, load_chart
 
 YEAR = 2026
 OWN, BASIC = "T2.total.general_own", "T3.total.basic"

@@ -4,7 +4,7 @@ import pytest
 
 from budgets.domain.filing import Prior, PriorBasis
 from budgets.domain.notes.history import History, Movement, exact_percent, percent
-from tests.disclosures.filings import priors, wan
+from tests.factories.filings import priors, wan
 
 
 def change(this, last):

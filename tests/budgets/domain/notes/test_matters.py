@@ -5,9 +5,9 @@ from decimal import Decimal
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing, Particulars, PriorBasis, ProjectPlan
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import UNION, filing, priors, reasons, spend, wan
 from tests.disclosures.printed import note, table
-from tests.disclosures.union import union_filing
+from tests.factories.filings import UNION, filing, priors, reasons, spend, wan
+from tests.factories.union import union_filing
 
 DRIVEN = filing(
     spend("3.20", "2012901", "30231", nature=Nature.OPERATING),

@@ -3,8 +3,8 @@
 from budgets.domain.facts import Nature
 from budgets.domain.filing import ProjectPlan
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import BUREAU, FIRST, SCHOOLS, UNION, filing, priors, reasons, spend
 from tests.disclosures.printed import note, table
+from tests.factories.filings import BUREAU, FIRST, SCHOOLS, UNION, filing, priors, reasons, spend
 
 AID = ProjectPlan(
     unit=UNION.code,

@@ -3,9 +3,9 @@
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing, PriorBasis
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import UNION, filing, priors, reasons, spend, uses
 from tests.disclosures.printed import note
-from tests.disclosures.union import union_filing
+from tests.factories.filings import UNION, filing, priors, reasons, spend, uses
+from tests.factories.union import union_filing
 
 TRANSFERS = filing(
     spend("60.00", "2012901"),

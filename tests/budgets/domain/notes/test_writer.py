@@ -15,8 +15,8 @@ from budgets.domain.document import (
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Particulars, PriorBasis
 from budgets.domain.money import show_wan
-from tests.disclosures.filings import filing, priors, reasons, spend, wan
 from tests.disclosures.printed import writer_of
+from tests.factories.filings import filing, priors, reasons, spend, wan
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from dataclasses import replace
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing, ProjectPlan
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import BUREAU, FIRST, SCHOOLS, SECOND, income, spend
 from tests.disclosures.printed import note, table
+from tests.factories.filings import BUREAU, FIRST, SCHOOLS, SECOND, income, spend
 
 # The bureau hands 5.00 of its business income on to the first school, which spends it.
 BUREAU_FACTS = (

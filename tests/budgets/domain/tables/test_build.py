@@ -11,8 +11,8 @@ from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.build import build, list_facts
 from budgets.domain.tables.form import Block, Column, Form, Heading, Kind, Line, Role, Rows
 from budgets.domain.tables.slices import BY_FUNCTION, INCOME
-from tests.disclosures.filings import CHART, UNION, income, spend
-from tests.disclosures.ledgers import filings
+from tests.factories.filings import CHART, UNION, income, spend
+from tests.factories.random_ledgers import filings
 
 
 def funds(facts, _):

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import filing, spend
 from tests.disclosures.printed import table, writer_of
+from tests.factories.filings import filing, spend
 
 ROUNDED = "注：本表各数以万元为单位四舍五入，部分合计数与分项之和存在尾差。"
 

@@ -7,8 +7,8 @@ import pytest
 from budgets.models import Department
 from disclosures.models import Record
 from disclosures.public.reports import page, timeliness
-from tests.cast import User
 from tests.disclosures.conftest import PUBLISHED_AT
+from tests.factories.people import User
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.cast import gather
+from tests.factories.people import gather
 
 pytestmark = pytest.mark.django_db
 HOME, LOGIN = reverse("workplace:home"), reverse("admin:login")

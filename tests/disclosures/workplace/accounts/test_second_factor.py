@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from disclosures.workflow.access import Role
 from disclosures.workplace.accounts import second_factor
-from tests.cast import appoint, gather
+from tests.factories.people import appoint, gather
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db

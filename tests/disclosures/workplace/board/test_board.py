@@ -25,9 +25,9 @@ from disclosures.workplace.review.board.columns import report_board
 from disclosures.workplace.review.board.gathering import gather_rows
 from disclosures.workplace.review.board.row import Clock, read_clock
 from disclosures.workplace.review.board.totals import add_up, count_states
-from tests.cast import appoint
-from tests.disclosures.filings import reasons, uses
-from tests.disclosures.union import REASONS, USES, union_filing
+from tests.factories.filings import reasons, uses
+from tests.factories.people import appoint
+from tests.factories.union import REASONS, USES, union_filing
 
 pytestmark = pytest.mark.django_db
 BOARD = reverse("workplace:board")

@@ -13,7 +13,7 @@ from budgets.audit import Action
 from budgets.models import Budget, Entry
 from disclosures.workplace.bureau.log.report import COLUMNS, LogFilter
 from disclosures.workplace.bureau.log.sides import Pair, list_pairs
-from tests.cast import gather
+from tests.factories.people import gather
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "=1+1"

@@ -5,8 +5,8 @@ from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.domain.tables.rows import project_key
-from tests.disclosures.filings import CLASSES, UNION, filing, spend
 from tests.disclosures.printed import table, writer_of
+from tests.factories.filings import CLASSES, UNION, filing, spend
 
 # One fact of each fund: the first of 1.00, the next of 2.00, and so on.
 SEVENTEEN = filing(

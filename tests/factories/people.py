@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from budgets.models import Department, EconomicCode, FunctionCode, GlossaryTerm, Membership, Post
 from disclosures.workflow.access import Role
-from tests.disclosures.filings import CHART, GLOSSARY
+from tests.factories.filings import CHART, GLOSSARY
 
 ANONYMOUS = "anonymous"
 COUNTY = {

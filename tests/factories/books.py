@@ -7,32 +7,24 @@ from functools import cache
 from openpyxl import load_workbook
 
 from budgets import spreadsheets
-from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing, OverallTarget, Prior, ProjectPlan, Words, WordsKind
 from budgets.domain.funds import Fund
 from budgets.domain.indicators import Indicator
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
-from tests.budgets.filings import CHART, DEPARTMENT
+from disclosures.demo.factories import make_expense, make_income
+from tests.factories.random_filings import CHART, DEPARTMENT
 
 
-def spend(nature, amount, function="", economic="", project="", fund=Fund.GENERAL_OWN):
+def spend(nature, amount, *codes, **more):
     """An expenditure fact of the department itself, in yuan."""
-    return Fact(
-        unit=DEPARTMENT.code,
-        side=Side.EXPENDITURE,
-        fund=fund,
-        nature=nature,
-        function=function,
-        economic=economic,
-        project=project,
-        amount=Decimal(amount),
-    )
+    return make_expense(Decimal(amount), *codes, unit=DEPARTMENT.code, nature=nature, **more)
 
 
 def receive(fund, amount):
     """An income fact of the department itself, in yuan."""
-    return Fact(unit=DEPARTMENT.code, side=Side.INCOME, fund=fund, amount=Decimal(amount))
+    return make_income(fund, Decimal(amount), DEPARTMENT.code)
 
 
 INDICATOR = Indicator(

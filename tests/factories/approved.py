@@ -1,15 +1,17 @@
-"""Approved budgets for the tests of releases: small, complete, of as many departments as asked."""
+"""Approved budgets, small and complete, of as many departments as asked; the chart they need."""
 
 from dataclasses import replace
+from io import StringIO
+
+from django.core.management import call_command
 
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Organisation
-from budgets.models import Budget, State
-from disclosures.models import Transition
+from budgets.models import State
+from disclosures.demo.factories import balance_facts, record_move, store_filing
 from disclosures.publishing.publication import draft_budget
-from tests.disclosures.filings import both_sides, move, priors, reasons, spend, uses
-from tests.disclosures.resting import rest
-from tests.disclosures.union import OTHER_CHANGES, REASONS, USES, union_filing
+from tests.factories.filings import move, priors, reasons, spend, uses
+from tests.factories.union import OTHER_CHANGES, REASONS, USES, union_filing
 
 # What the notes of any department tell of.
 ALWAYS = ("T5.2012901.total", *(at for at in OTHER_CHANGES if not at.startswith("T2.total.unit")))
@@ -19,7 +21,7 @@ def small_filing():
     """The least that can be published: one amount, told by function and by economic kind."""
     return replace(
         union_filing(),
-        facts=both_sides(
+        facts=balance_facts(
             spend("1.00", "2012901"), spend("1.00", economic="30101", nature=Nature.PERSONNEL)
         ),
         projects=(),
@@ -31,15 +33,8 @@ def small_filing():
 
 def approve(budget, who):
     """Stand approved, with the record that pins what was approved."""
-    Budget.objects.filter(pk=budget.pk).update(state=State.APPROVED)
-    budget.refresh_from_db()
-    return Transition.objects.create(
-        budget=budget,
-        before=State.SUBMITTED,
-        after=State.APPROVED,
-        who=who,
-        digest=draft_budget(budget).digest,
-    )
+    digest = draft_budget(budget).digest
+    return record_move(budget, State.SUBMITTED, State.APPROVED, who, digest=digest)
 
 
 def file_approved(count, who, year=2025, start=1):
@@ -47,7 +42,12 @@ def file_approved(count, who, year=2025, start=1):
     made = []
     for number in range(start, start + count):
         own = Organisation(code=f"{200 + number}", name=f"某县第{number}办公室")
-        budget = rest(move(replace(small_filing(), year=year), own))
+        budget = store_filing(move(replace(small_filing(), year=year), own))
         approve(budget, who)
         made.append(budget)
     return made
+
+
+def load_supplied_chart(year=2025):
+    """The codes and the glossary that are supplied, for a year."""
+    call_command("load_chart", year=year, stdout=StringIO())

@@ -3,10 +3,11 @@
 from functools import cache
 
 from budgets.domain.facts import Nature
-from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
-from tests.budgets.published.ledgers import export
-from tests.disclosures.filings import SCHOOLS, both_sides, spend
+from disclosures.demo.factories import balance_facts
+from tests.factories.filings import SCHOOLS, plan_projects, spend
+from tests.factories.published_ledgers import export
 
 UNIT = {"unit": SCHOOLS.code}
 TRAINING, DORMITORY, MEALS, FIELD = "教师培训", "宿舍维修", "营养改善计划", "上年操场工程"
@@ -58,7 +59,6 @@ THREE_PUBLIC = (
     spend("3.00", economic="30217", nature=None, **UNIT),
     spend("1.00", economic="30231", nature=None, **UNIT),
 )
-NAMES = (TRAINING, DORMITORY, MEALS, FIELD)
 
 
 def filing():
@@ -66,9 +66,9 @@ def filing():
     return Filing(
         department=SCHOOLS,
         year=2025,
-        facts=both_sides(*FACTS),
+        facts=balance_facts(*FACTS),
         three_public=THREE_PUBLIC,
-        projects=tuple(ProjectPlan(unit=SCHOOLS.code, name=name) for name in NAMES),
+        projects=plan_projects(*FACTS),
     )
 
 

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from budgets.domain.facts import Fact, Nature, Side
-from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
-from tests.disclosures.filings import (
+from disclosures.demo.factories import balance_facts, make_expense, make_income
+from tests.factories.filings import (
     BUREAU,
     ECONOMICS,
     FIRST,
@@ -15,7 +16,7 @@ from tests.disclosures.filings import (
     SCHOOLS,
     SECOND,
     UNION,
-    both_sides,
+    plan_projects,
 )
 
 ITEMS = sorted(code for code in FUNCTIONS if len(code) == 7)
@@ -32,35 +33,20 @@ UNSPLIT = (
 amounts = st.integers(1, 10**10).map(lambda fen: Decimal(fen) / 100)
 
 
-def line(unit, fund, amount, nature, function="", economic="", project="", internal=False):
-    """One expenditure fact, amount in yuan."""
-    return Fact(
-        unit=unit,
-        side=Side.EXPENDITURE,
-        fund=fund,
-        amount=amount,
-        nature=nature,
-        function=function,
-        economic=economic,
-        project=project,
-        internal=internal,
-    )
-
-
 @st.composite
 def details(draw, unit):
     """A full detail line: project money to an economic class or section, the rest to a section."""
     nature = draw(st.sampled_from([Nature.PERSONNEL, Nature.OPERATING, Nature.PROJECT]))
     is_project = nature is Nature.PROJECT
     return [
-        line(
-            unit,
-            draw(st.sampled_from(Fund)),
-            draw(amounts),
-            nature,
-            draw(st.sampled_from(ITEMS)),
-            draw(st.sampled_from(SECTIONS + CLASSES if is_project else SECTIONS)),
-            draw(st.sampled_from(PROJECTS)) if is_project else "",
+        make_expense(
+            unit=unit,
+            fund=draw(st.sampled_from(Fund)),
+            amount=draw(amounts),
+            nature=nature,
+            function=draw(st.sampled_from(ITEMS)),
+            economic=draw(st.sampled_from(SECTIONS + CLASSES if is_project else SECTIONS)),
+            project=draw(st.sampled_from(PROJECTS)) if is_project else "",
         )
     ]
 
@@ -73,9 +59,9 @@ def apart(draw, unit):
     sections = draw(st.permutations(SECTIONS))
     natures = st.sampled_from([Nature.PERSONNEL, Nature.OPERATING])
     return [
-        line(unit, fund, sum(parts), Nature.BASIC, draw(st.sampled_from(ITEMS))),
+        make_expense(sum(parts), draw(st.sampled_from(ITEMS)), unit=unit, fund=fund),
         *(
-            line(unit, fund, part, draw(natures), economic=section)
+            make_expense(part, economic=section, unit=unit, fund=fund, nature=draw(natures))
             for part, section in zip(parts, sections, strict=False)
         ),
     ]
@@ -85,13 +71,14 @@ def apart(draw, unit):
 def internal(draw, giver, taker):
     """Money that one unit gives to another, which spends it."""
     amount, function = draw(amounts), draw(st.sampled_from(ITEMS))
-    given_as, taken_as = Fund.BUSINESS_INCOME, Fund.SUPERIOR_SUBSIDY
-    section = draw(st.sampled_from(SECTIONS))
+    line = (amount, function, draw(st.sampled_from(SECTIONS)))
+    given = {"unit": giver, "fund": Fund.BUSINESS_INCOME}
+    taken = {"unit": taker, "fund": Fund.SUPERIOR_SUBSIDY}
     return [
-        Fact(unit=giver, side=Side.INCOME, fund=given_as, amount=amount),
-        line(giver, given_as, amount, Nature.OPERATING, function, section, internal=True),
-        Fact(unit=taker, side=Side.INCOME, fund=taken_as, amount=amount, internal=True),
-        line(taker, taken_as, amount, Nature.OPERATING, function, section),
+        make_income(amount=amount, **given),
+        make_expense(*line, nature=Nature.OPERATING, internal=True, **given),
+        make_income(amount=amount, internal=True, **taken),
+        make_expense(*line, nature=Nature.OPERATING, **taken),
     ]
 
 
@@ -106,11 +93,10 @@ def filings(draw):
     handed = []
     if units and draw(st.booleans()):
         handed = draw(internal(BUREAU.code, FIRST.code))
-    named = sorted({(fact.unit, fact.project) for fact in spent if fact.project})
     return Filing(
         department=department,
         year=2025,
         units=units,
-        facts=(*both_sides(*spent), *handed),
-        projects=tuple(ProjectPlan(unit=unit, name=name) for unit, name in named),
+        facts=(*balance_facts(*spent), *handed),
+        projects=plan_projects(*spent),
     )

@@ -5,18 +5,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.facts import Fact
 from budgets.domain.filing import (
     Filing,
     GlossaryEntry,
     Organisation,
     Prior,
     PriorBasis,
+    ProjectPlan,
     Words,
     WordsKind,
 )
 from budgets.domain.funds import Fund
 from budgets.domain.money import from_wan
+from disclosures.demo.factories import balance_facts, make_expense, make_income
 
 UNION = Organisation(code="107001", name="尉犁县总工会")
 SCHOOLS = Organisation(code="201", name="某县教育局")
@@ -127,45 +129,14 @@ def wan(text: str | Decimal) -> Decimal:
 
 def income(fund: Fund, amount: str | Decimal, unit: str = UNION.code, **more) -> Fact:
     """Money coming in, in 万元."""
-    return Fact(unit=unit, side=Side.INCOME, fund=fund, amount=wan(amount), **more)
+    return make_income(fund, wan(amount), unit, **more)
 
 
 def spend(
-    amount: str | Decimal,
-    function: str = "",
-    economic: str = "",
-    *,
-    fund: Fund = Fund.GENERAL_OWN,
-    nature: Nature = Nature.BASIC,
-    unit: str = UNION.code,
-    **more,
+    amount: str | Decimal, function: str = "", economic: str = "", unit: str = UNION.code, **more
 ) -> Fact:
     """Money going out, in 万元; basic expenditure of the general budget unless told otherwise."""
-    return Fact(
-        unit=unit,
-        side=Side.EXPENDITURE,
-        fund=fund,
-        amount=wan(amount),
-        nature=nature,
-        function=function,
-        economic=economic,
-        **more,
-    )
-
-
-def both_sides(*facts: Fact) -> tuple[Fact, ...]:
-    """Expenditure together with the income, fund by fund and unit by unit, that pays for it."""
-    needs: dict[tuple[str, Fund, bool], Decimal] = {}
-    for fact in facts:
-        if fact.function:
-            key = (fact.unit, fact.fund, fact.internal)
-            needs[key] = needs.get(key, Decimal(0)) + fact.amount
-    incomes = (
-        Fact(unit=unit, side=Side.INCOME, fund=fund, amount=amount, internal=internal)
-        for (unit, fund, internal), amount in needs.items()
-        if amount
-    )
-    return (*incomes, *facts)
+    return make_expense(wan(amount), function, economic, unit=unit, **more)
 
 
 def priors(
@@ -187,7 +158,13 @@ def uses(texts: Mapping[str, str]) -> tuple[Words, ...]:
 
 def filing(*facts: Fact, department: Organisation = UNION, **more) -> Filing:
     """A filing of 2025 with this expenditure and the income that pays for it."""
-    return Filing(department=department, year=2025, facts=both_sides(*facts), **more)
+    return Filing(department=department, year=2025, facts=balance_facts(*facts), **more)
+
+
+def plan_projects(*facts: Fact) -> tuple[ProjectPlan, ...]:
+    """A plan, without words, for each project that is paid for."""
+    named = dict.fromkeys((fact.unit, fact.project) for fact in facts if fact.project)
+    return tuple(ProjectPlan(unit=unit, name=name) for unit, name in named)
 
 
 def move(made: Filing, department: Organisation) -> Filing:

@@ -10,13 +10,14 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from budgets.domain.facts import Fact, Nature, Side
-from budgets.domain.filing import Filing, ProjectPlan
+from budgets.domain.facts import Nature
+from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
 from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
+from disclosures.demo.factories import balance_facts, make_expense
 from disclosures.publishing.exports import xlsx
-from tests.disclosures.filings import CHART, ECONOMICS, FUNCTIONS, UNION, both_sides
+from tests.factories.filings import CHART, ECONOMICS, FUNCTIONS, UNION, plan_projects
 
 ITEMS = sorted(code for code in FUNCTIONS if len(code) == 7)
 SECTIONS = sorted(code for code in ECONOMICS if len(code) == 5)
@@ -33,18 +34,9 @@ FISCAL_CARRYOVER = (Fund.CARRYOVER_GENERAL, Fund.CARRYOVER_STATE_CAPITAL)
 OTHER_CARRYOVER = (Fund.CARRYOVER_SPECIAL_ACCOUNT, Fund.CARRYOVER_UNIT_FUNDS)
 
 
-def spend(amount, fund, nature, function="", economic="", project=""):
+def spend(amount, fund, nature, *codes, **more):
     """An expenditure fact of the department itself, in yuan."""
-    return Fact(
-        unit=UNION.code,
-        side=Side.EXPENDITURE,
-        fund=fund,
-        nature=nature,
-        amount=amount,
-        function=function,
-        economic=economic,
-        project=project,
-    )
+    return make_expense(amount, *codes, unit=UNION.code, fund=fund, nature=nature, **more)
 
 
 @st.composite
@@ -163,12 +155,11 @@ def filings(draw, amounts=PRINTED):
 
 def make_filing(facts):
     """A filing with income to match, and a plan for every project."""
-    named = dict.fromkeys(fact.project for fact in facts if fact.project)
     return Filing(
         department=UNION,
         year=2025,
-        facts=both_sides(*facts),
-        projects=tuple(ProjectPlan(unit=UNION.code, name=name) for name in named),
+        facts=balance_facts(*facts),
+        projects=plan_projects(*facts),
     )
 
 

@@ -7,7 +7,7 @@ from budgets.domain.facts import Fact, Nature
 from budgets.domain.filing import Filing, OverallTarget, Particulars, Profile, ProjectPlan
 from budgets.domain.funds import Fund
 from budgets.domain.indicators import Indicator
-from tests.disclosures.filings import UNION, income, priors, reasons, spend, uses, wan
+from tests.factories.filings import UNION, income, priors, reasons, spend, uses, wan
 
 PROJECT = "2025年工会工作经费"
 # 项: this year's 基本支出 and the change against last year, both as printed.
