@@ -53,20 +53,19 @@ def _empty_the_log_too():
 
     So their triggers are taken off for that moment, and only then.
     """
-    kept = import_module("budgets.migrations.0008_keep_journal")
-    published = import_module("disclosures.migrations.0007_keep_published")
-    own = (*kept.SQLITE_DROP, *published.SQLITE_DROP)
-    made = (*kept.SQLITE, *published.SQLITE)
-    if connection.vendor == "postgresql":
-        own = (f"ALTER TABLE {kept.TABLE} DISABLE TRIGGER USER",)
-        made = (f"ALTER TABLE {kept.TABLE} ENABLE TRIGGER USER",)
+    log = import_module("budgets.migrations.0002_audit_triggers").LOG
+    published = import_module("disclosures.migrations.0002_guards").PUBLISHED
+    dropped, created = [], []
+    for guard in (log, published):
+        guard.drop(dropped.append, connection.vendor)
+        guard.create(created.append, connection.vendor)
     # Of the class: the loop that drives a browser opens a connection of its own.
     operations = type(connection.ops)
     empty = operations.sql_flush
 
     def empty_all(*args, **options):
         statements = empty(*args, **options)
-        return [*own, *statements, *made] if statements else statements
+        return [*dropped, *statements, *created] if statements else statements
 
     operations.sql_flush = empty_all
     yield

@@ -1,4 +1,4 @@
-"""A password that somebody else has given: it opens the door once, to be changed."""
+"""What people have here beside their login: posts, a first password, failed attempts."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from budgets.models.department import Department
 
 
 class FirstPassword(models.Model):
-    """Stands for as long as a person still has the password that the bureau gave."""
+    """Stands for as long as a person still has the password that the bureau gave, to be changed."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -1,4 +1,4 @@
-"""One entry of the log of operations: who did what to what, from where, and the chain's link."""
+"""The log of operations, a chain of entries; and who has edited which budget."""
 
 from django.conf import settings
 from django.db import models
@@ -58,8 +58,9 @@ class EntryQuerySet(models.QuerySet):
 
 
 class Entry(models.Model):
-    """What happened, told once. Updates and deletions are refused by triggers in the database.
+    """Who did what to what and from where, told once.
 
+    Updates and deletions are refused by triggers in the database.
     Nothing here points at another table: an entry outlives the people and the budgets it tells of.
     """
 

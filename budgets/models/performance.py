@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class OverallTarget(models.Model):
-    """部门整体绩效目标, field by field as in `facts.OverallTarget`."""
+    """部门整体绩效目标, field by field as in `filing.OverallTarget`."""
 
     budget = models.OneToOneField(
         "budgets.Budget",
@@ -26,7 +26,7 @@ class OverallTarget(models.Model):
 
 
 class Project(models.Model):
-    """A project of the unit whose budget it stands in, as in `facts.ProjectPlan`."""
+    """A project of the unit whose budget it stands in, as in `filing.ProjectPlan`."""
 
     budget = models.ForeignKey(
         "budgets.Budget",
@@ -61,7 +61,7 @@ class Project(models.Model):
 
 
 class Indicator(models.Model):
-    """One row of a performance table, as in `facts.Indicator`; it belongs to one target only."""
+    """One row of a performance table (`indicators.Indicator`); it belongs to one target only."""
 
     overall = models.ForeignKey(
         OverallTarget,

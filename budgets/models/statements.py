@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from budgets.domain.filing import PriorBasis, WordsKind
 from budgets.domain.funds import Fund
-from budgets.models.lines import LinesField
+from budgets.models.fields import LinesField
 
 THREE_PUBLIC_FUNDS = {
     fund.value: fund.label for fund in Fund if fund.is_fiscal and not fund.is_carryover
@@ -146,7 +146,7 @@ def count(label):
 
 
 class Profile(models.Model):
-    """第一部分: duties, offices and staff, field by field as in `facts.Profile`."""
+    """第一部分: duties, offices and staff, field by field as in `filing.Profile`."""
 
     budget = models.OneToOneField(
         "budgets.Budget", verbose_name="部门预算", on_delete=models.CASCADE
@@ -177,7 +177,7 @@ class Profile(models.Model):
 
 
 class Particulars(models.Model):
-    """其他重要事项, field by field as in `facts.Particulars`; money in yuan."""
+    """其他重要事项, field by field as in `filing.Particulars`; money in yuan."""
 
     budget = models.OneToOneField(
         "budgets.Budget", verbose_name="部门预算", on_delete=models.CASCADE

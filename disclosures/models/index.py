@@ -195,7 +195,7 @@ class IndexText(IndexRow):
     """What can be searched for: a title, a text, and both as they are compared (`normal`)."""
 
     # The database also keeps the pairs of signs of `normal`. A migration that changes a field here
-    # first drops them on SQLite, and makes them again, by the functions of 0017_pairs_of_signs.
+    # first drops them on SQLite, and makes them again, by PAIRS of 0003_search_pairs.
     kind = models.CharField(max_length=10, choices=TextKind)
     title = models.CharField(max_length=220)
     text = models.TextField(blank=True)

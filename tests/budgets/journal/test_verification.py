@@ -18,7 +18,7 @@ from budgets.models import Entry
 
 pytestmark = pytest.mark.django_db
 SIZE = 6
-GUARD = import_module("budgets.migrations.0008_keep_journal")
+LOG = import_module("budgets.migrations.0002_audit_triggers").LOG
 
 
 @pytest.fixture
@@ -30,13 +30,10 @@ def chain():
 @contextmanager
 def intruder():
     """Somebody with the keys of the database: takes the triggers off and puts them back."""
-    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for statement in GUARD.POSTGRESQL_DROP if is_postgresql else GUARD.SQLITE_DROP:
-            cursor.execute(statement)
+        LOG.drop(cursor.execute, connection.vendor)
         yield cursor
-        for statement in GUARD.POSTGRESQL if is_postgresql else GUARD.SQLITE:
-            cursor.execute(statement)
+        LOG.create(cursor.execute, connection.vendor)
 
 
 def inspect(*expected):

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = (
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("budgets", "0003_state_and_edits"),
+        ("budgets", "0002_audit_triggers"),
     )
 
     operations = (migrations.RunPython(create, migrations.RunPython.noop),)

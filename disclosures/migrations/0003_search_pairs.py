@@ -9,8 +9,12 @@ first and create it again afterwards: SQLite refuses to rename the table under t
 
 from django.db import migrations
 
-POSTGRESQL = (
-    """
+from budgets.models.vendor_sql import VendorSQL
+
+PAIRS = VendorSQL(
+    postgresql=(
+        (
+            """
 CREATE FUNCTION disclosures_index_terms(kind text, year integer, normal text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS
 $$
@@ -18,19 +22,21 @@ SELECT ARRAY[kind, year::text]
     || ARRAY(SELECT substr(normal, n, 2) FROM generate_series(1, length(normal) - 1) AS n)
 $$
 """,
-    # What is published waits in a list, so that it need not sort itself in; a short one, because
-    # every search reads it.
-    """
+            "DROP FUNCTION disclosures_index_terms(text, integer, text)",
+        ),
+        # What is published waits in a list, so that it need not sort itself in; a short one,
+        # because every search reads it.
+        (
+            """
 CREATE INDEX disclosures_index_pairs ON disclosures_indextext
 USING gin (disclosures_index_terms(kind, year, normal)) WITH (gin_pending_list_limit = 1024)
 """,
-)
-POSTGRESQL_DROP = (
-    "DROP INDEX disclosures_index_pairs",
-    "DROP FUNCTION disclosures_index_terms(text, integer, text)",
-)
-SQLITE = (
-    """
+            "DROP INDEX disclosures_index_pairs",
+        ),
+    ),
+    sqlite=(
+        (
+            """
 CREATE VIEW disclosures_index_terms (id, terms) AS
 SELECT id, hex(kind) || ' ' || hex(year) || ' ' || (
     WITH RECURSIVE place (n) AS (
@@ -40,49 +46,46 @@ SELECT id, hex(kind) || ' ' || hex(year) || ' ' || (
 )
 FROM disclosures_indextext
 """,
-    """
+            "DROP VIEW disclosures_index_terms",
+        ),
+        (
+            """
 CREATE VIRTUAL TABLE disclosures_index_pairs USING fts5(
     terms, content='disclosures_index_terms', content_rowid='id',
     detail='none', columnsize=0, tokenize='ascii'
 )
 """,
-    """
+            "DROP TABLE disclosures_index_pairs",
+        ),
+        (
+            """
 CREATE TRIGGER disclosures_index_pairs_enter AFTER INSERT ON disclosures_indextext
 BEGIN
     INSERT INTO disclosures_index_pairs (rowid, terms)
     SELECT id, terms FROM disclosures_index_terms WHERE id = new.id;
 END
 """,
-    """
+            "DROP TRIGGER disclosures_index_pairs_enter",
+        ),
+        (
+            """
 CREATE TRIGGER disclosures_index_pairs_leave BEFORE DELETE ON disclosures_indextext
 BEGIN
     INSERT INTO disclosures_index_pairs (disclosures_index_pairs, rowid, terms)
     SELECT 'delete', id, terms FROM disclosures_index_terms WHERE id = old.id;
 END
 """,
-    "INSERT INTO disclosures_index_pairs (disclosures_index_pairs) VALUES ('rebuild')",
+            "DROP TRIGGER disclosures_index_pairs_leave",
+        ),
+        (
+            "INSERT INTO disclosures_index_pairs (disclosures_index_pairs) VALUES ('rebuild')",
+            "INSERT INTO disclosures_index_pairs (disclosures_index_pairs) VALUES ('delete-all')",
+        ),
+    ),
 )
-SQLITE_DROP = (
-    "DROP TRIGGER disclosures_index_pairs_leave",
-    "DROP TRIGGER disclosures_index_pairs_enter",
-    "DROP TABLE disclosures_index_pairs",
-    "DROP VIEW disclosures_index_terms",
-)
-
-
-def create(_apps, editor):
-    is_postgresql = editor.connection.vendor == "postgresql"
-    for statement in POSTGRESQL if is_postgresql else SQLITE:
-        editor.execute(statement)
-
-
-def drop(_apps, editor):
-    is_postgresql = editor.connection.vendor == "postgresql"
-    for statement in POSTGRESQL_DROP if is_postgresql else SQLITE_DROP:
-        editor.execute(statement)
 
 
 class Migration(migrations.Migration):
-    dependencies = (("disclosures", "0016_find_newest_first"),)
+    dependencies = (("disclosures", "0002_guards"),)
 
-    operations = (migrations.RunPython(create, drop),)
+    operations = (PAIRS.as_operation(),)

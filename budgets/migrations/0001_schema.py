@@ -1,0 +1,421 @@
+"""Every table of what departments plan: organisations, codes, budgets, people's posts and the log."""
+
+import budgets.models.fields
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Department',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z-]+$', '编码只能用数字、字母和连字符。')], verbose_name='编码')),
+                ('name', models.CharField(max_length=100, verbose_name='名称')),
+                ('parent', models.ForeignKey(blank=True, help_text='下属预算单位填所属部门；部门自身不填。部门有下属单位时，部门本级也作为一个单位登记。', limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='budgets.department', verbose_name='上级部门')),
+                ('active', models.BooleanField(default=True, help_text='撤销或划走的单位取消勾选。', verbose_name='在用')),
+                ('kind', models.CharField(blank=True, choices=[('party', '党委机构'), ('council', '人大、政协和政法'), ('government', '政府部门'), ('society', '群众团体'), ('township', '乡镇和街道'), ('institution', '事业单位')], max_length=11, verbose_name='类别')),
+                ('established', models.PositiveSmallIntegerField(blank=True, help_text='第一次单独编制预算的年度；一直都有的不填。', null=True, verbose_name='设立年度')),
+                ('dissolved', models.PositiveSmallIntegerField(blank=True, help_text='从这一年起不再单独编制预算；没有撤并的不填。', null=True, verbose_name='撤并年度')),
+                ('successor', models.ForeignKey(blank=True, help_text='撤并以后，职能由哪个部门承接。', limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='budgets.department', verbose_name='并入的部门')),
+                ('is_demo', models.BooleanField(default=False, editable=False, help_text='由程序生成，不是真实的部门。', verbose_name='演示数据')),
+                ('reviewers', models.ManyToManyField(blank=True, help_text='报送、答复和期限的通知发给对口审核员，没有指定时发给全部审核员；每个审核员仍然可以办理任何部门。下属单位跟随所属部门。', related_name='charges', to=settings.AUTH_USER_MODEL, verbose_name='对口审核员')),
+            ],
+            options={
+                'verbose_name': '部门和单位',
+                'verbose_name_plural': '部门和单位',
+                'ordering': ('code',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='department_is_not_its_own_parent', violation_error_message='上级部门不能是自己。'), models.CheckConstraint(condition=models.Q(('successor', models.F('id')), _negated=True), name='department_is_not_its_own_successor', violation_error_message='并入的部门不能是自己。'), models.CheckConstraint(condition=models.Q(('established', None), ('dissolved', None), ('dissolved__gt', models.F('established')), _connector='OR'), name='department_dissolved_after_established', violation_error_message='撤并年度应在设立年度之后。'), models.CheckConstraint(condition=models.Q(('successor', None), ('dissolved__isnull', False), _connector='OR'), name='department_with_successor_is_dissolved', violation_error_message='填写了并入的部门，也请填写撤并年度。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='budgets.department', verbose_name='部门')),
+                ('name', models.CharField(max_length=100, verbose_name='曾用名')),
+                ('until', models.PositiveSmallIntegerField(help_text='最后一个用这个名称编制预算的年度。', verbose_name='使用到')),
+            ],
+            options={
+                'verbose_name': '曾用名',
+                'verbose_name_plural': '曾用名',
+                'ordering': ('department', 'until'),
+                'constraints': [models.UniqueConstraint(fields=('department', 'until'), name='former_name_once_a_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FirstPassword',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='first_password', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ('given_at', models.DateTimeField(auto_now_add=True, verbose_name='给出时间')),
+            ],
+            options={
+                'verbose_name': '初始密码',
+                'verbose_name_plural': '初始密码',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='FailedLogins',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=45, unique=True, verbose_name='网络地址')),
+                ('since', models.DateTimeField(auto_now_add=True, verbose_name='第一次的时间')),
+                ('count', models.PositiveIntegerField(default=0, verbose_name='次数')),
+            ],
+            options={
+                'verbose_name': '登录失败次数',
+                'verbose_name_plural': '登录失败次数',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Membership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='budgets.department', verbose_name='部门或单位')),
+                ('post', models.CharField(choices=[('clerk', '部门填报员'), ('head', '单位负责人')], max_length=5, verbose_name='岗位')),
+            ],
+            options={
+                'verbose_name': '部门人员',
+                'verbose_name_plural': '部门人员',
+                'ordering': ('department__code', 'post', 'user__username'),
+                'constraints': [models.UniqueConstraint(fields=('user', 'department', 'post'), name='membership_once_a_post')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Entry',
+            fields=[
+                ('number', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='序号')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
+                ('person', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
+                ('name', models.CharField(db_index=True, max_length=150, verbose_name='人员')),
+                ('address', models.CharField(blank=True, max_length=45, verbose_name='网络地址')),
+                ('action', models.CharField(choices=[('login', '登录'), ('login_failed', '登录失败'), ('logout', '退出'), ('password', '修改密码'), ('password_given', '给出初始密码'), ('lock', '锁定登录'), ('unlock', '解除锁定'), ('app_on', '启用两步登录'), ('app_off', '停用两步登录'), ('code_failed', '验证码不对'), ('code_used', '用恢复码登录'), ('codes', '生成恢复码'), ('open', '开始填报'), ('save', '保存填写内容'), ('upload', '上传工作簿'), ('import', '导入工作簿'), ('refuse', '工作簿未通过'), ('discard', '放弃工作簿'), ('restore', '重新提出工作簿'), ('explain', '说明警告'), ('confirm', '确认'), ('withdraw', '撤回确认'), ('submit', '报送'), ('return', '退回'), ('approve', '批复'), ('revoke', '撤销批复'), ('publish', '公开'), ('correct', '更正'), ('release', '安排公开'), ('release_cancel', '取消安排的公开'), ('release_retry', '重试公开'), ('version', '生成公开版本'), ('comment', '提出意见'), ('reply', '答复意见'), ('settle', '解决意见'), ('add', '新增'), ('change', '修改'), ('delete', '删除'), ('load', '装入代码表'), ('grant', '分配权限')], db_index=True, max_length=20, verbose_name='操作')),
+                ('subject', models.CharField(blank=True, max_length=255, verbose_name='对象')),
+                ('department', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='部门编码')),
+                ('year', models.PositiveIntegerField(blank=True, null=True, verbose_name='年度')),
+                ('before', models.TextField(blank=True, verbose_name='原来')),
+                ('after', models.TextField(blank=True, verbose_name='现在')),
+                ('words', models.TextField(blank=True, verbose_name='说明')),
+                ('previous', models.CharField(max_length=64, unique=True, verbose_name='上一条摘要')),
+                ('digest', models.CharField(max_length=64, verbose_name='本条摘要（SHA-256）')),
+            ],
+            options={
+                'verbose_name': '操作日志',
+                'verbose_name_plural': '操作日志',
+                'ordering': ('-number',),
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Budget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='budgets.department', verbose_name='部门或单位')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('signed_on', models.DateField(blank=True, null=True, verbose_name='落款日期')),
+                ('three_public_why', models.TextField(blank=True, verbose_name='“三公”经费说明')),
+                ('state', models.CharField(choices=[('filling', '填报中'), ('confirmed', '已确认'), ('submitted', '已报送'), ('returned', '已退回'), ('approved', '已批复'), ('published', '已公开'), ('correcting', '更正中')], default='filling', max_length=10, verbose_name='状态')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False, help_text='账里每写一次加一，所属部门和下属单位的也算。', verbose_name='改动次数')),
+            ],
+            options={
+                'verbose_name': '部门预算',
+                'verbose_name_plural': '部门预算',
+                'ordering': ('-year', 'department__code'),
+                'constraints': [models.UniqueConstraint(fields=('department', 'year'), name='budget_once_a_year_for_a_department'), models.CheckConstraint(condition=models.Q(('state__in', ['filling', 'confirmed', 'submitted', 'returned', 'approved', 'published', 'correcting'])), name='budget_state_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Edit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='budgets.budget', verbose_name='部门预算')),
+                ('who', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                ('what', models.CharField(max_length=255, verbose_name='内容')),
+            ],
+            options={
+                'verbose_name': '修改记录',
+                'verbose_name_plural': '修改记录',
+                'ordering': ('-at', '-id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='OverallTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='overall', to='budgets.budget', verbose_name='部门预算')),
+                ('contact', models.CharField(blank=True, max_length=50, verbose_name='部门联系人')),
+                ('phone', models.CharField(blank=True, max_length=50, verbose_name='联系电话')),
+                ('goal', models.TextField(blank=True, verbose_name='年度绩效目标')),
+            ],
+            options={
+                'verbose_name': '整体绩效目标',
+                'verbose_name_plural': '整体绩效目标',
+            },
+        ),
+        migrations.CreateModel(
+            name='Project',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='budgets.budget', verbose_name='部门预算')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
+                ('name', models.CharField(max_length=200, verbose_name='项目名称')),
+                ('leader', models.CharField(blank=True, max_length=50, verbose_name='项目负责人')),
+                ('goal', models.TextField(blank=True, verbose_name='项目总体目标')),
+                ('policy_basis', models.TextField(blank=True, verbose_name='设立的政策依据')),
+                ('executing_unit', models.CharField(blank=True, max_length=200, verbose_name='项目承担单位')),
+                ('allocation', models.TextField(blank=True, verbose_name='资金分配情况')),
+                ('period', models.CharField(blank=True, max_length=200, verbose_name='资金执行时间')),
+                ('recipient_number', models.CharField(blank=True, max_length=200, verbose_name='补助人数')),
+                ('recipient_standard', models.TextField(blank=True, verbose_name='补助标准')),
+                ('recipient_scope', models.TextField(blank=True, verbose_name='补助范围')),
+                ('recipient_method', models.TextField(blank=True, verbose_name='补助方式')),
+                ('recipient_benefit', models.TextField(blank=True, verbose_name='受益情况')),
+            ],
+            options={
+                'verbose_name': '项目',
+                'verbose_name_plural': '项目',
+                'ordering': ('order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('budget', 'name'), name='project_once_in_a_budget')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Indicator',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('overall', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='budgets.overalltarget', verbose_name='整体绩效目标')),
+                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='budgets.project', verbose_name='项目')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
+                ('level1', models.CharField(max_length=100, verbose_name='一级指标')),
+                ('level2', models.CharField(max_length=100, verbose_name='二级指标')),
+                ('level3', models.CharField(max_length=200, verbose_name='三级指标')),
+                ('value', models.CharField(max_length=200, verbose_name='指标值')),
+                ('basis', models.CharField(blank=True, max_length=200, verbose_name='设定依据')),
+                ('weight', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='权重')),
+                ('last_value', models.CharField(blank=True, max_length=200, verbose_name='上年完成值')),
+                ('scoring', models.CharField(blank=True, max_length=200, verbose_name='赋分规则')),
+                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='佐证资料')),
+            ],
+            options={
+                'verbose_name': '绩效指标',
+                'verbose_name_plural': '绩效指标',
+                'ordering': ('order', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('overall__isnull', False), ('project__isnull', True)), models.Q(('overall__isnull', True), ('project__isnull', False)), _connector='OR'), name='indicator_belongs_to_one_target', violation_error_message='指标属于整体绩效目标或者一个项目，二者取一。'), models.CheckConstraint(condition=models.Q(('weight', None), models.Q(('weight__gte', 0), ('weight__lte', 100)), _connector='OR'), name='indicator_weight_from_0_to_100', violation_error_message='权重应在 0 到 100 之间。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BudgetLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='budgets.budget', verbose_name='部门预算')),
+                ('side', models.CharField(choices=[('income', '收入'), ('expenditure', '支出')], max_length=11, verbose_name='收支')),
+                ('fund', models.CharField(choices=[('general_own', '一般公共预算（一般财力）'), ('general_transfer', '一般公共预算（上级转移支付）'), ('government_fund_own', '政府性基金预算（本级）'), ('government_fund_transfer', '政府性基金预算（上级转移支付）'), ('state_capital_own', '国有资本经营预算（本级）'), ('state_capital_transfer', '国有资本经营预算（上级转移支付）'), ('special_account', '财政专户核拨'), ('business_income', '单位资金（事业收入）'), ('superior_subsidy', '单位资金（上级补助收入）'), ('subordinate_remittance', '单位资金（附属单位上缴收入）'), ('operating_income', '单位资金（事业单位经营收入）'), ('other_income', '单位资金（其他收入）'), ('carryover_general', '上年结转（一般公共预算）'), ('carryover_government_fund', '上年结转（政府性基金预算）'), ('carryover_state_capital', '上年结转（国有资本经营预算）'), ('carryover_special_account', '上年结转（财政专户）'), ('carryover_unit_funds', '上年结转（单位资金）')], max_length=30, verbose_name='资金来源')),
+                ('nature', models.CharField(blank=True, choices=[('personnel', '人员经费'), ('operating', '公用经费'), ('basic', '基本支出'), ('project', '项目支出')], max_length=10, verbose_name='支出性质')),
+                ('function', models.CharField(blank=True, max_length=7, verbose_name='功能分类科目')),
+                ('economic', models.CharField(blank=True, max_length=5, verbose_name='经济分类科目')),
+                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='lines', to='budgets.project', verbose_name='项目')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='金额（元）')),
+                ('internal', models.BooleanField(default=False, verbose_name='内部往来')),
+                ('origin', models.CharField(blank=True, max_length=60, verbose_name='出处')),
+            ],
+            options={
+                'verbose_name': '预算明细',
+                'verbose_name_plural': '预算明细',
+                'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='line_amount_is_not_zero'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(models.Q(('function', ''), _negated=True), django.db.models.lookups.LessThan(django.db.models.functions.text.Length('function'), 7)), models.Q(models.Q(('function', '')), models.Q(('economic', ''), _negated=True), django.db.models.lookups.LessThan(django.db.models.functions.text.Length('economic'), 5)), _connector='OR'), name='line_negative_only_as_residue'), models.CheckConstraint(condition=models.Q(('fund__in', ['general_own', 'general_transfer', 'government_fund_own', 'government_fund_transfer', 'state_capital_own', 'state_capital_transfer', 'special_account', 'business_income', 'superior_subsidy', 'subordinate_remittance', 'operating_income', 'other_income', 'carryover_general', 'carryover_government_fund', 'carryover_state_capital', 'carryover_special_account', 'carryover_unit_funds']), ('nature__in', ['', 'personnel', 'operating', 'basic', 'project']), ('side__in', ['income', 'expenditure'])), name='line_words_are_of_the_vocabulary'), models.CheckConstraint(condition=models.Q(models.Q(('side', 'income'), _negated=True), models.Q(models.Q(('economic', ''), ('function', '')), ('nature', '')), _connector='OR'), name='line_income_has_no_nature_or_code'), models.CheckConstraint(condition=models.Q(('side', 'income'), models.Q(models.Q(('economic', ''), ('function', ''), _negated=True), models.Q(('nature', ''), _negated=True)), _connector='OR'), name='line_expenditure_has_nature_and_code'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('nature', 'project')), ('project__isnull', False)), models.Q(models.Q(('nature', 'project'), _negated=True), ('project__isnull', True)), _connector='OR'), name='line_project_exactly_where_nature_is_project'), models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length('function'), [0, 3, 5, 7]), name='line_function_code_length'), models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length('economic'), [0, 3, 5]), name='line_economic_code_length'), models.UniqueConstraint(condition=models.Q(('project', None)), fields=('budget', 'side', 'fund', 'nature', 'function', 'economic', 'internal'), name='line_once_without_project'), models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('budget', 'side', 'fund', 'nature', 'function', 'economic', 'internal', 'project'), name='line_once_with_project')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FunctionCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('code', models.CharField(max_length=7, verbose_name='编码')),
+                ('name', models.CharField(max_length=100, verbose_name='名称')),
+                ('status', models.CharField(choices=[('confirmed', '已核实'), ('unverified', '待核实'), ('reported', '单位上报待确认')], default='confirmed', max_length=10, verbose_name='状态')),
+            ],
+            options={
+                'verbose_name': '功能分类科目',
+                'verbose_name_plural': '功能分类科目',
+                'ordering': ('-year', 'code'),
+                'constraints': [models.UniqueConstraint(fields=('year', 'code'), name='function_code_once_a_year'), models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length('code'), [3, 5, 7]), name='function_code_length', violation_error_message='编码的位数应为 3、5、7 之一。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EconomicCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('code', models.CharField(max_length=7, verbose_name='编码')),
+                ('name', models.CharField(max_length=100, verbose_name='名称')),
+                ('status', models.CharField(choices=[('confirmed', '已核实'), ('unverified', '待核实'), ('reported', '单位上报待确认')], default='confirmed', max_length=10, verbose_name='状态')),
+            ],
+            options={
+                'verbose_name': '经济分类科目',
+                'verbose_name_plural': '经济分类科目',
+                'ordering': ('-year', 'code'),
+                'constraints': [models.UniqueConstraint(fields=('year', 'code'), name='economic_code_once_a_year'), models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length('code'), [3, 5]), name='economic_code_length', violation_error_message='编码的位数应为 3、5 之一。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GlossaryTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('budget', models.ForeignKey(blank=True, help_text='不填表示全县通用。', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='glossary', to='budgets.budget', verbose_name='补充部门')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
+                ('term', models.CharField(max_length=100, verbose_name='名词')),
+                ('meaning', models.TextField(verbose_name='解释')),
+            ],
+            options={
+                'verbose_name': '名词解释',
+                'verbose_name_plural': '名词解释',
+                'ordering': ('-year', 'order', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('budget', None)), fields=('year', 'term'), name='standard_term_once_a_year'), models.UniqueConstraint(condition=models.Q(('budget__isnull', False)), fields=('budget', 'term'), name='own_term_once_a_budget')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Prior',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priors', to='budgets.budget', verbose_name='部门预算')),
+                ('at', models.CharField(max_length=250, verbose_name='单元格')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='上年数（元）')),
+                ('basis', models.CharField(choices=[('budget', '预算'), ('execution', '执行数')], default='budget', max_length=10, verbose_name='上年数口径')),
+            ],
+            options={
+                'verbose_name': '上年数',
+                'verbose_name_plural': '上年数',
+                'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('budget', 'at'), name='prior_once_a_cell'), models.CheckConstraint(condition=models.Q(('basis__in', ['budget', 'execution'])), name='prior_basis_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Words',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='budgets.budget', verbose_name='部门预算')),
+                ('at', models.CharField(max_length=250, verbose_name='单元格')),
+                ('kind', models.CharField(choices=[('reason', '变动原因'), ('use', '主要用途')], max_length=10, verbose_name='种类')),
+                ('text', models.TextField(verbose_name='文字')),
+            ],
+            options={
+                'verbose_name': '说明文字',
+                'verbose_name_plural': '说明文字',
+                'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('budget', 'at', 'kind'), name='words_once_a_cell'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='words_are_not_empty'), models.CheckConstraint(condition=models.Q(('kind__in', ['reason', 'use'])), name='words_kind_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ThreePublicStatement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='three_public', to='budgets.budget', verbose_name='部门预算')),
+                ('economic', models.CharField(max_length=5, verbose_name='经济分类科目')),
+                ('fund', models.CharField(choices=[('general_own', '一般公共预算（一般财力）'), ('general_transfer', '一般公共预算（上级转移支付）'), ('government_fund_own', '政府性基金预算（本级）'), ('government_fund_transfer', '政府性基金预算（上级转移支付）'), ('state_capital_own', '国有资本经营预算（本级）'), ('state_capital_transfer', '国有资本经营预算（上级转移支付）')], max_length=30, verbose_name='资金来源')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='金额（元）')),
+                ('origin', models.CharField(blank=True, max_length=60, verbose_name='出处')),
+            ],
+            options={
+                'verbose_name': '“三公”经费',
+                'verbose_name_plural': '“三公”经费',
+                'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('budget', 'economic', 'fund'), name='three_public_once_an_item'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='three_public_is_positive'), models.CheckConstraint(condition=models.Q(('fund__in', ['general_own', 'general_transfer', 'government_fund_own', 'government_fund_transfer', 'state_capital_own', 'state_capital_transfer'])), name='three_public_fund_is_fiscal')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Profile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='budgets.budget', verbose_name='部门预算')),
+                ('duties', models.TextField(blank=True, verbose_name='主要职能')),
+                ('offices', budgets.models.fields.LinesField(blank=True, help_text='一行一个。', verbose_name='内设科室')),
+                ('authorized', models.IntegerField(default=0, verbose_name='编制数')),
+                ('serving', models.IntegerField(default=0, verbose_name='在职人数')),
+                ('serving_change', models.IntegerField(default=0, verbose_name='在职比上年增减')),
+                ('retired', models.IntegerField(default=0, verbose_name='退休人数')),
+                ('retired_change', models.IntegerField(default=0, verbose_name='退休比上年增减')),
+                ('honorary', models.IntegerField(default=0, verbose_name='离休人数')),
+                ('honorary_change', models.IntegerField(default=0, verbose_name='离休比上年增减')),
+            ],
+            options={
+                'verbose_name': '部门概况',
+                'verbose_name_plural': '部门概况',
+                'constraints': [models.CheckConstraint(condition=models.Q(('authorized__gte', 0), ('honorary__gte', 0), ('retired__gte', 0), ('serving__gte', 0)), name='profile_heads_are_never_negative', violation_error_message='人数不能为负。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Particulars',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='budgets.budget', verbose_name='部门预算')),
+                ('agency_operating', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='机关运行经费')),
+                ('agency_operating_why', models.TextField(blank=True, verbose_name='机关运行经费口径说明')),
+                ('procurement_total', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='政府采购预算')),
+                ('procurement_goods', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='政府采购货物预算')),
+                ('procurement_works', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='政府采购工程预算')),
+                ('procurement_services', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='政府采购服务预算')),
+                ('procurement_sme', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='面向中小企业预留')),
+                ('procurement_micro', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='面向小微企业预留')),
+                ('house_area', models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='房屋面积（平方米）')),
+                ('house_value', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='房屋价值')),
+                ('vehicle_count', models.IntegerField(default=0, verbose_name='车辆数')),
+                ('vehicle_value', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='车辆价值')),
+                ('vehicle_general_count', models.IntegerField(default=0, verbose_name='一般公务用车数')),
+                ('vehicle_general_value', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='一般公务用车价值')),
+                ('vehicle_enforcement_count', models.IntegerField(default=0, verbose_name='执法执勤用车数')),
+                ('vehicle_enforcement_value', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='执法执勤用车价值')),
+                ('vehicle_other_count', models.IntegerField(default=0, verbose_name='其他车辆数')),
+                ('vehicle_other_value', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='其他车辆价值')),
+                ('furniture_value', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='办公家具价值')),
+                ('other_assets_value', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='其他资产价值')),
+                ('equipment_50_count', models.IntegerField(default=0, verbose_name='50万元以上大型设备台数')),
+                ('equipment_100_count', models.IntegerField(default=0, verbose_name='100万元以上大型设备台数')),
+                ('planned_vehicle_amount', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='安排购置车辆经费')),
+                ('planned_equipment_50_count', models.IntegerField(default=0, verbose_name='安排购置50万元以上大型设备台数')),
+                ('planned_equipment_100_count', models.IntegerField(default=0, verbose_name='安排购置100万元以上大型设备台数')),
+                ('other_matters', models.TextField(blank=True, verbose_name='其他需说明的事项')),
+            ],
+            options={
+                'verbose_name': '其他重要事项',
+                'verbose_name_plural': '其他重要事项',
+                'constraints': [models.CheckConstraint(condition=models.Q(('equipment_100_count__gte', 0), ('equipment_50_count__gte', 0), ('planned_equipment_100_count__gte', 0), ('planned_equipment_50_count__gte', 0), ('vehicle_count__gte', 0), ('vehicle_enforcement_count__gte', 0), ('vehicle_general_count__gte', 0), ('vehicle_other_count__gte', 0)), name='particulars_counts_are_never_negative'), models.CheckConstraint(condition=models.Q(('furniture_value__gte', 0), ('house_area__gte', 0), ('house_value__gte', 0), ('other_assets_value__gte', 0), ('planned_vehicle_amount__gte', 0), ('procurement_goods__gte', 0), ('procurement_services__gte', 0), ('procurement_total__gte', 0), ('procurement_works__gte', 0), ('vehicle_enforcement_value__gte', 0), ('vehicle_general_value__gte', 0), ('vehicle_other_value__gte', 0), ('vehicle_value__gte', 0), models.Q(('agency_operating', None), ('agency_operating__gte', 0), _connector='OR')), name='particulars_money_is_never_negative'), models.CheckConstraint(condition=models.Q(('procurement_micro__gte', 0), ('procurement_sme__gte', models.F('procurement_micro')), ('procurement_total__gte', models.F('procurement_sme'))), name='particulars_micro_within_sme_within_total', violation_error_message='小微企业预留不超过中小企业预留，中小企业预留不超过采购总额。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('budget', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uploads', to='budgets.budget', verbose_name='部门预算')),
+                ('filename', models.CharField(max_length=255, verbose_name='文件名')),
+                ('content', models.BinaryField(verbose_name='文件内容')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
+                ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
+                ('result', models.CharField(choices=[('waiting', '待确认'), ('accepted', '已导入'), ('refused', '有错误'), ('discarded', '已放弃')], max_length=10, verbose_name='结果')),
+                ('problems', models.JSONField(default=list, verbose_name='问题')),
+            ],
+            options={
+                'verbose_name': '上传记录',
+                'verbose_name_plural': '上传记录',
+                'ordering': ('-at', '-id'),
+            },
+        ),
+    ]
