@@ -10,12 +10,14 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from budgets.domain.document import FORMAT, Body, Document
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
 from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
 from disclosures.demo.factories import balance_facts, make_expense
+from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import xlsx
 from tests.factories.filings import CHART, ECONOMICS, FUNCTIONS, UNION, plan_projects
 
@@ -167,10 +169,18 @@ def export(filing, chart=CHART):
     """The spreadsheet of a filing's disclosure: its tables without its notes."""
     tables = build_tables(filing, chart)
     grids = tables | build_performance(filing, tables)
-    content = {
-        "title": f"{filing.department.name}{filing.year}年部门预算公开",
-        "department": {"code": filing.department.code, "name": filing.department.name},
-        "grids": {key: grid.as_data() for key, grid in grids.items()},
-    }
+    own = filing.department
+    document = Document(
+        format=FORMAT,
+        title=f"{own.name}{filing.year}年部门预算公开",
+        year=filing.year,
+        currency="CNY",
+        department=Body(code=own.code, name=own.name),
+        units=(),
+        signed_on=None,
+        parts=(),
+        tables=tuple(grids.values()),
+        checks=(),
+    )
     moment = datetime(2025, 2, 14, tzinfo=UTC)
-    return xlsx.build(content, version=1, digest="0" * 64, created=moment)
+    return xlsx.build(view_document(document), version=1, digest="0" * 64, created=moment)
