@@ -62,7 +62,7 @@ CARS = (
 )
 USES = ("人员工资、社会保险和机构日常运转", "在职和退休人员的保障支出", "年度重点工作和项目实施")
 # The table of a cell, and for totals its column, tells what the reason speaks of.
-PROJECT_ITEM = re.compile(r"T5\.(?!208|210|221)\d{5}(?!01)\d\d\.")
+PROJECT_ITEM = re.compile(rf"{Role.GENERAL}\.(?!208|210|221)\d{{5}}(?!01)\d\d\.")
 SUBJECTS = (
     (f"{Role.THREE_PUBLIC}.", CARS),
     (f"{Role.CARRYOVER}.", CARRIED),

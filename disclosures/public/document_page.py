@@ -8,7 +8,7 @@ from budgets.domain.answers import answer
 from disclosures.models import DisclosureFile
 from disclosures.public.caching import public_page
 from disclosures.public.display_options import Look, look_at
-from disclosures.public.metadata import describe_dataset
+from disclosures.public.metadata import describe_dataset, name_contents
 from disclosures.public.responses import attach, identify, identify_release, keep, reply
 from disclosures.public.versions import Shelf, find_shelf
 from disclosures.public.years import YearSwitch, switch_years
@@ -59,6 +59,7 @@ def describe_page(shelf: Shelf, look: Look) -> dict:
         "disclosure": shelf.chosen,
         "document": look.compose(content),
         "answers": answer(content),
+        "contents": name_contents(shelf.chosen.year),
         "lens": look.lens,
         "last": look.last,
         "base": shelf.address,

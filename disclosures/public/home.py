@@ -21,6 +21,8 @@ def show_home(request: HttpRequest, year: int | None = None, order: str = "initi
     if years:
         directory = open_directory(year or years[0])
         context |= {"directory": directory, "groups": directory.arrange(order)}
-        context |= {"is_demo": directory.is_demo, "tables": find_table_set(directory.year).forms}
+        prescribed = find_table_set(directory.year)
+        context |= {"tables": prescribed.forms, "counted": prescribed.counted}
+        context["is_demo"] = directory.is_demo
         context["purposes"] = list_purposes(directory.year)
     return render(request, "home.html", context)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from django.utils.safestring import SafeString, mark_safe
 
+from budgets.models.chart import find_table_set
 from disclosures.models import DisclosureFile
 from disclosures.public.versions import Shelf
 from disclosures.publishing.exports import TYPES
 
-CONTENTS = "十一张预算表、情况说明、绩效目标与名词解释"
 # The characters with which a text could end its script element or begin another.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -24,7 +24,7 @@ def describe_dataset(shelf: Shelf, locate: Callable[[str], str]) -> SafeString:
         "@id": locate(shelf.address),
         "url": locate(shelf.canonical),
         "name": chosen.title,
-        "description": f"{chosen.title}：{CONTENTS}。",
+        "description": f"{chosen.title}：{name_contents(chosen.year)}。",
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
         "temporalCoverage": str(chosen.year),
@@ -37,6 +37,11 @@ def describe_dataset(shelf: Shelf, locate: Callable[[str], str]) -> SafeString:
         ],
     }
     return embed(dataset)
+
+
+def name_contents(year: int) -> str:
+    """What a document of the year holds."""
+    return f"{find_table_set(year).counted}预算表、情况说明、绩效目标与名词解释"
 
 
 def describe_file(file: DisclosureFile, address: str) -> dict:

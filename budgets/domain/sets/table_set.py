@@ -84,8 +84,12 @@ class ChangeWording(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TableSet:
-    """`forms` in the order of their numbers; `specific_first` as titles in files are recognized."""
+    """`forms` in the order of their numbers; `specific_first` as titles in files are recognized.
 
+    `counted` is how many they are, as a sentence says it.
+    """
+
+    counted: str
     forms: tuple[Form, ...]
     specific_first: tuple[Form, ...]
     identities: tuple[Identity, ...]
@@ -95,7 +99,7 @@ class TableSet:
     write_glossary: Callable[[Sequence[GlossaryEntry]], Section]
 
     def __getitem__(self, key: str) -> Form:
-        return next(form for form in self.forms if form.key == key)
+        return {form.key: form for form in self.forms}[key]
 
     def __contains__(self, key: object) -> bool:
         return any(form.key == key for form in self.forms)

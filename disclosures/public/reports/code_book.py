@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Length
 
+from budgets.domain.tables.form import Role
 from budgets.models import EconomicCode, FunctionCode
 from disclosures.models import IndexFigure
 from disclosures.public.reports.measures import Measure
@@ -96,10 +97,10 @@ BOOKS = {
         "支出功能分类",
         FunctionCode,
         (
-            Scope("whole", "全口径", "T3"),
-            Scope("general", "一般公共预算", "T5"),
-            Scope("fund", "政府性基金预算", "T8"),
-            Scope("capital", "国有资本经营预算", "T9"),
+            Scope("whole", "全口径", Role.SPENDING),
+            Scope("general", "一般公共预算", Role.GENERAL),
+            Scope("fund", "政府性基金预算", Role.GOVERNMENT_FUND),
+            Scope("capital", "国有资本经营预算", Role.STATE_CAPITAL),
         ),
     ),
     "economic": Book(
@@ -107,8 +108,8 @@ BOOKS = {
         "部门预算支出经济分类",
         EconomicCode,
         (
-            Scope("basic", "一般公共预算基本支出", "T6"),
-            Scope("project", "一般公共预算项目支出", "T7", by_column=True),
+            Scope("basic", "一般公共预算基本支出", Role.BASIC),
+            Scope("project", "一般公共预算项目支出", Role.PROJECTS, by_column=True),
         ),
     ),
 }

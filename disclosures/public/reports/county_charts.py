@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.tables.form import Role
 from budgets.domain.text import show_day
+from budgets.models.chart import find_table_set
 from disclosures.models import IndexEntry, IndexFigure
 from disclosures.public.caching import public_page
 from disclosures.public.chart_pages import TYPES, draw_alone
@@ -21,9 +22,8 @@ from disclosures.public.reports.code_book import BOOKS, Book, Scope
 from disclosures.public.reports.page import choose_years, link_figure, read_moment
 from disclosures.public.responses import ALONE, identify_release, reply
 
-TITLES = {form.key: form.title for form in XINJIANG.forms}
 # The cell that tells how large a budget is.
-SIZE = {"table": "T1", "row": "total", "column": "income"}
+SIZE = {"table": Role.WHOLE, "row": "total", "column": "income"}
 BY_CODE = (
     ("functions", "支出按功能分类", "function", "whole"),
     ("general", "一般公共预算支出按功能分类", "function", "general"),
@@ -92,7 +92,7 @@ def part_by_size(year: int) -> Whole:
     return Whole(
         key="size",
         title="各部门收支总预算",
-        source=name_source("T1"),
+        source=name_source(year, Role.WHOLE),
         scope=figures[0].scope if figures else "",
         parts=parts,
         rest="其余{count}个部门",
@@ -108,7 +108,7 @@ def part_by_codes(year: int) -> Iterator[Whole]:
         yield Whole(
             key=key,
             title=f"各部门{title}",
-            source=name_source(scope.table),
+            source=name_source(year, scope.table),
             scope=scope.label,
             parts=list(list_classes(book, scope, year)),
             rest="其余{count}类",
@@ -125,6 +125,7 @@ def list_classes(book: Book, scope: Scope, year: int) -> Iterator[Part]:
         yield Part(label=names.get(child.code, child.code), yuan=child.total, href=own)
 
 
-def name_source(table: str) -> str:
+def name_source(year: int, table: str) -> str:
     """Where the figures stand in each department's document."""
-    return f"各部门表{table[1:]} {TITLES[table]}"
+    form = find_table_set(year)[table]
+    return f"各部门{form.label} {form.title}"

@@ -9,6 +9,7 @@ from operator import or_
 from django.db.models import Q
 
 from budgets.domain.money import show_wan, to_wan
+from budgets.domain.tables.form import Role
 from disclosures.models import IndexFigure
 from disclosures.models.index import Unit
 
@@ -36,7 +37,7 @@ class Measure:
     @property
     def key(self) -> str:
         """Its name in files: the row of Table 10, or the name that a sentence's form gives it."""
-        return self.row if self.table == "T10" else self.column
+        return self.row if self.table == Role.THREE_PUBLIC else self.column
 
     @property
     def counted(self) -> str:

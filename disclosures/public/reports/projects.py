@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from budgets.domain.money import show_wan
+from budgets.domain.tables.form import Role
 from disclosures.models import IndexFigure
 from disclosures.public.reports.columns import CODE, DEPARTMENT, YEAR, FunctionFilter
 from disclosures.public.reports.indicators import find_targets, pivot_targets
@@ -60,8 +61,8 @@ MONEY = {
     "whole": Money("全部资金", "项目资金总额（全口径）", "P"),
     "fiscal": Money("财政拨款", "财政拨款（含财政拨款结转）", "P", "fiscal"),
     "other": Money("其他资金", "其他资金（非财政拨款）", "P", "other"),
-    "general": Money("一般公共预算", "一般公共预算项目支出", "T7"),
-    "carryover": Money("上年结转结余", "上年结转结余安排的项目支出", "T11"),
+    "general": Money("一般公共预算", "一般公共预算项目支出", Role.PROJECTS),
+    "carryover": Money("上年结转结余", "上年结转结余安排的项目支出", Role.CARRYOVER),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from budgets.domain.tables.form import Role
 from disclosures.models.index import Unit
 from disclosures.public.reports.measures import Measure
 
@@ -26,7 +27,7 @@ class Topic:
 
 def expense(row: str, label: str) -> Measure:
     """A row of Table 10."""
-    return Measure("T10", row, "total", label)
+    return Measure(Role.THREE_PUBLIC, row, "total", label)
 
 
 def asset(place: int, column: str, label: str, unit: Unit = Unit.YUAN) -> Measure:
@@ -59,7 +60,7 @@ TOPICS = {
         scope="一般公共预算基本支出",
         measures=(
             Measure("N12", "agency_operating", "agency", "机关运行经费"),
-            Measure("T6", "total", "operating", "公用经费"),
+            Measure(Role.BASIC, "total", "operating", "公用经费"),
         ),
         has_zeros=True,
         why="N12.agency_operating.why",

@@ -16,6 +16,7 @@ from budgets.domain.checks import list_checks
 from budgets.domain.red_flags import ATTENTIONS, attend
 from budgets.domain.red_flags.subject import Limits, Subject, list_phrases
 from budgets.domain.sets.table_set import load_table_set
+from budgets.domain.tables.form import Role
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures.models import Appraisal, Disclosure, Explanation
 from disclosures.publishing.document.view import view_document
@@ -23,7 +24,7 @@ from disclosures.workplace.dossier import Dossier, open_dossier
 
 # To be raised where a rule of a check or an attention changes and its id does not.
 RULES = 1
-TOTAL = "T1.total.income"
+TOTAL = f"{Role.WHOLE}.total.income"
 # For how long (seconds) they are made again while somebody waits for the page.
 PATIENCE = 1.0
 

@@ -8,6 +8,7 @@ from budgets.domain.sets.xinjiang.notes.sections import NOTES
 from budgets.domain.sets.xinjiang.tables import FORMS, SPECIFIC_FIRST
 
 XINJIANG = TableSet(
+    counted="十一张",
     forms=FORMS,
     specific_first=SPECIFIC_FIRST,
     identities=IDENTITIES,

@@ -338,6 +338,7 @@ def tell_expenses(writer: Writer) -> Iterator[Paragraph]:
 
 
 NINE = TableSet(
+    counted="九张",
     forms=FORMS,
     specific_first=(*FORMS[3:], *FORMS[:3]),
     identities=IDENTITIES,
