@@ -25,8 +25,8 @@ from budgets import ledger
 from budgets.domain.filing import Filing, Organisation
 from budgets.models import Budget, Department
 from disclosures.models import Disclosure
-from disclosures.publishing.publication import draft_budget
 from disclosures.workflow.access import Role
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workplace.review.appraisals import refresh
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "尉犁县总工会-2025.xlsx"

@@ -47,9 +47,9 @@ from disclosures.demo.plan import Body, plan_county
 from disclosures.demo.statement import complete, compose_filing
 from disclosures.models import Disclosure
 from disclosures.publishing import publication
-from disclosures.publishing.publication import draft_budget, draft_filing
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow.access import Role
+from disclosures.workflow.drafting import draft_budget, draft_filing
 
 YEAR = 2025
 # How many lines one of the demo county becomes here; what the three public expenses are made of.

@@ -28,9 +28,11 @@ from budgets.models import (
 )
 from disclosures.models import FileKind
 from disclosures.public.reports.registry import REPORTS
-from disclosures.publishing.publication import draft_budget, publish
+from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import publish
 from disclosures.workflow import comments
-from disclosures.workflow.moves import Attempt, Move, make_move
+from disclosures.workflow.drafting import draft_budget
+from disclosures.workflow.moves import Attempt, Move
 from tests.addresses import ADDRESSES
 from tests.factories.people import COUNTY, appoint, hire, load_chart
 from tests.factories.union import union_filing
@@ -151,7 +153,7 @@ def converse(client, budget, people):
     thread = comments.comment(budget, reviewer, "T5.2012901.total", HOSTILE)
     comments.reply(thread, clerk, HOSTILE)
     seen = draft_budget(budget).digest
-    make_move(Attempt(budget=budget, who=reviewer, move=Move.RETURN, words=HOSTILE, seen=seen))
+    carry_out(Attempt(budget=budget, who=reviewer, move=Move.RETURN, words=HOSTILE, seen=seen))
 
 
 def list_inside(client):

@@ -16,8 +16,9 @@ from disclosures.demo.plan import Body
 from disclosures.demo.statement import complete, compose_filing, correct
 from disclosures.models import Disclosure
 from disclosures.publishing.direct import open_account
-from disclosures.publishing.publication import Bind, draft_filing, publish
+from disclosures.publishing.publication import Bind, publish
 from disclosures.publishing.records import register
+from disclosures.workflow.drafting import draft_filing
 
 REASON = "漏报了一项政府采购服务，政府采购预算相应更正。"
 WORDS = "演示数据，由程序生成。"

@@ -9,17 +9,16 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from budgets import audit, ledger
-from budgets.domain.content import draft
+from budgets import audit
 from budgets.domain.document import Document, Finding
-from budgets.domain.filing import Filing
-from budgets.models import Budget, Department, read_chart, read_glossary
+from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.index.writing import index
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
+from disclosures.workflow.drafting import draft_budget
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -48,41 +47,6 @@ class Edition:
 
 
 Bind = Callable[[Edition], dict[FileKind, bytes]]
-
-
-def draft_budget(budget: Budget) -> Document:
-    """The document of a budget as the ledger stands now, with its findings; nothing is stored."""
-    return draft_filing(budget, ledger.read_filing(budget))
-
-
-def draft_filing(budget: Budget, filing: Filing) -> Document:
-    """The document that a filing of the budget makes, with its findings; nothing is stored."""
-    return draft(
-        filing,
-        read_chart(budget.year),
-        read_glossary(budget.year),
-        last_year_amounts(budget),
-        _other_departments(budget),
-    )
-
-
-def last_year_amounts(budget: Budget):
-    """Last year's published amounts by address, in yuan; None where nothing was published."""
-    versions = Disclosure.objects.for_address(budget.year - 1, budget.department.code)
-    last = versions.first()
-    return last.document.amounts if last else None
-
-
-def next_version(budget: Budget) -> int:
-    """The number that the budget's next publication will have."""
-    last = Disclosure.objects.for_address(budget.year, budget.department.code).first()
-    return last.version + 1 if last else 1
-
-
-def _other_departments(budget: Budget) -> list[str]:
-    own = {budget.department_id, budget.department.parent_id}
-    others = Department.objects.exclude(pk__in=own - {None}).exclude(parent=budget.department)
-    return list(others.values_list("name", flat=True))
 
 
 @transaction.atomic

@@ -22,7 +22,8 @@ from django_tasks_db.models import DBTaskResult
 
 from budgets.outage import AWAY, FULL, find_cause
 from disclosures.models import Disclosure, ReleaseItem, Stage
-from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, make_move
+from disclosures.publishing.moves import carry_out
+from disclosures.workflow.moves import Attempt, Move, MoveRefusedError
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +140,7 @@ def complete(item: ReleaseItem) -> str:
     # Its order names release, budget and department: without `of`, all workers would wait for one.
     if own(item).select_for_update(of=("self",)).first() is None:
         return ""
-    made = make_move(Attempt(budget=item.budget, who=item.who, move=Move.PUBLISH))
+    made = carry_out(Attempt(budget=item.budget, who=item.who, move=Move.PUBLISH))
     budget = item.budget
     versions = Disclosure.objects.for_address(budget.year, budget.department.code)
     version = versions.without_content().filter(digest=made.digest).first()

@@ -10,7 +10,7 @@ from budgets.audit.edits import note
 from budgets.domain.document import Finding
 from budgets.models import Budget
 from disclosures.models import Explanation
-from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.drafting import draft_budget
 
 LONGEST_SUBJECT = Explanation._meta.get_field("subject").max_length
 

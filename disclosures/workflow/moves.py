@@ -11,8 +11,6 @@ from budgets import audit
 from budgets.domain.document import Document
 from budgets.models import Budget, State
 from disclosures.models import Transition
-from disclosures.publishing.publication import PublicationRefusedError, draft_budget, publish
-from disclosures.publishing.records import register
 from disclosures.workflow.access import Role, roles_in
 from disclosures.workflow.conditions import (
     why_not_approve,
@@ -21,6 +19,7 @@ from disclosures.workflow.conditions import (
     why_not_return,
     why_not_submit,
 )
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.notifications import tell_move
 from disclosures.workflow.submissions import keep_submission
 
@@ -93,11 +92,12 @@ class Attempt:
 
 
 @transaction.atomic
-def make_move(attempt: Attempt) -> Transition:
+def make_move(attempt: Attempt, publish: Callable[[Attempt], object] | None = None) -> Transition:
     """Move a budget on and record it; pressed again, return what is already recorded.
 
-    Raises PermissionDenied for a person without the role, MoveRefusedError where the state or a
-    condition does not allow it; then nothing has changed.
+    `publish` is what 公开 does, in the same transaction. Raises PermissionDenied for a person
+    without the role, MoveRefusedError where the state or a condition does not allow it; then
+    nothing has changed.
     """
     # The row is held until the end: writers of the ledger and a second press wait for this one.
     held = Budget.objects.select_for_update(of=("self",)).select_related("department")
@@ -111,7 +111,9 @@ def make_move(attempt: Attempt) -> Transition:
     if reasons := CONDITIONS[attempt.move](attempt, made):
         raise MoveRefusedError(reasons)
     if attempt.move is Move.PUBLISH:
-        release(attempt)
+        if publish is None:
+            raise TypeError("a budget is published by disclosures.publishing.moves.carry_out")
+        publish(attempt)
     moved = record(attempt, passage.after, made.digest)
     if attempt.move is Move.SUBMIT:
         keep_submission(moved, made)
@@ -129,16 +131,11 @@ def find_made(budget: Budget, move: Move) -> Transition:
     return last
 
 
-def release(attempt: Attempt) -> None:
-    """Publish the budget and register how; a correction has the reason it was begun with."""
+def find_reason(attempt: Attempt) -> str:
+    """Why a correction was begun; the words of the attempt where it is no correction."""
     corrections = Transition.objects.filter(budget=attempt.budget, after=State.CORRECTING)
     last = corrections.first()
-    try:
-        reason = last.words if last else attempt.words
-        made = publish(attempt.budget, who=attempt.who, reason=reason)
-    except PublicationRefusedError as refusal:
-        raise MoveRefusedError([str(refusal)]) from refusal
-    register(made, attempt.budget, attempt.who)
+    return last.words if last else attempt.words
 
 
 def record(attempt: Attempt, after: State, digest: str) -> Transition:

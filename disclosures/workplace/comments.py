@@ -20,9 +20,10 @@ from budgets.models import Budget, read_chart
 from disclosures.models import Comment
 from disclosures.publishing.document.anchors import Anchor, list_anchors
 from disclosures.publishing.document.composition import fragment
-from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.document.view import view_document
 from disclosures.workflow import comments
 from disclosures.workflow.access import find_budget
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.plain_text import PlainTextField
 
@@ -161,7 +162,7 @@ def draw_comments(request: HttpRequest, budget: Budget, refused=None) -> HttpRes
     """
     who, threads = request.user, Comment.objects.filter(budget=budget).with_people()
     may_comment = comments.may_comment(who, budget)
-    anchors = list_anchors(draft_budget(budget).content) if may_comment else {}
+    anchors = list_anchors(view_document(draft_budget(budget))) if may_comment else {}
     form, at = refused, request.GET.get("at")
     if not isinstance(refused, CommentForm):
         named = {"place": name_place(anchors[at])} if at in anchors else None

@@ -8,7 +8,7 @@ from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
 from budgets.importing.revalidation import find_problems
 from budgets.models import Budget, Department, read_chart
-from disclosures.publishing.publication import draft_filing
+from disclosures.workflow.drafting import draft_filing
 from disclosures.workflow.explanations import Warned, list_warned
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from budgets.domain.filing import Filing
 from budgets.models import Budget
-from disclosures.publishing.publication import last_year_amounts
+from disclosures.workflow.drafting import last_year_amounts
 
 
 def find_amounts(budget: Budget, filing: Filing) -> dict[str, Decimal]:

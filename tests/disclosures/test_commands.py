@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from budgets.domain.filing import Profile
 from disclosures.demo.factories import store_filing
 from disclosures.models import Disclosure
-from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.drafting import draft_budget
 from tests.factories.approved import load_supplied_chart
 from tests.factories.union import union_filing
 

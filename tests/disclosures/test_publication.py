@@ -13,13 +13,8 @@ from budgets.domain.filing import Organisation, Profile
 from budgets.models import Budget, Department
 from disclosures.demo.factories import store_filing
 from disclosures.models import Disclosure, DisclosureFile
-from disclosures.publishing.publication import (
-    PublicationRefusedError,
-    draft_budget,
-    last_year_amounts,
-    next_version,
-    publish,
-)
+from disclosures.publishing.publication import PublicationRefusedError, publish
+from disclosures.workflow.drafting import draft_budget, last_year_amounts, next_version
 from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT
 from tests.factories.approved import load_supplied_chart
 from tests.factories.filings import UNION, filing, move, reasons, spend

@@ -14,7 +14,8 @@ from budgets import ledger
 from budgets.domain.tables.form import Role
 from budgets.models import Budget
 from budgets.models.chart import find_table_set
-from disclosures.publishing.publication import draft_budget, publish
+from disclosures.publishing.publication import publish
+from disclosures.workflow.drafting import draft_budget
 from tests.budgets.domain.sets.nine import NINE
 from tests.disclosures.conftest import SAMPLE
 

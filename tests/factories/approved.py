@@ -9,7 +9,7 @@ from budgets.domain.facts import Nature
 from budgets.domain.filing import Organisation
 from budgets.models import State
 from disclosures.demo.factories import balance_facts, record_move, store_filing
-from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.drafting import draft_budget
 from tests.factories.filings import move, priors, reasons, spend, uses
 from tests.factories.union import OTHER_CHANGES, REASONS, USES, union_filing
 

@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError
 
 from disclosures.management.commands._budget import BudgetCommand
-from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.drafting import draft_budget
 
 
 class Command(BudgetCommand):

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 from budgets.audit.edits import edits_of
 from budgets.models import Budget
 from disclosures.models import Record, Transition
+from disclosures.publishing.moves import carry_out
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled
 from disclosures.workflow.conditions import why_not_by, why_not_ready
 from disclosures.workflow.deadline import DAYS_ALLOWED
-from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
+from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.units import add_up
 from disclosures.workplace.dossier import Dossier, open_dossier
@@ -81,7 +82,7 @@ def show_confirmation(request: HttpRequest, year: int, code: str) -> HttpRespons
     wish = form.cleaned_data
     move, words = Move[wish["move"]], wish["words"]
     try:
-        made = make_move(
+        made = carry_out(
             Attempt(budget=budget, who=request.user, move=move, words=words, seen=wish["seen"])
         )
     except MoveRefusedError as refusal:

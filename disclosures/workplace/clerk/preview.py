@@ -14,9 +14,9 @@ from disclosures.models import Disclosure
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.document.view import view_document
 from disclosures.publishing.pdf.rendering import render_pdf
-from disclosures.publishing.publication import next_version
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled, may_comment
+from disclosures.workflow.drafting import next_version
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.last_year import find_amounts
 

@@ -16,8 +16,8 @@ from budgets.domain.places import Asks, locate
 from budgets.importing.new_year import has_code, offer_lines
 from budgets.models import Budget, Department, read_chart
 from budgets.spreadsheets import Offered
-from disclosures.publishing.publication import draft_filing, last_year_amounts
 from disclosures.workflow.access import find_budget
+from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workplace.clerk.uploads import XLSX_TYPE, attach_file
 from disclosures.workplace.clerk.words import list_addresses, open_writer
 

@@ -16,8 +16,8 @@ from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
 from budgets.models import Budget
 from disclosures.models import Disclosure
-from disclosures.publishing.publication import last_year_amounts
 from disclosures.workflow.access import Act, find_budget
+from disclosures.workflow.drafting import last_year_amounts
 from disclosures.workplace.clerk.asking import Asker, Offered, find_words, move_on
 from disclosures.workplace.clerk.entries import Entry
 from disclosures.workplace.clerk.pages import draw_form, open_form, save_form

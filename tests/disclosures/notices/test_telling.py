@@ -13,11 +13,12 @@ from django.utils import timezone
 from budgets import ledger
 from budgets.models import Budget, State
 from disclosures.models import Notice, NoticeKind, ReleaseItem, Stage, Transition
-from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.moves import carry_out
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
-from disclosures.workflow.moves import Attempt, Move, make_move
+from disclosures.workflow.drafting import draft_budget
+from disclosures.workflow.moves import Attempt, Move
 from disclosures.workflow.notifications import tell_deadlines, tell_failures, tell_move
 from tests.factories.people import appoint, hire, load_chart
 from tests.factories.union import union_filing
@@ -47,7 +48,7 @@ def budget(union):
 
 def go(budget, who, move, **more):
     seen = draft_budget(budget).digest
-    return make_move(Attempt(budget=budget, who=who, move=move, seen=seen, **more))
+    return carry_out(Attempt(budget=budget, who=who, move=move, seen=seen, **more))
 
 
 def told(kind):

@@ -9,10 +9,10 @@ from budgets.audit.verification import Inspection
 from budgets.models import Budget, Post, State
 from disclosures.models import Comment, Transition
 from disclosures.publishing.integrity import find_faults
-from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.moves import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
-from disclosures.workflow.moves import Attempt, Move, make_move
+from disclosures.workflow.moves import Attempt, Move
 from tests.factories.approved import file_approved, load_supplied_chart
 from tests.factories.people import appoint, hire
 
@@ -45,7 +45,7 @@ def test_steps_follow_each_other_whatever_the_clock_says(budget, put_back):
 
     def move(who, what, **words):
         put_back()
-        return make_move(Attempt(budget=budget, who=who, move=what, seen=seen, **words))
+        return carry_out(Attempt(budget=budget, who=who, move=what, seen=seen, **words))
 
     revoked = move(reviewer, Move.REVOKE, words="再看一遍")
     assert Transition.objects.filter(budget=budget).first() == revoked

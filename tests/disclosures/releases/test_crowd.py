@@ -14,7 +14,6 @@ from budgets.audit.verification import Inspection
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State
 from disclosures.models import Disclosure, Release, ReleaseItem, Transition
 from disclosures.publishing.integrity import find_faults
-from disclosures.publishing.publication import draft_budget
 from disclosures.workflow.access import Role
 from tests.factories.approved import file_approved, load_supplied_chart
 from tests.factories.people import appoint, hire

@@ -8,7 +8,7 @@ from budgets import ledger
 from budgets.models import Budget, Edit, State
 from disclosures.demo.factories import store_filing
 from disclosures.models import Explanation
-from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.explanations import Answer, explain, list_warned, unexplained
 from tests.factories.people import hire, load_chart
 from tests.factories.union import union_filing

@@ -12,8 +12,9 @@ from budgets import ledger
 from budgets.audit.edits import note
 from budgets.models import Department, EconomicCode, State
 from disclosures.models import Transition
-from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.moves import carry_out
 from disclosures.workflow.access import Role
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.explanations import Answer, explain
 from disclosures.workflow.moves import (
     CONDITIONS,
@@ -22,7 +23,6 @@ from disclosures.workflow.moves import (
     Move,
     MoveRefusedError,
     list_moves,
-    make_move,
 )
 from tests.factories.people import appoint, hire
 from tests.factories.union import union_filing
@@ -37,11 +37,11 @@ def head(union):
 
 def confirm(budget, who, **more):
     seen = more.pop("seen", None) or draft_budget(budget).digest
-    return make_move(Attempt(budget=budget, who=who, move=Move.CONFIRM, seen=seen, **more))
+    return carry_out(Attempt(budget=budget, who=who, move=Move.CONFIRM, seen=seen, **more))
 
 
 def withdraw(budget, who, words="金额有误"):
-    return make_move(Attempt(budget=budget, who=who, move=Move.WITHDRAW, words=words))
+    return carry_out(Attempt(budget=budget, who=who, move=Move.WITHDRAW, words=words))
 
 
 def refusals(act):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from budgets.audit.edits import note
 from budgets.models import Budget, State
 from disclosures.models import Transition
+from disclosures.publishing.moves import carry_out
 from disclosures.workflow.access import Role
-from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves, make_move
+from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves
 from tests.factories.people import appoint, hire
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def test_superuser_makes_no_move_in_any_state(budget, state):
     assert list_moves(budget, root) == []
     for move in Move:
         with pytest.raises(PermissionDenied):
-            make_move(Attempt(budget=budget, who=root, move=move, words="x"))
+            carry_out(Attempt(budget=budget, who=root, move=move, words="x"))
     assert not Transition.objects.exists()
 
 
@@ -44,7 +45,7 @@ def test_reviewer_who_once_filled_reviews_another(budget, union, move):
     note(budget, person, "保存“收入”")
     Budget.objects.filter(pk=budget.pk).update(state=State.SUBMITTED)
     with pytest.raises(MoveRefusedError) as refused:
-        make_move(Attempt(budget=budget, who=person, move=move, words="x"))
+        carry_out(Attempt(budget=budget, who=person, move=move, words="x"))
     assert OWN in refused.value.reasons
     assert Budget.objects.get().state == State.SUBMITTED
 
@@ -53,5 +54,5 @@ def test_reviewer_who_did_not_is_not_told_so(budget, union):
     note(budget, hire("clerk", union, "clerk"), "保存“收入”")
     Budget.objects.filter(pk=budget.pk).update(state=State.SUBMITTED)
     with pytest.raises(MoveRefusedError) as refused:
-        make_move(Attempt(budget=budget, who=appoint("r", Role.REVIEWER), move=Move.RETURN))
+        carry_out(Attempt(budget=budget, who=appoint("r", Role.REVIEWER), move=Move.RETURN))
     assert OWN not in refused.value.reasons

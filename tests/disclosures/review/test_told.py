@@ -9,11 +9,12 @@ from django.db import transaction
 from budgets import ledger
 from budgets.models import Budget, Entry, State
 from disclosures.models import Disclosure, Transition
-from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.moves import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.explanations import Answer, explain, list_warned
-from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, make_move
+from disclosures.workflow.moves import Attempt, Move, MoveRefusedError
 from tests.factories.people import appoint, hire
 from tests.factories.union import union_filing
 from tests.told import list_told
@@ -34,7 +35,7 @@ def people(union):
 def go(budget, who, move, **more):
     """Make a move, having seen the document."""
     seen = draft_budget(budget).digest
-    return make_move(Attempt(budget=budget, who=who, move=move, seen=seen, **more))
+    return carry_out(Attempt(budget=budget, who=who, move=move, seen=seen, **more))
 
 
 def put(budget, state):

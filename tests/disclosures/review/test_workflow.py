@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from budgets import ledger
 from budgets.models import Budget, FunctionCode, State
 from disclosures.models import Disclosure, Transition
-from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.moves import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.moves import (
     MOVERS,
     TRANSITIONS,
@@ -18,7 +19,6 @@ from disclosures.workflow.moves import (
     Move,
     MoveRefusedError,
     list_moves,
-    make_move,
 )
 from tests.factories.people import appoint, hire
 from tests.factories.union import union_filing
@@ -49,7 +49,7 @@ def go(budget, people):
             attempt = Attempt(
                 budget=budget, who=people[MOVERS[move]], move=move, words=words, seen=looked_at
             )
-            made = make_move(attempt)
+            made = carry_out(attempt)
         budget.refresh_from_db()
         return made
 
@@ -97,7 +97,7 @@ def test_nobody_makes_another_ones_move(budget, people, state, move):
     for role, person in people.items():
         if role != MOVERS[move]:
             with pytest.raises(PermissionDenied):
-                make_move(Attempt(budget=budget, who=person, move=move, words="要办"))
+                carry_out(Attempt(budget=budget, who=person, move=move, words="要办"))
     assert not Transition.objects.exists()
 
 

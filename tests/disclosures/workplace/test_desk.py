@@ -11,10 +11,11 @@ from budgets import ledger
 from budgets.domain.differences import merge
 from budgets.models import Budget, State
 from disclosures.models import Submission, Transition
-from disclosures.publishing.publication import draft_budget
+from disclosures.publishing.moves import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
-from disclosures.workflow.moves import MOVERS, Attempt, Move, make_move
+from disclosures.workflow.drafting import draft_budget
+from disclosures.workflow.moves import MOVERS, Attempt, Move
 from disclosures.workflow.submissions import find_earlier
 from tests.factories.filings import reasons, uses
 from tests.factories.people import appoint
@@ -39,7 +40,7 @@ def go(budget, people, *moves):
         budget.refresh_from_db()
         seen = draft_budget(budget).digest
         who = people[MOVERS[move]]
-        make_move(Attempt(budget=budget, who=who, move=move, seen=seen))
+        carry_out(Attempt(budget=budget, who=who, move=move, seen=seen))
     budget.refresh_from_db()
 
 

@@ -16,7 +16,7 @@ from budgets.domain.funds import Fund
 from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, FunctionCode, Upload
 from disclosures.demo.factories import balance_facts
-from disclosures.publishing.publication import draft_budget
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workplace.clerk.template import complete_priors, list_places, write_template
 from tests.factories.filings import CHART, UNION, income, reasons, spend, wan
 from tests.factories.people import load_chart

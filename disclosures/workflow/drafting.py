@@ -1,0 +1,46 @@
+"""The document that a budget would be published as, as the ledger stands now."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from budgets import ledger
+from budgets.domain.content import draft
+from budgets.domain.document import Document
+from budgets.domain.filing import Filing
+from budgets.models import Budget, Department, read_chart, read_glossary
+from disclosures.models import Disclosure
+
+
+def draft_budget(budget: Budget) -> Document:
+    """The document of a budget as the ledger stands now, with its findings; nothing is stored."""
+    return draft_filing(budget, ledger.read_filing(budget))
+
+
+def draft_filing(budget: Budget, filing: Filing) -> Document:
+    """The document that a filing of the budget makes, with its findings; nothing is stored."""
+    return draft(
+        filing,
+        read_chart(budget.year),
+        read_glossary(budget.year),
+        last_year_amounts(budget),
+        list_other_departments(budget),
+    )
+
+
+def last_year_amounts(budget: Budget) -> Mapping[str, Decimal] | None:
+    """Last year's published amounts by address, in yuan; None where nothing was published."""
+    versions = Disclosure.objects.for_address(budget.year - 1, budget.department.code)
+    last = versions.first()
+    return last.document.amounts if last else None
+
+
+def next_version(budget: Budget) -> int:
+    """The number that the budget's next publication will have."""
+    last = Disclosure.objects.for_address(budget.year, budget.department.code).first()
+    return last.version + 1 if last else 1
+
+
+def list_other_departments(budget: Budget) -> list[str]:
+    own = {budget.department_id, budget.department.parent_id}
+    others = Department.objects.exclude(pk__in=own - {None}).exclude(parent=budget.department)
+    return list(others.values_list("name", flat=True))
