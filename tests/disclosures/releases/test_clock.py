@@ -12,6 +12,7 @@ from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.moves import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.moves import Attempt, Move
 from tests.factories.approved import file_approved, load_supplied_chart
 from tests.factories.people import appoint, hire

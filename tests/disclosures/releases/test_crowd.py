@@ -15,6 +15,7 @@ from budgets.models import Action, Budget, Department, Edit, Entry, Post, State
 from disclosures.models import Disclosure, Release, ReleaseItem, Transition
 from disclosures.publishing.integrity import find_faults
 from disclosures.workflow.access import Role
+from disclosures.workflow.drafting import draft_budget
 from tests.factories.approved import file_approved, load_supplied_chart
 from tests.factories.people import appoint, hire
 
