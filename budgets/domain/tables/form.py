@@ -7,6 +7,7 @@ file may write instead of the heading, the title or the label, in half width and
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact
@@ -104,7 +105,7 @@ class Column:
 
     key: str
     heading: str
-    kind: str = "amount"
+    kind: Literal["code", "label", "amount"] = "amount"
     mark: str = ""
     width: int = 10
     scope: str = ""
