@@ -39,7 +39,6 @@ from budgets.domain.sets.table_set import build_tables
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
 from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import xlsx
 from disclosures.publishing.pdf.rendering import render_pdf
 
@@ -143,7 +142,7 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
 
 def render_html(made: Document) -> str:
     """The document as the PDF engine gets it."""
-    context = {"document": compose(view_document(made)), "version": 1, "digest": made.digest}
+    context = {"document": compose(made), "version": 1, "digest": made.digest}
     return render_to_string("disclosures/pdf.html", context)
 
 
@@ -154,7 +153,7 @@ def print_pdf(html: str) -> bytes:
 
 def export_xlsx(made: Document) -> bytes:
     """The document as a spreadsheet."""
-    return xlsx.build(view_document(made), version=1, digest=made.digest, created=CREATED)
+    return xlsx.build(made, version=1, digest=made.digest, created=CREATED)
 
 
 def report(sizes: list[int], found: list[dict[str, Measure]]) -> None:

@@ -34,7 +34,6 @@ from budgets.domain.filing import GlossaryEntry, Organisation
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
 from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 
@@ -58,10 +57,8 @@ def bind_sample() -> tuple[str, list[Attachment]]:
     """The sample as HTML, and the files that its PDF carries."""
     made = draft_sample()
     known = {"version": 1, "digest": made.digest}
-    page = render_to_string(
-        "disclosures/pdf.html", {"document": compose(view_document(made)), **known}
-    )
-    sheet = xlsx.build(view_document(made), created=CREATED, **known)
+    page = render_to_string("disclosures/pdf.html", {"document": compose(made), **known})
+    sheet = xlsx.build(made, created=CREATED, **known)
     data = json.build(made, published_at=CREATED, reason="", **known)
     return page, [
         Attachment("sample.xlsx", "application/octet-stream", "全部表格", sheet),

@@ -91,7 +91,7 @@ def list_public(client, disclosure):
     own = ADDRESSES | {"project": f"/projects/{CODE}/{quote(PROJECT)}/"}
     forms = ("csv", "xlsx", "json")
     lists = [path.removesuffix(".csv") for path in own.values() if path.endswith(".csv")]
-    tables = [f"/2025/{CODE}/tables/{key}" for key in disclosure.data["grids"]]
+    tables = [f"/2025/{CODE}/tables/{key}" for key in disclosure.document.tables_by_key]
     offered = client.get(f"{API}/openapi.json").json()["paths"]
     resources = [
         path.format(year=2025, code=CODE, key="T5", name=name)

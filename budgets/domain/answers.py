@@ -1,16 +1,27 @@
 """What a reader asks first, answered with cells of the frozen tables."""
 
 import re
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-from budgets.domain.changes import Change, list_changes
-from budgets.domain.money import to_wan
-from disclosures.publishing.document.composition import fragment
-from disclosures.publishing.document.layout import list_rows
+from budgets.domain.changes import ToldChange, list_changes
+from budgets.domain.document import (
+    ZERO,
+    Cell,
+    Direction,
+    Document,
+    Table,
+    fragment,
+    split_address,
+)
+from budgets.domain.money import show_wan
 
-Data = dict[str, Any]
+# What a change is called; from nothing to nothing is none.
+MOVES = {
+    Direction.INCREASE: "增加",
+    Direction.DECREASE: "减少",
+    Direction.NEW: "新增",
+    Direction.GONE: "取消",
+}
 
 # Rows of Table 1's income side, the short name of each, and its meaning in plain words.
 SOURCES = (
@@ -36,96 +47,93 @@ SIGNS = {">=": "≥", "<=": "≤", "=": ""}
 FULL, TENTH = Decimal(100), Decimal("0.1")
 
 
-def answer(content: Mapping[str, Any]) -> Data:
+def answer(document: Document) -> dict[str, object]:
     """The opening of the page: each line is a cell with its label, its link and a bar's length.
 
     Purposes come largest first. No figure is computed: a bar's length is drawn, not printed.
     `changes` are of the whole expenditure, `items` the largest of the general budget: two lists,
     since they are of two scopes.
     """
-    whole, spending = content["grids"]["T1"], content["grids"]["T3"]
-    incomes, purposes = name_amounts(whole, "income"), name_amounts(whole, "expenditure")
-    total = incomes["total"]
+    whole, spending = document.tables_by_key["T1"], document.tables_by_key["T3"]
+    incomes, purposes = label_amounts(whole, "income"), label_amounts(whole, "expenditure")
+    total = incomes["total"][0]
+    sources = ((incomes[row][0], label, meaning) for row, label, meaning in SOURCES)
+    natures = {cell.column: cell for cell in spending.amounts() if cell.row == "total"}
+    named = [purpose for row, purpose in purposes.items() if row != "total"]
     return {
-        "total": total["cell"]["text"] or "0.00",
-        "total_href": fragment(total["cell"]["at"]),
-        "sources": [
-            draw_line(incomes[row]["cell"], label, meaning, total["cell"])
-            for row, label, meaning in SOURCES
-            if incomes[row]["cell"]["yuan"]
+        "total": total.text or "0.00",
+        "total_href": fragment(total.at),
+        "sources": [draw_line(*each, total) for each in sources if each[0].text],
+        "purposes": [
+            draw_line(cell, label, "", total)
+            for cell, label in sorted(named, key=lambda each: -(each[0].yuan or ZERO))
+            if cell.text
         ],
-        "purposes": draw_purposes(purposes, total["cell"]),
-        "natures": draw_natures(spending, total["cell"]),
-    } | tell_changes(content)
+        "natures": [
+            draw_line(natures[column], label, meaning, total)
+            for column, label, meaning in NATURES
+            if column in natures and natures[column].text
+        ],
+    } | tell_changes(document)
 
 
-def tell_changes(content: Mapping[str, Any]) -> Data:
+def tell_changes(document: Document) -> dict[str, object]:
     """What changed and why, and what is promised, as sentences and targets say it."""
-    grids, changes = content["grids"], list_changes(content)
+    tables, changes = document.tables_by_key, list_changes(document)
     moved = [change for change in changes if change.difference]
-    items = [change for change in moved if is_item(change, grids[ITEMS_TABLE])]
+    items = [change for change in moved if is_item(change, tables[ITEMS_TABLE])]
     items.sort(key=lambda change: abs(change.difference), reverse=True)
-    promises = list_promises(grids.get("P0"))
+    promises = list_promises(tables.get("P0"))
     return {
         "is_compared": any(change.section == WHOLE_SECTION for change in changes),
         "changes": [
-            tell_change(change, grids["T3"]) for change in moved if change.section == WHOLE_SECTION
+            tell_change(change, tables["T3"]) for change in moved if change.section == WHOLE_SECTION
         ],
-        "items": [tell_change(change, grids[ITEMS_TABLE]) for change in items[:LARGEST_CHANGES]],
+        "items": [tell_change(change, tables[ITEMS_TABLE]) for change in items[:LARGEST_CHANGES]],
         "promises": promises[:FIRST_PROMISES],
         "promised": len(promises),
     }
 
 
-def is_item(change: Change, grid: Mapping[str, Any]) -> bool:
+def is_item(change: ToldChange, table: Table) -> bool:
     """True for an item of the general budget, which is counted once and has no parts."""
-    levels = {row["key"]: row["level"] for row in list_rows(grid)}
-    _, _, rest = change.at.partition(".")
-    return change.section == ITEMS_SECTION and levels.get(rest.rpartition(".")[0]) == ITEM_LEVEL
+    levels = {row.key: row.level for row in table.rows()}
+    _, row, _ = split_address(change.at)
+    return change.section == ITEMS_SECTION and levels.get(row) == ITEM_LEVEL
 
 
-def tell_change(change: Change, grid: Mapping[str, Any]) -> Data:
+def tell_change(told: ToldChange, table: Table) -> dict[str, object]:
     """A change with the cell it is of, in words; from and to nothing there is no rate."""
-    cell, label = find_amount(grid, change.at)
-    this = to_wan(Decimal(cell["yuan"] or 0))
-    last = this - change.difference
+    direction = told.change.direction
     return {
-        "label": label,
-        "this": cell["text"] or "0.00",
-        "moved": name_move(this, last),
-        "difference": f"{abs(change.difference):,.2f}",
-        "rate": change.rate if this and last else "",
-        "reason": change.reason,
-        "href": fragment(change.sentence),
+        "label": name_cell(table, told.at),
+        "this": show_wan(told.change.this),
+        "moved": MOVES[direction],
+        "difference": f"{abs(told.difference):,.2f}",
+        "rate": "" if direction in (Direction.NEW, Direction.GONE) else told.rate,
+        "reason": told.reason,
+        "href": fragment(told.sentence),
     }
 
 
-def name_move(this: Decimal, last: Decimal) -> str:
-    """The word for a change; from nothing it is 新增, to nothing 取消."""
-    if not last or not this:
-        return "新增" if this else "取消"
-    return "增加" if this > last else "减少"
+def name_cell(table: Table, at: str) -> str:
+    """A cell's name: the row's, on the total line the column's."""
+    columns = {column.key: column.label for column in table.columns}
+    for row in table.rows():
+        names = [cell.text for cell in row.cells if cell.kind == "label" and cell.text]
+        for cell in row.cells:
+            if cell.at == at:
+                return columns[cell.column] if cell.row == "total" else names[-1]
+    return columns.get(split_address(at)[2], "")
 
 
-def find_amount(grid: Mapping[str, Any], at: str) -> tuple[Data, str]:
-    """A cell with its name: the row's, on the total line the column's."""
-    columns = {column["key"]: column["label"] for column in grid["columns"]}
-    for row in list_rows(grid):
-        names = [cell["text"] for cell in row["cells"] if cell["kind"] == "label" and cell["text"]]
-        for cell in row["cells"]:
-            if cell.get("at") == at:
-                is_total = cell["row"] == "total"
-                return cell, columns[cell["column"]] if is_total else names[-1]
-    return {"text": "", "yuan": None}, columns.get(at.rpartition(".")[2], "")
-
-
-def list_promises(grid: Mapping[str, Any] | None) -> list[Data]:
+def list_promises(table: Table | None) -> list[dict[str, str]]:
     """The indicators of the department's overall target: what is to be done, and how much."""
     found = []
-    for row in list_rows(grid) if grid else ():
-        if INDICATOR_ROW.fullmatch(row["key"]):
-            cells = row["cells"]
-            found.append({"label": cells[INDICATOR]["text"], "value": show(cells[VALUE]["text"])})
+    for row in table.rows() if table else ():
+        if INDICATOR_ROW.fullmatch(row.key):
+            cells = row.cells
+            found.append({"label": cells[INDICATOR].text, "value": show(cells[VALUE].text)})
     return found
 
 
@@ -137,57 +145,26 @@ def show(value: str) -> str:
     return value
 
 
-def draw_purposes(purposes: Mapping[str, Data], total: Data) -> list[Data]:
-    """What the money is for, by function class."""
-    named = [purpose for row, purpose in purposes.items() if row != "total"]
-    return [
-        draw_line(purpose["cell"], purpose["label"], "", total)
-        for purpose in sorted(named, key=size, reverse=True)
-        if purpose["cell"]["yuan"]
-    ]
-
-
-def draw_natures(spending: Mapping[str, Any], total: Data) -> list[Data]:
-    """How it is spent: basic and project expenditure."""
-    natures = {cell["column"]: cell for cell in list_total(spending)}
-    return [
-        draw_line(natures[column], label, meaning, total)
-        for column, label, meaning in NATURES
-        if column in natures and natures[column]["yuan"]
-    ]
-
-
-def name_amounts(grid: Mapping[str, Any], column: str) -> dict[str, Data]:
+def label_amounts(table: Table, column: str) -> dict[str, tuple[Cell, str]]:
     """The amounts of a column by row, each with the label that stands before it."""
     found = {}
-    for row in list_rows(grid):
+    for row in table.rows():
         label = ""
-        for cell in row["cells"]:
-            label = cell["text"] if cell["kind"] == "label" else label
-            if cell.get("column") == column:
-                found[cell["row"]] = {"cell": cell, "label": label}
+        for cell in row.cells:
+            label = cell.text if cell.kind == "label" else label
+            if cell.column == column:
+                found[cell.row] = cell, label
     return found
 
 
-def list_total(grid: Mapping[str, Any]) -> list[Data]:
-    """The amounts of a table's total line."""
-    cells = [cell for row in list_rows(grid) for cell in row["cells"]]
-    return [cell for cell in cells if cell.get("row") == "total"]
-
-
-def size(purpose: Data) -> Decimal:
-    """The amount in yuan, to sort by."""
-    return Decimal(purpose["cell"]["yuan"] or 0)
-
-
-def draw_line(cell: Data, label: str, meaning: str, whole: Data) -> Data:
+def draw_line(cell: Cell, label: str, meaning: str, whole: Cell) -> dict[str, object]:
     """One line of an answer; `length` is the bar's, of 100."""
-    total = Decimal(whole["yuan"] or 0)
-    length = FULL * Decimal(cell["yuan"]) / total if total else Decimal(0)
+    amount, total = cell.yuan or ZERO, whole.yuan or ZERO
+    length = FULL * amount / total if total else ZERO
     return {
         "label": label,
         "meaning": meaning,
-        "text": cell["text"],
-        "href": fragment(cell["at"]),
-        "length": str(min(max(length, Decimal(0)), FULL).quantize(TENTH, ROUND_HALF_UP)),
+        "text": cell.text,
+        "href": fragment(cell.at),
+        "length": str(min(max(length, ZERO), FULL).quantize(TENTH, ROUND_HALF_UP)),
     }

@@ -1,70 +1,54 @@
-"""What a published document says has changed: read from its sentences, figure by figure."""
+"""What a document says has changed, figure by figure, and why."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
 
-Data = Mapping[str, Any]
-DIRECTIONS = {"增加": Decimal(1), "减少": Decimal(-1)}
+from budgets.domain.document import Change, Document, OwnWords
+from budgets.domain.filing import WordsKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A cell's change over last year as a sentence states it, in the printed 万元.
+class ToldChange:
+    """A change with the section and the sentence that tell it, and the department's reason."""
 
-    `at` is the cell, `section` and `sentence` where it is told, `reason` the department's words.
-    """
-
-    at: str
+    change: Change
     section: str
     sentence: str
-    difference: Decimal
-    rate: str
     reason: str = ""
 
+    @property
+    def at(self) -> str:
+        """The cell that changed."""
+        return self.change.cell or self.change.at
 
-def list_changes(content: Data) -> list[Change]:
-    """Every change that the sentences state, in their order; each cell of a section once.
+    @property
+    def difference(self) -> Decimal:
+        """By how much, in the printed 万元."""
+        return self.change.printed_difference
 
-    The frozen text holds the change and not last year's figure, so this is what there is.
-    """
-    found: dict[tuple[str, str], Change] = {}
-    for part in content["parts"]:
-        for section in part.get("sections", ()):
-            for block in section["blocks"]:
-                for change in read_sentence(section["key"], block):
-                    found.setdefault((change.section, change.at), change)
+    @property
+    def rate(self) -> str:
+        """The rate as printed."""
+        return f"{self.change.printed_rate:,.2f}"
+
+
+def list_changes(document: Document) -> list[ToldChange]:
+    """Every change that the sentences tell, in their order; each cell of a section once."""
+    found: dict[tuple[str, str], ToldChange] = {}
+    for _, section in document.sections():
+        for paragraph in section.paragraphs():
+            reasons = {
+                span.at: span.text
+                for span in paragraph.spans
+                if isinstance(span, OwnWords) and span.kind is WordsKind.REASON
+            }
+            for span in paragraph.spans:
+                if isinstance(span, Change):
+                    told = ToldChange(
+                        change=span,
+                        section=section.key,
+                        sentence=paragraph.key,
+                        reason=reasons.get(span.at, ""),
+                    )
+                    found.setdefault((section.key, told.at), told)
     return list(found.values())
-
-
-def read_sentence(section: str, block: Data) -> Iterator[Change]:
-    """The changes of one paragraph: 增加 or 减少 stands right before its derived figure."""
-    spans = block.get("spans", ())
-    reasons = {span["words"]: span["text"] for span in spans if span.get("kind") == "reason"}
-    for place, (before, span) in enumerate(pairwise(spans)):
-        sign = DIRECTIONS.get(before["text"][-2:])
-        if sign is None or not span.get("derived"):
-            continue
-        yield Change(
-            at=span["at"],
-            section=section,
-            sentence=block["key"],
-            difference=sign * read_amount(span["text"]),
-            rate=read_rate(spans[place + 2 :]),
-            reason=reasons.get(span["at"], ""),
-        )
-
-
-def read_amount(text: str) -> Decimal:
-    """A printed figure as a number."""
-    return Decimal(text.replace(",", ""))
-
-
-def read_rate(rest: list[Data]) -> str:
-    """The rate that follows a difference, as printed; empty where the sentence gives none."""
-    match rest:
-        case [{"text": "万元，增长" | "万元，下降"}, {"derived": True, "text": rate}, *_]:
-            return rate
-    return ""

@@ -6,57 +6,90 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Any
 
-from budgets.domain.checks.names import PLACES
-from budgets.domain.money import show_wan, to_wan
-from disclosures.publishing.document.layout import list_rows
-from disclosures.publishing.document.passages import Sentence, list_passages
-from disclosures.publishing.document.placement import order_grids
+from budgets.domain.document import (
+    AGENCY_OPERATING,
+    ZERO,
+    Cell,
+    Document,
+    Row,
+    Stated,
+    Table,
+    Unit,
+    show_stated,
+)
+from budgets.domain.money import to_wan
+from budgets.domain.passages import Sentence, list_passages
 
-Content = Mapping[str, Any]
-
-ZERO = Decimal("0.00")
-NOTES = "情况说明"
+TEXTS = {"profile": "部门概况", "notes": "情况说明"}
 TOKEN = re.compile(r"\d[\d,.]*%?|[A-Za-z]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """An amount of a document in yuan with the names of its table, row and column."""
+    """A figure of a document with the names of its table, row and column.
+
+    `value` is in yuan, or in what `unit` counts; `place` is where it is printed.
+    """
 
     table: str
     row: str
     column: str
-    yuan: Decimal | None
+    value: Decimal | None
+    place: str
+    unit: Unit = Unit.YUAN
+
+    @property
+    def text(self) -> str:
+        """The figure as printed, empty for a blank."""
+        return "" if self.value is None else show_stated(self.value, self.unit)
+
+
+UNNAMED = Amount(table="", row="", column="", value=None, place="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A cell whose printed amount differs; None where the cell is blank or not in the table."""
+class Difference:
+    """A figure that is printed differently; None where it is blank or not in the document."""
 
     at: str
-    table: str
-    row: str
-    column: str
-    before: Decimal | None
-    after: Decimal | None
+    before: Amount | None
+    after: Amount | None
+
+    @property
+    def named(self) -> Amount:
+        """The later figure, or where there is none the earlier, for its names."""
+        return self.after or self.before or UNNAMED
+
+    @property
+    def place(self) -> str:
+        """Where it is printed: its cell, or the paragraph that states it."""
+        return self.named.place
 
     @property
     def shown_before(self) -> str:
-        """The earlier amount as printed, empty for a blank."""
-        return "" if self.before is None else show_wan(self.before)
+        """The earlier figure as printed, empty for a blank."""
+        return self.before.text if self.before else ""
 
     @property
     def shown_after(self) -> str:
-        """The later amount as printed, empty for a blank."""
-        return "" if self.after is None else show_wan(self.after)
+        """The later figure as printed, empty for a blank."""
+        return self.after.text if self.after else ""
 
     @property
     def difference(self) -> str:
         """Later minus earlier with its sign, from the printed figures."""
-        gap = to_wan(self.after or ZERO) - to_wan(self.before or ZERO)
-        return f"{gap:+,.2f}".replace("-", "−")
+        gap = read_printed(self.after) - read_printed(self.before)
+        digits = 0 if self.named.unit in (Unit.HEADS, Unit.PIECES) else 2
+        return f"{gap:+,.{digits}f}".replace("-", "−")
+
+
+def read_printed(amount: Amount | None) -> Decimal:
+    """A figure as printed, 万元 for money; zero for a blank."""
+    value = amount.value if amount else None
+    if value is None:
+        return ZERO
+    return to_wan(value) if amount and amount.unit is Unit.YUAN else value
 
 
 UNSAID = Sentence()
@@ -75,64 +108,62 @@ class Rewording:
 
 def compare_amounts(
     before: Mapping[str, Amount], after: Mapping[str, Amount]
-) -> list[tuple[str, list[Change]]]:
-    """The changes by table, in the order of the document; cells that are gone come last in each."""
+) -> list[tuple[str, list[Difference]]]:
+    """The differences by table, in the order of the document; what is gone comes last in each."""
     addresses = [*after, *(at for at in before if at not in after)]
-    changes = [change for at in addresses if (change := compare_cell(at, before, after))]
-    changes.sort(key=table_order)
-    return [(table, list(own)) for table, own in groupby(changes, key=lambda each: each.table)]
+    found = [Difference(at=at, before=before.get(at), after=after.get(at)) for at in addresses]
+    found = [each for each in found if read_printed(each.before) != read_printed(each.after)]
+    found.sort(key=table_order)
+    return [(table, list(own)) for table, own in groupby(found, key=lambda each: each.named.table)]
 
 
-def table_order(change: Change) -> tuple[bool, int, bool]:
-    """Tables 1 to 11, then the performance tables; of two-sided ones the income side first."""
-    table, _, rest = change.at.partition(".")
+def table_order(difference: Difference) -> tuple[int, int, bool]:
+    """Tables 1 to 11, the performance tables, then the text; of two sides the income side first."""
+    table, _, rest = difference.at.partition(".")
     number = int(table[1:]) if table[1:].isdigit() else 0
-    return table[0] != "T", number, not rest.endswith(".income")
+    return "TPDN".find(table[0]), number, not rest.endswith(".income")
 
 
-def compare_cell(
-    at: str, before: Mapping[str, Amount], after: Mapping[str, Amount]
-) -> Change | None:
-    """The change of one cell; None where it prints the same."""
-    old, new = before.get(at), after.get(at)
-    named = new or old
-    was, now = old.yuan if old else None, new.yuan if new else None
-    if to_wan(was or ZERO) == to_wan(now or ZERO):
-        return None
-    return Change(
-        at=at, table=named.table, row=named.row, column=named.column, before=was, after=now
-    )
-
-
-def name_amounts(content: Content) -> dict[str, Amount]:
-    """Every amount of a document by address, blanks included."""
-    cells = {
-        cell["at"]: amount
-        for grid in order_grids(content)
-        for row in list_rows(grid)
-        for cell, amount in name_cells(grid, row)
+def name_amounts(document: Document) -> dict[str, Amount]:
+    """Every figure of a document by address: cells, blanks included, and what is stated."""
+    named = {
+        cell.at: amount
+        for table in document.tables
+        for row in table.rows()
+        for cell, amount in name_cells(table, row)
     }
-    return cells | {
-        at: Amount(table=NOTES, row=PLACES.get(at, at), column="", yuan=Decimal(yuan))
-        for at, yuan in content["figures"].items()
-    }
+    for part, section in document.sections():
+        for paragraph in section.paragraphs():
+            for span in paragraph.spans:
+                if isinstance(span, Stated):
+                    is_alone = paragraph.key == AGENCY_OPERATING
+                    at = paragraph.key if is_alone else f"{paragraph.key}.{span.key}"
+                    named[at] = Amount(
+                        table=TEXTS.get(part.key, part.title),
+                        row=span.label,
+                        column="",
+                        value=span.value,
+                        place=paragraph.key,
+                        unit=span.unit,
+                    )
+    return named
 
 
-def name_cells(grid: Content, row: Content) -> Iterator[tuple[Content, Amount]]:
+def name_cells(table: Table, row: Row) -> Iterator[tuple[Cell, Amount]]:
     """The amounts of a row with their names: the label before each, and its column's."""
-    columns = {column["key"]: column["label"] for column in grid["columns"]}
-    table = f"{grid['label']} {grid['title']}".strip()
+    columns = {column.key: column.label for column in table.columns}
     label = ""
-    for cell in row["cells"]:
-        label = cell["text"] if cell["kind"] in ("label", "head", "text") else label
-        if cell["kind"] == "amount":
+    for cell in row.cells:
+        label = cell.text if cell.kind in ("label", "head", "text") else label
+        if cell.at:
             yield (
                 cell,
                 Amount(
-                    table=table,
-                    row=name_row(cell["row"], label),
-                    column=columns.get(cell["column"], ""),
-                    yuan=None if cell["yuan"] is None else Decimal(cell["yuan"]),
+                    table=table.name,
+                    row=name_row(cell.row, label),
+                    column=columns.get(cell.column, ""),
+                    value=cell.yuan,
+                    place=cell.at,
                 ),
             )
 
@@ -143,12 +174,12 @@ def name_row(key: str, label: str) -> str:
     return f"{code} {label}" if code.isdigit() else label
 
 
-def compare_sentences(before: Content, after: Content) -> list[Rewording]:
+def compare_sentences(before: Document, after: Document) -> list[Rewording]:
     """The passages that read differently, section by section; what is gone comes last in each.
 
     Years are compared as this year and last year.
     """
-    shift = after["year"] - before["year"]
+    shift = after.year - before.year
     old = {each.key: each for each in list_passages(before, shift)}
     new = {each.key: each for each in list_passages(after)}
     titles = {each.section: each.title for each in (*new.values(), *old.values())}

@@ -10,9 +10,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 import msgspec
+from msgspec import Meta
 
 from budgets.domain.filing import PriorBasis, WordsKind
 from budgets.domain.money import show_wan
@@ -22,6 +24,18 @@ FORMAT = "budget-disclosure/2"
 AGENCY_OPERATING = "N12.agency_operating"
 CENT = -2
 ZERO = Decimal("0.00")
+
+
+# What the types do not say by themselves stands in the schema too.
+TwoPlaces = Annotated[Decimal, Meta(extra_json_schema={"pattern": r"^-?\d+\.\d{2}$"})]
+Address = Annotated[str, Meta(pattern=r"^\S*$")]
+PRINTED_HAVE_YUAN = {
+    "if": {
+        "properties": {"kind": {"const": "amount"}, "text": {"minLength": 1}},
+        "required": ["kind", "text"],
+    },
+    "then": {"properties": {"yuan": {"type": "string"}}, "required": ["yuan"]},
+}
 
 
 class Node(
@@ -47,8 +61,8 @@ class Figure(Node, frozen=True, kw_only=True, tag_field="type", tag="figure"):
     """The amount of a cell; a cell that is not in its table (any more) counts as zero."""
 
     text: str
-    at: str
-    yuan: Decimal
+    at: Address
+    yuan: TwoPlaces
 
     def __post_init__(self) -> None:
         check_cents(self.yuan)
@@ -59,8 +73,8 @@ class Sum(Node, frozen=True, kw_only=True, tag_field="type", tag="sum"):
 
     text: str
     parts: tuple[str, ...]
-    yuan: Decimal
-    cell: str
+    yuan: TwoPlaces
+    cell: Address
 
     def __post_init__(self) -> None:
         check_cents(self.yuan)
@@ -92,18 +106,18 @@ class Change(Node, frozen=True, kw_only=True, tag_field="type", tag="change"):
     of the reason where one is printed, `cell` the table's cell for a figure outside the tables.
     """
 
-    at: str
-    this: Decimal
-    last: Decimal
+    at: Address
+    this: TwoPlaces
+    last: TwoPlaces
     basis: PriorBasis
-    difference: Decimal
+    difference: TwoPlaces
     rate: Decimal | None
-    printed_difference: Decimal
-    printed_rate: Decimal
+    printed_difference: TwoPlaces
+    printed_rate: TwoPlaces
     direction: Direction
     pieces: tuple[Piece, ...]
     reason: str = ""
-    cell: str = ""
+    cell: Address = ""
 
     def __post_init__(self) -> None:
         check_cents(self.this, self.last, self.difference)
@@ -122,7 +136,7 @@ class Share(Node, frozen=True, kw_only=True, tag_field="type", tag="share"):
     part: str
     whole: str
     rate: Decimal
-    printed_rate: Decimal
+    printed_rate: TwoPlaces
 
     def __post_init__(self) -> None:
         check_cents(self.printed_rate)
@@ -136,18 +150,41 @@ class Unit(StrEnum):
     PIECES = "pieces"
     AREA = "area"
 
+    @property
+    def label(self) -> str:
+        """As it stands after a number."""
+        return {
+            Unit.YUAN: "元",
+            Unit.HEADS: "人",
+            Unit.PIECES: "辆或台",
+            Unit.AREA: "平方米",
+        }[self]
+
+
+def show_stated(value: Decimal, unit: Unit) -> str:
+    """A stated figure as printed: money in 万元, areas with two places, counts whole."""
+    match unit:
+        case Unit.YUAN:
+            return show_wan(value)
+        case Unit.AREA:
+            return f"{value:,.2f}"
+        case _:
+            return f"{value:.0f}"
+
 
 class Stated(Node, frozen=True, kw_only=True, tag_field="type", tag="stated"):
     """A figure that the department states outside the tables.
 
-    It is known by the address of its paragraph and its `key`; `cell` is where it was taken from.
+    It is known by the address of its paragraph and its `key`; `label` is what it is called where
+    it stands alone, `cell` where it was taken from.
     """
 
     text: str
     key: str
+    label: str
     value: Decimal
     unit: Unit
-    cell: str = ""
+    cell: Address = ""
 
     def __post_init__(self) -> None:
         if not self.value.is_finite():
@@ -167,11 +204,11 @@ class OwnWords(Node, frozen=True, kw_only=True, tag_field="type", tag="words"):
     """The department's own words on the cell or the section `at`."""
 
     text: str
-    at: str
+    at: Address
     kind: WordsKind | None = None
 
 
-class Term(Node, frozen=True, kw_only=True, tag_field="type", tag="term"):
+class GlossaryWords(Node, frozen=True, kw_only=True, tag_field="type", tag="term"):
     """One side of an entry of the glossary."""
 
     text: str
@@ -182,18 +219,29 @@ class Missing(Node, frozen=True, kw_only=True, tag_field="type", tag="missing"):
     """What a sentence of a draft still waits for; it is never published."""
 
     text: str
-    at: str
+    at: Address
     kind: Literal["prior", "reason", "use"]
 
 
-Span = Text | Figure | Sum | Change | Share | Stated | StatedChange | OwnWords | Term | Missing
+Span = (
+    Text
+    | Figure
+    | Sum
+    | Change
+    | Share
+    | Stated
+    | StatedChange
+    | OwnWords
+    | GlossaryWords
+    | Missing
+)
 
 
 class Run(msgspec.Struct, frozen=True):
     """A piece of printed text: the cell that a figure comes from, or the department's words."""
 
     text: str
-    at: str = ""
+    at: Address = ""
     is_words: bool = False
     is_figure: bool = False
 
@@ -236,7 +284,7 @@ def part_span(span: Span) -> Iterator[Run]:
                 yield Run(piece.text, cell if shown else "", is_figure=shown)
         case OwnWords() | Missing():
             yield Run(span.text, is_words=True)
-        case Text() | Term():
+        case Text() | GlossaryWords():
             yield Run(span.text)
         case _:
             yield Run(span.text, cell, is_figure=True)
@@ -252,6 +300,11 @@ class Paragraph(Node, frozen=True, kw_only=True, tag_field="type", tag="paragrap
     def text(self) -> str:
         """The paragraph as printed."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def entry(self) -> dict[str, str]:
+        """The term and the meaning of a paragraph of the glossary; empty for any other."""
+        return {span.part: span.text for span in self.spans if isinstance(span, GlossaryWords)}
 
 
 class Subheading(Node, frozen=True, kw_only=True, tag_field="type", tag="heading"):
@@ -286,7 +339,7 @@ class Section(Node, frozen=True, kw_only=True):
 class Part(Node, frozen=True, kw_only=True):
     """One of the document's parts: sections of text, or the tables with these keys."""
 
-    key: str
+    key: Literal["profile", "tables", "notes", "glossary"]
     number: str
     title: str
     sections: tuple[Section, ...] = ()
@@ -305,16 +358,18 @@ class Cell(Node, frozen=True, kw_only=True):
     colspan: int = 1
     rowspan: int = 1
     level: int | None = None
-    at: str = ""
+    at: Address = ""
     row: str = ""
     column: str = ""
     scope: str = ""
-    yuan: Decimal | None = None
+    yuan: TwoPlaces | None = None
     parts: int = 0
 
     def __post_init__(self) -> None:
         if (self.kind == "amount") != bool(self.at):
             raise ValueError("amounts have an address, and nothing else has")
+        if self.at and bool(self.text) != (self.yuan is not None):
+            raise ValueError("an amount is printed where there is one")
         if self.yuan is not None:
             check_cents(self.yuan)
 
@@ -333,8 +388,11 @@ class Row(Node, frozen=True, kw_only=True):
     """One printed row; `level` 0 total, 1 class, 2 section, 3 item, 4 project, None otherwise."""
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Annotated[Cell, Meta(extra_json_schema=PRINTED_HAVE_YUAN)], ...]
     level: int | None = None
+
+
+ColumnKind = Literal["code", "label", "amount", "text"]
 
 
 class LeafColumn(Node, frozen=True, kw_only=True):
@@ -342,7 +400,7 @@ class LeafColumn(Node, frozen=True, kw_only=True):
 
     key: str
     label: str
-    kind: Literal["code", "label", "amount", "text"]
+    kind: ColumnKind
     width: int
     scope: str = ""
 
@@ -433,8 +491,8 @@ class Compared(Node, frozen=True, kw_only=True):
     """One side of a comparison; `at` is the cell it was read from, if it is one cell."""
 
     label: str
-    yuan: Decimal
-    at: str = ""
+    yuan: TwoPlaces
+    at: Address = ""
 
     def __post_init__(self) -> None:
         check_cents(self.yuan)
@@ -495,9 +553,17 @@ class Document(Node, frozen=True, kw_only=True, dict=True):
     department: Body
     units: tuple[Body, ...]
     signed_on: date | None
-    parts: tuple[Part, ...]
+    parts: Annotated[tuple[Part, ...], Meta(min_length=4, max_length=4)]
     tables: tuple[Table, ...]
     checks: tuple[Finding, ...]
+
+    def __post_init__(self) -> None:
+        keys = [table.key for table in self.tables]
+        blocks = (block for _, section in self.sections() for block in section.blocks)
+        placed = {block.table for block in blocks if isinstance(block, PlacedTable)}
+        listed = {key for part in self.parts for key in part.tables}
+        if len(set(keys)) < len(keys) or placed | listed != set(keys):
+            raise ValueError("every table stands once, in a part or in the text")
 
     @cached_property
     def canonical(self) -> str:
@@ -564,6 +630,11 @@ def walk(document: Document) -> Iterator[tuple[str, Node]]:
                 yield from ((block.key, span) for span in block.spans)
 
 
+def fragment(address: str) -> str:
+    """A link to an address on the page of its document; project names are percent-encoded."""
+    return "#" + quote(address, safe=".:")
+
+
 def split_address(at: str) -> tuple[str, str, str]:
     """Table, row and column of a cell address; a row key may itself hold dots."""
     table, _, rest = at.partition(".")
@@ -612,9 +683,3 @@ def from_json(text: str | bytes) -> Document:
 def digest(text: str) -> str:
     """SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
     return sha256(text.encode()).hexdigest()
-
-
-def make_schema() -> dict[str, Any]:
-    """The JSON Schema of the format."""
-    made = msgspec.json.schema(Document)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **made}

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Data = dict[str, Any]
-# 一、财政拨款：指由…
-ENTRY = re.compile(
-    r"^(?:[一二三四五六七八九十]+、)?(?P<term>[^：:]{2,20})[：:](?P<meaning>.+)", re.DOTALL
-)
+# Shorter words stand everywhere by chance, longer ones nowhere.
+SHORTEST, LONGEST = 2, 20
 # The standard terms as one would explain them to a neighbour; the official wording stands beside.
 PLAIN = {
     "财政拨款": "财政给的钱：税收等公共收入、专项基金和国有资本收益，由财政部门按预算拨给部门。",
@@ -47,14 +45,10 @@ def list_terms(part: Data) -> Iterator[Term]:
     """The terms that the glossary explains."""
     for section in part["sections"] if part["key"] == "glossary" else ():
         for block in section["blocks"]:
-            if found := ENTRY.match(read(block)):
-                name = found["term"].strip()
-                yield Term(name, found["meaning"], PLAIN.get(name, ""), block["key"])
-
-
-def read(block: Mapping[str, Any]) -> str:
-    """A paragraph's text; empty for anything else."""
-    return "".join(span["text"] for span in block.get("spans", ()))
+            entry = block.get("entry") or {"term": ""}
+            name = entry["term"].strip()
+            if SHORTEST <= len(name) <= LONGEST:
+                yield Term(name, entry["meaning"], PLAIN.get(name, ""), block["key"])
 
 
 def explain_part(part: Data, terms: Mapping[str, Term]) -> Data:

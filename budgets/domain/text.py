@@ -11,6 +11,29 @@ UNFIT = re.compile(
 )
 
 
+# Years as texts name them: 2025年, 2025年度, and every year of 2024-2025年 or 2023、2024和2025年.
+YEAR = re.compile(r"20\d{2}")
+YEARS = re.compile(r"(?<!\d)20\d{2}(?:\s*[-—–~～－至到、和与及]+\s*20\d{2})*(?=\s*年)")
+
+
+def shift_years(text: str, by: int, of: int | None = None) -> str:
+    """The text with the years that it names moved by so many years.
+
+    With `of` only that year and the one before it move: what happened earlier stays there.
+    """
+
+    def move(year: re.Match[str]) -> str:
+        named = int(year[0])
+        return str(named + by) if of is None or named in (of, of - 1) else year[0]
+
+    return YEARS.sub(lambda found: YEAR.sub(move, found[0]), text)
+
+
+def strip_years(text: str) -> str:
+    """The text without the years that it names."""
+    return re.sub(YEARS.pattern + r"\s*年", "", text)
+
+
 def purge(text: str) -> str:
     """The text without the signs that nobody types."""
     return UNFIT.sub("", text)

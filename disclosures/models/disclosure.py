@@ -1,7 +1,6 @@
 """Published documents and their files, frozen: nothing here is ever rewritten."""
 
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
 
 from django.db import models
 from django.urls import reverse
@@ -9,7 +8,6 @@ from django.utils import timezone
 
 from budgets.domain.document import Document, from_json
 from budgets.models import Department
-from disclosures.publishing.document.view import view_document
 
 
 class DisclosureQuerySet(models.QuerySet):
@@ -83,17 +81,6 @@ class Disclosure(models.Model):
     def document(self) -> Document:
         """The content as values."""
         return from_json(self.content)
-
-    @cached_property
-    def data(self):
-        """The content as a dict, which nobody may change: it is shared."""
-        return read_content(self.content)
-
-
-@lru_cache(maxsize=4)
-def read_content(content: str) -> dict[str, Any]:
-    """The dict of a content; who asks for one table of a document often asks for the next."""
-    return view_document(from_json(content))
 
 
 class FileKind(models.TextChoices):

@@ -6,6 +6,7 @@ It finds and compares; what a page shows as a figure of a document is equal to t
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from budgets.domain.document import Unit
 from budgets.models import Department
 from disclosures.models.disclosure import Disclosure
 
@@ -64,15 +65,6 @@ class IndexEntry(IndexRow):
         return f"{self.name}{self.year}年"
 
 
-class Unit(models.TextChoices):
-    """What an indexed figure counts."""
-
-    YUAN = "yuan", "元"
-    HEADS = "heads", "人"
-    PIECES = "pieces", "辆或台"
-    AREA = "area", "平方米"
-
-
 class IndexFigure(IndexRow):
     """A published figure: a cell of the eleven tables that is not blank, or a stated one.
 
@@ -89,7 +81,9 @@ class IndexFigure(IndexRow):
     function = models.CharField(max_length=7, blank=True)
     economic = models.CharField(max_length=5, blank=True)
     project = models.CharField(max_length=200, blank=True)
-    unit = models.CharField(max_length=6, choices=Unit, default=Unit.YUAN)
+    unit = models.CharField(
+        max_length=6, choices=[(each.value, each.label) for each in Unit], default=Unit.YUAN
+    )
     amount = models.DecimalField(max_digits=18, decimal_places=2)
 
     class Meta:

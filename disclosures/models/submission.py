@@ -6,7 +6,6 @@ from django.db import models
 
 from budgets.domain.document import Document, from_json
 from disclosures.models.transition import Transition
-from disclosures.publishing.document.view import view_document
 
 
 class Submission(models.Model):
@@ -32,8 +31,3 @@ class Submission(models.Model):
     def document(self) -> Document:
         """The content as values."""
         return from_json(self.content)
-
-    @cached_property
-    def data(self):
-        """The content as a dict."""
-        return view_document(self.document)

@@ -83,7 +83,7 @@ def describe(shelf: Shelf) -> dict:
 def hang_charts(request: HttpRequest, shelf: Shelf, years: Sequence[Disclosure]) -> HttpResponse:
     """The page of all charts."""
     context = describe(shelf) | {
-        "drawings": [draw(chart) for chart in list_charts(shelf.chosen.data, shelf.address)],
+        "drawings": [draw(chart) for chart in list_charts(shelf.chosen.document, shelf.address)],
         "through_years": [draw(chart) for chart in chart_years(years)],
         # Painted charts would be the larger part of an exported site; it has the drawn ones.
         "stands_alone": ALONE in request.META,
@@ -93,7 +93,7 @@ def hang_charts(request: HttpRequest, shelf: Shelf, years: Sequence[Disclosure])
 
 def chart_years(years: Sequence[Disclosure]) -> list[Chart]:
     """The charts through the years, each bar linked to its own year's version."""
-    return list_year_charts([(each.data, each.get_absolute_url()) for each in years])
+    return list_year_charts([(each.document, each.get_absolute_url()) for each in years])
 
 
 def shorten(answers: dict) -> dict:
@@ -113,7 +113,7 @@ def describe_sheet(request: HttpRequest, shelf: Shelf) -> dict:
     address = request.build_absolute_uri(shelf.address)
     return {
         "disclosure": shelf.chosen,
-        "answers": shorten(answer(shelf.chosen.data)),
+        "answers": shorten(answer(shelf.chosen.document)),
         "citation": cite(shelf.chosen),
         "address": address,
         "code": draw_code(address),
@@ -171,7 +171,7 @@ def hand_chart(
     request: HttpRequest, shelf: Shelf, years: Sequence[Disclosure], key: str, form: str
 ) -> HttpResponse:
     """A chart in one of its forms; Http404 where the version has no such chart."""
-    charts = [*list_charts(shelf.chosen.data), *chart_years(years)]
+    charts = [*list_charts(shelf.chosen.document), *chart_years(years)]
     found = next((chart for chart in charts if chart.key == key), None)
     if found is None:
         raise Http404(f"这个版本没有名为“{key}”的图。")

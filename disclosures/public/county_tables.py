@@ -1,7 +1,6 @@
 """One of the tables of all departments of a year, as one spreadsheet."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from disclosures.public.caching import public_page
 from disclosures.public.package.archive import name_state
 from disclosures.public.responses import attach, identify_release, keep, reply
 from disclosures.public.versions import list_published
-from disclosures.publishing.document.figures import list_grid_figures
+from disclosures.publishing.document.figures import list_table_figures
 from disclosures.publishing.exports import TYPES, listing
 from disclosures.publishing.exports.listing import Listing
 
@@ -64,7 +63,8 @@ def gather(found: Sequence[Disclosure], table: Form) -> Listing:
     scopes: dict[str, None] = {}
     rows = []
     for disclosure in read_content(found):
-        figures = list(list_grid_figures(disclosure.data["grids"].get(table.key, EMPTY)))
+        found_table = disclosure.document.tables_by_key.get(table.key)
+        figures = list(list_table_figures(found_table)) if found_table else []
         headings |= {each["column"]: f"{each['heading']}（元）" for each in figures}
         scopes |= dict.fromkeys(each["scope"] for each in figures)
         rows += fold(disclosure, figures)
@@ -75,9 +75,6 @@ def gather(found: Sequence[Disclosure], table: Form) -> Listing:
         changed=max(disclosure.published_at for disclosure in found),
         messages=[f"口径：{'、'.join(scopes)}。", *RULES] if scopes else RULES,
     )
-
-
-EMPTY: Mapping[str, Any] = {"head": [], "columns": [], "groups": []}
 
 
 def read_content(found: Sequence[Disclosure]) -> Iterator[Disclosure]:
@@ -92,7 +89,7 @@ def fold(disclosure: Disclosure, figures: Sequence[Data]) -> list[Data]:
     rows: dict[str, Data] = {}
     for each in figures:
         row = rows.setdefault(each["row"], describe(disclosure, each))
-        row[each["column"]] = Decimal(each["yuan"])
+        row[each["column"]] = each["yuan"]
     return list(rows.values())
 
 
@@ -100,7 +97,7 @@ def describe(disclosure: Disclosure, figure: Data) -> Data:
     """What stands before the amounts of a row."""
     return {
         "department": disclosure.department.code,
-        "department_name": disclosure.data["department"]["name"],
+        "department_name": disclosure.document.department.name,
         "version": disclosure.version,
         "row": figure["row"],
         "row_name": figure["name"],

@@ -1,6 +1,8 @@
 """The page for those who take data away: addresses and examples that work as they stand."""
 
-from django.http import HttpRequest, HttpResponse
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,9 +10,20 @@ from disclosures.public.caching import public_page
 from disclosures.public.directory import list_years
 from disclosures.public.responses import ALONE
 from disclosures.public.versions import list_downloads, list_published
+from disclosures.publishing.exports.json import SCHEMAS, make_schema
 
 # What the examples name where nothing has been published yet.
 YEAR, CODE = 2025, "107001"
+
+
+@require_safe
+@public_page(minutes=1)
+def send_schema(_: HttpRequest, name: str) -> HttpResponse:
+    """The JSON Schema of the whole disclosure or of one table; Http404 for any other name."""
+    if name not in SCHEMAS:
+        raise Http404(f"没有名为“{name}”的结构。")
+    shown = json.dumps(make_schema(name), ensure_ascii=False, indent=2)
+    return HttpResponse(shown, content_type="application/schema+json")
 
 
 @require_safe

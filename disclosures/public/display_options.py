@@ -1,23 +1,22 @@
 """How a reader looks at a published document: in which unit, with last year beside it or not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as copy
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from msgspec.structs import replace
+
 from budgets.domain.changes import list_changes
-from budgets.domain.document import Document
-from budgets.domain.last_year import LastYear, add_last_year
-from budgets.domain.provenance.places import list_places
+from budgets.domain.document import Cell, Document, Table
 from budgets.domain.terms import explain_terms
 from disclosures.models import Disclosure
 from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.view import view_document
+from disclosures.publishing.document.last_year import LastYear, add_last_year
 
 Data = dict[str, Any]
-WAN = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,12 @@ class Lens:
     @property
     def other_unit(self) -> str:
         """The address of the same look in the other unit."""
-        return replace(self, in_yuan=not self.in_yuan).query
+        return copy(self, in_yuan=not self.in_yuan).query
 
     @property
     def other_last(self) -> str:
         """The address of the same look with or without last year."""
-        return replace(self, with_last=not self.with_last).query
+        return copy(self, with_last=not self.with_last).query
 
     @property
     def query(self) -> str:
@@ -71,17 +70,17 @@ class Look:
         """When last year's disclosure was published."""
         return self.last.published_at if self.last else None
 
-    def compose(self, content: Mapping[str, Any]) -> Data:
+    def compose(self, document: Document) -> Data:
         """The composed document as the lens shows it, its terms explained."""
-        shown = show_in_yuan(content) if self.lens.in_yuan else content
-        document = explain_terms(compose(shown, opens=True))
+        shown = show_in_yuan(document) if self.lens.in_yuan else document
+        composed = explain_terms(compose(shown, opens=True))
         if not self.lens.with_last:
-            return document
-        known = remember(self.last.document) if self.last else infer(content)
+            return composed
+        known = remember(self.last.document) if self.last else infer(document)
         if self.lens.in_yuan:
-            grids = show_in_yuan({"grids": known.grids})["grids"]
-            known = replace(known, grids=grids, show="{:,.2f}".format)
-        return add_last_year(document, known)
+            tables = {key: table_in_yuan(table) for key, table in known.tables.items()}
+            known = copy(known, tables=tables, show="{:,.2f}".format)
+        return add_last_year(composed, known)
 
 
 def look_at(disclosure: Disclosure, asked: Mapping[str, str]) -> Look:
@@ -93,45 +92,35 @@ def look_at(disclosure: Disclosure, asked: Mapping[str, str]) -> Look:
     return Look(lens, Disclosure.objects.for_address(disclosure.year - 1, code).first())
 
 
-def show_in_yuan(content: Mapping[str, Any]) -> Data:
-    """The content with its eleven tables in yuan; sentences and targets keep their form."""
-    grids = {
-        key: grid_in_yuan(grid) if key.startswith("T") else grid
-        for key, grid in content["grids"].items()
-    }
-    return {**content, "grids": grids}
+def show_in_yuan(document: Document) -> Document:
+    """The document with its numbered tables in yuan; sentences and targets keep their form."""
+    tables = tuple(
+        table if table.number is None else table_in_yuan(table) for table in document.tables
+    )
+    return replace(document, tables=tables)
 
 
-def grid_in_yuan(grid: Data) -> Data:
+def table_in_yuan(table: Table) -> Table:
     """A table whose amounts are written to the cent."""
-    groups = [
-        {"rows": [row | {"cells": [cell_in_yuan(cell) for cell in row["cells"]]} for row in rows]}
-        for rows in (group["rows"] for group in grid["groups"])
-    ]
-    return grid | {"unit": "元", "groups": groups}
+    groups = tuple(
+        tuple(replace(row, cells=tuple(map(cell_in_yuan, row.cells))) for row in group)
+        for group in table.groups
+    )
+    return replace(table, unit="元", groups=groups)
 
 
-def cell_in_yuan(cell: Data) -> Data:
+def cell_in_yuan(cell: Cell) -> Cell:
     """An amount as exact as it was filed; everything else as it is."""
-    return cell | {"text": f"{Decimal(cell['yuan']):,.2f}"} if cell.get("yuan") else cell
+    return cell if cell.yuan is None else replace(cell, text=f"{cell.yuan:,.2f}")
 
 
 def remember(document: Document) -> LastYear:
     """Last year's own tables, known in whole; its targets were of other projects."""
-    amounts = {at: yuan for at, yuan in document.amounts.items() if at[0] == "T"}
-    return LastYear(
-        amounts,
-        {key: grid for key, grid in view_document(document)["grids"].items() if key[0] == "T"},
-    )
+    tables = {table.key: table for table in document.tables if table.number is not None}
+    cells = (cell for table in tables.values() for cell in table.amounts())
+    return LastYear({cell.at: cell.yuan for cell in cells if cell.yuan is not None}, tables)
 
 
-def infer(content: Mapping[str, Any]) -> LastYear:
-    """What the sentences imply: the printed figure without its change, for the cells they name."""
-    places = list_places(content)
-    return LastYear(
-        {
-            change.at: (places[change.at].wan - change.difference) * WAN
-            for change in list_changes(content)
-            if change.at in places
-        }
-    )
+def infer(document: Document) -> LastYear:
+    """What the sentences say of last year, for the cells they name."""
+    return LastYear({told.at: told.change.last for told in list_changes(document)})

@@ -52,13 +52,13 @@ def draw_page(request: HttpRequest, shelf: Shelf, switch: YearSwitch, look: Look
 
 def describe_page(shelf: Shelf, look: Look) -> dict:
     """What the page knows of the version and of the look at it."""
-    content = shelf.chosen.data
+    document = shelf.chosen.document
     return {
         "shelf": shelf,
         "is_demo": shelf.chosen.department.is_demo,
         "disclosure": shelf.chosen,
-        "document": look.compose(content),
-        "answers": answer(content),
+        "document": look.compose(document),
+        "answers": answer(document),
         "contents": name_contents(shelf.chosen.year),
         "lens": look.lens,
         "last": look.last,

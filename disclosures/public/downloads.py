@@ -65,21 +65,20 @@ def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse
 
 def enclose_table(shelf: Shelf, key: str, form: str) -> HttpResponse:
     """A table of the chosen version as a file; Http404 where it has no such table."""
-    grid = shelf.chosen.data["grids"].get(key)
+    grid = shelf.chosen.document.tables_by_key.get(key)
     if grid is None:
         raise Http404(f"这个版本没有编号为“{key}”的表。")
-    title = f"{grid['label']}{grid['title']}"
+    title = f"{grid.label}{grid.title}"
     name = f"{shelf.chosen.title}-第{shelf.chosen.version}版-{title}.{form}"
     return attach(build_table(shelf.chosen, key, form), TYPES[form], name)
 
 
 def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
     """A table of a version; equal versions give equal bytes."""
-    content, at = disclosure.data, disclosure.published_at
+    document, at = disclosure.document, disclosure.published_at
     known = {"version": disclosure.version, "digest": disclosure.digest}
     if form == "csv":
-        return csv.build(content["grids"][key])
+        return csv.build(document.tables_by_key[key])
     if form == "xlsx":
-        return xlsx.build_table(content, key, created=at, **known)
-    document = disclosure.document
+        return xlsx.build_table(document, key, created=at, **known)
     return json.build_table(document, key, published_at=at, reason=disclosure.reason, **known)

@@ -32,7 +32,7 @@ def show_embedded_table(
 
 def frame_table(request: HttpRequest, shelf: Shelf, key: str) -> HttpResponse:
     """The table with its source; Http404 where the version has no such table."""
-    grid = shelf.chosen.data["grids"].get(key)
+    grid = shelf.chosen.document.tables_by_key.get(key)
     if grid is None:
         raise Http404(f"这个版本没有编号为“{key}”的表。")
     context = {

@@ -49,7 +49,7 @@ def respond(request: HttpRequest, shelf: Shelf, make) -> HttpResponse:
 
 def draw_cell(request: HttpRequest, shelf: Shelf, at: str) -> HttpResponse:
     """The page of a figure; Http404 where the version has no such cell."""
-    account = explain(shelf.chosen.data, at)
+    account = explain(shelf.chosen.document, at)
     if account is None:
         raise Http404(f"这个版本没有地址为“{at}”的数。")
     permanent = request.build_absolute_uri(f"{shelf.address}cells/{quote(at)}/")
@@ -60,7 +60,7 @@ def draw_cell(request: HttpRequest, shelf: Shelf, at: str) -> HttpResponse:
 
 def draw_sentence(request: HttpRequest, shelf: Shelf, key: str) -> HttpResponse:
     """The page of a sentence; Http404 where the version has no such paragraph."""
-    account = explain_sentence(shelf.chosen.data, key)
+    account = explain_sentence(shelf.chosen.document, key)
     if account is None:
         raise Http404(f"这个版本没有地址为“{key}”的段落。")
     permanent = request.build_absolute_uri(f"{shelf.address}sentences/{quote(key)}/")
@@ -71,9 +71,9 @@ def draw_sentence(request: HttpRequest, shelf: Shelf, key: str) -> HttpResponse:
 
 def cite_cell(shelf: Shelf, place: Place, address: str) -> str:
     """The citation of a figure: document, table, row and column, amount, scope, address."""
-    unit = place.grid["unit"]
+    unit = place.grid.unit
     where = f"{place.table}，{place.called}" if place.called else place.table
-    scope = place.cell["scope"]
+    scope = place.cell.scope
     return f"{cite(shelf.chosen)}，{where}：{place.text}{unit}（{scope}），{address}"
 
 

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 from disclosures.public.caching import public_page
 from disclosures.public.chart_pages import send_chart, send_picture, show_charts, show_picture
 from disclosures.public.county_tables import send_county_table
-from disclosures.public.data_page import show_data
+from disclosures.public.data_page import send_schema, show_data
 from disclosures.public.document_page import send_file, show_page
 from disclosures.public.downloads import send_package, send_table
 from disclosures.public.embeds import show_embedded_table
@@ -140,6 +140,7 @@ urlpatterns = [
     path("<year:year>/by-size/", show_home, {"order": "size"}, name="year-by-size"),
     path("verify/", show_identification, name="identify"),
     path("data/", show_data, name="data"),
+    path("data/<slug:name>.schema.json", send_schema, name="schema"),
     path("feed.atom", public_page(minutes=1)(CountyFeed()), name="feed"),
     path(
         "feeds/<slug:code>.atom", public_page(minutes=1)(DepartmentFeed()), name="department-feed"

@@ -69,7 +69,7 @@ def find_revision(year: int, code: str, version: int, since: int | None) -> Revi
 
 def draw_changes(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The page: only what differs."""
-    before, after = revision.earlier.data, revision.later.data
+    before, after = revision.earlier.document, revision.later.document
     tables = compare_amounts(name_amounts(before), name_amounts(after))
     context = {
         "revision": revision,

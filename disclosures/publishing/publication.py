@@ -14,7 +14,6 @@ from budgets.domain.document import Document, Finding
 from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.index.writing import index
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
@@ -131,13 +130,12 @@ def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
 def bind_all(edition: Edition) -> dict[FileKind, bytes]:
     """The files of an edition; the PDF carries the other two inside."""
     document = edition.document
-    content = view_document(document)
     known = {"version": edition.version, "digest": edition.document.digest}
     at = edition.published_at
-    sheet = xlsx.build(content, created=at, **known)
+    sheet = xlsx.build(document, created=at, **known)
     data = json.build(document, published_at=at, reason=edition.reason, **known)
     paper = render_pdf(
-        render_to_string("disclosures/pdf.html", {"document": compose(content), **known}),
+        render_to_string("disclosures/pdf.html", {"document": compose(document), **known}),
         title=document.title,
         author=document.department.name,
         created=at,

@@ -5,11 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from budgets import audit
+from budgets.domain.anchors import list_anchors
 from budgets.domain.text import purge
 from budgets.models import Budget, State
 from disclosures.models import Comment, Reply
-from disclosures.publishing.document.anchors import list_anchors
-from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import Role, roles_in
 from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.notifications import tell_reply
@@ -56,7 +55,7 @@ def comment(budget: Budget, who, at: str, text: str) -> Comment:
     if not may_comment(who, budget):
         state = budget.get_state_display()
         raise CommentRefusedError(f"这份预算现在的状态是“{state}”，不能提意见。")
-    anchor = list_anchors(view_document(draft_budget(budget))).get(at)
+    anchor = list_anchors(draft_budget(budget)).get(at)
     if anchor is None:
         raise CommentRefusedError("文件里没有这个位置，请从列表中选一处。")
     text = _words(text, "请写明意见。")

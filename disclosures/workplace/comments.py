@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from budgets import ledger
+from budgets.domain.anchors import Anchor, list_anchors
 from budgets.domain.chart import Chart
+from budgets.domain.document import fragment
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing
 from budgets.domain.sets.table_set import load_table_set
@@ -18,9 +20,6 @@ from budgets.domain.tables.build import list_facts
 from budgets.domain.tables.form import Role
 from budgets.models import Budget, read_chart
 from disclosures.models import Comment
-from disclosures.publishing.document.anchors import Anchor, list_anchors
-from disclosures.publishing.document.composition import fragment
-from disclosures.publishing.document.view import view_document
 from disclosures.workflow import comments
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.drafting import draft_budget
@@ -162,7 +161,7 @@ def draw_comments(request: HttpRequest, budget: Budget, refused=None) -> HttpRes
     """
     who, threads = request.user, Comment.objects.filter(budget=budget).with_people()
     may_comment = comments.may_comment(who, budget)
-    anchors = list_anchors(view_document(draft_budget(budget))) if may_comment else {}
+    anchors = list_anchors(draft_budget(budget)) if may_comment else {}
     form, at = refused, request.GET.get("at")
     if not isinstance(refused, CommentForm):
         named = {"place": name_place(anchors[at])} if at in anchors else None

@@ -12,7 +12,6 @@ from django.db import transaction
 from budgets.domain.document import from_json
 from budgets.models import Budget, Department
 from disclosures.models import Disclosure, DisclosureFile
-from disclosures.publishing.document.view import view_document
 from disclosures.publishing.index.writing import index
 from disclosures.publishing.publication import publish
 from tests.disclosures.thawed import thaw
@@ -37,11 +36,6 @@ class Frozen:
     def json(self):
         """What was frozen as JSON, read anew: whoever asks may change it."""
         return thaw(self.disclosure["content"])
-
-    @property
-    def content(self):
-        """What was frozen, read anew: whoever asks may change it."""
-        return view_document(self.document)
 
     def file(self, kind):
         """The bytes of one of its files."""

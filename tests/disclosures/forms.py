@@ -71,8 +71,8 @@ def read_json(data):
 
 def list_addresses(grid):
     """Where each amount of a frozen grid is addressed: {(row, column): address}."""
-    rows = [row["cells"] for group in grid["groups"] for row in group["rows"]]
-    places = spread([[(c.get("at"), c["colspan"], c["rowspan"]) for c in row] for row in rows], 99)
+    rows = [[(c.at, c.colspan, c.rowspan) for c in row.cells] for row in grid.rows()]
+    places = spread(rows, 99)
     return {(r, c): at for r, row in enumerate(places) for c, at in enumerate(row) if at}
 
 
@@ -169,16 +169,17 @@ def read_csv(data):
 
 
 def take_apart(grid):
-    """A frozen grid's body as CSV holds it.
+    """A table's body as CSV holds it.
 
     A cell merged over rows stands on each of them, one merged over columns in the first.
     """
-    rows = [row["cells"] for group in grid["groups"] for row in group["rows"]]
-    lines = [[""] * len(grid["columns"]) for _ in rows]
-    for down, row in enumerate(spread(take_cells(rows), len(grid["columns"]))):
+    rows = [row.cells for row in grid.rows()]
+    lines = [[""] * len(grid.columns) for _ in rows]
+    taken = [[(cell.text, cell.colspan, cell.rowspan) for cell in row] for row in rows]
+    for down, row in enumerate(spread(taken, len(grid.columns))):
         cells = iter(rows[down])
         for column, text in enumerate(row):
-            for below in range(next(cells)["rowspan"] if text is not None else 0):
+            for below in range(next(cells).rowspan if text is not None else 0):
                 lines[down + below][column] = text
     return lines
 

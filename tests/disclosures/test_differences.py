@@ -1,23 +1,25 @@
 """What changed between two documents: cells by their printed figures, sentences in pieces."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from budgets.domain.content import draft
 from budgets.domain.differences import (
-    Change,
+    Amount,
+    Difference,
     Rewording,
     compare_amounts,
     compare_sentences,
     name_amounts,
 )
-from disclosures.publishing.document.view import view_document
+from budgets.domain.filing import Particulars, Profile
 from tests.factories.filings import CHART, filing, spend, wan
 
 
 def document(*facts, year=2025):
-    return view_document(draft(replace(filing(*facts), year=year), CHART))
+    return draft(replace(filing(*facts), year=year), CHART)
 
 
 @pytest.fixture
@@ -43,8 +45,8 @@ def test_changed_cells_are_listed_by_table_with_both_amounts(before):
         "表5 一般公共预算支出情况表",
         "部门整体绩效目标表",
     ]
-    own = [each for each in found["表5 一般公共预算支出情况表"] if each.column == "合计"]
-    told = [(each.row, each.shown_before, each.shown_after, each.difference) for each in own]
+    own = [each for each in found["表5 一般公共预算支出情况表"] if each.named.column == "合计"]
+    told = [(each.named.row, each.shown_before, each.shown_after, each.difference) for each in own]
     assert told == [
         ("总计", "13.00", "10.50", "−2.50"),
         ("201 一般公共服务支出", "10.00", "10.50", "+0.50"),
@@ -61,14 +63,41 @@ def test_income_side_comes_before_the_expenditure_side(before):
     (_, own), *_ = compare_amounts(name_amounts(before), name_amounts(after))
     sides = [each.at.rpartition(".")[2] for each in own]
     assert sides == sorted(sides, key=["income", "expenditure"].index)
-    assert own[0] == Change(
+    names = {"table": "表1 部门收支总体情况表", "row": "一、本年收入", "column": "预算数"}
+    assert own[0] == Difference(
         at="T1.income.income",
-        table="表1 部门收支总体情况表",
-        row="一、本年收入",
-        column="预算数",
-        before=wan("13"),
-        after=wan("10.50"),
+        before=Amount(value=wan("13"), place="T1.income.income", **names),
+        after=Amount(value=wan("10.50"), place="T1.income.income", **names),
     )
+
+
+def test_stated_figures_are_compared_like_cells_in_what_they_count():
+    def stated(**particulars):
+        profile = Profile(authorized=7, serving=particulars.pop("serving", 5))
+        made = filing(profile=profile, particulars=Particulars(**particulars))
+        return name_amounts(draft(made, CHART))
+
+    before = stated(procurement_total=wan("10"), house_area=Decimal("1200.50"), vehicle_count=2)
+    after = stated(procurement_total=wan("12.30"), house_area=Decimal("1200.00"), serving=6)
+    told = [
+        (
+            table,
+            each.named.row,
+            each.shown_before,
+            each.shown_after,
+            each.difference,
+            each.place,
+        )
+        for table, own in compare_amounts(before, after)
+        for each in own
+    ]
+    assert told == [
+        ("部门概况", "实有人数", "5", "6", "+1", "D2.staff"),
+        ("部门概况", "在职人数", "5", "6", "+1", "D2.staff"),
+        ("情况说明", "政府采购预算", "10.00", "12.30", "+2.30", "N12.procurement"),
+        ("情况说明", "房屋面积（平方米）", "1,200.50", "1,200.00", "−0.50", "N12.assets.2"),
+        ("情况说明", "车辆数", "2", "0", "−2", "N12.assets.3"),
+    ]
 
 
 def test_change_below_the_printed_digits_is_none():

@@ -29,10 +29,11 @@ def test_frozen_forms_are_written_as_they_are(published, sample, tmp_path, form)
 
 
 def test_csv_is_an_archive_of_every_table(published, sample, tmp_path):
-    grids = sample.content["grids"]
     with zipfile.ZipFile(io.BytesIO(export(tmp_path, "csv"))) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
-    assert found == {f"{g['key']} {g['title']}.csv": csv.build(g) for g in grids.values()}
+    assert found == {
+        f"{table.key} {table.title}.csv": csv.build(table) for table in sample.document.tables
+    }
 
 
 def test_html_needs_no_server_and_holds_every_cell(published, client, tmp_path):

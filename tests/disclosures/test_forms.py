@@ -16,7 +16,6 @@ from budgets.domain.filing import ProjectPlan
 from budgets.domain.funds import Fund
 from budgets.domain.money import show_wan
 from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import csv, xlsx
 from disclosures.publishing.exports import json as data
 from disclosures.publishing.pdf.fonts import missing_glyphs
@@ -50,7 +49,7 @@ def order(document):
 
 
 def draw(template, document):
-    return render_to_string(template, {"document": compose(view_document(document)), **EDITION})
+    return render_to_string(template, {"document": compose(document), **EDITION})
 
 
 def print_paper(document):
@@ -68,7 +67,7 @@ def freeze(stated, chart=CHART):
 
 def read_quick_forms(document):
     """The tables of the page, the spreadsheet and the JSON, by the form's name."""
-    sheets = xlsx.build(view_document(document), created=PUBLISHED_AT, **EDITION)
+    sheets = xlsx.build(document, created=PUBLISHED_AT, **EDITION)
     envelope = data.build(document, published_at=PUBLISHED_AT, reason="", **EDITION)
     return {
         "page": read_page(draw("disclosures/document/_document.html", document)),
@@ -81,9 +80,9 @@ def assert_quick_forms_agree(document):
     forms = read_quick_forms(document)
     assert forms["page"] == forms["json"]
     assert forms["xlsx"] == forms["json"]
-    for grid in view_document(document)["grids"].values():
-        lines = read_csv(csv.build(grid))
-        assert lines[bool(grid["head"]) :] == take_apart(grid)
+    for table in document.tables:
+        lines = read_csv(csv.build(table))
+        assert lines[bool(table.head) :] == take_apart(table)
 
 
 def assert_paper_agrees(document, paper):
@@ -168,8 +167,8 @@ def test_paper_of_any_budget_agrees(stated):
 @pytest.mark.django_db
 def test_amounts_are_addressed_alike_on_page_and_in_json(sample):
     page = draw("disclosures/document/_document.html", sample.document)
-    for key, grid in sample.content["grids"].items():
-        assert list_page_addresses(page, key) == list_addresses(grid)
+    for table in sample.document.tables:
+        assert list_page_addresses(page, table.key) == list_addresses(table)
 
 
 @pytest.mark.django_db

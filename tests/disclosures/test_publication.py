@@ -100,8 +100,7 @@ def test_publishing_what_is_public_gives_the_same_version(budget, versions):
 
 def test_first_version_stays_as_it_was_after_the_correction(versions):
     first = versions[1]
-    profile = first.data["parts"][0]["sections"][1]["blocks"][1]["spans"]
-    assert "".join(span["text"] for span in profile).startswith("尉犁县总工会编制数7，")
+    assert first.document.parts[0].sections[1].blocks[1].text.startswith("尉犁县总工会编制数7，")
     assert first.files.count() == 3
 
 

@@ -1,31 +1,28 @@
 """Terms are linked once a section, outside figures and own words, and explained in plain words."""
 
+from budgets.domain.document import OwnWords, Part, Text
+from budgets.domain.filing import GlossaryEntry
+from budgets.domain.notes.profile import glossary_section
 from budgets.domain.terms import PLAIN, explain_terms
 from disclosures.publishing.document.composition import compose
-from tests.disclosures.document.test_composition import content
+from tests.factories.grids import document
 
-GLOSSARY = (
-    ("G.1", "一、财政拨款：指由一般公共预算安排的数。"),
-    ("G.2", "二、一般公共预算：包括公共财政拨款。"),
-    ("G.3", "三、特色项目：指本部门的项目。"),
+ENTRIES = (
+    GlossaryEntry(term="财政拨款", meaning="指由一般公共预算安排的数。"),
+    GlossaryEntry(term="一般公共预算", meaning="包括公共财政拨款。"),
+    GlossaryEntry(term="特色项目", meaning="指本部门的项目。"),
 )
 
 
 def explain(*spans):
-    frozen = content(*spans)
-    blocks = [
-        {"type": "paragraph", "key": key, "spans": [{"text": text}]} for key, text in GLOSSARY
-    ]
-    section = {"key": "G", "number": "", "title": "", "blocks": blocks}
-    frozen["parts"].append(
-        {"key": "glossary", "number": "第四部分", "title": "名词解释", "sections": [section]}
-    )
-    notes, glossary = explain_terms(compose(frozen))["parts"]
+    sections = (glossary_section(ENTRIES),)
+    part = Part(key="glossary", number="第四部分", title="名词解释", sections=sections)
+    notes, glossary = explain_terms(compose(document(*spans, parts=[part])))["parts"]
     return notes["sections"][0], glossary["sections"][0]
 
 
 def test_each_term_is_linked_where_it_first_stands():
-    notes, _ = explain({"text": "一般公共预算拨款，一般公共预算和财政拨款"})
+    notes, _ = explain(Text(text="一般公共预算拨款，一般公共预算和财政拨款"))
     assert [(each["text"], each["term"]) for each in notes["blocks"][0]["spans"]] == [
         ("", ""),
         ("一般公共预算", "G.2"),
@@ -40,7 +37,7 @@ def test_each_term_is_linked_where_it_first_stands():
 
 
 def test_figures_and_own_words_are_left_alone():
-    notes, _ = explain({"text": "财政拨款", "words": "T2.total.total"})
+    notes, _ = explain(OwnWords(text="财政拨款", at="T2.total.total"))
     assert [(each["text"], each["term"]) for each in notes["blocks"][0]["spans"]] == [
         ("财政拨款", "")
     ]
@@ -48,7 +45,7 @@ def test_figures_and_own_words_are_left_alone():
 
 
 def test_glossary_says_it_in_plain_words_where_there_are_some():
-    notes, glossary = explain({"text": "特色项目"})
+    notes, glossary = explain(Text(text="特色项目"))
     assert [block["plain"] for block in glossary["blocks"]] == [
         PLAIN["财政拨款"],
         PLAIN["一般公共预算"],
@@ -59,5 +56,5 @@ def test_glossary_says_it_in_plain_words_where_there_are_some():
 
 
 def test_document_without_a_glossary_stays_as_it_is():
-    document = compose(content({"text": "财政拨款"}))
-    assert explain_terms(document) == document
+    composed = compose(document(Text(text="财政拨款")))
+    assert explain_terms(composed) == composed

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 import pytest
 from lxml import html
 
+from budgets.domain.document import Figure, list_runs
 from disclosures.publishing.exports import csv
 from tests.disclosures.conftest import PUBLISHED_AT
 
@@ -99,22 +100,24 @@ def test_every_amount_of_the_notes_links_to_its_cell(client, published):
     texts = {cell.get("id"): cell.text_content() for cell in page.xpath("//td[@id]")}
     # A figure of a table that has no such row leads to the table.
     texts |= {figure.get("id"): "" for figure in page.iter("figure")}
-    spans = [
-        span
-        for part in published.data["parts"]
-        for section in part.get("sections", ())
-        for block in section["blocks"]
-        for span in block.get("spans", ())
-        if span.get("at") in texts
+    runs = [
+        (span, run)
+        for paragraph in published.document.paragraphs()
+        for span in paragraph.spans
+        for run in list_runs([span])
+        if run.at
     ]
     linked = page.xpath("//section[contains(@class, 'part')]//p/a[@class='figure']")
-    assert [(link.text, unquote(link.get("href"))) for link in linked] == [
-        (span["text"], f"#{span['at']}") for span in spans
+    places = [run.at if run.at in texts else run.at.partition(".")[0] for _, run in runs]
+    places = [place for place in places if place in texts]
+    assert [unquote(link.get("href")) for link in linked] == [f"#{place}" for place in places]
+    assert [link.text for link in linked] == [
+        run.text for _, run in runs if {run.at, run.at.partition(".")[0]} & {*texts}
     ]
     assert len(linked) > 80
-    for span in spans:
-        if not span.get("derived"):
-            assert span["text"] == (texts[span["at"]] or "0.00")
+    for span, run in runs:
+        if isinstance(span, Figure):
+            assert run.text == (texts.get(span.at) or "0.00")
 
 
 def test_tables_have_caption_scope_and_unit(client, published):
@@ -136,7 +139,7 @@ def test_body_rows_have_a_header_cell(client, published):
 
 def test_check_list_shows_both_sides(client, published):
     checks = read(client.get(PAGE)).get_element_by_id("checks")
-    results = Counter(finding["label"] for finding in published.data["checks"])
+    results = Counter(finding.result.label for finding in published.document.checks)
     assert f"共核对{results.total()}项：通过{results['通过']}项，" in checks.text_content()
     found = checks.get_element_by_id("check.1.T1-balance")
     assert " ".join(found.text_content().split()) == (
@@ -145,9 +148,9 @@ def test_check_list_shows_both_sides(client, published):
     )
     assert found.xpath(".//a/@href") == ["#T1.total.income", "#T1.total.expenditure"]
     raised = [
-        f"check.{place}.{finding['id']}"
-        for place, finding in enumerate(published.data["checks"], start=1)
-        if finding["result"] != "passed"
+        f"check.{place}.{finding.id}"
+        for place, finding in enumerate(published.document.checks, start=1)
+        if finding.result != "passed"
     ]
     assert checks.xpath("./ol/li/@id") == raised
     assert any(each.endswith(".procurement-sum") for each in raised)
@@ -243,7 +246,7 @@ def test_file_of_a_version_may_be_kept_for_ever(client, sample, published):
 @pytest.mark.parametrize("base", [PAGE, FIRST])
 def test_table_comes_as_csv(client, published, base):
     response = client.get(f"{base}tables/T5.csv")
-    assert response.content == csv.build(published.data["grids"]["T5"])
+    assert response.content == csv.build(published.document.tables_by_key["T5"])
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     name = "尉犁县总工会2025年部门预算公开-第1版-表5一般公共预算支出情况表.csv"
     assert unquote(response["Content-Disposition"]).endswith(f"''{name}")

@@ -5,10 +5,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
-from budgets.domain.checks.finding import UNCHECKED, Check, Outcome, compare, or_passed
+from budgets.domain.checks.finding import (
+    UNCHECKED,
+    Check,
+    Outcome,
+    compare,
+    compare_side,
+    or_passed,
+)
 from budgets.domain.checks.identities import LOOK_AT_LINES
 from budgets.domain.checks.sources import BALANCED, CLASSIFIED, FORMS
-from budgets.domain.document import Compared, Result, Severity
+from budgets.domain.document import Result, Severity
 from budgets.domain.facts import Fact, Nature, Side
 from budgets.domain.funds import Family, Fund
 
@@ -41,8 +48,8 @@ def _gap(
     left_label: str, left: list[Fact], right_label: str, right: list[Fact], rounded: int = 0
 ) -> Iterator[Outcome]:
     outcome = compare(
-        Compared(label=left_label, yuan=_total(left)),
-        Compared(label=right_label, yuan=_total(right)),
+        compare_side(label=left_label, yuan=_total(left)),
+        compare_side(label=right_label, yuan=_total(right)),
         rounded,
         LOOK_AT_LINES,
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from budgets.domain.checks.case import Case
 from budgets.domain.document import Compared, Finding, Result, Severity
-from budgets.domain.money import envelope, show_wan
+from budgets.domain.money import CENT, envelope, show_wan
 from budgets.domain.tables.form import Role
 
 
@@ -62,6 +63,11 @@ class Check:
             )
             for outcome in self.run(case)
         ]
+
+
+def compare_side(label: str, yuan: Decimal, at: str = "") -> Compared:
+    """One side of a comparison, to the cent; `at` is its cell where it is one."""
+    return Compared(label=label, yuan=yuan.quantize(CENT), at=at)
 
 
 PASSED = Outcome(result=Result.PASSED)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
-from budgets.domain.checks.finding import Check, Outcome, compare, or_passed
+from budgets.domain.checks.finding import Check, Outcome, compare, compare_side, or_passed
 from budgets.domain.checks.sources import DETAILED, FORMS
 from budgets.domain.document import Compared, Severity
 from budgets.domain.sets.table_set import Each, Identity, TableSet, split_term
@@ -62,7 +62,7 @@ def add_cells(case: Case, terms: Sequence[str], label: str) -> Compared:
     for term in terms:
         yuan = case.writer.yuan(term.removeprefix("-"))
         total += -yuan if term.startswith("-") else yuan
-    return Compared(label=label, yuan=total, at=terms[0] if len(terms) == 1 else "")
+    return compare_side(label=label, yuan=total, at=terms[0] if len(terms) == 1 else "")
 
 
 def count_apart(case: Case, money: Slice) -> int:
@@ -93,7 +93,7 @@ class Rows:
             codes = {code for code in codes if len(code) == 3}
         pairs = (
             [
-                Compared(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
+                compare_side(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
                 for at in (f"{table}.{code}.{column}" for table, _, column in cells)
             ]
             for code in sorted(codes)

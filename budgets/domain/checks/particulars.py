@@ -11,11 +11,12 @@ from budgets.domain.checks.finding import (
     Check,
     Outcome,
     compare,
+    compare_side,
     failed,
     or_passed,
 )
 from budgets.domain.checks.sources import EXPLAINED, NOTES, RESERVED, STAFFED
-from budgets.domain.document import Compared, Severity
+from budgets.domain.document import Severity
 from budgets.domain.filing import PriorBasis
 from budgets.domain.money import show_wan, to_wan
 from budgets.domain.tables.form import Role
@@ -35,8 +36,8 @@ def add_up(case: Case) -> Iterator[Outcome]:
     """Goods, works and services make the procurement total, up to rounding."""
     given = case.filing.particulars
     parts = [getattr(given, name) for name, _ in PROCURED]
-    total = Compared(label="政府采购预算", yuan=given.procurement_total)
-    added = Compared(label="货物、工程、服务之和", yuan=sum(parts, Decimal("0.00")))
+    total = compare_side(label="政府采购预算", yuan=given.procurement_total)
+    added = compare_side(label="货物、工程、服务之和", yuan=sum(parts, Decimal("0.00")))
     rounded = len(parts) if is_rounded([*parts, total.yuan]) else 0
     yield compare(total, added, rounded, "请核对“其他事项”表的政府采购金额。")
 
@@ -52,8 +53,8 @@ def reserve(case: Case) -> list[Outcome]:
         failed(
             f"{small}大于{large}。",
             "请核对“其他事项”表的政府采购金额。",
-            Compared(label=small, yuan=part),
-            Compared(label=large, yuan=whole),
+            compare_side(label=small, yuan=part),
+            compare_side(label=large, yuan=whole),
         )
         for small, part, large, whole in chain
         if part > whole
@@ -70,8 +71,8 @@ def count_vehicles(case: Case) -> list[Outcome]:
     if counted != given.vehicle_count:
         message = f"车辆共{given.vehicle_count}辆，三类之和为{counted}辆。"
         outcomes.append(failed(message, advice))
-    total = Compared(label="车辆价值", yuan=given.vehicle_value)
-    added = Compared(label="三类车辆价值之和", yuan=sum(values, Decimal("0.00")))
+    total = compare_side(label="车辆价值", yuan=given.vehicle_value)
+    added = compare_side(label="三类车辆价值之和", yuan=sum(values, Decimal("0.00")))
     rounded = len(values) if is_rounded([*values, total.yuan]) else 0
     return [*outcomes, compare(total, added, rounded, advice)]
 
@@ -112,8 +113,8 @@ def remember(case: Case) -> list[Outcome]:
     whole = sum(totals, Decimal("0.00"))
     return [
         compare(
-            Compared(label="上年一般公共预算各项之和", yuan=sum(amounts, Decimal("0.00"))),
-            Compared(label="上年一般公共预算合计", yuan=whole),
+            compare_side(label="上年一般公共预算各项之和", yuan=sum(amounts, Decimal("0.00"))),
+            compare_side(label="上年一般公共预算合计", yuan=whole),
             len(amounts) if is_rounded([*amounts, whole]) else 0,
             "请核对“上年数与说明”表的上年数，上年有、今年没有的科目也要填。",
         )
@@ -148,8 +149,8 @@ def contradict(name: str, stated: Decimal, published: Decimal) -> Outcome:
         "已采用上年公开的数。",
         "请在工作簿的“上年数与说明”表改为上年公开的数或清空这一格，再上传；"
         "与上年执行数比较的，请把口径改为执行数。",
-        Compared(label="填报的上年数", yuan=stated),
-        Compared(label="上年公开数", yuan=published),
+        compare_side(label="填报的上年数", yuan=stated),
+        compare_side(label="上年公开数", yuan=published),
     )
 
 

@@ -4,9 +4,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import UNCHECKED, Check, Outcome, compare, failed, or_passed
+from budgets.domain.checks.finding import (
+    UNCHECKED,
+    Check,
+    Outcome,
+    compare,
+    compare_side,
+    failed,
+    or_passed,
+)
 from budgets.domain.checks.sources import FORMS, TARGETED
-from budgets.domain.document import Compared, Result, Severity
+from budgets.domain.document import Result, Severity
 from budgets.domain.indicators import FULL_WEIGHTS, Indicator
 from budgets.domain.performance import list_projects
 from budgets.domain.tables.form import Role
@@ -77,8 +85,8 @@ def bound_costs(case: Case) -> list[Outcome]:
 def compare_cost(case: Case, number: int, name: str, costs: Sequence[Decimal]) -> Outcome:
     """One project's cost indicators, in yuan, against its money."""
     at = f"P{number}.funds.total"
-    budget = Compared(label=f"项目“{name}”年度预算", yuan=case.writer.yuan(at), at=at)
-    cost = Compared(label="经济成本指标之和", yuan=sum(costs, Decimal("0.00")))
+    budget = compare_side(label=f"项目“{name}”年度预算", yuan=case.writer.yuan(at), at=at)
+    cost = compare_side(label="经济成本指标之和", yuan=sum(costs, Decimal("0.00")))
     if cost.yuan > budget.yuan:
         return compare(cost, budget, 0, "请核对成本指标的金额，合计不应超过项目预算。")
     return Outcome(result=Result.PASSED, sides=(cost, budget))
@@ -88,10 +96,10 @@ def fund_projects(case: Case) -> Iterator[Outcome]:
     """The projects' tables hold the whole of Table 3's project expenditure."""
     cells = [f"{grid.key}.funds.total" for grid in case.projects()]
     total = sum((case.writer.yuan(at) for at in cells), Decimal("0.00"))
-    left = Compared(label="各项目绩效目标表年度预算之和", yuan=total)
+    left = compare_side(label="各项目绩效目标表年度预算之和", yuan=total)
     form = case.table_set[Role.SPENDING]
     at = f"{form.key}.total.project"
-    right = Compared(label=f"{form.label}项目支出", yuan=case.writer.yuan(at), at=at)
+    right = compare_side(label=f"{form.label}项目支出", yuan=case.writer.yuan(at), at=at)
     yield compare(left, right, 0, "请核对“项目”表是否包含支出明细里的每个项目。")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
-from budgets.domain.checks.finding import Check, Outcome, compare, or_passed
+from budgets.domain.checks.finding import Check, Outcome, compare, compare_side, or_passed
 from budgets.domain.checks.sources import DETAILED, FORMS
-from budgets.domain.document import Compared, Result, Severity, Table
+from budgets.domain.document import Result, Severity, Table
 from budgets.domain.tables.form import Form, Kind, Role
 
 ZERO = Decimal("0.00")
@@ -47,8 +47,8 @@ def _across(case: Case, grid: Table) -> Iterator[Outcome]:
     for key, whole, added in gaps:
         if not any(_is_below(other, key) for other in open_rows):
             at = f"{grid.key}.{key}.{whole}"
-            left = Compared(label=case.name_cell(at), yuan=rows[key][whole], at=at)
-            added_up = Compared(label="各列之和", yuan=added)
+            left = compare_side(label=case.name_cell(at), yuan=rows[key][whole], at=at)
+            added_up = compare_side(label="各列之和", yuan=added)
             yield compare(left, added_up, 0, ADVICE.get(grid.key, FUND_ADVICE))
 
 
@@ -83,8 +83,8 @@ def _levels(case: Case, form: Form) -> Iterator[Outcome]:
 def _residue(case: Case, at: str, whole: Decimal, parts: list[Decimal]) -> Iterator[Outcome]:
     added = sum(parts, ZERO)
     outcome = compare(
-        Compared(label=case.name_cell(at), yuan=whole, at=at),
-        Compared(label="所列明细之和", yuan=added),
+        compare_side(label=case.name_cell(at), yuan=whole, at=at),
+        compare_side(label="所列明细之和", yuan=added),
         len(parts) if is_rounded([whole, *parts]) else 0,
         LEVEL_ADVICE,
     )

@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import PASSED, UNCHECKED, Check, Outcome, failed, or_passed
+from budgets.domain.checks.finding import (
+    PASSED,
+    UNCHECKED,
+    Check,
+    Outcome,
+    compare_side,
+    failed,
+    or_passed,
+)
 from budgets.domain.checks.sources import FORMS, THRIFTY
-from budgets.domain.document import Compared, Severity
+from budgets.domain.document import Severity
 from budgets.domain.facts import Nature
 from budgets.domain.funds import FISCAL_FAMILIES, Family
 from budgets.domain.tables.form import Role
@@ -39,8 +47,8 @@ def _stated_gaps(case: Case) -> Iterator[Outcome]:
 
 
 def _gap(case: Case, label: str, at: str, coded: Decimal, family: Family) -> Iterator[Outcome]:
-    stated = Compared(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
-    by_code = Compared(label=f"{family.label}同名经济科目", yuan=coded)
+    stated = compare_side(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
+    by_code = compare_side(label=f"{family.label}同名经济科目", yuan=coded)
     if stated.yuan > coded and _has_detail(case, family):
         yield failed(
             f"{label}（{family.label}）的填报数大于支出明细同名经济科目的金额。",
@@ -83,8 +91,8 @@ def restrain(case: Case) -> list[Outcome]:
         failed(
             "“三公”经费比上年增加。",
             "请说明增加的依据。",
-            Compared(label="本年", yuan=this, at=at),
-            Compared(label="上年", yuan=last.amount),
+            compare_side(label="本年", yuan=this, at=at),
+            compare_side(label="上年", yuan=last.amount),
         )
     ]
 

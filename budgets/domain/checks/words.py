@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import Check, Outcome, failed, or_passed
+from budgets.domain.checks.finding import Check, Outcome, compare_side, failed, or_passed
 from budgets.domain.checks.own_texts import Text, name_words, own_indicators, own_texts
 from budgets.domain.checks.sources import EXPLAINED, NOTES
-from budgets.domain.document import Compared, Missing, OwnWords, Severity, Span
+from budgets.domain.document import Missing, OwnWords, Severity, Span
 from budgets.domain.filing import Words, WordsKind
 from budgets.domain.notes.phrase import continue_sentence
 
@@ -40,7 +40,7 @@ def _spans(case: Case) -> Iterator[Span]:
 
 def _missing(case: Case, at: str, kind: str) -> Outcome:
     what, advice = MISSING[kind]
-    figure = Compared(label="本年数", yuan=case.writer.yuan(at), at=at)
+    figure = compare_side(label="本年数", yuan=case.writer.yuan(at), at=at)
     return failed(f"{case.name_cell(at)}缺少{what}。", advice, figure)
 
 

@@ -33,9 +33,13 @@ def enlist(parts: Iterable[Filling], separator: str) -> tuple[Span, ...]:
 
 def as_spans(filling: Filling) -> Spans:
     """What fills a blank, as spans."""
-    if isinstance(filling, str):
-        return [Text(text=filling)]
-    return filling if isinstance(filling, Sequence) else [filling]
+    match filling:
+        case str():
+            return [Text(text=filling)]
+        case Sequence():
+            return filling
+        case _:
+            return [filling]
 
 
 def join_texts(spans: Iterable[Span]) -> tuple[Span, ...]:

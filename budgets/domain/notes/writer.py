@@ -30,6 +30,7 @@ from budgets.domain.sets.table_set import ChangeWording, load_table_set
 from budgets.domain.tables.form import Role
 
 GAP = "＿＿＿＿"
+AGENCY = "机关运行经费"
 # The cell that the agency operating expenses are taken from where the department says no other.
 OPERATING = f"{Role.BASIC}.total.operating"
 
@@ -88,7 +89,12 @@ class Writer:
         yuan = self.yuan(at)
         if at == AGENCY_OPERATING:
             return Stated(
-                text=show_wan(yuan), key="agency", value=yuan, unit=Unit.YUAN, cell=self.cell(at)
+                text=show_wan(yuan),
+                key="agency",
+                label=AGENCY,
+                value=yuan,
+                unit=Unit.YUAN,
+                cell=self.cell(at),
             )
         return Figure(text=show_wan(yuan), at=at, yuan=yuan)
 

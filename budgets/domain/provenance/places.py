@@ -7,13 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from budgets.domain.checks.names import ORDINAL
+from budgets.domain.document import ZERO, Cell, Document, Table
 from budgets.domain.money import to_wan
 from budgets.domain.tables.form import TOTAL
 from budgets.domain.tables.rows import find_parents
-from disclosures.publishing.document.layout import list_rows
-from disclosures.publishing.document.placement import order_grids
 
-Data = Mapping[str, Any]
 # What a row that repeats its column's name, or has none, is called.
 SILENT = {"预算数", "合计"}
 NAMES = ("label", "head", "text")
@@ -23,30 +21,30 @@ NAMES = ("label", "head", "text")
 class Place:
     """One amount: its cell, the table it stands in, and what its row is called."""
 
-    grid: Data
-    cell: Data
+    grid: Table
+    cell: Cell
     name: str
     level: int | None
 
     @property
     def at(self) -> str:
         """Its address."""
-        return self.cell["at"]
+        return self.cell.at
 
     @property
     def row(self) -> str:
         """The key of its row."""
-        return self.cell["row"]
+        return self.cell.row
 
     @property
     def column(self) -> str:
         """The key of its column."""
-        return self.cell["column"]
+        return self.cell.column
 
     @property
     def yuan(self) -> Decimal:
         """The exact amount; zero where nothing is budgeted."""
-        return Decimal(self.cell["yuan"] or 0)
+        return self.cell.yuan or ZERO
 
     @property
     def wan(self) -> Decimal:
@@ -61,18 +59,18 @@ class Place:
     @property
     def text(self) -> str:
         """What is printed; a blank says 0.00 in words."""
-        return self.cell["text"] or "0.00"
+        return self.cell.text or "0.00"
 
     @cached_property
     def heading(self) -> str:
         """The name of its column."""
-        labels = {each["key"]: each["label"] for each in self.grid["columns"]}
+        labels = {each.key: each.label for each in self.grid.columns}
         return labels.get(self.column, "")
 
     @property
     def table(self) -> str:
         """The name of its table."""
-        return f"{self.grid['label']} {self.grid['title']}".strip()
+        return self.grid.name
 
     @property
     def called(self) -> str:
@@ -83,26 +81,26 @@ class Place:
         return " · ".join(dict.fromkeys(name for name in (row, column) if name))
 
 
-def list_places(content: Data) -> dict[str, Place]:
+def list_places(document: Document) -> dict[str, Place]:
     """All amounts of the document by address, table by table."""
-    return {place.at: place for grid in order_grids(content) for place in list_amounts(grid)}
+    return {place.at: place for table in document.tables for place in list_amounts(table)}
 
 
-def list_amounts(grid: Data) -> Iterator[Place]:
+def list_amounts(grid: Table) -> Iterator[Place]:
     """A table's amounts, each with the last name and level before it in its row."""
-    for row in list_rows(grid):
-        name, level = "", row["level"]
-        for cell in row["cells"]:
-            if cell["kind"] in NAMES and cell["text"]:
-                name, level = cell["text"], cell.get("level")
-            if cell.get("at"):
+    for row in grid.rows():
+        name, level = "", row.level
+        for cell in row.cells:
+            if cell.kind in NAMES and cell.text:
+                name, level = cell.text, cell.level
+            if cell.at:
                 yield Place(grid, cell, name, level)
 
 
-def find_wholes(grid: Data) -> dict[str, str]:
+def find_wholes(grid: Table) -> dict[str, str]:
     """For each row of a table, by key, the row that it is a part of."""
     places = {place.row: place for place in list_amounts(grid) if place.row != TOTAL}
-    if grid["key"] == "T11":
+    if grid.key == "T11":
         # A flat list: an item and a project of that item stand beside each other.
         return dict.fromkeys(places, TOTAL)
     items = [

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from budgets.domain.provenance.places import Place, find_wholes
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
 
-Data = Mapping[str, Any]
 Places = Mapping[str, Place]
 ZERO = Decimal("0.00")
 DOWN_COLUMN, ACROSS_ROW = "下级各行", "同行各列"
@@ -65,7 +63,7 @@ def list_sums(place: Place, places: Places) -> list[Sum]:
     return [
         Sum(direction, place, budgeted)
         for direction, parts in found
-        if (budgeted := [part for part in parts if part and part.cell["yuan"]])
+        if (budgeted := [part for part in parts if part and part.cell.text])
     ]
 
 
@@ -82,17 +80,17 @@ def list_wholes(place: Place, places: Places) -> list[Place]:
 
 def list_equals(place: Place, places: Places) -> list[Place]:
     """The cells of other tables that give the same money."""
-    pairs = EQUALS.get((place.grid["key"], place.column), ())
+    pairs = EQUALS.get((place.grid.key, place.column), ())
     found = (places.get(f"{table}.{place.row}.{column}") for table, column in pairs)
     return [each for each in found if each]
 
 
 def list_columns(place: Place) -> Sequence[tuple[str, Sequence[str]]]:
     """Which columns of the cell's table make up which."""
-    key = place.grid["key"]
+    key = place.grid.key
     return FUNDS if key.startswith("P") else ACROSS[key]
 
 
 def find(place: Place, row: str, column: str, places: Places) -> Place | None:
     """The cell of the same table at another row or column."""
-    return places.get(f"{place.grid['key']}.{row}.{column}")
+    return places.get(f"{place.grid.key}.{row}.{column}")

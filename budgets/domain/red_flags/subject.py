@@ -5,19 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from budgets.domain.differences import Amount, name_amounts
-from budgets.domain.filing import Prior
+from budgets.domain.document import Document, OwnWords
+from budgets.domain.filing import Prior, WordsKind
 from budgets.domain.notes.history import Movement
-from disclosures.publishing.document.passages import shift_years
-
-Content = Mapping[str, Any]
+from budgets.domain.text import shift_years, strip_years
 
 ZERO = Decimal("0.00")
-REASON = "reason"
 BLANKS = re.compile(r"[\s，,。．.；;：:、]+")
-YEAR = re.compile(r"20\d{2}年?")
 # Shorter words are the same in two departments by chance.
 SHORTEST_PHRASE = 8
 
@@ -48,16 +44,16 @@ class Subject:
     `others` are the reasons of the year's other departments: the phrase, and who says it.
     """
 
-    content: Content
+    document: Document
     before: Mapping[str, Decimal] = field(default_factory=dict)
-    last: Content | None = None
+    last: Document | None = None
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
     @cached_property
     def amounts(self) -> dict[str, Amount]:
         """Every amount of the document with its name, by address."""
-        return name_amounts(self.content)
+        return name_amounts(self.document)
 
     @cached_property
     def amounts_before(self) -> dict[str, Amount]:
@@ -67,13 +63,14 @@ class Subject:
     @cached_property
     def reasons(self) -> list[Reason]:
         """The reasons of cells that have changed, in the order of the document."""
-        found = {each.cell: each for each in list_reasons(self.content)}
+        found = {each.cell: each for each in list_reasons(self.document)}
         return [each for each in found.values() if self.difference(each.cell)]
 
     @cached_property
     def last_reasons(self) -> dict[str, str]:
         """Last year's reasons by cell, as they would read this year."""
-        return {each.cell: shift_years(each.text, 1) for each in list_reasons(self.last or {})}
+        known = list_reasons(self.last) if self.last else ()
+        return {each.cell: shift_years(each.text, 1) for each in known}
 
     def change(self, at: str) -> Movement | None:
         """This year against last, from the printed figures; None where last year is unknown."""
@@ -90,7 +87,7 @@ class Subject:
     def yuan(self, at: str) -> Decimal:
         """This year's amount; zero where the cell is blank or there is none."""
         amount = self.amounts.get(at)
-        return amount.yuan or ZERO if amount else ZERO
+        return amount.value or ZERO if amount else ZERO
 
     def name(self, at: str) -> str:
         """The cell in words: its table, row and column."""
@@ -102,19 +99,17 @@ class Subject:
         return " ".join(filter(None, (number, amount.row, column)))
 
 
-def list_reasons(content: Content) -> Iterator[Reason]:
+def list_reasons(document: Document) -> Iterator[Reason]:
     """Every reason that a document prints; the blank of one that is missing is left out."""
-    for part in content.get("parts", ()):
-        for section in part.get("sections", ()):
-            for block in section["blocks"]:
-                for span in block.get("spans", ()):
-                    if span.get("kind") == REASON and not span.get("missing"):
-                        yield Reason(cell=span["words"], paragraph=block["key"], text=span["text"])
+    for paragraph in document.paragraphs():
+        for span in paragraph.spans:
+            if isinstance(span, OwnWords) and span.kind is WordsKind.REASON:
+                yield Reason(cell=span.at, paragraph=paragraph.key, text=span.text)
 
 
 def level(text: str) -> str:
     """A text by which equal ones are known: without blanks, stops and years."""
-    return BLANKS.sub("", YEAR.sub("", text))
+    return BLANKS.sub("", strip_years(text))
 
 
 def list_phrases(subject: Subject) -> list[str]:

@@ -7,9 +7,9 @@ file may write instead of the heading, the title or the label, in half width and
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from budgets.domain.chart import Chart
+from budgets.domain.document import ColumnKind
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing
 from budgets.domain.tables.slices import ALL, Slice, ledger_facts
@@ -105,7 +105,7 @@ class Column:
 
     key: str
     heading: str
-    kind: Literal["code", "label", "amount"] = "amount"
+    kind: ColumnKind = "amount"
     mark: str = ""
     width: int = 10
     scope: str = ""

@@ -8,7 +8,6 @@ from django.core.management.base import CommandError, CommandParser
 
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.models import Disclosure, FileKind
-from disclosures.publishing.document.placement import order_grids
 from disclosures.publishing.exports import csv, html
 
 FORMATS = (*FileKind.values, "csv", "html")
@@ -70,8 +69,8 @@ def pack_tables(disclosure: Disclosure) -> bytes:
     """Every table as CSV in one archive; equal content gives equal bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for grid in order_grids(disclosure.data):
-            member = zipfile.ZipInfo(f"{grid['key']} {grid['title']}.csv")
+        for table in disclosure.document.tables:
+            member = zipfile.ZipInfo(f"{table.key} {table.title}.csv")
             member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, csv.build(grid))
+            archive.writestr(member, csv.build(table))
     return packed.getvalue()

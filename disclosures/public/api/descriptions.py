@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
+from budgets.domain.document import Table
 from budgets.models import Department
 from disclosures.models import Disclosure
 
@@ -41,17 +42,21 @@ class Describer:
             "files": {kind: f"{own}.{kind}" for kind in kinds},
         }
 
-    def table(self, disclosure: Disclosure, grid: Mapping[str, Any]) -> dict:
+    def table(self, disclosure: Disclosure, table: Table) -> dict:
         """A table of a version, without its rows."""
-        own = f"{self.own(disclosure)}/tables/{grid['key']}"
-        named = {name: grid[name] for name in ("key", "label", "title", "unit", "scope")}
+        own = f"{self.own(disclosure)}/tables/{table.key}"
+        named = {name: getattr(table, name) for name in ("key", "label", "title", "unit", "scope")}
         files = {form: f"{own}.{form}" for form in ("csv", "xlsx", "json")}
-        return named | {"is_empty": bool(grid["empty"]), "files": files}
+        return named | {"is_empty": bool(table.empty), "files": files}
 
     def figure(self, disclosure: Disclosure, figure: Mapping[str, Any]) -> dict:
         """An amount with the address to cite it by."""
         mark = quote(figure["at"], safe=".:")
-        return {**figure, "address": f"{self.own(disclosure)}/#{mark}"}
+        return {
+            **figure,
+            "yuan": f"{figure['yuan']:.2f}",
+            "address": f"{self.own(disclosure)}/#{mark}",
+        }
 
     def own(self, disclosure: Disclosure) -> str:
         """The version's permanent address, without what closes it."""

@@ -1,8 +1,8 @@
 """What every answer says beside its data: rounding, scope, corrections."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from budgets.domain.document import Table
 from disclosures.models import Disclosure
 from disclosures.public.versions import Shelf
 
@@ -35,7 +35,7 @@ def speak_of_corrections(found: Sequence[Disclosure]) -> list[str]:
     return [f"本页有{corrected}份更正过，原因见 reason。"] if corrected else []
 
 
-def speak_of_table(grid: Mapping[str, Any]) -> list[str]:
+def speak_of_table(table: Table) -> list[str]:
     """The scope of a table, its sentence where it is empty, its notes on rounding."""
-    empty = [grid["empty"]] if grid["empty"] else []
-    return [f"口径：{grid['scope']}。", *empty, *grid["footnotes"]]
+    empty = [table.empty] if table.empty else []
+    return [f"口径：{table.scope}。", *empty, *table.footnotes]

@@ -6,10 +6,12 @@ from typing import Annotated
 
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest
+from msgspec import to_builtins
 from ninja import Path, Query, Router, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
+from budgets.domain.document import Table
 from budgets.domain.tables.form import Role
 from budgets.models import Department
 from disclosures.models import Disclosure
@@ -20,7 +22,6 @@ from disclosures.public.api.shapes import Answer, Page, Refusal
 from disclosures.public.caching import public_page
 from disclosures.public.versions import Shelf, find_shelf, with_files
 from disclosures.publishing.document.figures import list_figures
-from disclosures.publishing.document.placement import order_grids
 
 router = Router()
 Year = Annotated[int, Path(ge=2000, le=2099, description="年度", examples=[2025])]
@@ -108,7 +109,7 @@ def list_tables(request: HttpRequest, year: Year, code: Code, asked: Query[shape
     describe = Describer(request).table
     return {
         "messages": [messages.SCOPE, *messages.speak_of(shelf)],
-        "data": [describe(shelf.chosen, grid) for grid in order_grids(shelf.chosen.data)],
+        "data": [describe(shelf.chosen, table) for table in shelf.chosen.document.tables],
     }
 
 
@@ -116,11 +117,11 @@ def list_tables(request: HttpRequest, year: Year, code: Code, asked: Query[shape
 def show_table(request: HttpRequest, year: Year, code: Code, key: Key, asked: Query[shapes.Which]):
     """A table whole, as it is printed."""
     shelf = find_shelf(year, code, asked.version)
-    grid = find_grid(shelf, key)
-    told = [messages.ROUNDING, *messages.speak_of_table(grid), *messages.speak_of(shelf)]
+    table = find_table(shelf, key)
+    told = [messages.ROUNDING, *messages.speak_of_table(table), *messages.speak_of(shelf)]
     return {
         "messages": told,
-        "data": Describer(request).table(shelf.chosen, grid) | {"grid": grid},
+        "data": Describer(request).table(shelf.chosen, table) | {"table": to_builtins(table)},
     }
 
 
@@ -129,17 +130,17 @@ def show_figures(request: HttpRequest, year: Year, code: Code, asked: Query[shap
     """The amounts that are not blank, of all tables or of one."""
     shelf = find_shelf(year, code, asked.version)
     if asked.table:
-        find_grid(shelf, asked.table)
-    figures = list_figures(shelf.chosen.data)
+        find_table(shelf, asked.table)
+    figures = list_figures(shelf.chosen.document)
     found = [figure for figure in figures if asked.table in (None, figure["table"])]
     told = [messages.ROUNDING, messages.SCOPE, messages.BLANK, *messages.speak_of(shelf)]
     describe = partial(Describer(request).figure, shelf.chosen)
     return turn(found, asked, describe, lambda _: told, request=request)
 
 
-def find_grid(shelf: Shelf, key: str) -> dict:
+def find_table(shelf: Shelf, key: str) -> Table:
     """A table of the chosen version; Http404 where it has none of that key."""
-    grid = shelf.chosen.data["grids"].get(key)
-    if grid is None:
+    table = shelf.chosen.document.tables_by_key.get(key)
+    if table is None:
         raise Http404(f"这个版本没有编号为“{key}”的表。")
-    return grid
+    return table

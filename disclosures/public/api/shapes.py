@@ -123,9 +123,9 @@ class TableShape(Schema):
 
 
 class GridShape(TableShape):
-    """A table whole, as docs/disclosure.schema.json describes a grid."""
+    """A table whole, as docs/disclosure.schema.json describes it."""
 
-    grid: dict[str, Any]
+    table: dict[str, Any]
 
 
 class FigureShape(Schema):

@@ -1,13 +1,13 @@
 """What a chart is: bars of one scope, each an amount of a published table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from budgets.domain.document import ZERO, Cell
 from budgets.domain.money import to_wan
 
-Data = Mapping[str, Any]
 HUNDRED, CENT = Decimal(100), Decimal("0.01")
 # As many columns as any phone shows.
 NARROW = 3
@@ -32,10 +32,10 @@ class Bar:
     beside: tuple[str, ...] = ()
 
     @classmethod
-    def over(cls, cell: Data, label: str, **more: Any) -> "Bar":
+    def over(cls, cell: Cell, label: str, **more: Any) -> "Bar":
         """The bar of a frozen cell."""
-        value = to_wan(Decimal(cell["yuan"] or 0))
-        return cls(label=label, value=value, text=f"{value:,.2f}", scope=cell["scope"], **more)
+        value = to_wan(cell.yuan or ZERO)
+        return cls(label=label, value=value, text=f"{value:,.2f}", scope=cell.scope, **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

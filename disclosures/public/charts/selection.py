@@ -3,16 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from budgets.domain.changes import list_changes
+from budgets.domain.changes import ToldChange, list_changes
 from budgets.domain.checks.names import ORDINAL
-from budgets.domain.money import to_wan
+from budgets.domain.document import ZERO, Cell, Direction, Document, Table, fragment
+from budgets.domain.money import show_wan, to_wan
 from disclosures.public.charts.figure import Bar, Chart, share, show_move
-from disclosures.publishing.document.composition import fragment
-from disclosures.publishing.document.layout import list_rows
-
-Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +78,18 @@ ITEMS_SECTION, ITEMS_TABLE, ITEM_LEVEL = "N5", "T5", 3
 class Entry:
     """An amount of a table with the name of its row and the level it stands on."""
 
-    cell: Data
+    cell: Cell
     label: str
     level: int | None
 
 
-def list_charts(content: Data, base: str = "") -> list[Chart]:
+def list_charts(document: Document, base: str = "") -> list[Chart]:
     """The charts of a frozen document that have something to show; links begin with `base`."""
-    planned = (draw_plan(plan, content["grids"][plan.table], base) for plan in PLANS)
-    return [chart for chart in (*planned, draw_changes(content, base)) if chart]
+    planned = (draw_plan(plan, document.tables_by_key[plan.table], base) for plan in PLANS)
+    return [chart for chart in (*planned, draw_changes(document, base)) if chart]
 
 
-def draw_plan(plan: Plan, grid: Data, base: str) -> Chart | None:
+def draw_plan(plan: Plan, grid: Table, base: str) -> Chart | None:
     """A structure: each part with its share of the whole; None where nothing is budgeted."""
     entries = list_entries(grid)
     whole = printed(entries.get(plan.whole))
@@ -101,76 +97,80 @@ def draw_plan(plan: Plan, grid: Data, base: str) -> Chart | None:
         Bar.over(
             entry.cell,
             label,
-            href=base + fragment(entry.cell["at"]),
+            href=base + fragment(entry.cell.at),
             beside=(share(printed(entry), whole),),
         )
         for label, entry in choose(plan, grid, entries)
-        if entry.cell["yuan"]
+        if entry.cell.text
     ]
     return make(plan.key, plan.title, grid, SHARES, bars) if bars else None
 
 
-def make(key: str, title: str, grid: Data, heads: tuple[str, ...], bars: list[Bar]) -> Chart:
+def make(key: str, title: str, grid: Table, heads: tuple[str, ...], bars: list[Bar]) -> Chart:
     """A chart from one table, the largest amount first."""
-    source = f"{grid['label']} {grid['title']}"
+    source = f"{grid.label} {grid.title}"
     bars = sorted(bars, key=lambda bar: bar.value, reverse=True)
-    return Chart(key=key, title=title, source=source, heads=heads, bars=bars, table=grid["key"])
+    return Chart(key=key, title=title, source=source, heads=heads, bars=bars, table=grid.key)
 
 
 def printed(entry: Entry | None) -> Decimal:
     """An entry's amount as printed, in 万元; zero where there is none."""
-    return to_wan(Decimal(entry.cell["yuan"] or 0)) if entry else Decimal("0.00")
+    return to_wan(entry.cell.yuan or ZERO) if entry else Decimal("0.00")
 
 
-def list_entries(grid: Data) -> dict[tuple[str, str], Entry]:
+def list_entries(grid: Table) -> dict[tuple[str, str], Entry]:
     """The amounts of a table by row and column, each with the label that stands before it."""
     found = {}
-    for row in list_rows(grid):
-        label, level = "", row["level"]
-        for cell in row["cells"]:
-            if cell["kind"] == "label" and cell["text"]:
-                label = cell["text"]
-            if cell.get("at"):
-                found[cell["row"], cell["column"]] = Entry(cell, ORDINAL.sub("", label), level)
+    for row in grid.rows():
+        label, level = "", row.level
+        for cell in row.cells:
+            if cell.kind == "label" and cell.text:
+                label = cell.text
+            if cell.at:
+                found[cell.row, cell.column] = Entry(cell, ORDINAL.sub("", label), level)
     return found
 
 
-def choose(plan: Plan, grid: Data, entries: Mapping[tuple[str, str], Entry]) -> Iterator:
+def choose(plan: Plan, grid: Table, entries: Mapping[tuple[str, str], Entry]) -> Iterator:
     """(label, entry) of the plan; columns name the lines where there are several."""
-    names = {column["key"]: column["label"] for column in grid["columns"]}
+    names = {column.key: column.label for column in grid.columns}
     for (row, column), entry in entries.items():
         is_meant = entry.level == plan.rows if isinstance(plan.rows, int) else row in plan.rows
         if is_meant and column in plan.columns:
             yield (names[column] if len(plan.columns) > 1 else entry.label), entry
 
 
-def draw_changes(content: Data, base: str) -> Chart | None:
+def draw_changes(document: Document, base: str) -> Chart | None:
     """What changed over last year, item by item of the general budget, as its sentences say."""
-    grid = content["grids"][ITEMS_TABLE]
-    entries = {entry.cell["at"]: entry for entry in list_entries(grid).values()}
+    grid = document.tables_by_key[ITEMS_TABLE]
+    entries = {entry.cell.at: entry for entry in list_entries(grid).values()}
     bars = []
-    for change in list_changes(content):
+    for change in list_changes(document):
         entry = entries.get(change.at)
         if change.section != ITEMS_SECTION or not entry or entry.level != ITEM_LEVEL:
             continue
-        this, last = printed(entry), printed(entry) - change.difference
+        this, last = show_wan(change.change.this), show_wan(change.change.last)
         bars.append(
             Bar(
                 label=entry.label,
                 value=change.difference,
                 text=show_move(change.difference),
-                scope=entry.cell["scope"],
+                scope=entry.cell.scope,
                 href=base + fragment(change.sentence),
-                beside=(f"{this:,.2f}", f"{last:,.2f}", name_rate(this, last, change.rate)),
+                beside=(this, last, name_rate(change)),
             )
         )
     return make("changes", "一般公共预算各项比上年增减", grid, MOVES, bars) if bars else None
 
 
-def name_rate(this: Decimal, last: Decimal, rate: str) -> str:
+def name_rate(told: ToldChange) -> str:
     """A rate in words: from nothing is 新增 and to nothing 取消, which no percentage can say."""
-    if not last:
-        return "新增" if this else ""
-    if not this:
-        return "取消"
-    return f"{'−' if this < last else '+'}{rate}%" if rate else ""
+    match told.change.direction:
+        case Direction.NEW:
+            return "新增"
+        case Direction.GONE:
+            return "取消"
+        case Direction.UNCHANGED:
+            return f"+{told.rate}%" if to_wan(told.change.last) else ""
+        case direction:
+            return f"{'−' if direction is Direction.DECREASE else '+'}{told.rate}%"

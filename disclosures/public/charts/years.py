@@ -1,15 +1,13 @@
 """Several years of a department: one chart for each scope, a bar for each published year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
+from budgets.domain.document import Cell, Document, Table, fragment
 from disclosures.public.charts.figure import Bar, Chart, show_move
 from disclosures.public.charts.selection import list_entries
-from disclosures.publishing.document.composition import fragment
 
-Data = Mapping[str, Any]
 # (key, title, table, row, column): each is one figure through the years, so one scope.
 SERIES = (
     ("years", "历年收支总预算", "T1", "total", "income"),
@@ -21,8 +19,8 @@ MIN_YEARS = 2
 HEADS = ("年度", "金额", "比上一公开年度")
 
 
-def list_year_charts(years: Sequence[tuple[Data, str]]) -> list[Chart]:
-    """Charts over (content, address of its page) of each published year, oldest first.
+def list_year_charts(years: Sequence[tuple[Document, str]]) -> list[Chart]:
+    """Charts over (document, address of its page) of each published year, oldest first.
 
     A single year makes no chart; a year without the figure counts as nothing budgeted.
     """
@@ -32,25 +30,25 @@ def list_year_charts(years: Sequence[tuple[Data, str]]) -> list[Chart]:
 
 
 def draw_series(
-    years: Sequence[tuple[Data, str]], key: str, title: str, table: str, row: str, column: str
+    years: Sequence[tuple[Document, str]], key: str, title: str, table: str, row: str, column: str
 ) -> Chart:
     """One figure through the years."""
     bars: list[Bar] = []
-    for content, address in years:
-        cell = find_cell(content["grids"][table], row, column)
-        bar = Bar.over(cell, f"{content['year']}年", href=address + fragment(cell["at"]))
+    for document, address in years:
+        cell = find_cell(document.tables_by_key[table], row, column)
+        bar = Bar.over(cell, f"{document.year}年", href=address + fragment(cell.at))
         bars.append(compare(bar, bars[-1].value if bars else None))
-    grid = years[-1][0]["grids"][table]
-    source = f"各年{grid['label']} {grid['title']}"
+    grid = years[-1][0].tables_by_key[table]
+    source = f"各年{grid.label} {grid.title}"
     return Chart(key=key, title=title, source=source, heads=HEADS, bars=bars, table=table)
 
 
-def find_cell(grid: Data, row: str, column: str) -> Data:
+def find_cell(grid: Table, row: str, column: str) -> Cell:
     """A year's cell; an empty table has none, which is nothing budgeted in the column's scope."""
     if entry := list_entries(grid).get((row, column)):
         return entry.cell
-    (scope,) = (each["scope"] for each in grid["columns"] if each["key"] == column)
-    return {"at": grid["key"], "yuan": None, "scope": scope}
+    (scope,) = (each.scope for each in grid.columns if each.key == column)
+    return Cell(kind="amount", at=grid.key, scope=scope)
 
 
 def compare(bar: Bar, last: Decimal | None) -> Bar:

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator
 
+from budgets.domain import document as domain
+from budgets.domain.document import Document
 from budgets.domain.tables.form import Role
 from disclosures.models import Disclosure
 from disclosures.public.package.columns import (
@@ -16,8 +16,7 @@ from disclosures.public.package.columns import (
     describe,
     list_names,
 )
-from disclosures.publishing.document.figures import list_grid_figures
-from disclosures.publishing.document.placement import order_grids
+from disclosures.publishing.document.figures import list_table_figures
 from disclosures.publishing.exports.csv import defuse
 
 # Where a year's codes are read from, and how long each kind's are.
@@ -58,8 +57,8 @@ class Tables:
 
     def add(self, disclosure: Disclosure) -> None:
         """One department: its version, its figures, its codes, its glossary."""
-        content, department = disclosure.data, disclosure.department
-        known = (self.year, department.code, content["department"]["name"])
+        document, department = disclosure.document, disclosure.department
+        known = (self.year, department.code, document.department.name)
         self.disclosures.write(
             *known,
             disclosure.version,
@@ -69,29 +68,27 @@ class Tables:
             disclosure.digest,
             *(name_document(disclosure, kind) for kind in ("pdf", "xlsx", "json")),
         )
-        for grid in order_grids(content):
+        for grid in document.tables:
             self.add_grid(grid, (*known, disclosure.version))
-        for place, text in enumerate(list_terms(content), start=1):
+        for place, text in enumerate(list_terms(document), start=1):
             self.glossary.write(department.code, place, text)
 
-    def add_grid(self, grid: Mapping[str, Any], known: tuple) -> None:
+    def add_grid(self, grid: domain.Table, known: tuple) -> None:
         """The amounts of one of the eleven tables, and the codes that it names."""
-        if grid["number"] is None:
+        if grid.number is None:
             return
-        table = self.figures.get(grid["key"]) or self.open_figures(grid)
-        for each in list_grid_figures(grid):
+        table = self.figures.get(grid.key) or self.open_figures(grid)
+        for each in list_table_figures(grid):
             names = (each["row"], each["name"], each["column"], each["heading"])
             # An amount stands as a number, which no program takes for a formula.
-            table.write(
-                *known, each["at"], *names, each["scope"], Decimal(each["yuan"]), each["text"]
-            )
-            self.note_code(KINDS.get(grid["key"], ""), each["row"], each["name"])
+            table.write(*known, each["at"], *names, each["scope"], each["yuan"], each["text"])
+            self.note_code(KINDS.get(grid.key, ""), each["row"], each["name"])
 
-    def open_figures(self, grid: Mapping[str, Any]) -> Table:
+    def open_figures(self, grid: domain.Table) -> Table:
         """The table for all departments' amounts of one of the eleven."""
-        title = f"{grid['label']} {grid['title']}"
-        made = Table(f"figures-{grid['key'].lower()}", title, FIGURES, ["at", "department"])
-        return self.figures.setdefault(grid["key"], made)
+        title = f"{grid.label} {grid.title}"
+        made = Table(f"figures-{grid.key.lower()}", title, FIGURES, ["at", "department"])
+        return self.figures.setdefault(grid.key, made)
 
     def note_code(self, kind: str, code: str, name: str) -> None:
         """Remember a code by the name under which the first department used it."""
@@ -113,10 +110,8 @@ def name_document(disclosure: Disclosure, kind: str) -> str:
     return f"documents/{own}.{kind}" if kind in kinds else ""
 
 
-def list_terms(content: Mapping[str, Any]) -> Iterator[str]:
+def list_terms(document: Document) -> Iterator[str]:
     """The paragraphs of the glossary, as printed."""
-    for part in content["parts"]:
-        if part["key"] == "glossary":
-            for section in part["sections"]:
-                for block in section["blocks"]:
-                    yield "".join(span["text"] for span in block.get("spans", ()))
+    for part, section in document.sections():
+        if part.key == "glossary":
+            yield from (paragraph.text for paragraph in section.paragraphs())

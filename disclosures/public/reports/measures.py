@@ -8,10 +8,10 @@ from operator import or_
 
 from django.db.models import Q
 
+from budgets.domain.document import Unit
 from budgets.domain.money import show_wan, to_wan
 from budgets.domain.tables.form import Role
 from disclosures.models import IndexFigure
-from disclosures.models.index import Unit
 
 Place = tuple[int, int]
 # Pieces are named in the label: vehicles and equipment are counted by different words.

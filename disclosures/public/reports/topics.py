@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from budgets.domain.document import Unit
 from budgets.domain.tables.form import Role
-from disclosures.models.index import Unit
 from disclosures.public.reports.measures import Measure
 
 

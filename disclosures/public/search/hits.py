@@ -7,9 +7,9 @@ from django.db.models import Max, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.urls import reverse
 
+from budgets.domain.document import fragment
 from disclosures.models import IndexText, TextKind
 from disclosures.public.search.question import LAST_PAGE, Question
-from disclosures.publishing.document.composition import fragment
 from disclosures.publishing.index.pairs import may_hold
 from disclosures.publishing.index.wording import mark
 

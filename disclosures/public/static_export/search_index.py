@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from budgets.domain.document import fragment
 from disclosures.models import Disclosure, IndexText, TextKind
 from disclosures.public.directory import list_years
-from disclosures.publishing.document.composition import fragment
 from disclosures.publishing.index.wording import fold
 
 # Texts in a file, and about how many numbers of texts are in a file of pairs.

@@ -1,103 +1,124 @@
 """The frozen content laid out for the templates of page and PDF: placed, never summed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
+from budgets.domain.document import (
+    Block,
+    Document,
+    Finding,
+    Paragraph,
+    Part,
+    PlacedTable,
+    Subheading,
+    fragment,
+    list_runs,
+)
 from budgets.domain.text import show_day
-from disclosures.publishing.document.layout import lay_out_grid, list_rows
+from disclosures.publishing.document.layout import lay_out_grid
 
 Data = dict[str, Any]
 
 
-def compose(content: Mapping[str, Any], *, opens: bool = False) -> Data:
-    """What the document templates read, from content as publication froze it.
+def compose(document: Document, *, opens: bool = False) -> Data:
+    """What the document templates read.
 
-    Grids stand where they are printed, every reference that meets a cell or a paragraph has its
-    `href`, and every cell and column has the classes that style it. With `opens` the document
-    stands on the public site, where every amount opens to a page of its own.
+    Tables stand where they are printed, every reference that meets a cell has its `href`, and
+    every cell and column has the classes that style it. With `opens` the document stands on the
+    public site, where every amount opens to a page of its own.
     """
-    addresses, signed = frozenset(list_addresses(content)), content["signed_on"]
-    grids = {key: lay_out_grid(grid, opens=opens) for key, grid in content["grids"].items()}
+    addresses = frozenset(list_addresses(document))
+    targets = addresses | {paragraph.key for paragraph in document.paragraphs()}
+    grids = {table.key: lay_out_grid(table, opens=opens) for table in document.tables}
     return {
-        "year": content["year"],
-        "title": content["title"],
-        "department": content["department"],
+        "year": document.year,
+        "title": document.title,
+        "department": document.department,
         "opens": opens,
-        "units": content["units"],
-        "signed_on": show_day(date.fromisoformat(signed)) if signed else "",
-        "parts": [lay_out_part(part, grids, addresses) for part in content["parts"]],
-        "checks": lay_out_checks(content["checks"], addresses),
+        "units": document.units,
+        "signed_on": show_day(document.signed_on) if document.signed_on else "",
+        "parts": [lay_out_part(part, grids, addresses) for part in document.parts],
+        "checks": lay_out_checks(document.checks, targets),
     }
 
 
-def list_addresses(content: Mapping[str, Any]) -> Iterator[str]:
-    """Everything a link inside the document can reach: tables, amounts and paragraphs."""
-    for key, grid in content["grids"].items():
-        yield key
-        for row in list_rows(grid):
-            yield from (cell["at"] for cell in row["cells"] if cell.get("at"))
-    for part in content["parts"]:
-        for section in part.get("sections", ()):
-            yield from (block["key"] for block in section["blocks"] if "key" in block)
+def list_addresses(document: Document) -> Iterator[str]:
+    """Everything a figure can lead to: tables and amounts."""
+    for table in document.tables:
+        yield table.key
+        yield from table.cells_by_address
 
 
-def fragment(address: str) -> str:
-    """A link to an address on the same page; project names are percent-encoded."""
-    return "#" + quote(address, safe=".:")
+def find_link(at: str, addresses: Collection[str]) -> str:
+    """A link to a cell, or to its table where it has no such cell; empty where there is neither."""
+    table = at.partition(".")[0]
+    return fragment(at) if at in addresses else fragment(table) if table in addresses else ""
 
 
-def lay_out_part(part: Data, grids: Mapping[str, Data], addresses: frozenset[str]) -> Data:
-    """A part with its grids, or its sections with their blocks, in place, and its contents."""
-    own = [grids[key] for key in part.get("grids", ())]
-    sections = part.get("sections", ())
+def lay_out_part(part: Part, grids: Mapping[str, Data], addresses: Collection[str]) -> Data:
+    """A part with its tables, or its sections with their blocks, in place, and its contents."""
+    own = [grids[key] for key in part.tables]
     return {
-        "key": part["key"],
-        "number": part["number"],
-        "title": part["title"],
+        "key": part.key,
+        "number": part.number,
+        "title": part.title,
         "grids": own,
         "sections": [
-            section
-            | {"blocks": [lay_out_block(block, grids, addresses) for block in section["blocks"]]}
-            for section in sections
+            {
+                "key": section.key,
+                "number": section.number,
+                "title": section.title,
+                "blocks": [lay_out_block(block, grids, addresses) for block in section.blocks],
+            }
+            for section in part.sections
         ],
-        "entries": [list_entry("table", grid, f"{grid['label']} {grid['title']}") for grid in own]
+        "entries": [
+            list_entry("table", each["key"], f"{each['label']} {each['title']}") for each in own
+        ]
         + [
-            list_entry("section", section, section["number"] + section["title"])
-            for section in sections
-            if section["title"]
+            list_entry("section", section.key, section.number + section.title)
+            for section in part.sections
+            if section.title
         ],
     }
 
 
-def list_entry(kind: str, target: Data, text: str) -> Data:
+def list_entry(kind: str, key: str, text: str) -> Data:
     """One line of the contents."""
-    return {"kind": kind, "href": fragment(target["key"]), "text": text}
+    return {"kind": kind, "href": fragment(key), "text": text}
 
 
-def lay_out_block(block: Data, grids: Mapping[str, Data], addresses: frozenset[str]) -> Data:
-    """A heading, a paragraph with its links, or the grid that stands there."""
-    if block["type"] == "grid":
-        return block | {"grid": grids[block["grid"]]}
-    if block["type"] == "paragraph":
-        spans = [lay_out_span(span, addresses) for span in block["spans"]]
-        return block | {"spans": spans, "pieces": ()}
-    return block
+def lay_out_block(block: Block, grids: Mapping[str, Data], addresses: Collection[str]) -> Data:
+    """A heading, a paragraph with its links, or the table that stands there.
+
+    A paragraph of the glossary has its term and its meaning as `entry`.
+    """
+    match block:
+        case PlacedTable():
+            return {"type": "grid", "grid": grids[block.table]}
+        case Subheading():
+            return {"type": "heading", "key": block.key, "text": block.text}
+        case Paragraph():
+            spans = [
+                {
+                    "text": run.text,
+                    "href": find_link(run.at, addresses),
+                    "words": run.is_words,
+                    "term": "",
+                }
+                for run in list_runs(block.spans)
+            ]
+            return {
+                "type": "paragraph",
+                "key": block.key,
+                "spans": spans,
+                "pieces": (),
+                "entry": block.entry,
+            }
 
 
-def lay_out_span(span: Data, addresses: frozenset[str]) -> Data:
-    """A piece of a sentence: a figure links to its cell, the department's words are marked."""
-    return {
-        "text": span["text"],
-        "href": fragment(span["at"]) if span.get("at") in addresses else "",
-        "words": "words" in span,
-        "term": "",
-    }
-
-
-def lay_out_checks(findings: list[Data], addresses: frozenset[str]) -> Data:
+def lay_out_checks(findings: Sequence[Finding], addresses: Collection[str]) -> Data:
     """The findings: first those that are not simply passed, with a sentence that counts them."""
     linked = [
         link_finding(finding, addresses, place) for place, finding in enumerate(findings, start=1)
@@ -113,10 +134,24 @@ def lay_out_checks(findings: list[Data], addresses: frozenset[str]) -> Data:
     }
 
 
-def link_finding(finding: Data, addresses: frozenset[str], place: int) -> Data:
+def link_finding(finding: Finding, addresses: Collection[str], place: int) -> Data:
     """A check whose sides link to the cells they were read from; `place` tells equal ids apart."""
-    sides = [
-        side | {"href": fragment(side["at"]) if side.get("at") in addresses else ""}
-        for side in finding["sides"]
-    ]
-    return finding | {"sides": sides, "place": place}
+    return {
+        "id": finding.id,
+        "title": finding.title,
+        "formula": finding.formula,
+        "result": finding.result.value,
+        "label": finding.result.label,
+        "message": finding.message,
+        "advice": finding.advice,
+        "sides": [
+            {
+                "label": side.label,
+                "text": side.text,
+                "at": side.at,
+                "href": fragment(side.at) if side.at in addresses else "",
+            }
+            for side in finding.sides
+        ],
+        "place": place,
+    }

@@ -27,7 +27,7 @@ PAGE = """<!DOCTYPE html>
 
 def build(disclosure: Disclosure) -> bytes:
     """A published version as one UTF-8 file, made from its frozen content."""
-    context = {"document": compose(disclosure.data), "disclosure": disclosure}
+    context = {"document": compose(disclosure.document), "disclosure": disclosure}
     links = [carry(name) for name in STYLES] + [carry(PAPER, ' media="print"')]
     page = PAGE.format(
         title=escape(disclosure.title),

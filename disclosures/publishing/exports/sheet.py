@@ -1,17 +1,17 @@
 """One table on its sheet: title, department and unit, merged header, body, and how it prints."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from math import ceil
-from typing import Any
 from unicodedata import east_asian_width
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from budgets.domain.document import Cell, HeadCell, Table
+from budgets.domain.money import to_wan
 from disclosures.publishing.document.layout import WIDE
-from disclosures.publishing.document.placement import Cell, is_formula_like, list_body, place_cells
+from disclosures.publishing.document.placement import AnyCell, is_formula_like, place_cells
 
 # Sheet widths count Latin characters; these fill an A4 page at the body's size.
 UPRIGHT_WIDTH, LANDSCAPE_WIDTH = 92, 140
@@ -22,9 +22,9 @@ A4, MARGIN_SIDES, MARGIN_ENDS = 9, 0.5, 0.7
 class Pen:
     """Writes a sheet from top to bottom; `row` is the next free row."""
 
-    def __init__(self, sheet: Worksheet, grid: Mapping[str, Any]) -> None:
+    def __init__(self, sheet: Worksheet, grid: Table) -> None:
         self.sheet, self.grid, self.row = sheet, grid, 1
-        relative = [column["width"] for column in grid["columns"]]
+        relative = [column.width for column in grid.columns]
         self.is_wide = sum(relative) > WIDE
         width = LANDSCAPE_WIDTH if self.is_wide else UPRIGHT_WIDTH
         self.widths = [round(width * part / sum(relative), 1) for part in relative]
@@ -57,16 +57,16 @@ class Pen:
         self.sheet.row_dimensions[self.row].height = lines * size * 1.4 + PADDING
         self.row += 1
 
-    def cells(self, rows: Sequence[Sequence[Cell]], levels: Sequence[int | None]) -> None:
+    def cells(self, rows: Sequence[Sequence[AnyCell]], levels: Sequence[int | None]) -> None:
         """Rows of cells, each row as high as its longest text needs."""
         heights = [1.0] * len(rows)
         for row, column, cell in place_cells(rows):
             style, value = name_style(cell, levels[row]), read_value(cell)
-            spans = cell["colspan"], cell["rowspan"]
+            spans = cell.colspan, cell.rowspan
             self.put(self.row + row, column + 1, style, value, *spans)
-            width = sum(self.widths[column : column + cell["colspan"]])
-            lines = count_lines(cell["text"], width) / cell["rowspan"]
-            for covered in range(row, row + cell["rowspan"]):
+            width = sum(self.widths[column : column + cell.colspan])
+            lines = count_lines(cell.text, width) / cell.rowspan
+            for covered in range(row, row + cell.rowspan):
                 heights[covered] = max(heights[covered], lines)
         for row, lines in enumerate(heights):
             height = ceil(lines * LINE_HEIGHT + PADDING)
@@ -74,22 +74,22 @@ class Pen:
         self.row += len(rows)
 
 
-def draw_sheet(sheet: Worksheet, grid: Mapping[str, Any], footer: str) -> None:
+def draw_sheet(sheet: Worksheet, grid: Table, footer: str) -> None:
     """A frozen grid on an empty sheet, in the official layout, ready to print on A4."""
     pen = Pen(sheet, grid)
     for number, width in enumerate(pen.widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     draw_title(pen)
     first = pen.row
-    pen.cells(grid["head"], [None] * len(grid["head"]))
+    pen.cells(grid.head, [None] * len(grid.head))
     last = pen.row - 1
-    rows = [row for group in grid["groups"] for row in group["rows"]]
-    pen.cells(list_body(grid), [row["level"] for row in rows])
-    if grid["empty"]:
-        pen.line("empty", grid["empty"])
-    for note in grid["footnotes"]:
+    rows = grid.rows()
+    pen.cells([row.cells for row in rows], [row.level for row in rows])
+    if grid.empty:
+        pen.line("empty", grid.empty)
+    for note in grid.footnotes:
         pen.line("note", note)
-    if grid["head"]:
+    if grid.head:
         sheet.print_title_rows = f"{first - 1}:{last}"
         sheet.freeze_panes = f"{get_column_letter(count_leads(grid) + 1)}{last + 1}"
     set_page(pen, footer)
@@ -98,15 +98,15 @@ def draw_sheet(sheet: Worksheet, grid: Mapping[str, Any], footer: str) -> None:
 def draw_title(pen: Pen) -> None:
     """The lines above the header."""
     grid = pen.grid
-    if grid["label"]:
-        pen.line("table-number", grid["label"])
-    pen.line("title", grid["title"])
-    if grid["subtitle"]:
-        pen.line("subtitle", grid["subtitle"])
-    if grid["head"]:
+    if grid.label:
+        pen.line("table-number", grid.label)
+    pen.line("title", grid.title)
+    if grid.subtitle:
+        pen.line("subtitle", grid.subtitle)
+    if grid.head:
         half = pen.span // 2
-        pen.write(1, "note", f"编制部门：{grid['department']}", half)
-        pen.write(half + 1, "unit", f"单位：{grid['unit']}", pen.span - half)
+        pen.write(1, "note", f"编制部门：{grid.department}", half)
+        pen.write(half + 1, "unit", f"单位：{grid.unit}", pen.span - half)
         pen.row += 1
 
 
@@ -125,27 +125,29 @@ def set_page(pen: Pen, footer: str) -> None:
     sheet.oddFooter.right.text, sheet.oddFooter.right.size = footer, 8
 
 
-def name_style(cell: Cell, level: int | None) -> str:
+def name_style(cell: Cell | HeadCell, level: int | None) -> str:
     """The style of a header or body cell."""
-    kind = cell.get("kind") or ("mark" if cell["mark"] else "head")
+    if isinstance(cell, HeadCell):
+        return "mark" if cell.mark else "head"
+    kind: str = cell.kind
     if level == 0 and kind in ("label", "amount"):
         return f"{kind}-total"
-    indent = min(cell.get("level") or 0, 4) if kind == "label" else 0
+    indent = min(cell.level or 0, 4) if kind == "label" else 0
     return f"label-{indent}" if indent > 1 else kind
 
 
-def read_value(cell: Cell) -> object:
+def read_value(cell: Cell | HeadCell) -> object:
     """What the sheet stores: an amount as a number in 万元, anything else as text."""
-    if not cell["text"]:
+    if not cell.text:
         return None
-    if cell.get("kind") == "amount":
-        return Decimal(cell["text"].replace(",", ""))
-    return cell["text"]
+    if isinstance(cell, Cell) and cell.yuan is not None:
+        return to_wan(cell.yuan)
+    return cell.text
 
 
-def count_leads(grid: Mapping[str, Any]) -> int:
+def count_leads(grid: Table) -> int:
     """How many columns at the left only name the row."""
-    kinds = [column["kind"] for column in grid["columns"]]
+    kinds = [column.kind for column in grid.columns]
     return kinds.index("amount") if "amount" in kinds else 0
 
 

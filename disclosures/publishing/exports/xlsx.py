@@ -3,15 +3,14 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.xml.functions import tostring
 
-from disclosures.publishing.document.placement import order_grids
+from budgets.domain.document import Document, Table
 from disclosures.publishing.exports.sheet import draw_sheet
 from disclosures.publishing.exports.styles import register_styles
 
@@ -22,27 +21,27 @@ PROPERTIES = "docProps/core.xml"
 NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
-def build(content: Mapping[str, Any], *, version: int, digest: str, created: datetime) -> bytes:
-    """The workbook of a frozen content: Tables 1–11, then the performance tables.
+def build(document: Document, *, version: int, digest: str, created: datetime) -> bytes:
+    """The workbook of a document: its tables in the order of print.
 
     Amounts are numbers in 万元 as printed, with two places; text is never a formula. `created`
     must be aware; it is the only moment in the file, so equal input gives equal bytes.
     """
-    grids = order_grids(content)
-    return bind(content, grids, version=version, digest=digest, created=created)
+    grids = document.tables
+    return bind(document, grids, version=version, digest=digest, created=created)
 
 
 def build_table(
-    content: Mapping[str, Any], key: str, *, version: int, digest: str, created: datetime
+    document: Document, key: str, *, version: int, digest: str, created: datetime
 ) -> bytes:
     """The workbook of one table, which is the sheet that it has in the workbook of all."""
-    grids = [content["grids"][key]]
-    return bind(content, grids, version=version, digest=digest, created=created)
+    grids = [document.tables_by_key[key]]
+    return bind(document, grids, version=version, digest=digest, created=created)
 
 
 def bind(
-    content: Mapping[str, Any],
-    grids: Sequence[Mapping[str, Any]],
+    document: Document,
+    grids: Sequence[Table],
     *,
     version: int,
     digest: str,
@@ -55,13 +54,13 @@ def bind(
     footer = f"第{version}版 {digest[:12]}"
     for grid in grids:
         draw_sheet(book.create_sheet(name_sheet(grid, book.sheetnames)), grid, footer)
-    book.properties = describe(content, version=version, digest=digest)
+    book.properties = describe(document, version=version, digest=digest)
     return seal(book, created)
 
 
-def name_sheet(grid: Mapping[str, Any], taken: list[str]) -> str:
+def name_sheet(grid: Table, taken: list[str]) -> str:
     """表2 部门收入总体情况表; tables of one title are numbered."""
-    name = fit_name(f"{grid['label']} {grid['title']}")
+    name = fit_name(f"{grid.label} {grid.title}")
     number = sum(other.startswith(name[: LONGEST_NAME - 4]) for other in taken) + 1
     return name if number == 1 else f"{name[: LONGEST_NAME - 4]} {number}"
 
@@ -71,11 +70,11 @@ def fit_name(text: str) -> str:
     return UNNAMABLE.sub(" ", text).strip(" '")[:LONGEST_NAME]
 
 
-def describe(content: Mapping[str, Any], *, version: int, digest: str) -> DocumentProperties:
+def describe(document: Document, *, version: int, digest: str) -> DocumentProperties:
     """What the file says of itself."""
     return DocumentProperties(
-        title=content["title"],
-        creator=content["department"]["name"],
+        title=document.title,
+        creator=document.department.name,
         description=f"第{version}版，内容摘要 SHA-256 {digest}",
         version=str(version),
     )

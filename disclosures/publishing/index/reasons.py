@@ -1,62 +1,51 @@
-"""The reasons of a frozen document: for each, by how much its figure changed."""
+"""The reasons of a document: for each, by how much its figure changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from budgets.domain.anchors import list_anchors
+from budgets.domain.document import Change, Document, OwnWords, Paragraph
+from budgets.domain.filing import WordsKind
 from budgets.domain.money import from_wan
-from disclosures.publishing.document.anchors import list_anchors
 from disclosures.publishing.index.wording import fold
 
-Data = Mapping[str, Any]
 SIGNS = str.maketrans("", "", " \t　，。；、,.;")
 LONGEST = 200
 
 
-def list_reasons(content: Data) -> Iterator[dict[str, Any]]:
+def list_reasons(document: Document) -> Iterator[dict[str, Any]]:
     """The fields of an IndexReason for each reason, in the order of the text."""
-    anchors = {at: each for at, each in list_anchors(content).items() if not each.is_blank}
-    for part in content["parts"]:
-        for section in part.get("sections", ()):
-            for block in section["blocks"]:
-                for at, told in _read_spans(block.get("spans", ())):
-                    label = anchors[at].label if at in anchors else section["title"]
-                    yield {"at": at, "paragraph": block["key"], "label": label, **told}
+    anchors = {at: each for at, each in list_anchors(document).items() if not each.is_blank}
+    for _, section in document.sections():
+        for paragraph in section.paragraphs():
+            for told in _list_told(paragraph):
+                anchor = anchors.get(told["at"])
+                yield told | {"label": anchor.label if anchor else section.title}
 
 
-def _read_spans(spans: Sequence[Data]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for place, span in enumerate(spans):
-        if span.get("kind") == "reason":
-            at = span["words"]
-            code = at.split(".")[1].partition(":")[0]
-            yield (
-                at,
-                {
-                    "function": code if code.isdigit() else "",
-                    "text": span["text"],
-                    "normal": normalize(span["text"]),
-                    **measure(spans[:place]),
-                },
-            )
+def _list_told(paragraph: Paragraph) -> Iterator[dict[str, Any]]:
+    changes = {span.at: span for span in paragraph.spans if isinstance(span, Change)}
+    for span in paragraph.spans:
+        if isinstance(span, OwnWords) and span.kind is WordsKind.REASON:
+            code = span.at.split(".")[1].partition(":")[0]
+            yield {
+                "at": span.at,
+                "paragraph": paragraph.key,
+                "function": code if code.isdigit() else "",
+                "text": span.text,
+                "normal": normalize(span.text),
+                **measure_change(changes.get(span.at)),
+            }
 
 
-def measure(before: Sequence[Data]) -> dict[str, Decimal]:
-    """The change (yuan) and its rate, from the pieces of the sentence before the reason."""
-    derived = [place for place, span in enumerate(before) if _is_figure(span)][-2:]
-    if len(derived) < 2:
+def measure_change(change: Change | None) -> dict[str, Decimal]:
+    """The printed change (in yuan) and its rate, both with their sign."""
+    if change is None:
         return {"change": Decimal(0), "rate": Decimal(0)}
-    difference, rate = (_read(before[place]["text"]) for place in derived)
-    fell = derived[0] and before[derived[0] - 1]["text"].endswith("减少")
-    sign = -1 if fell else 1
-    return {"change": sign * from_wan(difference), "rate": sign * rate}
-
-
-def _is_figure(span: Data) -> bool:
-    return bool(span.get("at") or span.get("stated"))
-
-
-def _read(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+    difference = change.printed_difference
+    rate = -change.printed_rate if difference < 0 else change.printed_rate
+    return {"change": from_wan(difference), "rate": rate}
 
 
 def normalize(text: str) -> str:

@@ -3,23 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from budgets.domain.document import Document, Table
 from budgets.domain.indicators import COST_LEVEL
+from budgets.domain.passages import INDICATOR, name_project
 from budgets.domain.red_flags.targets import is_below
-from disclosures.publishing.document.layout import list_rows
-from disclosures.publishing.document.passages import INDICATOR, name_project
-from disclosures.publishing.document.placement import order_grids
-
-Data = Mapping[str, Any]
 
 
-def list_indicators(content: Data) -> Iterator[dict[str, Any]]:
+def list_indicators(document: Document) -> Iterator[dict[str, Any]]:
     """The fields of an IndexIndicator for each indicator, in the order of the document."""
-    for grid in order_grids(content):
-        if grid["key"].startswith("P"):
+    for grid in document.tables:
+        if grid.key.startswith("P"):
             project = name_project(grid)
             for place, told in _read_grid(grid):
                 told["is_lowered"] = is_lowered(told)
-                yield {"target": grid["key"], "place": place, "project": project, **told}
+                yield {"target": grid.key, "place": place, "project": project, **told}
 
 
 def is_lowered(told: Mapping[str, str]) -> bool:
@@ -27,20 +24,20 @@ def is_lowered(told: Mapping[str, str]) -> bool:
     return told["level2"] != COST_LEVEL and is_below(told["value"], told["last_value"])
 
 
-def _read_grid(grid: Data) -> Iterator[tuple[int, dict[str, Any]]]:
-    keys = [column["key"] for column in grid["columns"]]
+def _read_grid(grid: Table) -> Iterator[tuple[int, dict[str, Any]]]:
+    keys = [column.key for column in grid.columns]
     level1 = level2 = ""
-    for row in list_rows(grid):
-        if not INDICATOR.fullmatch(row["key"]):
+    for row in grid.rows():
+        if not INDICATOR.fullmatch(row.key):
             continue
-        heads = [cell["text"] for cell in row["cells"] if cell["kind"] == "head"]
-        texts = [cell["text"] for cell in row["cells"] if cell["kind"] != "head"]
+        heads = [cell.text for cell in row.cells if cell.kind == "head"]
+        texts = [cell.text for cell in row.cells if cell.kind != "head"]
         # A row that begins a 一级 has both heads; one that only begins a 二级 has one.
         level1 = heads[0] if len(heads) > 1 else level1
         level2 = heads[-1] if heads else level2
         named = dict(zip(keys[-len(texts) :], texts, strict=True))
         yield (
-            int(row["key"][1:]),
+            int(row.key[1:]),
             {
                 "level1": level1,
                 "level2": level2,

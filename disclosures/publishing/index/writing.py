@@ -1,12 +1,12 @@
 """Writes the index of a disclosure in force, all of it again, or says where it differs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from django.db import connection, transaction
 from pypinyin import Style, lazy_pinyin
 
+from budgets.domain.document import Document
 from disclosures.models import Disclosure
 from disclosures.models.index import (
     INDEX,
@@ -16,7 +16,6 @@ from disclosures.models.index import (
     IndexReason,
     IndexText,
 )
-from disclosures.publishing.document.layout import list_amounts
 from disclosures.publishing.index.figures import list_figures
 from disclosures.publishing.index.naming import strip_county
 from disclosures.publishing.index.pairs import are_pairs_whole, rebuild_pairs
@@ -45,37 +44,36 @@ def index(disclosure: Disclosure) -> None:
 
 def make_rows(disclosure: Disclosure) -> dict[type, list]:
     """The rows of a disclosure by their model, not stored."""
-    content = disclosure.data
+    document = disclosure.document
     shared = {
         "disclosure_id": disclosure.pk,
         "department_id": disclosure.department_id,
         "year": disclosure.year,
     }
     rows: dict[type, list] = {
-        model: [model(**shared, **fields) for fields in make(content)] for model, make in PARTS
+        model: [model(**shared, **fields) for fields in make(document)] for model, make in PARTS
     }
     totals = [row.amount for row in rows[IndexFigure] if (row.table, row.row, row.column) == TOTAL]
     entry = IndexEntry(
         **shared,
-        name=content["department"]["name"],
-        initial=find_initial(content["department"]["name"]),
+        name=document.department.name,
+        initial=find_initial(document.department.name),
         total=totals[0] if totals else Decimal(0),
-        **count_parts(content),
+        **count_parts(document),
         version=disclosure.version,
         published_at=disclosure.published_at,
     )
     return {IndexEntry: [entry], **rows}
 
 
-def count_parts(content: Mapping[str, Any]) -> dict[str, int]:
+def count_parts(document: Document) -> dict[str, int]:
     """How complete the document is: tables with figures and without, sections of the notes."""
-    grids = [grid for key, grid in content["grids"].items() if key.startswith("T")]
-    filled = sum(any(cell.get("yuan") for cell in list_amounts(grid)) for grid in grids)
-    notes = [part for part in content["parts"] if part["key"] == "notes"]
+    tables = [table for table in document.tables if table.number is not None]
+    filled = sum(any(cell.yuan is not None for cell in table.amounts()) for table in tables)
     return {
         "tables": filled,
-        "empty_tables": len(grids) - filled,
-        "sections": sum(len(part["sections"]) for part in notes),
+        "empty_tables": len(tables) - filled,
+        "sections": sum(part.key == "notes" for part, _ in document.sections()),
     }
 
 

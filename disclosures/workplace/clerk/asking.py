@@ -160,8 +160,3 @@ def find_words(document: Document) -> Iterator[tuple[tuple[str, WordsKind], str]
         for span in paragraph.spans:
             if isinstance(span, OwnWords) and span.kind:
                 yield (span.at, span.kind), span.text
-
-
-def move_on(text: str, year: int) -> str:
-    """Last year's words for this year: each year that they name becomes the next one."""
-    return text.replace(f"{year - 1}年", f"{year}年").replace(f"{year - 2}年", f"{year - 1}年")

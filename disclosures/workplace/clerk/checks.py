@@ -12,13 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budgets.domain.checks import list_checks
-from budgets.domain.document import Finding, Result
+from budgets.domain.document import Finding, Result, fragment
 from budgets.domain.problems import Problem
 from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.models.chart import find_table_set
-from disclosures.publishing.document.composition import fragment
-from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import Act, find_budget, may
 from disclosures.workflow.explanations import Answer, Key, Warned, explain
 from disclosures.workplace.clerk.mending import find_address, find_owner, find_step, list_sentences
@@ -114,7 +112,7 @@ def draw_checks(
 def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, object]:
     """Everything that the checks found, failures first."""
     dossier = open_dossier(budget)
-    linker = Linker(budget, list_sentences(view_document(dossier.draft)))
+    linker = Linker(budget, list_sentences(dossier.draft))
     blocking, findings = dossier.draft.blocking, dossier.draft.checks
     warnings = [linker.link_warned(each, typed.get(each.key)) for each in dossier.warned]
     explanations = ExplanationFormSet(initial=[each.initial for each in warnings])

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any
 
 from budgets.domain.checks import SHARED_CHECKS
-from budgets.domain.document import Finding
+from budgets.domain.document import Document, Finding, Missing, OwnWords, fragment
 from budgets.domain.problems import Problem
 from budgets.models import Budget
-from disclosures.publishing.document.composition import fragment
 from disclosures.workplace.clerk.steps import SHEET_KEYS, STEPS, Step, find_page, find_sheet
 
 # Reasons and uses have a page instead of the screen of their sheet.
@@ -43,12 +41,11 @@ def find_address(budget: Budget, finding: Finding, sentences: Mapping[str, str])
     return find_page(budget, step.page) + "".join(fragment(key) for key in islice(asked, 1))
 
 
-def list_sentences(content: Mapping[str, Any]) -> dict[str, str]:
-    """The key of the sentence that asks for each cell's words, by the cell's address."""
+def list_sentences(document: Document) -> dict[str, str]:
+    """The paragraphs that print the department's words, by the cell they are on."""
     found: dict[str, str] = {}
-    for part in content["parts"]:
-        for section in part.get("sections", ()):
-            for block in section["blocks"]:
-                for span in block.get("spans", ()):
-                    found.setdefault(span.get("words", ""), block.get("key", ""))
+    for paragraph in document.paragraphs():
+        for span in paragraph.spans:
+            if isinstance(span, OwnWords | Missing):
+                found.setdefault(span.at, paragraph.key)
     return found

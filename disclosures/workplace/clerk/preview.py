@@ -8,11 +8,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from budgets.domain.answers import answer
-from budgets.domain.last_year import LastYear, add_last_year
 from budgets.models import Budget
 from disclosures.models import Disclosure
 from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.view import view_document
+from disclosures.publishing.document.last_year import LastYear, add_last_year
 from disclosures.publishing.pdf.rendering import render_pdf
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled, may_comment
@@ -44,7 +43,7 @@ def describe(dossier: Dossier, *, with_last: bool) -> dict:
         "pending": dossier.open_count,
         "disclosure": draft_disclosure(dossier),
         "document": lay_out(dossier, with_last=with_last),
-        "answers": answer(view_document(dossier.draft)),
+        "answers": answer(dossier.draft),
     }
 
 
@@ -79,7 +78,7 @@ def draft_disclosure(dossier: Dossier) -> Disclosure:
 
 def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
     """The document as the templates read it."""
-    document = compose(view_document(dossier.draft))
+    document = compose(dossier.draft)
     if not with_last:
         return document
     return add_last_year(document, LastYear(find_amounts(dossier.budget, dossier.filing)))
@@ -87,7 +86,6 @@ def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
 
 def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:
     """The PDF, without the attachments that a publication carries."""
-    content = view_document(dossier.draft)
     context = {
         "document": lay_out(dossier, with_last=with_last),
         "version": next_version(dossier.budget),
@@ -97,7 +95,7 @@ def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:
     }
     return render_pdf(
         render_to_string("disclosures/pdf.html", context),
-        title=f"{content['title']}（{MARK}）",
-        author=content["department"]["name"],
+        title=f"{dossier.draft.title}（{MARK}）",
+        author=dossier.draft.department.name,
         created=timezone.now(),
     )

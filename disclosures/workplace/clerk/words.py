@@ -14,11 +14,12 @@ from budgets.domain.notes.history import History
 from budgets.domain.notes.sections import write_notes
 from budgets.domain.performance import build_performance
 from budgets.domain.sets.table_set import build_tables
+from budgets.domain.text import shift_years
 from budgets.models import Budget
 from disclosures.models import Disclosure
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import last_year_amounts
-from disclosures.workplace.clerk.asking import Asker, Offered, find_words, move_on
+from disclosures.workplace.clerk.asking import Asker, Offered, find_words
 from disclosures.workplace.clerk.entries import Entry
 from disclosures.workplace.clerk.pages import draw_form, open_form, save_form
 from disclosures.workplace.clerk.sentences import OpenWriter, Slot
@@ -88,4 +89,4 @@ def offer_words(budget: Budget) -> Offered:
     """Last year's published words by cell and kind, their years moved on by one."""
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
     found = find_words(last.document) if last else ()
-    return {key: move_on(text, budget.year) for key, text in found}
+    return {key: shift_years(text, 1, of=budget.year - 1) for key, text in found}

@@ -19,7 +19,6 @@ from budgets.domain.sets.table_set import load_table_set
 from budgets.domain.tables.form import Role
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures.models import Appraisal, Disclosure, Explanation
-from disclosures.publishing.document.view import view_document
 from disclosures.workplace.dossier import Dossier, open_dossier
 
 # To be raised where a rule of a check or an attention changes and its id does not.
@@ -133,9 +132,9 @@ def open_subject(dossier: Dossier, others: Mapping[str, tuple[str, ...]] | None 
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
     stated = {prior.at: prior.amount for prior in dossier.filing.priors}
     return Subject(
-        content=view_document(dossier.draft),
+        document=dossier.draft,
         before=last.document.amounts if last else stated,
-        last=last.data if last else None,
+        last=last.document if last else None,
         others=others or {},
         limits=read_limits(),
     )

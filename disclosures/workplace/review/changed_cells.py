@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from budgets.domain.differences import (
-    Change,
+    Difference,
     Rewording,
     compare_amounts,
     compare_sentences,
     merge,
     name_amounts,
 )
-from disclosures.publishing.document.layout import list_rows
-from disclosures.publishing.document.passages import INDICATOR, list_sentences, name_project
-from disclosures.publishing.document.placement import order_grids
+from budgets.domain.document import Document, Row, Table
+from budgets.domain.passages import INDICATOR, list_sentences, name_project
 
 Data = dict[str, Any]
 BLANK = "（空）"
@@ -31,7 +30,7 @@ class Changes:
     paragraphs that read differently now.
     """
 
-    tables: list[tuple[str, list[Change]]]
+    tables: list[tuple[str, list[Difference]]]
     rewordings: list[Rewording]
     cells: Mapping[str, str]
     texts: Mapping[Place, str]
@@ -48,7 +47,7 @@ class Changes:
         return self.size <= FEW
 
 
-def find_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
+def find_changes(before: Document, after: Document) -> Changes:
     """Compare two contents of one department and year."""
     tables = compare_amounts(name_amounts(before), name_amounts(after))
     earlier = {each.key: each.text for each in list_sentences(before)}
@@ -65,47 +64,47 @@ def find_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes
     )
 
 
-def compare_texts(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[Place, str]:
+def compare_texts(before: Document, after: Document) -> dict[Place, str]:
     """What stood in each text cell of a performance table that reads differently now.
 
     Tables are matched by project and indicators by name, whatever their place.
     """
-    known = {name_grid(grid): grid for grid in order_grids(before)}
+    known = {name_grid(grid): grid for grid in before.tables}
     found: dict[Place, str] = {}
-    for grid in order_grids(after):
-        if grid["key"].startswith("P") and name_grid(grid) in known:
+    for grid in after.tables:
+        if grid.key.startswith("P") and name_grid(grid) in known:
             found |= compare_grid(known[name_grid(grid)], grid)
     return found
 
 
-def name_grid(grid: Mapping[str, Any]) -> tuple[str, str]:
+def name_grid(grid: Table) -> tuple[str, str]:
     """By what a table is known in both documents."""
-    return grid["title"], name_project(grid)
+    return grid.title, name_project(grid)
 
 
-def compare_grid(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[Place, str]:
+def compare_grid(before: Table, after: Table) -> dict[Place, str]:
     """The text cells of one table, counted from the end of the row: merged ones stand first."""
-    span = len(after["columns"]) - 2
-    known = {name_row(row, span): list_texts(row) for row in list_rows(before)}
+    span = len(after.columns) - 2
+    known = {name_row(row, span): list_texts(row) for row in before.rows()}
     found: dict[Place, str] = {}
-    for row in list_rows(after):
+    for row in after.rows():
         was = known.get(name_row(row, span), [])
         for place, text in enumerate(list_texts(row)):
             old = was[place] if place < len(was) else ""
             if old != text and text:
-                found[after["key"], row["key"], place] = old or BLANK
+                found[after.key, row.key, place] = old or BLANK
     return found
 
 
-def list_texts(row: Mapping[str, Any]) -> list[str]:
+def list_texts(row: Row) -> list[str]:
     """The texts of a row from its end; heads and amounts count as empty."""
-    return [cell["text"] if cell["kind"] == "text" else "" for cell in reversed(row["cells"])]
+    return [cell.text if cell.kind == "text" else "" for cell in reversed(row.cells)]
 
 
-def name_row(row: Mapping[str, Any], span: int) -> str:
+def name_row(row: Row, span: int) -> str:
     """An indicator by its name (三级), any other row by its key."""
-    is_indicator = INDICATOR.fullmatch(row["key"]) and len(row["cells"]) >= span
-    return row["cells"][-span]["text"] if is_indicator else row["key"]
+    is_indicator = INDICATOR.fullmatch(row.key) and len(row.cells) >= span
+    return row.cells[-span].text if is_indicator else row.key
 
 
 def mark(document: Data, changes: Changes) -> Data:

@@ -15,7 +15,6 @@ from budgets.importing.proposals import propose
 from budgets.models import Budget, Upload, read_chart
 from budgets.spreadsheets import WAN
 from disclosures.models import Disclosure
-from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import find_budget
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.dossier import Dossier, open_dossier
@@ -52,11 +51,11 @@ def compare_to_last_year(budget: Budget) -> dict[str, object]:
     """The cells and sentences that differ from last year's disclosure."""
     dossier = open_dossier(budget)
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
-    content = view_document(dossier.draft)
+    document = dossier.draft
     return {
         "last": last,
-        "tables": compare_amounts(amounts_before(dossier, last), name_amounts(content)),
-        "sentences": compare_sentences(last.data, content) if last else [],
+        "tables": compare_amounts(amounts_before(dossier, last), name_amounts(document)),
+        "sentences": compare_sentences(last.document, document) if last else [],
     }
 
 
@@ -66,8 +65,8 @@ def amounts_before(dossier: Dossier, last: Disclosure | None) -> Mapping[str, Am
     What nobody has stated counts as unchanged.
     """
     if last:
-        return name_amounts(last.data)
-    present = name_amounts(view_document(dossier.draft))
+        return name_amounts(last.document)
+    present = name_amounts(dossier.draft)
     stated = find_amounts(dossier.budget, dossier.filing)
     namer = Namer.over(present, read_chart(dossier.budget.year))
     return present | {at: namer.name(at, amount) for at, amount in stated.items()}
@@ -95,7 +94,7 @@ class Namer:
         cell = self.present.get(at)
         like = cell or self.columns.get((table, column))
         if like is None:
-            return Amount(table=GONE, row=at, column="", yuan=yuan)
+            return Amount(table=GONE, row=at, column="", value=yuan, place=at)
         code, _, project = row.partition(":")
         named = cell.row if cell else f"{code} {project or self.chart.function_name(code)}"
-        return Amount(table=like.table, row=named, column=like.column, yuan=yuan)
+        return Amount(table=like.table, row=named, column=like.column, value=yuan, place=at)

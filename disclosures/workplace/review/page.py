@@ -6,11 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.domain.document import Finding
+from budgets.domain.document import Finding, fragment
 from budgets.domain.red_flags import attend
 from budgets.domain.red_flags.mark import Mark
-from disclosures.publishing.document.composition import fragment
-from disclosures.publishing.document.view import view_document
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.comments import may_comment
 from disclosures.workflow.moves import list_moves
@@ -47,7 +45,7 @@ def lay_out_document(dossier: Dossier) -> dict[str, object]:
     earlier = find_earlier(dossier.budget)
     if earlier is None:
         return context | {"earlier": None}
-    changes = find_changes(earlier.data, view_document(dossier.draft))
+    changes = find_changes(earlier.document, dossier.draft)
     document = mark_changes(context["document"], changes)
     return context | {"earlier": earlier, "changes": changes, "document": document}
 

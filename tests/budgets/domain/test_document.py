@@ -11,12 +11,12 @@ from budgets.domain.document import (
     Cell,
     Change,
     Figure,
+    GlossaryWords,
     OwnWords,
     Paragraph,
     Run,
     Stated,
     Table,
-    Term,
     UnreadableDocumentError,
     encode,
     from_json,
@@ -63,7 +63,10 @@ CELL = ("tables", 0, "groups", 0, 0, "cells", 1)
         ((*CELL, "yuan"), "NaN", "$.tables[0].groups[0][0].cells[1]"),
         ((*CELL, "yuan"), "1E+2", "$.tables[0].groups[0][0].cells[1]"),
         ((*CELL, "at"), "", "$.tables[0].groups[0][0].cells[1]"),
+        ((*CELL, "at"), "T1 total", "$.tables[0].groups[0][0].cells[1].at"),
+        ((*CELL, "text"), "", "$.tables[0].groups[0][0].cells[1]"),
         (("parts", 0, "sections", 0, "blocks", 0, "type"), "picture", "blocks[0].type"),
+        (("parts", 1, "tables"), ["T1", "T2"], "every table stands once"),
         (("checks", 0, "result"), "perhaps", "$.checks[0].result"),
     ],
 )
@@ -91,7 +94,7 @@ def test_walk_meets_every_value_with_its_address():
     assert cells["T1.total.income"] == Decimal("2658900.00")
     paragraphs = [at for at, node in met if isinstance(node, Paragraph)]
     assert paragraphs == [paragraph.key for paragraph in DOCUMENT.paragraphs()]
-    assert {type(node) for _, node in met} >= {Change, Figure, OwnWords, Stated, Term}
+    assert {type(node) for _, node in met} >= {Change, Figure, OwnWords, Stated, GlossaryWords}
     assert [node.text for at, node in met if at == "N1.total" and isinstance(node, Figure)] == [
         "265.89"
     ]

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.content import draft
+from budgets.domain.document import from_json
 from budgets.domain.indicators import Indicator
 from budgets.domain.red_flags import ATTENTIONS, attend
 from budgets.domain.red_flags.mark import Mark
 from budgets.domain.red_flags.subject import Limits, Subject, level, list_phrases
-from disclosures.publishing.document.view import view_document
+from tests.disclosures.thawed import find_cells, freeze_again, thaw
 from tests.factories.filings import CHART, priors, reasons, uses, wan
 from tests.factories.union import REASONS, USES, last_year, union_filing
 
@@ -25,7 +26,7 @@ def look(words=None, before=None, filing=None, **more):
     told = priors(last_year() | {at: Decimal(v) for at, v in (before or {}).items()})
     filing = replace(base, priors=told, words=reasons(REASONS | (words or {})) + uses(USES))
     known = {prior.at: prior.amount for prior in told}
-    return Subject(content=view_document(draft(filing, CHART)), before=known, **more)
+    return Subject(document=draft(filing, CHART), before=known, **more)
 
 
 def found(name, subject):
@@ -90,10 +91,9 @@ def test_same_change_told_in_two_notes_is_one():
 
 
 def test_words_of_last_year_are_found_whatever_the_years():
-    then = view_document(draft(union_filing(), CHART))
-    then = then | {"grids": {}, "figures": {}}
+    then = draft(union_filing(), CHART)
     now = look({ITEM: "根据2025年人事部门文件调整津贴"}, {ITEM: "40"})
-    told = look({ITEM: "根据2024年人事部门文件调整津贴"}).content
+    told = look({ITEM: "根据2024年人事部门文件调整津贴"}).document
     copied = replace(now, last=told, before=now.before | {ITEM: wan("40")})
     assert (paragraph(ITEM), ROW) in found("of-last-year", copied)
     other = replace(copied, last=then)
@@ -146,12 +146,11 @@ def test_item_that_is_gone_leads_to_its_table():
 
 def test_three_public_expenses_that_rise_are_found_item_by_item():
     subject = look()
-    grid = subject.content["grids"]["T10"]
-    for group in grid["groups"]:
-        for row in group["rows"]:
-            for cell in row["cells"]:
-                if cell.get("at") == "T10.reception.total":
-                    cell |= {"yuan": "20000.00", "text": "2.00"}
+    data = thaw(subject.document.canonical)
+    for cell in find_cells(data, "T10"):
+        if cell.get("at") == "T10.reception.total":
+            cell |= {"yuan": "20000.00", "text": "2.00"}
+    subject = replace(subject, document=from_json(freeze_again(data)))
     assert [(mark.at, mark.text) for mark in FIND["three-public"](subject)] == [
         ("T10.reception.total", "上年 0.00，本年 2.00，增加 2.00 万元（100.00%）")
     ]

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from disclosures.public.charts.figure import Bar, Chart, MixedScopesError, share
+from tests.factories.grids import cell
 
 
 def bar(label, wan, scope="全口径", **more):
-    yuan = str(Decimal(wan) * 10_000)
-    return Bar.over({"yuan": yuan, "scope": scope}, label, **more)
+    return Bar.over(cell("amount", wan, yuan=Decimal(wan) * 10_000, scope=scope), label, **more)
 
 
 def chart(*bars, heads=("项目", "金额", "占合计")):
@@ -27,7 +27,7 @@ def test_chart_of_nothing_is_refused():
 
 
 def test_bar_takes_scope_and_printed_amount_from_its_cell():
-    made = Bar.over({"yuan": "12345.00", "scope": "财政拨款"}, "拨款")
+    made = Bar.over(cell("amount", "1.23", yuan=Decimal("12345.00"), scope="财政拨款"), "拨款")
     assert (made.scope, made.value, made.text) == ("财政拨款", Decimal("1.23"), "1.23")
 
 

@@ -1,14 +1,14 @@
 """The sample's charts, figure by figure, each of one scope."""
 
-from decimal import Decimal
+from dataclasses import replace
 
+from budgets.domain.changes import list_changes
 from budgets.domain.content import draft
 from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
 from disclosures.public.charts.selection import list_charts, name_rate
 from disclosures.public.charts.years import list_year_charts
-from disclosures.publishing.document.view import view_document
-from tests.factories.filings import CHART, filing, spend
+from tests.factories.filings import CHART, filing, priors, reasons, spend
 from tests.factories.union import union_filing
 
 
@@ -21,10 +21,7 @@ def rows(chart):
 
 
 def chart_union():
-    return {
-        chart.key: chart
-        for chart in list_charts(view_document(draft(union_filing(), CHART)), "/p/")
-    }
+    return {chart.key: chart for chart in list_charts(draft(union_filing(), CHART), "/p/")}
 
 
 def test_union_has_these_charts():
@@ -69,14 +66,26 @@ def test_changes_are_those_of_the_sentences_from_the_largest_rise_to_the_largest
 
 
 def test_to_nothing_is_named_and_no_percentage():
-    nothing, some = Decimal("0.00"), Decimal("1.00")
-    assert name_rate(nothing, some, "100.00") == "取消"
-    assert name_rate(some, nothing, "100.00") == "新增"
-    assert name_rate(nothing, nothing, "0.00") == ""
+    at = "T5.2050803.total"
+
+    def rate(this, last):
+        made = filing(
+            spend("1.00", "2012901"),
+            *([spend(this, "2050803")] if this else []),
+            priors=priors({at: last}),
+            words=reasons({at: "需要"}),
+        )
+        (told,) = [each for each in list_changes(draft(made, CHART)) if each.change.at == at]
+        return name_rate(told)
+
+    assert rate("", "1.00") == "取消"
+    assert rate("1.00", "0") == "新增"
+    assert rate("1.00", "1.00") == "+0.00%"
+    assert rate("0.50", "1.00") == "−50.00%"
 
 
 def test_empty_budget_has_no_charts():
-    assert list_charts(view_document(draft(filing(), CHART))) == []
+    assert list_charts(draft(filing(), CHART)) == []
 
 
 def test_every_chart_of_a_mixed_budget_is_of_one_scope():
@@ -85,7 +94,7 @@ def test_every_chart_of_a_mixed_budget_is_of_one_scope():
         spend("2.00", "2120803", fund=Fund.GOVERNMENT_FUND_OWN, nature=Nature.PERSONNEL),
         spend("3.00", "2012901", fund=Fund.CARRYOVER_GENERAL, nature=Nature.PERSONNEL),
     )
-    charts = {chart.key: chart for chart in list_charts(view_document(draft(mixed, CHART)))}
+    charts = {chart.key: chart for chart in list_charts(draft(mixed, CHART))}
     assert rows(charts["fiscal"]) == [
         ("政府性基金预算", "2.00", "66.67%"),
         ("一般公共预算", "1.00", "33.33%"),
@@ -94,8 +103,8 @@ def test_every_chart_of_a_mixed_budget_is_of_one_scope():
 
 
 def test_years_are_charted_scope_by_scope():
-    one = view_document(draft(filing(spend("1.00", "2050803")), CHART))
-    two = view_document(draft(filing(), CHART)) | {"year": 2026}
+    one = draft(filing(spend("1.00", "2050803")), CHART)
+    two = draft(replace(filing(), year=2026), CHART)
     assert list_year_charts([(one, "/a/")]) == []
     charts = list_year_charts([(one, "/a/"), (two, "/b/")])
     assert tell(charts) == [

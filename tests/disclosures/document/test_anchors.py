@@ -1,12 +1,11 @@
 """The places of a document that a reviewer can speak of."""
 
+from budgets.domain.anchors import list_anchors
 from budgets.domain.content import draft
-from disclosures.publishing.document.anchors import list_anchors
-from disclosures.publishing.document.view import view_document
 from tests.factories.filings import CHART, GLOSSARY
 from tests.factories.union import union_filing
 
-ANCHORS = list_anchors(view_document(draft(union_filing(), CHART, GLOSSARY)))
+ANCHORS = list_anchors(draft(union_filing(), CHART, GLOSSARY))
 
 
 def test_an_amount_is_called_by_table_row_and_column():

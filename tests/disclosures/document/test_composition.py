@@ -1,22 +1,21 @@
-"""How frozen content is laid out: links that meet their cell, widths, pinned headers."""
+"""How a document is laid out: links that meet their cell, widths, pinned headers."""
 
+from decimal import Decimal
+
+from budgets.domain.document import (
+    Figure,
+    Finding,
+    OwnWords,
+    Part,
+    PlacedTable,
+    Result,
+    Section,
+    Severity,
+)
 from disclosures.publishing.document.composition import compose
-from tests.factories.grids import cell, column, grid
+from tests.factories.grids import cell, column, document, grid
 
-
-def content(*spans, grids=None, checks=()):
-    block = {"type": "paragraph", "key": "N1.1", "spans": list(spans)}
-    section = {"key": "N1", "number": "一、", "title": "说明", "blocks": [block]}
-    return {
-        "year": 2025,
-        "title": "公开",
-        "department": {"code": "1", "name": "部门"},
-        "units": [],
-        "signed_on": None,
-        "grids": grids or {},
-        "parts": [{"key": "notes", "number": "第三部分", "title": "说明", "sections": [section]}],
-        "checks": list(checks),
-    }
+WAN = Decimal("10000.00")
 
 
 def spans_of(document):
@@ -26,8 +25,8 @@ def spans_of(document):
 def test_compose_links_a_figure_to_its_cell():
     at = "T7.2012901:“一号”项目.total"
     table = grid([column("amount")], [[cell("amount", "1.00", at=at)]])
-    document = compose(content({"text": "1.00", "at": at}, grids={"T7": table}))
-    assert spans_of(document) == [
+    made = document(Figure(text="1.00", at=at, yuan=WAN), tables=[table])
+    assert spans_of(compose(made)) == [
         {
             "text": "1.00",
             "href": "#T7.2012901:%E2%80%9C%E4%B8%80%E5%8F%B7%E2%80%9D%E9%A1%B9%E7%9B%AE.total",
@@ -37,47 +36,43 @@ def test_compose_links_a_figure_to_its_cell():
     ]
 
 
-def test_compose_leaves_a_figure_without_a_cell_unlinked():
-    assert spans_of(compose(content({"text": "0.00", "at": "T7.total.total"}))) == [
+def test_compose_leaves_a_figure_without_a_table_unlinked():
+    figure = Figure(text="0.00", at="T7.total.total", yuan=WAN)
+    assert spans_of(compose(document(figure))) == [
         {"text": "0.00", "href": "", "words": False, "term": ""}
     ]
 
 
-def test_compose_links_a_figure_to_a_paragraph():
-    (span,) = spans_of(compose(content({"text": "4.13", "at": "N1.1"})))
-    assert span["href"] == "#N1.1"
+def test_compose_links_a_figure_without_a_cell_to_its_table():
+    figure = Figure(text="0.00", at="T7.2012901.total", yuan=WAN)
+    (span,) = spans_of(compose(document(figure, tables=[grid([column("amount")])])))
+    assert span["href"] == "#T7"
 
 
 def test_compose_marks_the_words_of_the_department():
-    (span,) = spans_of(compose(content({"text": "调资", "words": "T2.total.total"})))
+    (span,) = spans_of(compose(document(OwnWords(text="调资", at="T2.total.total"))))
     assert span == {"text": "调资", "href": "", "words": True, "term": ""}
 
 
 def test_compose_lists_contents_of_titled_sections():
-    frozen = content()
-    frozen["parts"][0]["sections"].append({"key": "G", "number": "", "title": "", "blocks": []})
-    assert compose(frozen)["parts"][0]["entries"] == [
-        {"kind": "section", "href": "#N1", "text": "一、说明"}
-    ]
+    untitled = Section(key="G", number="", title="", blocks=())
+    part = Part(key="glossary", number="第四部分", title="名词解释", sections=(untitled,))
+    entries = [each["entries"] for each in compose(document(parts=[part]))["parts"]]
+    assert entries == [[{"kind": "section", "href": "#N1", "text": "一、说明"}], []]
 
 
-def test_compose_puts_a_grid_where_it_stands_in_the_text():
-    frozen = content(grids={"P1": grid([column("text")], key="P1")})
-    blocks = frozen["parts"][0]["sections"][0]["blocks"]
-    blocks.append({"type": "grid", "grid": "P1"})
-    assert compose(frozen)["parts"][0]["sections"][0]["blocks"][1]["grid"]["key"] == "P1"
+def test_compose_puts_a_table_where_it_stands_in_the_text():
+    table = grid([column("text")], key="P1")
+    laid = compose(document(tables=[table], blocks=[PlacedTable(table="P1")]))
+    assert laid["parts"][0]["sections"][0]["blocks"][1]["grid"]["key"] == "P1"
 
 
 def test_compose_counts_checks_and_puts_open_ones_first():
-    def finding(number, result, label):
-        return {"id": f"c{number}", "result": result, "label": label, "sides": []}
-
     checks = [
-        finding(1, "passed", "通过"),
-        finding(2, "rounding", "尾差"),
-        finding(3, "passed", "通过"),
+        Finding(id=f"c{number}", title="", formula="", severity=Severity.ERROR, result=result)
+        for number, result in enumerate((Result.PASSED, Result.ROUNDING, Result.PASSED), start=1)
     ]
-    laid = compose(content(checks=checks))["checks"]
+    laid = compose(document(checks=checks))["checks"]
     assert laid["summary"] == "共核对3项：通过2项，尾差1项。"
     assert [each["id"] for each in laid["raised"]] == ["c2"]
     assert [each["id"] for each in laid["passed"]] == ["c1", "c3"]
@@ -90,8 +85,8 @@ def test_compose_tells_header_cells_of_columns_from_those_of_rows():
         [cell("head", "产出", rowspan=2), cell("text", "数量")],
         [cell("text", "质量")],
     ]
-    frozen = content(grids={"P1": grid([column("text")] * 2, rows, key="P1")})
-    frozen["parts"][0]["sections"][0]["blocks"] = [{"type": "grid", "grid": "P1"}]
-    laid = compose(frozen)["parts"][0]["sections"][0]["blocks"][0]["grid"]
+    table = grid([column("text")] * 2, rows, key="P1")
+    made = document(tables=[table], blocks=[PlacedTable(table="P1")])
+    laid = compose(made)["parts"][0]["sections"][0]["blocks"][1]["grid"]
     scopes = [[each["scope"] for each in row["cells"]] for row in laid["groups"][0]]
     assert scopes == [["col", "col"], ["row", ""], [""]]

@@ -3,7 +3,6 @@
 import pytest
 
 from budgets.domain.content import draft
-from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import csv
 from tests.factories.filings import CHART, filing
 from tests.factories.union import union_filing
@@ -11,7 +10,7 @@ from tests.factories.union import union_filing
 
 @pytest.fixture(scope="module")
 def grids():
-    return view_document(draft(union_filing(), CHART))["grids"]
+    return draft(union_filing(), CHART).tables_by_key
 
 
 def read(grid):
@@ -43,11 +42,11 @@ def test_columns_under_one_heading_are_told_apart(grids):
 def test_column_names_are_unique(grids):
     for grid in grids.values():
         names = csv.name_columns(grid)
-        assert not grid["head"] or len(set(names)) == len(grid["columns"])
+        assert not grid.head or len(set(names)) == len(grid.columns)
 
 
 def test_empty_table_is_its_header_alone():
-    grid = view_document(draft(filing(), CHART))["grids"]["T8"]
+    grid = draft(filing(), CHART).tables_by_key["T8"]
     assert read(grid)[1:] == [""]
 
 

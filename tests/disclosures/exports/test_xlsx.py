@@ -10,7 +10,6 @@ import pytest
 from budgets.domain.content import draft
 from budgets.domain.facts import Nature
 from budgets.domain.filing import ProjectPlan
-from disclosures.publishing.document.view import view_document
 from disclosures.publishing.exports import sheet, xlsx
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
@@ -20,7 +19,7 @@ EDITION = {"version": 3, "digest": "ab" * 32, "created": datetime(2025, 2, 14, 8
 
 @pytest.fixture(scope="module")
 def content():
-    return view_document(draft(union_filing(), CHART))
+    return draft(union_filing(), CHART)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +54,7 @@ def test_projects_have_sheets_of_their_own():
     facts = [
         spend("1", "2012901", "302", nature=Nature.PROJECT, project=plan.name) for plan in plans
     ]
-    content = view_document(draft(filing(*facts, projects=plans), CHART))
+    content = draft(filing(*facts, projects=plans), CHART)
     book = openpyxl.load_workbook(io.BytesIO(xlsx.build(content, **EDITION)))
     assert book.sheetnames[-3:] == [
         "项目支出绩效目标表",
@@ -126,9 +125,7 @@ def test_text_is_never_a_formula(name):
         spend("1", "2012901", "302", nature=Nature.PROJECT, project=name),
         projects=(ProjectPlan(unit="107001", name=name, goal=name),),
     )
-    book = openpyxl.load_workbook(
-        io.BytesIO(xlsx.build(view_document(draft(stated, CHART)), **EDITION))
-    )
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.build(draft(stated, CHART), **EDITION)))
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"n", "s"}
     found = [cell for cell in cells if cell.value == name]

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from budgets.domain.document import OwnWords
 from disclosures.models.index import (
     INDEX,
     IndexEntry,
@@ -46,7 +47,7 @@ def test_figure_tells_its_codes_scope_and_project(published):
     assert economic.at == "T6.30101.total"
 
 
-def test_stated_figures_are_read_from_their_sentences(published):
+def test_stated_figures_are_told_with_their_units(published):
     stated = IndexFigure.objects.filter(table__in=("D2", "N12"))
     found = {figure.column: (figure.unit, figure.amount) for figure in stated}
     # As the sample prints them: 政府采购预算62.60万元, and a house of which it owns nothing.
@@ -57,13 +58,11 @@ def test_stated_figures_are_read_from_their_sentences(published):
 
 
 def test_indicators_have_their_merged_levels(published):
-    grids = published.data["grids"]
     rows = sum(
-        row["key"].startswith("i") and row["key"][1:].isdigit()
-        for key, grid in grids.items()
-        if key.startswith("P")
-        for group in grid["groups"]
-        for row in group["rows"]
+        row.key.startswith("i") and row.key[1:].isdigit()
+        for table in published.document.tables
+        if table.key.startswith("P")
+        for row in table.rows()
     )
     assert IndexIndicator.objects.count() == rows > 10
     assert not IndexIndicator.objects.filter(level1="").exists()
@@ -73,12 +72,10 @@ def test_indicators_have_their_merged_levels(published):
 
 def test_every_reason_has_its_change(published):
     spans = Counter(
-        span["words"]
-        for part in published.data["parts"]
-        for section in part.get("sections", ())
-        for block in section["blocks"]
-        for span in block.get("spans", ())
-        if span.get("kind") == "reason"
+        span.at
+        for paragraph in published.document.paragraphs()
+        for span in paragraph.spans
+        if isinstance(span, OwnWords) and span.kind == "reason"
     )
     assert Counter(IndexReason.objects.values_list("at", flat=True)) == spans
     for reason in IndexReason.objects.filter(paragraph__startswith="N5.T5.2"):

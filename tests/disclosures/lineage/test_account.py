@@ -9,14 +9,13 @@ from budgets.domain.facts import Nature
 from budgets.domain.funds import Fund
 from budgets.domain.provenance.account import explain, explain_sentence
 from budgets.domain.provenance.places import list_places
-from disclosures.publishing.document.view import view_document
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
 
 
 @pytest.fixture(scope="module")
 def union():
-    return view_document(draft(union_filing(), CHART))
+    return draft(union_filing(), CHART)
 
 
 def tell_sums(account):
@@ -74,7 +73,7 @@ def test_cell_knows_its_sentences_and_its_checks(union):
     assert [each["text"] for each in account["sentences"][0]["spans"] if each["is_meant"]] == [
         "138.18"
     ]
-    assert [(each["id"], each["label"]) for each in account["findings"]] == [
+    assert [(each.id, each.result.label) for _, each in account["findings"]] == [
         ("T4-T5-T8-T9", "通过"),
         ("T3-rest", "通过"),
         ("across", "通过"),
@@ -82,8 +81,8 @@ def test_cell_knows_its_sentences_and_its_checks(union):
 
 
 def test_a_finding_about_another_cell_is_not_told(union):
-    assert "levels" in [each["id"] for each in explain(union, "T6.301.total")["findings"]]
-    assert "levels" not in [each["id"] for each in explain(union, "T5.201.total")["findings"]]
+    assert "levels" in [each.id for _, each in explain(union, "T6.301.total")["findings"]]
+    assert "levels" not in [each.id for _, each in explain(union, "T5.201.total")["findings"]]
 
 
 def test_every_cell_of_a_budget_with_everything_adds_up():
@@ -97,7 +96,7 @@ def test_every_cell_of_a_budget_with_everything_adds_up():
         spend("5.00", "2012901", "30299", nature=Nature.PROJECT, project="修缮"),
         spend("0.50", "2012901", "30231", nature=Nature.PROJECT, project="公车"),
     )
-    content = view_document(draft(mixed, CHART))
+    content = draft(mixed, CHART)
     sums = [each for at in list_places(content) for each in explain(content, at)["sums"]]
     assert len(sums) > 60
     assert [(each.whole.at, each.residue) for each in sums if each.residue] == []
@@ -107,7 +106,7 @@ def test_every_cell_of_a_budget_with_everything_adds_up():
 
 def test_gap_between_printed_figures_is_told():
     cents = filing(spend(Decimal("1.0049"), "2050203"), spend(Decimal("1.0049"), "2050204"))
-    (down, _) = explain(view_document(draft(cents, CHART)), "T3.20502.total")["sums"]
+    (down, _) = explain(draft(cents, CHART), "T3.20502.total")["sums"]
     assert (down.residue, down.printed, down.gap) == ("", "2.00", "0.01")
 
 

@@ -62,7 +62,7 @@ def test_county_is_filed_checked_and_published():
     assert [code for code, passed in days.items() if passed > DAYS_ALLOWED] == ["101"]
     (former,) = FormerName.objects.all()
     titles = Disclosure.objects.filter(department__code="106").order_by("year")
-    assert [each.data["department"]["name"] for each in titles] == [
+    assert [each.document.department.name for each in titles] == [
         former.name,
         former.department.name,
     ]

@@ -1,10 +1,12 @@
 """A page through the lens: in yuan, with last year beside it; sentences keep their form."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from lxml import html
 
+from budgets.domain.money import show_wan
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.thawed import find_cells, freeze_again, thaw
 
@@ -25,7 +27,8 @@ def shelve_last_year(sample, union, **amounts):
     content = sample.json
     for each in find_cells(content):
         if each.get("at") in amounts:
-            each["yuan"] = amounts[each["at"]]
+            yuan = amounts[each["at"]]
+            each |= {"yuan": yuan, "text": yuan and show_wan(Decimal(yuan))}
     return sample.shelve(
         union,
         year=2024,

@@ -139,6 +139,37 @@ ASSETS = (
     "{year}年部门预算{vehicles}，安排购置50万元以上大型设备{planned_equipment_50_count}台，"
     "单位价值100万元以上大型设备{planned_equipment_100_count}台。",
 )
+# What the figures of 第一部分 and of note 十二 are called where they stand alone.
+STATED = {
+    "authorized": "编制数",
+    "actual": "实有人数",
+    "serving": "在职人数",
+    "retired": "退休人数",
+    "honorary": "离休人数",
+    "total": "政府采购预算",
+    "goods": "政府采购货物预算",
+    "works": "政府采购工程预算",
+    "services": "政府采购服务预算",
+    "sme": "面向中小企业预留政府采购金额",
+    "micro": "面向小微企业预留政府采购金额",
+    "house_area": "房屋面积（平方米）",
+    "house_value": "房屋价值",
+    "vehicle_count": "车辆数",
+    "vehicle_value": "车辆价值",
+    "vehicle_general_count": "一般公务用车数",
+    "vehicle_general_value": "一般公务用车价值",
+    "vehicle_enforcement_count": "执法执勤用车数",
+    "vehicle_enforcement_value": "执法执勤用车价值",
+    "vehicle_other_count": "其他车辆数",
+    "vehicle_other_value": "其他车辆价值",
+    "furniture_value": "办公家具价值",
+    "other_assets_value": "其他资产价值",
+    "equipment_50_count": "50万元以上大型设备数",
+    "equipment_100_count": "100万元以上大型设备数",
+    "planned_vehicle_amount": "购置车辆经费",
+    "planned_equipment_50_count": "安排购置50万元以上大型设备数",
+    "planned_equipment_100_count": "安排购置100万元以上大型设备数",
+}
 NO_VEHICLES_PLANNED = "未安排购置车辆经费"
 VEHICLES_PLANNED = "安排购置车辆经费{amount}万元"
 PERFORMANCE = (

@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import transaction
 from lxml import html
 
+from budgets.domain.anchors import list_anchors
 from budgets.models import Department, EconomicCode, FunctionCode
 from disclosures.models import Disclosure
 from disclosures.models.index import IndexEntry
-from disclosures.publishing.document.anchors import list_anchors
 from disclosures.publishing.index.writing import index
 from tests.disclosures import conftest as shelf
 

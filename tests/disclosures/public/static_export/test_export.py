@@ -141,9 +141,8 @@ def test_every_link_of_the_hosted_site_answers_as_the_portal_does(client, site, 
 
 
 def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path):
-    notes = next(part for part in published.data["parts"] if part["key"] == "notes")
-    blocks = [block for section in notes["sections"] for block in section["blocks"]]
-    sentence = next(block["key"] for block in blocks if block["type"] == "paragraph")
+    notes = next(part for part in published.document.parts if part.key == "notes")
+    sentence = notes.sections[0].paragraphs()[0].key
     kinds = {"cells": "T3.2012901.project", "sentences": sentence}
     addresses = [f"/2025/107001/v1/{kind}/{key}/" for kind, key in kinds.items()]
     looks = {f"/2025/107001/?{asked}" for asked in ("unit=yuan", "last=1", "unit=yuan&last=1")}

@@ -17,7 +17,7 @@ def flatten(tree):
 
 @pytest.mark.django_db
 def test_read_sees_what_weasyprints_own_parser_sees(sample):
-    context = {"document": compose(sample.content), "version": 1, "digest": "0" * 64}
+    context = {"document": compose(sample.document), "version": 1, "digest": "0" * 64}
     page = render_to_string("disclosures/pdf.html", context)
     assert flatten(read_markup(page)) == flatten(weasyprint.HTML(string=page).etree_element)
 
@@ -51,4 +51,4 @@ def test_every_link_and_every_cell_of_the_sample_is_reachable(sample, objects):
     links = [link for page in objects.pages for link in page.get("/Annots", [])]
     assert len(links) > 100
     assert {str(link.Dest) for link in links} <= names
-    assert set(list_addresses(sample.content)) <= names
+    assert set(list_addresses(sample.document)) <= names

@@ -48,7 +48,7 @@ def list_bookmarks(file):
 @pytest.mark.django_db
 def test_the_stylesheet_and_the_sample_are_laid_out_without_a_warning(sample, caplog):
     load_styles.cache_clear()
-    context = {"document": compose(sample.content), "version": 1, "digest": "0" * 64}
+    context = {"document": compose(sample.document), "version": 1, "digest": "0" * 64}
     with caplog.at_level(logging.WARNING):
         page = render_to_string("disclosures/pdf.html", context)
         render_pdf(page, title="表", author="某部门", created=CREATED)

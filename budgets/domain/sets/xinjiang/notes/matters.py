@@ -16,6 +16,7 @@ from budgets.domain.document import (
     Sum,
     Table,
     Unit,
+    show_stated,
 )
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
@@ -81,13 +82,11 @@ def _agency(writer: Writer) -> Iterator[Block]:
 
 
 def _stated(key: str, value: Decimal | int) -> Stated:
-    """A figure of the department outside the tables: money in 万元, areas and counts as given."""
-    if isinstance(value, int):
-        return Stated(text=str(value), key=key, value=Decimal(value), unit=Unit.PIECES)
-    is_area = key in AREAS
-    value = value.quantize(CENT)
-    text = f"{value:,.2f}" if is_area else show_wan(value)
-    return Stated(text=text, key=key, value=value, unit=Unit.AREA if is_area else Unit.YUAN)
+    """A figure of the department outside the tables."""
+    unit = Unit.AREA if key in AREAS else Unit.PIECES if isinstance(value, int) else Unit.YUAN
+    exact = Decimal(value) if isinstance(value, int) else value.quantize(CENT)
+    label = wording.STATED.get(key, key)
+    return Stated(text=show_stated(exact, unit), key=key, label=label, value=exact, unit=unit)
 
 
 def _particulars(writer: Writer, prefix: str = "") -> dict[str, Stated]:

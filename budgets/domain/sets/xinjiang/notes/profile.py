@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from budgets.domain.document import (
+    GlossaryWords,
     OwnWords,
     Paragraph,
     Section,
     Span,
     Stated,
     StatedChange,
-    Term,
     Text,
     Unit,
 )
@@ -62,6 +62,7 @@ def _staff(filing: Filing) -> Paragraph:
             name: Stated(
                 text=str(getattr(profile, name)),
                 key=name,
+                label=wording.STATED[name],
                 value=Decimal(getattr(profile, name)),
                 unit=Unit.HEADS,
             )
@@ -94,8 +95,8 @@ def glossary_section(entries: Iterable[GlossaryEntry]) -> Section:
             spans=compose(
                 wording.ENTRY,
                 number=numeral(place),
-                term=Term(text=entry.term, part="term"),
-                meaning=Term(text=entry.meaning, part="meaning"),
+                term=GlossaryWords(text=entry.term, part="term"),
+                meaning=GlossaryWords(text=entry.meaning, part="meaning"),
             ),
         )
         for place, entry in enumerate(entries, start=1)

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
+
+from budgets.domain.document import Table
 from budgets.domain.money import show_wan
-from disclosures.publishing.document.layout import lay_out_grid, list_rows
+from disclosures.publishing.document.layout import lay_out_grid
 
 Data = dict[str, Any]
 NOTHING = ("", "0.00")
@@ -16,16 +19,16 @@ NOTHING = ("", "0.00")
 class LastYear:
     """What is known of last year, in yuan by address, and how a figure is shown.
 
-    `grids` are its tables (by key) that are known in whole: what has no amount there had none.
+    `tables` are its tables (by key) that are known in whole: what has no amount there had none.
     """
 
     amounts: Mapping[str, Decimal]
-    grids: Mapping[str, Data] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
     show: Callable[[Decimal], str] = show_wan
 
     def find(self, at: str) -> Decimal | None:
         """A cell's amount; None where nobody has said."""
-        known = Decimal("0.00") if at.partition(".")[0] in self.grids else None
+        known = Decimal("0.00") if at.partition(".")[0] in self.tables else None
         return self.amounts.get(at, known)
 
 
@@ -57,10 +60,10 @@ def add_to_grid(grid: Data, last: LastYear) -> Data:
         [row | {"cells": [add_to_cell(cell, last) for cell in row["cells"]]} for row in group]
         for group in grid["groups"]
     ]
-    return grid | {"groups": groups, "gone": find_gone(grid, last.grids.get(grid["key"]))}
+    return grid | {"groups": groups, "gone": find_gone(grid, last.tables.get(grid["key"]))}
 
 
-def find_gone(grid: Data, before: Data | None) -> Data | None:
+def find_gone(grid: Data, before: Table | None) -> Data | None:
     """Last year's table with only the rows that this year's has no more, without addresses.
 
     Tables of two sides print the same rows every year.
@@ -68,14 +71,14 @@ def find_gone(grid: Data, before: Data | None) -> Data | None:
     if before is None or grid["leads"] < 0:
         return None
     known = {row["key"] for group in grid["groups"] for row in group}
-    rows = [
-        row | {"cells": [cell | {"at": ""} for cell in row["cells"]]}
-        for row in list_rows(before)
-        if row["key"] not in known and any(cell.get("yuan") for cell in row["cells"])
-    ]
+    rows = tuple(
+        row
+        for row in before.rows()
+        if row.key not in known and any(cell.yuan is not None for cell in row.cells)
+    )
     if not rows:
         return None
-    laid = lay_out_grid(before | {"groups": [{"rows": rows}]})
+    laid = lay_out_grid(replace(before, groups=(rows,)))
     return laid | {"groups": [[mark_gone(row) for row in group] for group in laid["groups"]]}
 
 
@@ -85,7 +88,7 @@ def mark_gone(row: Data) -> Data:
         number for number, cell in enumerate(row["cells"]) if cell["tag"] == "th" and cell["text"]
     ]
     cells = [
-        cell | {"last": {"text": "", "mark": "取消"}} if number in names[-1:] else cell
+        cell | {"at": ""} | ({"last": {"text": "", "mark": "取消"}} if number in names[-1:] else {})
         for number, cell in enumerate(row["cells"])
     ]
     return row | {"cells": cells}
