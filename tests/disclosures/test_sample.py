@@ -52,7 +52,7 @@ def print_head(grid):
 
 def print_table(grid):
     """A table as the reference writes it: what stands above it, its head, body and sentence."""
-    department, unit = f"编制部门:{grid['department']}", f"单位:{grid['unit']}"
+    department, unit = f"编制部门:{grid.department}", f"单位:{grid.unit}"
     above = [plain(text) for text in (grid.label, grid.title, department, unit)]
     empty = [[plain(grid.empty)]] if grid.empty else []
     return [above, *print_head(grid), *print_body(grid), *empty]

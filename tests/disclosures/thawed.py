@@ -25,3 +25,15 @@ def find_cells(data, *keys):
         for row in group
         for cell in row["cells"]
     ]
+
+
+def list_spans(data, key):
+    """The spans of a paragraph."""
+    return [
+        span
+        for part in data["parts"]
+        for section in part.get("sections", ())
+        for block in section["blocks"]
+        if block.get("key") == key
+        for span in block["spans"]
+    ]

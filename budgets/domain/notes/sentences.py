@@ -3,7 +3,7 @@
 import string
 from collections.abc import Iterable, Sequence
 
-from budgets.domain.document import Span, Text
+from budgets.domain.document import Node, Span, Text
 
 FORMATTER = string.Formatter()
 
@@ -36,10 +36,10 @@ def as_spans(filling: Filling) -> Spans:
     match filling:
         case str():
             return [Text(text=filling)]
-        case Sequence():
-            return filling
-        case _:
+        case Node():
             return [filling]
+        case _:
+            return filling
 
 
 def join_texts(spans: Iterable[Span]) -> tuple[Span, ...]:

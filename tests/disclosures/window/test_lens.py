@@ -28,7 +28,7 @@ def shelve_last_year(sample, union, **amounts):
     for each in find_cells(content):
         if each.get("at") in amounts:
             yuan = amounts[each["at"]]
-            each |= {"yuan": yuan, "text": yuan and show_wan(Decimal(yuan))}
+            each |= {"yuan": yuan, "text": show_wan(Decimal(yuan)) if yuan else ""}
     return sample.shelve(
         union,
         year=2024,

@@ -8,7 +8,7 @@ from lxml import html
 from disclosures.models import Record
 from disclosures.workflow.access import Role
 from tests.disclosures.conftest import PUBLISHED_AT
-from tests.disclosures.thawed import find_cells, freeze_again
+from tests.disclosures.thawed import find_cells, freeze_again, list_spans
 from tests.factories.people import appoint
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,29 @@ def test_changed_figure_stands_with_both_values_and_leads_to_both_cells(client, 
     assert row.xpath("td/a/@href") == [f"{BASE}v1/#{corrected}", f"{BASE}v2/#{corrected}"]
     assert text(page.xpath("//dl[@class='reasons']")[0]) == "第2版，2025年2月15日更正培训支出有误"
     assert "变了1个数、1句话" in text(page)
+
+
+def test_stated_figure_that_changed_is_counted_and_shown_like_a_cell(client, sample, published):
+    data = sample.json
+    for span in list_spans(data, "N12.procurement") + list_spans(data, "D2.staff"):
+        if span.get("key") in ("total", "services"):
+            span |= {"value": "700000.00", "text": "70.00"}
+        if span["type"] == "stated" and span["key"] == "serving":
+            span |= {"value": "9", "text": "9"}
+    own = {"version": 2, "reason": "采购有误", "digest": "2" * 64}
+    sample.shelve(published.department, content=freeze_again(data), **own)
+    page = read(client.get(f"{BASE}v2/changes/"))
+    assert "没有一个数有变化" not in text(page)
+    assert "变了3个数、2句话" in text(page)
+    rows = [[text(cell) for cell in row] for row in page.xpath("//table//tbody/tr")]
+    assert rows == [
+        ["在职人数", "", "7", "9", "+2"],
+        ["政府采购预算", "", "62.60", "70.00", "+7.40"],
+        ["政府采购服务预算", "", "2.20", "70.00", "+67.80"],
+    ]
+    links = page.xpath("//table//tbody/tr/td/a/@href")
+    assert links[0] == f"{BASE}v1/#D2.staff"
+    assert client.get(links[3]).status_code == 200
 
 
 def test_changed_sentence_is_shown_in_pieces_and_escaped(client, corrected):

@@ -105,7 +105,12 @@ def test_agency_expenses_are_stated_and_lead_to_the_cell_they_were_taken_from(st
     (change,) = writer.change_alone(AGENCY_OPERATING)
     expected = wan(stated or "4.00")
     assert writer.amount(AGENCY_OPERATING) == Stated(
-        text=show_wan(expected), key="agency", value=expected, unit="yuan", cell=cell
+        text=show_wan(expected),
+        key="agency",
+        label="机关运行经费",
+        value=expected,
+        unit="yuan",
+        cell=cell,
     )
     assert (change.this, change.cell) == (expected, cell)
 

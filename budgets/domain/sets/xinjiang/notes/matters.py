@@ -22,7 +22,7 @@ from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
 from budgets.domain.notes.history import CENT
 from budgets.domain.notes.phrase import end_sentence
-from budgets.domain.notes.sentences import Spans, compose, enlist
+from budgets.domain.notes.sentences import Filling, Spans, compose, enlist
 from budgets.domain.notes.writer import Writer
 from budgets.domain.sets.xinjiang import wording
 
@@ -108,7 +108,7 @@ def _procurement(writer: Writer) -> Iterator[Block]:
 
 def _assets(writer: Writer) -> Iterator[Block]:
     figures = _particulars(writer)
-    planned = wording.NO_VEHICLES_PLANNED
+    planned: Filling = wording.NO_VEHICLES_PLANNED
     if writer.filing.particulars.planned_vehicle_amount:
         planned = compose(wording.VEHICLES_PLANNED, amount=figures["planned_vehicle_amount"])
     for place, form in enumerate(wording.ASSETS, start=1):

@@ -107,6 +107,6 @@ def glossary_section(entries: Iterable[GlossaryEntry]) -> Section:
 def numeral(number: int) -> str:
     """A whole number from 1 to 99 as Chinese numerals: 12 is 十二."""
     tens, ones = divmod(number, 10)
-    digits = ("", *wording.NUMERALS[:9])
+    digits: tuple[str, ...] = ("", *wording.NUMERALS[:9])
     head = "" if not tens else ("十" if tens == 1 else f"{digits[tens]}十")
     return head + digits[ones]
