@@ -100,7 +100,7 @@ def settle(sample, db):
 def read_content(address):
     """The frozen content of the document in force at an address."""
     year, code = address.strip("/").split("/")
-    return Disclosure.objects.current().get(department__code=code, year=year).data
+    return Disclosure.objects.current().get(department__code=code, year=year).document
 
 
 def read_document(address, place):

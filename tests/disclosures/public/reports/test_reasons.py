@@ -4,9 +4,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from budgets.domain.passages import list_sentences
 from disclosures.models.index import IndexReason
 from disclosures.public.reports import page
-from disclosures.publishing.index.figures import list_paragraphs
 from tests.disclosures.public.reports.conftest import read_content
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_every_reason_stands_in_the_sentence_it_leads_to(look, demo):
     assert len(links) == IndexReason.objects.filter(year=2026).count()
     for link in links:
         page, place = link.get("href").split("#")
-        sentences = dict(list_paragraphs(read_content(page)))
+        sentences = {each.key: each.text for each in list_sentences(read_content(page))}
         assert link.text_content() in sentences[unquote(place)]
 
 
