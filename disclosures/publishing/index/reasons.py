@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from budgets.domain.anchors import list_anchors
-from budgets.domain.document import Change, Document, OwnWords, Paragraph
+from budgets.domain.document import Change, Document, OwnWords, Paragraph, Stated
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import from_wan
 from disclosures.publishing.index.wording import fold
@@ -19,9 +19,14 @@ def list_reasons(document: Document) -> Iterator[dict[str, Any]]:
     anchors = {at: each for at, each in list_anchors(document).items() if not each.is_blank}
     for _, section in document.sections():
         for paragraph in section.paragraphs():
+            stated = [span.label for span in paragraph.spans if isinstance(span, Stated)]
             for told in _list_told(paragraph):
-                anchor = anchors.get(told["at"])
-                yield told | {"label": anchor.label if anchor else section.title}
+                if told["at"] == paragraph.key:
+                    label = f"{section.title} · {'、'.join(stated)}"
+                else:
+                    anchor = anchors.get(told["at"])
+                    label = anchor.label if anchor else section.title
+                yield told | {"label": label}
 
 
 def _list_told(paragraph: Paragraph) -> Iterator[dict[str, Any]]:

@@ -75,7 +75,7 @@ def test_stated_figure_that_changed_is_counted_and_shown_like_a_cell(client, sam
     assert "变了3个数、2句话" in text(page)
     rows = [[text(cell) for cell in row] for row in page.xpath("//table//tbody/tr")]
     assert rows == [
-        ["在职人数", "", "7", "9", "+2"],
+        ["在职人数", "", "6", "9", "+3"],
         ["政府采购预算", "", "62.60", "70.00", "+7.40"],
         ["政府采购服务预算", "", "2.20", "70.00", "+67.80"],
     ]
