@@ -1,14 +1,13 @@
 """The notes with their blanks left open: the same sentences, with a slot for every word asked."""
 
-import msgspec
-
+from budgets.domain.document import Node
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
 from budgets.domain.notes.sentences import Spans, compose
 from budgets.domain.notes.writer import GAP, Writer
 
 
-class Slot(msgspec.Struct, frozen=True, kw_only=True):
+class Slot(Node, frozen=True, kw_only=True):
     """A piece of a sentence that depends on what the department says of the cell `at`.
 
     `slot` is basis, change, reason or use. `lead` is printed before the department's words, and

@@ -54,14 +54,14 @@ def test_stated_cell_whose_row_is_gone_is_named_as_the_others(budget, clerk, cli
     tables = see(client, clerk, 2025).context["tables"]
     changes = {each.at: each for _, own in tables for each in own}
     gone = changes["T5.2050803.total"]
-    assert (gone.table, gone.row, gone.column, gone.shown_after) == (
+    assert (gone.named.table, gone.named.row, gone.named.column, gone.shown_after) == (
         "表5 一般公共预算支出情况表",
         "2050803 培训支出",
         "合计",
         "",
     )
     operating = changes["N12.agency_operating"]
-    assert (operating.table, operating.row) == ("情况说明", "机关运行经费")
+    assert (operating.named.table, operating.named.row) == ("情况说明", "机关运行经费")
 
 
 def upload(budget, who, **changed):
