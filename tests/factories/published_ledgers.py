@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from budgets.domain.document import FORMAT, Body, Document
+from budgets.domain.document import FORMAT, Body, Document, Part
 from budgets.domain.facts import Nature
 from budgets.domain.filing import Filing
 from budgets.domain.funds import Fund
@@ -177,7 +177,7 @@ def export(filing, chart=CHART):
         department=Body(code=own.code, name=own.name),
         units=(),
         signed_on=None,
-        parts=(),
+        parts=(Part(key="tables", number="第二部分", title="公开表", tables=tuple(grids)),),
         tables=tuple(grids.values()),
         checks=(),
     )
