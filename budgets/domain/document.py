@@ -562,8 +562,8 @@ class Document(Node, frozen=True, kw_only=True, dict=True):
         blocks = (block for _, section in self.sections() for block in section.blocks)
         placed = {block.table for block in blocks if isinstance(block, PlacedTable)}
         listed = {key for part in self.parts for key in part.tables}
-        if len(set(keys)) < len(keys) or placed | listed != set(keys):
-            raise ValueError("every table stands once, in a part or in the text")
+        if len(set(keys)) < len(keys) or not placed | listed <= set(keys):
+            raise ValueError("a table is named that is not there, or is there twice")
 
     @cached_property
     def canonical(self) -> str:

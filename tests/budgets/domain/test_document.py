@@ -66,7 +66,7 @@ CELL = ("tables", 0, "groups", 0, 0, "cells", 1)
         ((*CELL, "at"), "T1 total", "$.tables[0].groups[0][0].cells[1].at"),
         ((*CELL, "text"), "", "$.tables[0].groups[0][0].cells[1]"),
         (("parts", 0, "sections", 0, "blocks", 0, "type"), "picture", "blocks[0].type"),
-        (("parts", 1, "tables"), ["T1", "T2"], "every table stands once"),
+        (("parts", 1, "tables"), ["T1", "T99"], "a table is named that is not there"),
         (("checks", 0, "result"), "perhaps", "$.checks[0].result"),
     ],
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from budgets.domain.checks import list_checks
 from budgets.domain.checks.finding import failed
-from budgets.domain.document import Compared
+from budgets.domain.document import Compared, OwnWords, Text
 from budgets.domain.sets.xinjiang.table_set import XINJIANG
 from budgets.models import Budget, Department
 from budgets.spreadsheets import SHEETS
@@ -17,6 +17,7 @@ from disclosures.workplace.clerk.mending import (
     list_sentences,
 )
 from disclosures.workplace.clerk.steps import STEPS
+from tests.factories.grids import document
 
 CHECKS = list_checks(XINJIANG)
 BUDGET = Budget(department=Department(code="107001"), year=2025)
@@ -73,7 +74,6 @@ def test_missing_words_lead_to_their_sentence():
 
 
 def test_sentences_are_found_by_the_cells_they_ask_for():
-    spans = [{"text": "主要原因是"}, {"text": "调资", "words": "T2.total.unit_funds"}]
-    blocks = [{"type": "paragraph", "key": "N2.1", "spans": spans}, {"type": "grid", "grid": "P0"}]
-    content = {"parts": [{"sections": [{"blocks": blocks}]}, {"grids": ["T1"]}]}
-    assert list_sentences(content)["T2.total.unit_funds"] == "N2.1"
+    own = OwnWords(text="调资", at="T2.total.unit_funds")
+    found = list_sentences(document(Text(text="主要原因是"), own))
+    assert found["T2.total.unit_funds"] == "N1.1"
