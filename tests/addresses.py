@@ -13,6 +13,7 @@ ADDRESSES = {
     "search": "/search/?q=工会",
     "identify": "/verify/",
     "data": "/data/",
+    "schema": "/data/disclosure.schema.json",
     "feed": "/feed.atom",
     "department-feed": "/feeds/107001.atom",
     "embed": "/embed/2025/107001/tables/T6/",

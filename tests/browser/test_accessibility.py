@@ -99,6 +99,8 @@ FILES = {
     "indicators-list",
     "timeliness-list",
     "corrections-list",
+    "years-list",
+    "schema",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.http import Http404
 from django.urls import reverse
@@ -37,7 +38,7 @@ def list_books() -> ReportPage:
     """The classes of both classifications with their departments and totals in the newest year."""
     year, _ = choose_years(None)
     first, *others = [
-        list_kin(book, "", scope, year, f"{book.label}：类")
+        partial(list_kin, book, "", scope, year, f"{book.label}：类")
         for book in BOOKS.values()
         for scope in book.overview
     ]
@@ -45,8 +46,10 @@ def list_books() -> ReportPage:
         "每一笔支出都按两种分类记账：功能分类说明为哪项政府职能花钱，经济分类说明花在什么东西上。"
         "从类打开到款和项，能看到各部门各年度在这个科目上的金额。"
     )
-    report = replace(first, title="按科目看", lead=[lead])
-    return ReportPage(report=report, others=others, below=[SUMMED, BLANK])
+    report = replace(first(), title="按科目看", lead=[lead])
+    return ReportPage(
+        report=report, others=lambda: [make() for make in others], below=[SUMMED, BLANK]
+    )
 
 
 def list_code(kind: str, code: str, scope: str = "") -> ReportPage:
@@ -55,7 +58,6 @@ def list_code(kind: str, code: str, scope: str = "") -> ReportPage:
     book, chosen = subject.book, subject.scope
     measure = chosen.measure(code)
     year = next(iter(subject.totals))
-    kin = [] if chosen.by_column else [list_kin(book, code, chosen, year, "下级科目")]
     hrefs = {each: link_scope(subject, each) for each in subject.scopes}
     # The first scope is the code's own address, so that no page has two.
     plain = hrefs | {subject.scopes[0]: link_code(book, code)}
@@ -69,7 +71,7 @@ def list_code(kind: str, code: str, scope: str = "") -> ReportPage:
         address=plain[chosen],
         trail=list_trail(book, code),
         choices=[Choice("口径", links)],
-        others=[each for each in kin if each.records],
+        others=lambda: list_below(subject, year),
         filed=lambda: list_code_figures(
             f"{subject.name}（{chosen.label}）", subject.name, measure, said
         ),
@@ -93,6 +95,14 @@ def find_subject(kind: str, code: str, key: str) -> Subject:
     if chosen not in filled:
         raise Http404(f"已公开的部门预算里，科目{code}没有{chosen.label}的金额。")
     return Subject(book, code, names, filled, chosen, totals[chosen.measure(code)])
+
+
+def list_below(subject: Subject, year: int) -> list[Report]:
+    """The codes directly below in use, if there are any."""
+    if subject.scope.by_column:
+        return []
+    below = list_kin(subject.book, subject.code, subject.scope, year, "下级科目")
+    return [below] if below.records else []
 
 
 def list_kin(book: Book, code: str, scope: Scope, year: int, caption: str) -> Report:

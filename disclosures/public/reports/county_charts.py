@@ -18,7 +18,7 @@ from disclosures.public.charts.county import Part, Whole, draw_whole
 from disclosures.public.charts.drawing import draw
 from disclosures.public.charts.figure import Chart
 from disclosures.public.directory import is_made_up
-from disclosures.public.reports.code_book import BOOKS, Book, Scope
+from disclosures.public.reports.code_book import BOOKS
 from disclosures.public.reports.page import choose_years, link_figure, read_moment
 from disclosures.public.responses import ALONE, identify_release, reply
 
@@ -102,27 +102,33 @@ def part_by_size(year: int) -> Whole:
 
 def part_by_codes(year: int) -> Iterator[Whole]:
     """All departments' money by class, in one scope after the other."""
+    parted = []
     for key, title, kind, scope_key in BY_CODE:
-        book = BOOKS[kind]
-        scope = next(each for each in book.scopes if each.key == scope_key)
+        scope = next(each for each in BOOKS[kind].scopes if each.key == scope_key)
+        parted.append((key, title, kind, scope, BOOKS[kind].sum_children("", scope, year)))
+    names = {
+        kind: book.name_codes(
+            [child.code for *_, own, _, children in parted if own == kind for child in children]
+        )
+        for kind, book in BOOKS.items()
+    }
+    for key, title, kind, scope, children in parted:
         yield Whole(
             key=key,
             title=f"各部门{title}",
             source=name_source(year, scope.table),
             scope=scope.label,
-            parts=list(list_classes(book, scope, year)),
+            parts=[
+                Part(
+                    label=names[kind].get(child.code, child.code),
+                    yuan=child.total,
+                    href=reverse("disclosures:code-scope", args=[kind, child.code, scope.key]),
+                )
+                for child in children
+            ],
             rest="其余{count}类",
             href=reverse("disclosures:codes"),
         )
-
-
-def list_classes(book: Book, scope: Scope, year: int) -> Iterator[Part]:
-    """Each class with what all departments together spend on it."""
-    children = book.sum_children("", scope, year)
-    names = book.name_codes([child.code for child in children])
-    for child in children:
-        own = reverse("disclosures:code-scope", args=[book.key, child.code, scope.key])
-        yield Part(label=names.get(child.code, child.code), yuan=child.total, href=own)
 
 
 def name_source(year: int, table: str) -> str:

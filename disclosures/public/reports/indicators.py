@@ -52,7 +52,7 @@ def list_department_targets(code: str) -> ReportPage:
     return ReportPage(
         report=pivot_targets(f"{found[0].department.name}的绩效目标", "部门整体绩效目标", own),
         trail=[Link("绩效目标", reverse("disclosures:indicators"))],
-        others=[
+        others=lambda: [
             Report(
                 title="项目",
                 caption="项目",

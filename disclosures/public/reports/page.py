@@ -41,7 +41,8 @@ class ReportPage:
     Below `stem` stand its orders and pages, and beside it its files; without one there is nothing
     to take away, and as where it `is_whole`, the page holds all lines. The first order may have an
     `address` of its own.
-    `filed` is what files hold where the page is a pivot, `others` are the lists that follow.
+    `filed` makes what files hold where the page is a pivot, `others` the lists that follow on the
+    page; neither is made for who does not ask for it.
     """
 
     report: Report
@@ -51,7 +52,7 @@ class ReportPage:
     trail: Sequence[Link] = ()
     choices: Sequence[Choice] = ()
     below: Sequence[str] = ()
-    others: Sequence[Report] = ()
+    others: Callable[[], Sequence[Report]] = tuple
     filed: Callable[[], Report] | None = None
 
     @property
@@ -117,7 +118,7 @@ def describe_page(made: ReportPage, order: str, shown: Paged) -> dict[str, objec
         "choices": [*made.choices, *([Choice("排列", orders)] if orders else [])],
         "sheets": [
             describe_list(report, shown.object_list, count, caption),
-            *(describe_list(other, other.records, len(other.records)) for other in made.others),
+            *(describe_list(other, other.records, len(other.records)) for other in made.others()),
         ],
         "turns": link_pages(made, order, shown),
         "below": made.below,

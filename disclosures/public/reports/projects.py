@@ -110,7 +110,7 @@ def show_project(code: str, project: str) -> ReportPage:
             Link("项目", reverse("disclosures:projects")),
             Link("本部门的绩效目标", reverse("disclosures:indicators-department", args=[code])),
         ],
-        others=others,
+        others=lambda: others,
     )
 
 

@@ -19,7 +19,7 @@ def list_in_force(year: int | None = None) -> ReportPage:
     """All years, or the one in the address; there is no page of it but the directory."""
     found = list_published()
     chosen = found if year is None else found.filter(year=year)
-    if year is not None and not chosen.exists():
+    if year is not None and not chosen:
         raise Http404(f"这里没有{year}年的部门预算公开。")
     return ReportPage(
         report=Report(

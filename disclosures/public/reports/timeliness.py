@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
 from budgets.models import Department
-from disclosures.models import Disclosure, IndexEntry
+from disclosures.models import IndexEntry
 from disclosures.public.reports.columns import YEAR
 from disclosures.public.reports.corrections import COLUMNS as CORRECTIONS
 from disclosures.public.reports.corrections import SHOWN, find_corrections
@@ -63,7 +63,7 @@ def list_timeliness(year: int | None = None) -> ReportPage:
         filed=lambda: replace(report, records=published),
         stem=reverse("disclosures:timeliness-year", args=[year]),
         choices=[offer_years("timeliness-year", years, year)],
-        others=[tell_latest(year)],
+        others=lambda: [tell_latest(year)],
         below=[
             "没有数的表也公开，表里写明没有安排的原因。命令行公开的没有批复登记，写作“未登记”。"
         ],
@@ -71,20 +71,27 @@ def list_timeliness(year: int | None = None) -> ReportPage:
 
 
 def list_filings(year: int) -> Iterable[Filing]:
-    """What is in force, in the order of the codes, with the first version: two queries."""
-    first = Disclosure.objects.filter(year=year, version=1).without_content()
-    known = {each.department_id: each for each in first.select_related("record")}
-    entries = IndexEntry.objects.filter(year=year).select_related("department")
+    """What is in force, in the order of the codes, with what is recorded of the first version."""
+    is_first = Q(department__disclosures__year=year, department__disclosures__version=1)
+    entries = (
+        IndexEntry.objects.filter(year=year)
+        .annotate(
+            first=FilteredRelation("department__disclosures", condition=is_first),
+            first_published_at=F("first__published_at"),
+            approved_at=F("first__record__approved_at"),
+            days=F("first__record__days"),
+        )
+        .select_related("department")
+    )
     for entry in entries.order_by("department__code"):
-        record = getattr(known[entry.department_id], "record", None)
         yield Filing(
             year=year,
             code=entry.department.code,
             name=entry.name,
             entry=entry,
-            published_at=known[entry.department_id].published_at,
-            approved_at=record and record.approved_at,
-            days=record and record.days,
+            published_at=entry.first_published_at,
+            approved_at=entry.approved_at,
+            days=entry.days,
         )
 
 

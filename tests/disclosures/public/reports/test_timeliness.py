@@ -93,5 +93,5 @@ def test_who_has_not_published_is_on_the_board_at_once(client, look, published, 
 @pytest.mark.parametrize("departments", [1, 3])
 def test_board_costs_the_same_for_many(client, settle, django_assert_num_queries, departments):
     settle(departments)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/timeliness/").status_code == 200
