@@ -14,7 +14,10 @@ INLINE_CODE = re.compile(
     r"|<script(?![^>]*\bsrc\s*=)(?![^>]*\btype\s*=\s*[\"']application/(ld\+)?json[\"'])",
     re.IGNORECASE,
 )
+# The exported site finds links where they stand in the text, between double quotes.
+LOOSE_LINK = re.compile(r"\s(?:href|src|action)\s*=(?!\")\S*|\s(?:href|src|action)\s+=")
 TEMPLATE_COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?endcomment\s*%}", re.DOTALL)
+BLOCK_TAG = re.compile(r"{%.*?%}", re.DOTALL)
 TEMPLATE_TAG = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 TEMPLATE_WORK = re.compile(r"\|\s*add\s*:|\.(all|count|exists|objects)\b|_set\b|^\s*widthratio\b")
 
@@ -97,10 +100,12 @@ def find_inline_code_in_python(source):
 
 
 def find_template_offences(text):
-    """Inline code, and tags in which the template itself sums or queries."""
+    """Inline code, links not in double quotes, and tags in which the template sums or queries."""
     visible = TEMPLATE_COMMENT.sub("", text)
     tags = [match.group(1).strip() for match in TEMPLATE_TAG.finditer(visible)]
-    return find_inline_code(visible) + [tag for tag in tags if TEMPLATE_WORK.search(tag)]
+    loose = [match.group().strip() for match in LOOSE_LINK.finditer(BLOCK_TAG.sub("", visible))]
+    work = [tag for tag in tags if TEMPLATE_WORK.search(tag)]
+    return find_inline_code(visible) + loose + work
 
 
 def is_in(path, *rooms):
@@ -146,6 +151,9 @@ OFFENDERS = (
     (find_template_offences, '<script src="{% static "a.js" %}"></script>', []),
     (find_template_offences, '<script type="application/json">{}</script>', []),
     (find_template_offences, '<a onclick="go()">', ['onclick="']),
+    (find_template_offences, "<a href='/x/'>", ["href='/x/'>"]),
+    (find_template_offences, "<img src={{ a }}>", ["src={{"]),
+    (find_template_offences, '<a class="b"\n   href="/x/">', []),
     (find_template_offences, "{{ a|add:b }}", ["a|add:b"]),
     (find_template_offences, "{% for b in a.rows.all %}", ["for b in a.rows.all"]),
     (find_template_offences, "{# style= #}{{ total|safe }}", []),
