@@ -15,7 +15,7 @@ Offered = Mapping[tuple[str, WordsKind], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class SentencePiece:
     """A piece of a sentence as shown; `slot` says what renews it, `field` names whose text it is.
 
     `this` is the cell's amount in 万元, for a change. A hidden piece is not printed as it stands.
@@ -58,11 +58,11 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class OpenSentence:
     """One paragraph of the notes with what it asks for."""
 
     key: str
-    pieces: Sequence[Piece]
+    pieces: Sequence[SentencePiece]
     asks: Sequence[Ask]
 
     @property
@@ -76,7 +76,7 @@ class Chapter:
     """A note with the sentences that ask for something."""
 
     title: str
-    sentences: Sequence[Sentence]
+    sentences: Sequence[OpenSentence]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,22 +99,22 @@ class Asker:
         ]
         return [chapter for chapter in chapters if chapter.sentences]
 
-    def lay(self, paragraph: Paragraph) -> Sentence:
+    def lay(self, paragraph: Paragraph) -> OpenSentence:
         """A paragraph in pieces, and one ask for every cell that it speaks of."""
         slots = [span for span in paragraph.spans if isinstance(span, Slot)]
         worded = {slot.at: slot for slot in slots if slot.kind}
-        return Sentence(
+        return OpenSentence(
             key=paragraph.key,
             pieces=[self.show(span) for span in paragraph.spans],
             asks=[self.ask(slot) for slot in worded.values() if slot.at in self.numbers],
         )
 
-    def show(self, span: Span | Slot) -> Piece:
+    def show(self, span: Span | Slot) -> SentencePiece:
         """One piece."""
         if not isinstance(span, Slot):
             is_figure = any(run.is_figure for run in list_runs([span]))
-            return Piece(text=span.text, slot="figure" if is_figure else "")
-        return Piece(
+            return SentencePiece(text=span.text, slot="figure" if is_figure else "")
+        return SentencePiece(
             text=span.text,
             slot=span.slot,
             field=self.name(span),

@@ -21,7 +21,7 @@ from disclosures.workflow.access import Act, find_budget, may
 from disclosures.workflow.explanations import Answer, Key, Warned, explain
 from disclosures.workplace.clerk.mending import find_address, find_owner, find_step, list_sentences
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.steps import SHEET_KEYS, Link, find_page, find_sheet
+from disclosures.workplace.clerk.steps import SHEET_KEYS, PageLink, find_page, find_sheet
 from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.plain_text import PlainTextField
 
@@ -155,14 +155,14 @@ class Linker:
             **more,
         )
 
-    def link_problem(self, problem: Problem) -> tuple[Problem, Link | None]:
+    def link_problem(self, problem: Problem) -> tuple[Problem, PageLink | None]:
         """A problem of the data, and the screen of its sheet where there is one."""
         owner = find_owner(problem)
         if owner is None:
             return problem, None
         sheet = SHEET_KEYS[problem.sheet]
         here = find_page(self.budget, owner.page) if owner.page else find_sheet(self.budget, sheet)
-        return problem, Link(title=owner.title, href=here)
+        return problem, PageLink(title=owner.title, href=here)
 
     def link_warned(self, warned: Warned, answer: Answer | None) -> Shown:
         """A warning with its links, what is said to it, and what was typed."""

@@ -17,7 +17,7 @@ from disclosures.workflow.conditions import why_not_by, why_not_ready
 from disclosures.workflow.deadline import DAYS_ALLOWED
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.units import add_up
+from disclosures.workplace.clerk.units import sum_sides
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.plain_text import PlainTextField
 
@@ -113,7 +113,7 @@ def describe_moment(dossier: Dossier) -> dict[str, object]:
     budget = dossier.budget
     return {
         "seen": dossier.draft.digest,
-        "sums": add_up(fact for fact in dossier.filing.facts if not fact.internal),
+        "sums": sum_sides(fact for fact in dossier.filing.facts if not fact.internal),
         "warned": dossier.warned,
         "last_edit": edits_of(budget).first(),
         "unsettled": count_unsettled(budget),

@@ -1,52 +1,13 @@
 """Two people at one page: what a form was filled from, and what has changed since."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from hashlib import sha256
 
-from budgets.domain.chart import Chart
-from budgets.domain.filing import Filing
-from budgets.spreadsheets import SHEETS, YUAN
-from budgets.spreadsheets.filling import lay_out
-from budgets.spreadsheets.texts import spell_row
+from disclosures.workplace.clerk.entry_forms import FieldDifference
 from disclosures.workplace.clerk.fieldsets import Fieldset, Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """One field, or one whole row, that reads differently in the ledger and in the form.
-
-    A side is empty where it has nothing there.
-    """
-
-    place: str
-    stored: str
-    typed: str
-
-
-def fingerprint(texts: Mapping[str, Texts]) -> str:
-    """A digest of what stands in the fields of fieldsets, by their keys; money in 元.
-
-    A form carries it from the moment it is filled to the moment it is saved.
-    """
-    plain = json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(plain.encode()).hexdigest()
-
-
-def fingerprint_filing(filing: Filing) -> str:
-    """The digest of everything that a budget holds, for what replaces all of it."""
-    laid = lay_out(filing, Chart(filing.year), YUAN)
-    return fingerprint(
-        {
-            sheet.key: [spell_row(sheet.typed(), row, YUAN) for row in laid[sheet.key]]
-            for sheet in SHEETS
-        }
-    )
-
-
-def find_differences(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[Difference]:
+def find_differences(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[FieldDifference]:
     """Where the ledger and the form differ, field by field.
 
     Rows are matched by what they are known by, else by likeness.
@@ -64,7 +25,7 @@ def find_differences(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[Di
     return found
 
 
-def compare_known(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[Difference]:
+def compare_known(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[FieldDifference]:
     """Rows of the same thing; where one side has no such row, it says nothing of it."""
     ours, theirs = (
         {tuple(row[key] for key in fieldset.identity): row for row in texts}
@@ -79,25 +40,27 @@ def compare_known(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[Diffe
     return found
 
 
-def compare_runs(fieldset: Fieldset, stored: Texts, typed: Texts, first: int) -> list[Difference]:
+def compare_runs(
+    fieldset: Fieldset, stored: Texts, typed: Texts, first: int
+) -> list[FieldDifference]:
     """Runs of rows that stand in the same place; whole rows where one side has more."""
     found = []
     for offset, (old, new) in enumerate(zip(stored, typed, strict=False)):
         found += compare_fields(fieldset, f"第{first + offset}行", old, new)
     shared = min(len(stored), len(typed))
     for row in stored[shared:]:
-        found.append(Difference(place="一整行", stored=join_texts(row), typed=""))
+        found.append(FieldDifference(place="一整行", stored=join_texts(row), typed=""))
     for offset, row in enumerate(typed[shared:], start=first + shared):
-        found.append(Difference(place=f"第{offset}行", stored="", typed=join_texts(row)))
+        found.append(FieldDifference(place=f"第{offset}行", stored="", typed=join_texts(row)))
     return found
 
 
 def compare_fields(
     fieldset: Fieldset, place: str, stored: Mapping[str, str], typed: Mapping[str, str]
-) -> list[Difference]:
+) -> list[FieldDifference]:
     """The fields of one row, or of the record, that differ."""
     return [
-        Difference(
+        FieldDifference(
             place=f"{place}“{column.header}”", stored=stored[column.key], typed=typed[column.key]
         )
         for column in fieldset.columns

@@ -1,8 +1,10 @@
 """An entry: fieldsets that are typed and saved together, and the parts of the budget they are."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing, ProjectPlan
@@ -34,7 +36,7 @@ TYPED_AT = re.compile(r"!\w+-(\d+)-\w+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class EntryPlan:
     """What one page asks for, the parts of a filing that it is, and its own title.
 
     `prepare` brings what the ledger holds in line with what was typed before both are joined, and
@@ -61,7 +63,7 @@ class Entry:
         }
 
 
-def plan_sheet(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) -> Entry:
+def plan_sheet(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) -> EntryPlan:
     """The entry of one whole sheet.
 
     `unstated` are the rows of a filing that says nothing; `is_unit` is true for the budget of a
@@ -79,7 +81,7 @@ def plan_sheet(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) ->
         unstated=unstated[sheet.key][0] if sheet.is_form else {},
         given={key: value for key, value in cover.items() if key not in COVER_TYPED},
     )
-    return Entry(
+    return EntryPlan(
         key=sheet.key,
         title="落款日期" if sheet.key == "cover" else sheet.title,
         fieldsets=(fieldset,),
@@ -114,7 +116,7 @@ def add_named_projects(filing: Filing) -> Filing:
     return replace(filing, projects=(*filing.projects, *new))
 
 
-def join_rows(entry: Entry, laid: AllRows, typed: Mapping[str, Sequence[Row]]) -> Sheets:
+def join_rows(entry: EntryPlan, laid: AllRows, typed: Mapping[str, Sequence[Row]]) -> Sheets:
     """The whole filing as rows: what was typed, in its place among what the ledger holds."""
     fieldsets = {each.key: each for each in entry.fieldsets}
     present = entry.prepare(laid)
@@ -147,3 +149,12 @@ def sign_origins(filing: Filing) -> Filing:
 def sign_origin(fact: Fact) -> Fact:
     """One fact with its row in place of its field; one that was joined has only its sheet."""
     return replace(fact, origin=TYPED_AT.sub(r"!第\1行", fact.origin).removesuffix("!"))
+
+
+def fingerprint(texts: Mapping[str, Texts]) -> str:
+    """A digest of what stands in the fields of fieldsets, by their keys; money in 元.
+
+    A form carries it from the moment it is filled to the moment it is saved.
+    """
+    plain = json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(plain.encode()).hexdigest()

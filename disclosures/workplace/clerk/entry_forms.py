@@ -9,18 +9,29 @@ from budgets.models import Budget, Edit
 from budgets.spreadsheets import UNITS, WAN, Row
 from budgets.spreadsheets.columns import Kind
 from disclosures.workplace.clerk.buttons import SAVE, change_rows, convert_money, find_unit
-from disclosures.workplace.clerk.conflicts import Difference, fingerprint
-from disclosures.workplace.clerk.entries import Entry
+from disclosures.workplace.clerk.entries import EntryPlan, fingerprint
 from disclosures.workplace.clerk.fields import SheetForm, make_form
 from disclosures.workplace.clerk.fieldsets import Fieldset, Texts
 from disclosures.workplace.clerk.rows import RowList, read_texts
 from disclosures.workplace.clerk.stored import Stored
 
-Plan = Callable[[Stored], Entry]
+Planner = Callable[[Stored], EntryPlan]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class FieldDifference:
+    """One field, or one whole row, that reads differently in the ledger and in the form.
+
+    A side is empty where it has nothing there.
+    """
+
+    place: str
+    stored: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveOutcome:
     """What became of an attempt to save.
 
     `is_late` where somebody else has saved meanwhile; `differences` say what, `last_edit` who, and
@@ -31,7 +42,7 @@ class Outcome:
     has_changed: bool = False
     is_late: bool = False
     problems: list[Problem] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[FieldDifference] = field(default_factory=list)
     last_edit: Edit | None = None
     seen: str = ""
 
@@ -44,9 +55,9 @@ class EntryForm:
     """
 
     def __init__(
-        self, budget: Budget, plan: Plan, data: Mapping[str, str] | None = None, money_unit=WAN
+        self, budget: Budget, plan: Planner, data: Mapping[str, str] | None = None, money_unit=WAN
     ):
-        self.plan, self.data, self.outcome = plan, data, Outcome()
+        self.plan, self.data, self.outcome = plan, data, SaveOutcome()
         asked = money_unit if data is None else data.get("money_unit", "")
         self.money_unit = asked if asked in UNITS else WAN
         self.bind(Stored.of(budget))
@@ -114,7 +125,7 @@ class EntryForm:
         problems = [problem for _, misread in found.values() for problem in misread]
         return {key: rows for key, (rows, _) in found.items()}, problems
 
-    def conclude(self, outcome: Outcome) -> None:
+    def conclude(self, outcome: SaveOutcome) -> None:
         """Show what became of an attempt to save."""
         self.outcome = outcome
         self.seen = outcome.seen or self.seen

@@ -14,7 +14,7 @@ from budgets.spreadsheets.texts import FACTORS
 from budgets.spreadsheets.values import MisreadError, parse
 from disclosures.workplace.clerk.fieldsets import Fieldset
 from disclosures.workplace.clerk.labels import list_name, reword, tell_goal, unit_of
-from disclosures.workplace.clerk.sums import Block, lay_blocks
+from disclosures.workplace.clerk.sums import FieldBlock, lay_blocks
 
 Pairs = Sequence[tuple[str, str]]
 # Columns whose values are chosen from a list that the database knows.
@@ -126,7 +126,7 @@ class SheetForm(forms.Form):
         return [{field.name: field.value() or "" for field in self}]
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[FieldBlock]:
         """The fields as they stand together, with their sums."""
         return lay_blocks(self)
 

@@ -8,14 +8,14 @@ from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
 from budgets.spreadsheets import UNITS, WAN
 from disclosures.workplace.clerk.buttons import SAVE
-from disclosures.workplace.clerk.entry_forms import EntryForm, Outcome, Plan
+from disclosures.workplace.clerk.entry_forms import EntryForm, Planner, SaveOutcome
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.saving import save_entry
 
 REMEMBERED_UNIT = "money_unit"
 
 
-def open_form(request: HttpRequest, budget: Budget, plan: Plan) -> EntryForm:
+def open_form(request: HttpRequest, budget: Budget, plan: Planner) -> EntryForm:
     """The form as the ledger fills it, or as it was posted and changed by the button pressed."""
     if request.method != "POST":
         return EntryForm(budget, plan, money_unit=request.session.get(REMEMBERED_UNIT, WAN))
@@ -33,7 +33,7 @@ def save_form(request: HttpRequest, form: EntryForm) -> bool:
     try:
         outcome = save_entry(form, request.user)
     except FilingRefusedError as refusal:
-        outcome = Outcome(problems=[Problem(message=str(refusal), advice="请联系财政部门。")])
+        outcome = SaveOutcome(problems=[Problem(message=str(refusal), advice="请联系财政部门。")])
     form.conclude(outcome)
     if outcome.is_saved:
         told = (

@@ -27,14 +27,14 @@ def show_preview(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The public page of the budget as it stands; `?last=1` puts last year's amounts beside."""
     budget = find_budget(request.user, year, code)
     dossier, with_last = open_dossier(budget), wants_last(request)
-    context = describe(dossier, with_last=with_last) | {
+    context = describe_preview(dossier, with_last=with_last) | {
         "may_comment": may_comment(request.user, budget),
         "unsettled": count_unsettled(budget),
     }
     return render(request, "workplace/preview.html", context)
 
 
-def describe(dossier: Dossier, *, with_last: bool) -> dict:
+def describe_preview(dossier: Dossier, *, with_last: bool) -> dict:
     """What the page shows of a budget to everybody who may see it."""
     return {
         "budget": dossier.budget,
@@ -42,7 +42,7 @@ def describe(dossier: Dossier, *, with_last: bool) -> dict:
         "with_last": with_last,
         "pending": dossier.open_count,
         "disclosure": draft_disclosure(dossier),
-        "document": lay_out(dossier, with_last=with_last),
+        "document": compose_preview(dossier, with_last=with_last),
         "answers": answer(dossier.draft),
     }
 
@@ -76,7 +76,7 @@ def draft_disclosure(dossier: Dossier) -> Disclosure:
     )
 
 
-def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
+def compose_preview(dossier: Dossier, *, with_last: bool) -> dict:
     """The document as the templates read it."""
     document = compose(dossier.draft)
     if not with_last:
@@ -87,7 +87,7 @@ def lay_out(dossier: Dossier, *, with_last: bool) -> dict:
 def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:
     """The PDF, without the attachments that a publication carries."""
     context = {
-        "document": lay_out(dossier, with_last=with_last),
+        "document": compose_preview(dossier, with_last=with_last),
         "version": next_version(dossier.budget),
         "digest": dossier.draft.digest,
         "draft": MARK,

@@ -18,13 +18,12 @@ from budgets.models import Budget
 from budgets.spreadsheets import WAN
 from budgets.spreadsheets.texts import spell_money
 from disclosures.workplace.clerk.buttons import swap_rows
-from disclosures.workplace.clerk.conflicts import fingerprint
+from disclosures.workplace.clerk.entries import fingerprint
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.steps import find_sheet
 from disclosures.workplace.clerk.stored import Stored
-from disclosures.workplace.clerk.targets import sum_money
+from disclosures.workplace.clerk.targets import ZERO, sum_money
 
-ZERO = Decimal(0)
 WHAT = "调整项目"
 TOLD = {"up": "已上移", "down": "已下移", "remove": "已删除"}
 LATE = "项目列表刚被别人改动过，没有调整。请看现在的顺序，再操作一次。"
@@ -38,7 +37,7 @@ class ArrangeForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ProjectLine:
     """A project in the list: what it has, and whether its weights add up."""
 
     plan: ProjectPlan
@@ -71,10 +70,10 @@ def list_projects(request: HttpRequest, budget: Budget) -> HttpResponse:
     )
 
 
-def summarize_project(stored: Stored, plan: ProjectPlan) -> Line:
+def summarize_project(stored: Stored, plan: ProjectPlan) -> ProjectLine:
     """One project at a glance; money in 万元."""
     weight = sum((each.weight or ZERO for each in plan.indicators), ZERO)
-    return Line(
+    return ProjectLine(
         plan=plan,
         money=spell_money(sum_money(stored.filing, plan.unit, plan.name), WAN),
         weight=weight,

@@ -8,15 +8,15 @@ from budgets.domain.problems import Problem, merge
 from budgets.importing.validation.judging import judge
 from budgets.models import report_codes
 from budgets.spreadsheets import YUAN, Row
-from disclosures.workplace.clerk.conflicts import find_differences, fingerprint
-from disclosures.workplace.clerk.entries import join_rows, sign_origins
-from disclosures.workplace.clerk.entry_forms import EntryForm, Outcome
+from disclosures.workplace.clerk.conflicts import find_differences
+from disclosures.workplace.clerk.entries import fingerprint, join_rows, sign_origins
+from disclosures.workplace.clerk.entry_forms import EntryForm, SaveOutcome
 from disclosures.workplace.clerk.fieldsets import Texts
 from disclosures.workplace.clerk.stored import Stored
 
 
 @transaction.atomic
-def save_entry(form: EntryForm, who) -> Outcome:
+def save_entry(form: EntryForm, who) -> SaveOutcome:
     """Save what was typed, or say why not.
 
     What somebody else has saved since the form was filled is never overwritten unseen: then the
@@ -30,19 +30,19 @@ def save_entry(form: EntryForm, who) -> Outcome:
     rows, misread = form.read_rows()
     typed = {} if misread else spell_typed(form, rows, YUAN)
     if typed == held:
-        return Outcome(is_saved=True)
+        return SaveOutcome(is_saved=True)
     if fingerprint(held) != form.seen:
         return report_conflict(form, rows, misread)
     sheets = join_rows(entry, stored.laid, rows)
     sheets.problems += misread
     verdict = judge(sheets, stored.chart, stored.known)
     if verdict.filing is None:
-        return Outcome(problems=verdict.problems)
+        return SaveOutcome(problems=verdict.problems)
     report_codes(budget.year, verdict.functions, verdict.economics)
     ledger.amend_filing(budget, sign_origins(entry.finish(verdict.filing)), entry.parts)
     trace.note(budget, who, entry.what)
     log_change(form, held, typed, who)
-    return Outcome(is_saved=True, has_changed=True, problems=verdict.problems)
+    return SaveOutcome(is_saved=True, has_changed=True, problems=verdict.problems)
 
 
 def spell_typed(form: EntryForm, rows: dict[str, list[Row]], money_unit: str) -> dict[str, Texts]:
@@ -53,13 +53,15 @@ def spell_typed(form: EntryForm, rows: dict[str, list[Row]], money_unit: str) ->
     }
 
 
-def report_conflict(form: EntryForm, rows: dict[str, list[Row]], misread: list[Problem]) -> Outcome:
+def report_conflict(
+    form: EntryForm, rows: dict[str, list[Row]], misread: list[Problem]
+) -> SaveOutcome:
     """Who was quicker, and where what they saved differs from what was typed here."""
     stored, entry, unit = form.stored, form.entry, form.money_unit
     typed = form.texts if misread else spell_typed(form, rows, unit)
     held = entry.spell(stored.laid, unit)
     edits = trace.edits_of(stored.budget)
-    return Outcome(
+    return SaveOutcome(
         problems=merge(misread),
         differences=[
             difference

@@ -12,7 +12,7 @@ from disclosures.workplace.clerk.entry_forms import EntryForm
 from disclosures.workplace.clerk.pages import draw_form, open_form, save_form
 from disclosures.workplace.clerk.projects import list_projects
 from disclosures.workplace.clerk.steps import STEPS, find_sheet
-from disclosures.workplace.clerk.sums import Counter
+from disclosures.workplace.clerk.sums import FieldCounter
 from disclosures.workplace.clerk.target_pages import edit_overall
 
 TEMPLATES = {"income": "workplace/income.html", "expenditure": "workplace/expenditure.html"}
@@ -41,7 +41,7 @@ def edit_sheet(request: HttpRequest, year: int, code: str, key: str) -> HttpResp
 def add_up_income(form: EntryForm) -> dict[str, object]:
     """The sum of the income as it is typed."""
     rows = form.parts["income"]
-    counter = Counter(fieldset=rows.fieldset, money_unit=form.money_unit, rows=rows.texts)
+    counter = FieldCounter(fieldset=rows.fieldset, money_unit=form.money_unit, rows=rows.texts)
     return {"total": counter.add_rows("合计", "amount")}
 
 

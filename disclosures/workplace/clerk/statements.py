@@ -10,7 +10,7 @@ from budgets.spreadsheets import YUAN, Row
 from budgets.spreadsheets.filling import start_row
 from budgets.spreadsheets.money_sheets import HISTORY
 from budgets.spreadsheets.texts import spell_row
-from disclosures.workplace.clerk.entries import Entry
+from disclosures.workplace.clerk.entries import EntryPlan
 from disclosures.workplace.clerk.entry_forms import EntryForm
 from disclosures.workplace.clerk.fieldsets import Fieldset, Laid, Texts
 
@@ -20,7 +20,7 @@ TITLE = "原因与用途"
 ADOPT = re.compile(r"adopt-(\d+)-(reason|use)")
 
 
-def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> Entry:
+def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> EntryPlan:
     """A row for each address, in their order; what else the ledger holds stays as it is.
 
     `asks_prior` where last year's figures are stated and not known from a disclosure.
@@ -35,7 +35,7 @@ def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) 
         starts=tuple(spell_row(where, start_row(address, names), YUAN) for address in known),
         fixed=WHERE if asks_prior else (*WHERE, *PRIOR),
     )
-    return Entry(key=KEY, title=TITLE, fieldsets=(fieldset,), parts=("priors", "words"))
+    return EntryPlan(key=KEY, title=TITLE, fieldsets=(fieldset,), parts=("priors", "words"))
 
 
 def address_row(row: Laid) -> str:

@@ -31,7 +31,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class PageLink:
     """A place in the workplace, as navigation shows it; no `href` where one may not go."""
 
     title: str
@@ -55,25 +55,29 @@ STEPS = (
 )
 
 
-def list_links(budget: Budget, may_fill: bool, current: str = "") -> list[Link]:
+def list_links(budget: Budget, may_fill: bool, current: str = "") -> list[PageLink]:
     """The way through the steps of a budget."""
     return [
-        Link(title=step.title, href=address(step, budget, may_fill), is_current=step.key == current)
+        PageLink(
+            title=step.title,
+            href=find_step_page(step, budget, may_fill),
+            is_current=step.key == current,
+        )
         for step in STEPS
     ]
 
 
-def address(step: Step, budget: Budget, may_fill: bool) -> str:
+def find_step_page(step: Step, budget: Budget, may_fill: bool) -> str:
     """Where the step is done: its page, or its main sheet; empty where one may not go."""
     if step.act is Act.FILL and not may_fill:
         return ""
     return find_page(budget, step.page) if step.page else find_sheet(budget, step.sheets[0])
 
 
-def list_sheets(step: Step, budget: Budget, may_fill: bool) -> Iterator[Link]:
+def list_sheets(step: Step, budget: Budget, may_fill: bool) -> Iterator[PageLink]:
     """The sheets of a step, the main one first; none for a person who may not fill them."""
     for key in step.sheets if may_fill else ():
-        yield Link(title=SHEET_TITLES[key], href=find_sheet(budget, key))
+        yield PageLink(title=SHEET_TITLES[key], href=find_sheet(budget, key))
 
 
 def find_page(budget: Budget, name: str) -> str:

@@ -12,7 +12,7 @@ from budgets.importing.validation.case import Known
 from budgets.models import Budget, Department, read_chart
 from budgets.spreadsheets import THREE_PUBLIC_CODES, WHOLE, YUAN
 from budgets.spreadsheets.filling import lay_out
-from disclosures.workplace.clerk.entries import BY_KEY, Entry, plan_sheet
+from disclosures.workplace.clerk.entries import BY_KEY, EntryPlan, plan_sheet
 from disclosures.workplace.clerk.labels import LEVELS
 
 
@@ -61,7 +61,7 @@ class Stored:
             "units": [(unit.code, unit.name) for unit in self.units],
         } | {name: [(word, word) for word in words] for name, words in LEVELS.items()}
 
-    def plan_sheet(self, key: str) -> Entry:
+    def plan_sheet(self, key: str) -> EntryPlan:
         """The entry of a whole sheet."""
         empty = Filing(department=self.filing.department, year=self.filing.year)
         unstated = lay_out(empty, Chart(empty.year), YUAN)

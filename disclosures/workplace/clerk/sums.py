@@ -22,7 +22,7 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class FieldGroup:
     """Fields under one heading, by the keys of their columns, with their sums below them."""
 
     title: str
@@ -31,7 +31,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class FieldSum:
     """A sum as shown: `parts` and `whole` are names of fields; no text where a figure is misread.
 
     `gap` is by how much the whole differs, empty where it does not.
@@ -46,10 +46,10 @@ class Sum:
 
 
 KINDS_OF_VEHICLE = ("general", "enforcement", "other")
-GROUPS: Mapping[str, tuple[Group, ...]] = {
+GROUPS: Mapping[str, tuple[FieldGroup, ...]] = {
     "profile": (
-        Group(title="职能和机构", keys=("duties", "offices")),
-        Group(
+        FieldGroup(title="职能和机构", keys=("duties", "offices")),
+        FieldGroup(
             title="人员",
             keys=(
                 "authorized",
@@ -64,12 +64,12 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
         ),
     ),
     "projects": (
-        Group(title="项目和目标", keys=("unit", "name", "leader", "goal")),
-        Group(
+        FieldGroup(title="项目和目标", keys=("unit", "name", "leader", "goal")),
+        FieldGroup(
             title="公开说明",
             keys=("policy_basis", "executing_unit", "allocation", "period"),
         ),
-        Group(
+        FieldGroup(
             title="直接补助到人的才填",
             keys=(
                 "recipient_number",
@@ -81,11 +81,11 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
         ),
     ),
     "particulars": (
-        Group(
+        FieldGroup(
             title="机关运行经费和“三公”经费",
             keys=("agency_operating", "agency_operating_why", "three_public_why"),
         ),
-        Group(
+        FieldGroup(
             title="政府采购",
             keys=(
                 "procurement_total",
@@ -103,8 +103,8 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
                 ),
             ),
         ),
-        Group(title="房屋", keys=("house_area", "house_value")),
-        Group(
+        FieldGroup(title="房屋", keys=("house_area", "house_value")),
+        FieldGroup(
             title="车辆",
             keys=(
                 "vehicle_count",
@@ -120,7 +120,7 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
                 for what, name in (("count", "数"), ("value", "价值"))
             ),
         ),
-        Group(
+        FieldGroup(
             title="其他资产和设备",
             keys=(
                 "furniture_value",
@@ -129,7 +129,7 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
                 "equipment_100_count",
             ),
         ),
-        Group(
+        FieldGroup(
             title="安排购置",
             keys=(
                 "planned_vehicle_amount",
@@ -137,25 +137,25 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
                 "planned_equipment_100_count",
             ),
         ),
-        Group(title="其他", keys=("other_matters",)),
+        FieldGroup(title="其他", keys=("other_matters",)),
     ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class FieldBlock:
     """Fields of a record under one heading, with the sums below them."""
 
     title: str
     fields: Sequence[BoundField]
-    sums: Sequence[Sum]
+    sums: Sequence[FieldSum]
 
 
-def lay_blocks(form: Form) -> list[Block]:
+def lay_blocks(form: Form) -> list[FieldBlock]:
     """The fields of a sheet's form as they stand together."""
-    counter = Counter(fieldset=form.fieldset, money_unit=form.money_unit, rows=form.texts)
+    counter = FieldCounter(fieldset=form.fieldset, money_unit=form.money_unit, rows=form.texts)
     return [
-        Block(
+        FieldBlock(
             title=group.title,
             fields=[form[key] for key in group.keys if key in form.fields],
             sums=[counter.add(addition) for addition in group.sums],
@@ -164,27 +164,27 @@ def lay_blocks(form: Form) -> list[Block]:
     ]
 
 
-def list_groups(fieldset: Fieldset) -> tuple[Group, ...]:
+def list_groups(fieldset: Fieldset) -> tuple[FieldGroup, ...]:
     """The groups of a record; one without a heading where it has none of its own."""
-    whole = Group(title="", keys=tuple(column.key for column in fieldset.columns))
+    whole = FieldGroup(title="", keys=tuple(column.key for column in fieldset.columns))
     return GROUPS.get(fieldset.key, (whole,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
+class FieldCounter:
     """Adds up figures as they are typed, exactly; money in the unit it is typed in."""
 
     fieldset: Fieldset
     money_unit: str
     rows: Texts
 
-    def add(self, addition: Addition) -> Sum:
+    def add(self, addition: Addition) -> FieldSum:
         """One sum of a record, held against the figure that it should equal."""
         total = self.total([(1, key) for key in addition.parts])
         whole = self.read(1, addition.whole) if addition.whole else None
         gap = None if None in (total, whole) else abs(whole - total)
         column, name = self.fieldset.sheet.column(addition.parts[0]), self.fieldset.name
-        return Sum(
+        return FieldSum(
             label=addition.label,
             text=spell_value(column, total, self.money_unit),
             suffix=self.suffix(column),
@@ -193,11 +193,11 @@ class Counter:
             gap=spell_value(column, gap, self.money_unit) if gap else "",
         )
 
-    def add_rows(self, label: str, key: str) -> Sum:
+    def add_rows(self, label: str, key: str) -> FieldSum:
         """The sum of one column of a list."""
         places = [(number, key) for number in range(1, len(self.rows) + 1)]
         column = self.fieldset.sheet.column(key)
-        return Sum(
+        return FieldSum(
             label=label,
             text=spell_value(column, self.total(places), self.money_unit),
             suffix=self.suffix(column),

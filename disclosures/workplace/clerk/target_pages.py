@@ -10,7 +10,7 @@ from budgets.spreadsheets import WHOLE, YUAN
 from budgets.spreadsheets.filling import lay_out
 from budgets.spreadsheets.values import parse_text
 from disclosures.workflow.access import Act, find_budget
-from disclosures.workplace.clerk.entries import Entry
+from disclosures.workplace.clerk.entries import EntryPlan
 from disclosures.workplace.clerk.entry_forms import EntryForm
 from disclosures.workplace.clerk.fieldsets import AllRows, Texts
 from disclosures.workplace.clerk.pages import draw_form, open_form, save_form
@@ -56,7 +56,7 @@ def edit_project(request: HttpRequest, year: int, code: str, number: int = 0) ->
     budget = find_budget(request.user, year, code, Act.FILL)
     was = find_key(request, budget, number)
 
-    def plan(stored: Stored) -> Entry:
+    def plan(stored: Stored) -> EntryPlan:
         unit, name = was or (request.POST.get("projects-unit", ""), "")
         typed = parse_text(request.POST.get("projects-name", name))
         return plan_project(stored.laid, was, typed, unit if stored.units else "")

@@ -10,7 +10,7 @@ from budgets.domain.indicators import COST_LEVEL, FULL_WEIGHTS, Indicator
 from budgets.spreadsheets import WAN, WHOLE, Row
 from budgets.spreadsheets.texts import spell_money
 from budgets.spreadsheets.word_sheets import INDICATORS, OVERALL, PROJECTS
-from disclosures.workplace.clerk.entries import Entry
+from disclosures.workplace.clerk.entries import EntryPlan
 from disclosures.workplace.clerk.fieldsets import AllRows, Fieldset
 
 INDICATORS_INTRO = "一个指标一行，按公开的顺序排列；一、二级指标每行都要填。"
@@ -35,11 +35,11 @@ class Meter:
     is_good: bool
 
 
-def plan_overall(laid: AllRows) -> Entry:
+def plan_overall(laid: AllRows) -> EntryPlan:
     """The overall target and its indicators; what only projects are asked for where it is there."""
     own = [row for row in laid["indicators"] if row["target"] == WHOLE]
     unused = [key for key in FOR_PROJECTS_ONLY if not any(row[key] for row in own)]
-    return Entry(
+    return EntryPlan(
         key="overall",
         title=OVERALL.title,
         fieldsets=(
@@ -58,7 +58,7 @@ def plan_overall(laid: AllRows) -> Entry:
     )
 
 
-def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> Entry:
+def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> EntryPlan:
     """A project with its indicators.
 
     `was` is the key (unit, name) under which the ledger has it, None for a new one; `name` and
@@ -66,7 +66,7 @@ def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> Entry:
     """
     is_renamed = was is not None and was != (unit, name)
     has_unit_typed = bool(laid["units"]) and was is None
-    return Entry(
+    return EntryPlan(
         key="projects",
         title=name or "新项目",
         fieldsets=(

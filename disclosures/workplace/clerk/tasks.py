@@ -16,14 +16,14 @@ from disclosures.models import Comment
 from disclosures.workflow.access import Act, find_budget, may
 from disclosures.workplace.clerk.mending import ASKING, find_owner, find_step
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.steps import STEPS, Link, Step, address, list_sheets
-from disclosures.workplace.clerk.units import add_up, gather_units
+from disclosures.workplace.clerk.steps import STEPS, PageLink, Step, find_step_page, list_sheets
+from disclosures.workplace.clerk.units import gather_units, sum_sides
 from disclosures.workplace.dossier import Dossier, open_dossier
 
 Messages = Mapping[str, list[str]]
 
 
-class Stage(StrEnum):
+class StepStage(StrEnum):
     """How far a step has come."""
 
     NONE = "none"
@@ -42,11 +42,11 @@ class Progress:
     """A step, its stage with the number of faults, what is missing, and where to go on."""
 
     step: Step
-    stage: Stage
+    stage: StepStage
     faults: int = 0
     missing: str = ""
     href: str
-    others: tuple[Link, ...] = ()
+    others: tuple[PageLink, ...] = ()
 
     @property
     def label(self) -> str:
@@ -58,7 +58,7 @@ class Progress:
 class Verdict:
     """What is to be said of a step, before its links are added."""
 
-    stage: Stage
+    stage: StepStage
     faults: int = 0
     missing: str = ""
 
@@ -108,7 +108,7 @@ def list_progress(dossier: Dossier, may_fill: bool, unanswered: int = 0) -> list
         "preview": judge_preview(dossier),
         "confirm": judge_confirmation(dossier, unanswered),
     }
-    return [lay_out(step, dossier.budget, verdicts[step.key], may_fill) for step in STEPS]
+    return [show_progress(step, dossier.budget, verdicts[step.key], may_fill) for step in STEPS]
 
 
 def sort_out(dossier: Dossier) -> tuple[Messages, Messages]:
@@ -127,11 +127,11 @@ def judge(key: str, filing: Filing, faults: list[str], asked: list[str]) -> Verd
     """A step of data entry."""
     has_begun, beginning = BEGINNINGS[key]
     if not has_begun(filing) and not (key == "projects" and has_side(filing, Side.EXPENDITURE)):
-        return Verdict(stage=Stage.NONE, missing=beginning)
+        return Verdict(stage=StepStage.NONE, missing=beginning)
     missing = tell([*faults, *asked])
     if faults:
-        return Verdict(stage=Stage.FAULTY, faults=len(faults), missing=missing)
-    return Verdict(stage=Stage.BEGUN if asked else Stage.DONE, missing=missing)
+        return Verdict(stage=StepStage.FAULTY, faults=len(faults), missing=missing)
+    return Verdict(stage=StepStage.BEGUN if asked else StepStage.DONE, missing=missing)
 
 
 def tell(messages: list[str]) -> str:
@@ -145,46 +145,46 @@ def tell(messages: list[str]) -> str:
 def judge_checks(dossier: Dossier) -> Verdict:
     """检查: done when nothing stands against confirming."""
     if not dossier.filing.facts:
-        return Verdict(stage=Stage.NONE, missing="填了收入和支出以后再看。")
+        return Verdict(stage=StepStage.NONE, missing="填了收入和支出以后再看。")
     warnings = len(dossier.unexplained)
     errors = dossier.open_count - warnings
     if not errors + warnings:
-        return Verdict(stage=Stage.DONE)
+        return Verdict(stage=StepStage.DONE)
     said = [f"{errors} 处错误要改正"] if errors else []
     said += [f"{warnings} 处警告要说明"] if warnings else []
     missing = f"{'，'.join(said)}。"
-    return Verdict(stage=Stage.FAULTY, faults=errors + warnings, missing=missing)
+    return Verdict(stage=StepStage.FAULTY, faults=errors + warnings, missing=missing)
 
 
 def judge_preview(dossier: Dossier) -> Verdict:
     """预览: what is to be read through stands when the checks are done."""
     if not dossier.filing.facts:
-        return Verdict(stage=Stage.NONE, missing="随时可以看；填了数据才有内容。")
+        return Verdict(stage=StepStage.NONE, missing="随时可以看；填了数据才有内容。")
     if dossier.open_count:
-        return Verdict(stage=Stage.BEGUN, missing="随时可以看；检查通过以后再通读一遍。")
-    return Verdict(stage=Stage.DONE, missing="内容已齐，请通读一遍。")
+        return Verdict(stage=StepStage.BEGUN, missing="随时可以看；检查通过以后再通读一遍。")
+    return Verdict(stage=StepStage.DONE, missing="内容已齐，请通读一遍。")
 
 
 def judge_confirmation(dossier: Dossier, unanswered: int) -> Verdict:
     """确认: by a head of the department, when the checks are done and the bureau is answered."""
     if dossier.budget.locked:
-        return Verdict(stage=Stage.DONE)
+        return Verdict(stage=StepStage.DONE)
     if dossier.open_count or not dossier.filing.facts:
-        return Verdict(stage=Stage.NONE, missing="检查通过以后，由没有填报过的单位负责人确认。")
+        return Verdict(stage=StepStage.NONE, missing="检查通过以后，由没有填报过的单位负责人确认。")
     if unanswered:
         missing = f"先答复 {unanswered} 条审核意见，再由单位负责人确认。"
-        return Verdict(stage=Stage.NONE, missing=missing)
-    return Verdict(stage=Stage.BEGUN, missing="可以确认了，请单位负责人登录办理。")
+        return Verdict(stage=StepStage.NONE, missing=missing)
+    return Verdict(stage=StepStage.BEGUN, missing="可以确认了，请单位负责人登录办理。")
 
 
-def lay_out(step: Step, budget: Budget, verdict: Verdict, may_fill: bool) -> Progress:
+def show_progress(step: Step, budget: Budget, verdict: Verdict, may_fill: bool) -> Progress:
     """A step with its verdict and its links."""
     return Progress(
         step=step,
         stage=verdict.stage,
         faults=verdict.faults,
         missing=verdict.missing,
-        href=address(step, budget, may_fill),
+        href=find_step_page(step, budget, may_fill),
         others=tuple(list_sheets(step, budget, may_fill))[1:],
     )
 
@@ -204,7 +204,7 @@ def show_tasks(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "unanswered": unanswered,
         "next": find_next(tasks),
         "family": gather_units(dossier),
-        "sums": add_up(fact for fact in dossier.filing.facts if not fact.internal),
+        "sums": sum_sides(fact for fact in dossier.filing.facts if not fact.internal),
         "edits": edits_of(budget)[:RECENT],
     }
     return render_page(
@@ -214,4 +214,4 @@ def show_tasks(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 def find_next(tasks: Iterable[Progress]) -> Progress | None:
     """The first step that is not done and that the person may go to; None where there is none."""
-    return next((each for each in tasks if each.stage is not Stage.DONE and each.href), None)
+    return next((each for each in tasks if each.stage is not StepStage.DONE and each.href), None)

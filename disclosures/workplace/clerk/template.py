@@ -50,7 +50,7 @@ def write_template(budget: Budget, filing: Filing, money_unit: str = spreadsheet
     if amounts is None and told.facts:
         amounts = draft_filing(last, told).amounts
     lines = offer_lines(filing, told, chart)
-    places = list_places(filing, lines, chart, amounts)
+    places = list_asked_places(filing, lines, chart, amounts)
     filing = replace(filing, priors=complete_priors(filing.priors, places, amounts))
     offered = Offered(lines=lines, places=places)
     return spreadsheets.fill_template(filing, chart, money_unit, offered)
@@ -63,7 +63,9 @@ def list_units(budget: Budget, filing: Filing) -> Filing:
     return replace(filing, units=tuple(unit for _, unit in sorted(units.items())))
 
 
-def list_places(filing: Filing, lines: Sequence[Fact], chart: Chart, amounts: Amounts) -> list[str]:
+def list_asked_places(
+    filing: Filing, lines: Sequence[Fact], chart: Chart, amounts: Amounts
+) -> list[str]:
     """The cells that the notes will speak of once the lines are filled in, by address.
 
     None while there is no money on either side; then nobody can tell. A code that this year's

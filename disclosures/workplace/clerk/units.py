@@ -13,7 +13,7 @@ ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class SideSums:
     """Income and expenditure of some facts, in yuan; money stated by function counts once."""
 
     income: Decimal
@@ -36,18 +36,18 @@ class UnitRow:
 
     unit: Department
     budget: Budget | None
-    sums: Sums
+    sums: SideSums
     is_in: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
+class UnitFamily:
     """The units of a department, their sum, what of it only moves inside, and the rest."""
 
     rows: list[UnitRow]
-    total: Sums
-    internal: Sums
-    net: Sums
+    total: SideSums
+    internal: SideSums
+    net: SideSums
 
     @property
     def waiting(self) -> list[str]:
@@ -55,7 +55,7 @@ class Family:
         return [row.unit.name for row in self.rows if not row.is_in]
 
 
-def gather_units(dossier: Dossier) -> Family | None:
+def gather_units(dossier: Dossier) -> UnitFamily | None:
     """The department's units in code order; None for one that is its own only unit."""
     units = dossier.units
     if not units:
@@ -63,22 +63,22 @@ def gather_units(dossier: Dossier) -> Family | None:
     budgets = Budget.objects.for_year(dossier.budget.year).filter(department__in=units)
     known = {each.department_id: each for each in budgets}
     facts = dossier.filing.facts
-    total, internal = add_up(facts), add_up(fact for fact in facts if fact.internal)
-    net = Sums(income=total.income - internal.income, spent=total.spent - internal.spent)
+    total, internal = sum_sides(facts), sum_sides(fact for fact in facts if fact.internal)
+    net = SideSums(income=total.income - internal.income, spent=total.spent - internal.spent)
     rows = [lay_unit(unit, known.get(unit.pk), facts) for unit in units]
-    return Family(rows=rows, total=total, internal=internal, net=net)
+    return UnitFamily(rows=rows, total=total, internal=internal, net=net)
 
 
 def lay_unit(unit: Department, budget: Budget | None, facts: Iterable[Fact]) -> UnitRow:
     """One unit with its own facts added up."""
     own = [fact for fact in facts if fact.unit == unit.code]
-    return UnitRow(unit=unit, budget=budget, sums=add_up(own), is_in=bool(own))
+    return UnitRow(unit=unit, budget=budget, sums=sum_sides(own), is_in=bool(own))
 
 
-def add_up(facts: Iterable[Fact]) -> Sums:
+def sum_sides(facts: Iterable[Fact]) -> SideSums:
     """Income, and expenditure by function, of the facts."""
     sums = {Side.INCOME: ZERO, Side.EXPENDITURE: ZERO}
     for fact in facts:
         if fact.side is Side.INCOME or fact.function:
             sums[fact.side] += fact.amount
-    return Sums(income=sums[Side.INCOME], spent=sums[Side.EXPENDITURE])
+    return SideSums(income=sums[Side.INCOME], spent=sums[Side.EXPENDITURE])

@@ -9,14 +9,17 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from budgets import ledger, spreadsheets
+from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Severity
 from budgets.importing import proposals
 from budgets.importing.changes import compare_filings
 from budgets.models import Budget, Upload, read_chart
-from budgets.spreadsheets import WAN
+from budgets.spreadsheets import SHEETS, WAN, YUAN
+from budgets.spreadsheets.filling import lay_out
+from budgets.spreadsheets.texts import spell_row
 from disclosures.workflow.access import Act, find_budget
-from disclosures.workplace.clerk.conflicts import fingerprint_filing
+from disclosures.workplace.clerk.entries import fingerprint
 from disclosures.workplace.clerk.page import render_page
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -188,3 +191,14 @@ def attach_file(content: bytes, content_type: str, name: str) -> HttpResponse:
     """Bytes to be saved under a name."""
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def fingerprint_filing(filing: Filing) -> str:
+    """The digest of everything that a budget holds, for what replaces all of it."""
+    laid = lay_out(filing, Chart(filing.year), YUAN)
+    return fingerprint(
+        {
+            sheet.key: [spell_row(sheet.typed(), row, YUAN) for row in laid[sheet.key]]
+            for sheet in SHEETS
+        }
+    )

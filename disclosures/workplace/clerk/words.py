@@ -20,7 +20,7 @@ from disclosures.models import Disclosure
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import last_year_amounts
 from disclosures.workplace.clerk.asking import Asker, Offered, find_words
-from disclosures.workplace.clerk.entries import Entry
+from disclosures.workplace.clerk.entries import EntryPlan
 from disclosures.workplace.clerk.pages import draw_form, open_form, save_form
 from disclosures.workplace.clerk.sentences import OpenWriter, Slot
 from disclosures.workplace.clerk.statements import (
@@ -40,7 +40,7 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     budget = find_budget(request.user, year, code, Act.FILL)
     published, offered = last_year_amounts(budget), offer_words(budget)
 
-    def plan(stored: Stored) -> Entry:
+    def plan(stored: Stored) -> EntryPlan:
         sections = write_notes(open_writer(stored.chart, stored.filing, published))
         asked = list_addresses(sections)
         return plan_statements(asked, stored.filing, asks_prior=published is None)

@@ -14,7 +14,7 @@ from disclosures.workflow.comments import may_comment
 from disclosures.workflow.moves import list_moves
 from disclosures.workflow.submissions import find_earlier
 from disclosures.workplace.clerk.confirmation import lay_out_move
-from disclosures.workplace.clerk.preview import describe
+from disclosures.workplace.clerk.preview import describe_preview
 from disclosures.workplace.comments import find_threads
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.review.appraisals import open_subject, read_others
@@ -41,7 +41,7 @@ def show_review(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 def lay_out_document(dossier: Dossier) -> dict[str, object]:
     """The document as the preview shows it, with what was submitted before where it differs."""
-    context = describe(dossier, with_last=False)
+    context = describe_preview(dossier, with_last=False)
     earlier = find_earlier(dossier.budget)
     if earlier is None:
         return context | {"earlier": None}

@@ -8,8 +8,7 @@ from budgets import ledger
 from budgets.domain.funds import Fund
 from budgets.models import Budget, Edit, FunctionCode
 from budgets.spreadsheets import WAN, YUAN
-from disclosures.workplace.clerk.conflicts import Difference
-from disclosures.workplace.clerk.entry_forms import EntryForm
+from disclosures.workplace.clerk.entry_forms import EntryForm, FieldDifference
 from disclosures.workplace.clerk.saving import save_entry
 from tests.factories.people import gather, load_chart
 
@@ -109,7 +108,9 @@ def test_second_person_is_told_and_wins_knowingly(budget, cast):
     late = send(budget, "income", [row | {"amount": "2"}], cast["head_a"], seen)
     assert (late.is_saved, late.is_late) == (False, True)
     assert late.last_edit.who == cast["clerk_b"]
-    assert late.differences == [Difference(place="财政专户核拨“金额”", stored="1.00", typed="2.00")]
+    assert late.differences == [
+        FieldDifference(place="财政专户核拨“金额”", stored="1.00", typed="2.00")
+    ]
     assert ledger.read_filing(budget).facts[0].amount == Decimal("10000.00")
     again = send(budget, "income", [row | {"amount": "2"}], cast["head_a"], late.seen)
     assert again.is_saved

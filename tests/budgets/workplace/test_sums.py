@@ -4,14 +4,14 @@ from budgets.spreadsheets import WAN
 from budgets.spreadsheets.money_sheets import INCOME
 from budgets.spreadsheets.word_sheets import PARTICULARS, PROFILE
 from disclosures.workplace.clerk.fieldsets import Fieldset
-from disclosures.workplace.clerk.sums import GROUPS, Counter, list_groups
+from disclosures.workplace.clerk.sums import GROUPS, FieldCounter, list_groups
 
 FORM = Fieldset(sheet=PARTICULARS, columns=PARTICULARS.typed())
 PROCUREMENT = next(group for group in GROUPS["particulars"] if group.title == "政府采购").sums[0]
 
 
 def count(**texts):
-    return Counter(fieldset=FORM, money_unit=WAN, rows=[FORM.blank | texts]).add(PROCUREMENT)
+    return FieldCounter(fieldset=FORM, money_unit=WAN, rows=[FORM.blank | texts]).add(PROCUREMENT)
 
 
 def test_sum_tells_the_gap_to_its_whole_exactly():
@@ -34,7 +34,7 @@ def test_sum_of_a_misread_figure_is_not_shown():
 def test_sum_of_a_column_adds_its_rows():
     fieldset = Fieldset(sheet=INCOME, columns=INCOME.typed())
     rows = [fieldset.blank | {"amount": text} for text in ("0.1", "0.2", "")]
-    found = Counter(fieldset=fieldset, money_unit=WAN, rows=rows).add_rows("合计", "amount")
+    found = FieldCounter(fieldset=fieldset, money_unit=WAN, rows=rows).add_rows("合计", "amount")
     assert (found.text, found.parts[1]) == ("0.30", "income-2-amount")
 
 

@@ -8,7 +8,7 @@ from budgets.domain.content import draft
 from budgets.domain.filing import Filing, Organisation
 from budgets.models import Budget, Department, State
 from disclosures.workflow.explanations import Warned
-from disclosures.workplace.clerk.tasks import Stage, list_progress
+from disclosures.workplace.clerk.tasks import StepStage, list_progress
 from disclosures.workplace.dossier import Dossier
 from tests.factories.filings import CHART, GLOSSARY
 from tests.factories.union import union_filing
@@ -110,7 +110,7 @@ def test_budget_without_projects_needs_none():
     )
 
 
-@pytest.mark.parametrize(("said", "stage"), [(None, Stage.FAULTY), ("说明", Stage.DONE)])
+@pytest.mark.parametrize(("said", "stage"), [(None, StepStage.FAULTY), ("说明", StepStage.DONE)])
 def test_warning_counts_until_it_is_explained(said, stage):
     profile = replace(union_filing().profile, authorized=5)
     dossier = examine(replace(union_filing(), profile=profile), explanation=said)

@@ -14,7 +14,7 @@ from budgets.domain.funds import Fund
 from budgets.models import Budget, Department, State
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
-from disclosures.workplace.clerk.units import Sums, gather_units
+from disclosures.workplace.clerk.units import SideSums, gather_units
 from disclosures.workplace.dossier import open_dossier
 from tests.factories.filings import income, spend
 from tests.factories.people import appoint
@@ -100,13 +100,13 @@ def test_units_are_added_up_without_what_only_moves_inside(plain, union):
     Department.objects.create(code="107109", name="新单位", parent=union)
     family = gather_units(open_dossier(plain))
     assert [(row.unit.code, row.is_in, row.sums) for row in family.rows] == [
-        ("107101", True, Sums(income=Decimal(100000), spent=Decimal(100000))),
-        ("107102", True, Sums(income=Decimal(20000), spent=Decimal(20000))),
-        ("107109", False, Sums(income=Decimal(0), spent=Decimal(0))),
+        ("107101", True, SideSums(income=Decimal(100000), spent=Decimal(100000))),
+        ("107102", True, SideSums(income=Decimal(20000), spent=Decimal(20000))),
+        ("107109", False, SideSums(income=Decimal(0), spent=Decimal(0))),
     ]
-    assert family.total == Sums(income=Decimal(120000), spent=Decimal(120000))
-    assert family.internal == Sums(income=Decimal(20000), spent=Decimal(20000))
-    assert family.net == Sums(income=Decimal(100000), spent=Decimal(100000))
+    assert family.total == SideSums(income=Decimal(120000), spent=Decimal(120000))
+    assert family.internal == SideSums(income=Decimal(20000), spent=Decimal(20000))
+    assert family.net == SideSums(income=Decimal(100000), spent=Decimal(100000))
     assert family.waiting == ["新单位"]
 
 

@@ -17,7 +17,7 @@ from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, FunctionCode, Upload
 from disclosures.demo.factories import balance_facts
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workplace.clerk.template import complete_priors, list_places, write_template
+from disclosures.workplace.clerk.template import complete_priors, list_asked_places, write_template
 from tests.factories.filings import CHART, UNION, income, reasons, spend, wan
 from tests.factories.people import load_chart
 from tests.factories.union import OPERATING, PERSONNEL, PROJECT, union_filing
@@ -114,12 +114,12 @@ def test_places_are_those_that_the_notes_will_compare():
     empty = Filing(department=UNION, year=YEAR)
     lines = balance_facts(spend("1.00", "2012901"))
     amounts = {"T5.2050803.total": wan("2.00"), "T5.2999999.total": wan("3.00")}
-    places = list_places(empty, lines, CHART, amounts)
+    places = list_asked_places(empty, lines, CHART, amounts)
     assert [at for at in places if at.startswith("T5.2")] == [
         "T5.2012901.total",
         "T5.2050803.total",
     ]
-    assert list_places(empty, (), CHART, None) == []
+    assert list_asked_places(empty, (), CHART, None) == []
 
 
 def test_last_years_figures_are_those_that_were_published(person, opened, published):
