@@ -10,8 +10,8 @@ from disclosures.workplace.clerk.checks import show_check_list, show_checks
 from disclosures.workplace.clerk.confirmation import show_confirmation
 from disclosures.workplace.clerk.preview import send_preview_pdf, show_preview
 from disclosures.workplace.clerk.tasks import show_tasks
-from disclosures.workplace.clerk.template import send_template
 from disclosures.workplace.clerk.words import edit_words
+from disclosures.workplace.clerk.workbooks import send_template
 from disclosures.workplace.comments import show_comments
 from disclosures.workplace.home import show_home
 from disclosures.workplace.inbox import show_inbox

@@ -14,7 +14,7 @@ from budgets.domain.funds import Fund
 from budgets.importing import proposals, workbooks
 from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, EconomicCode, FunctionCode, Upload
-from tests.budgets.workplace.test_saving import send
+from tests.disclosures.workplace.clerk.test_saving import send
 from tests.factories.books import SMALL, fill
 from tests.factories.people import hire
 from tests.factories.random_filings import CHART, DEPARTMENT

@@ -28,7 +28,7 @@ from disclosures.publishing.index.figures import list_figures
 from disclosures.publishing.index.reasons import list_reasons
 from disclosures.publishing.index.targets import list_indicators
 from disclosures.publishing.index.texts import list_texts
-from disclosures.workplace.clerk.asking import find_words
+from disclosures.workplace.clerk.sentences import find_words
 from tests.disclosures.test_properties import supply
 from tests.factories.filings import CHART, GLOSSARY, wan
 from tests.factories.random_ledgers import filings

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from budgets import ledger, spreadsheets
 from budgets.importing.new_year import start_from
 from budgets.models import Budget, Department, read_chart
-from disclosures.workplace.clerk.template import write_template
+from disclosures.workplace.clerk.workbooks import write_template
 
 
 class Command(BaseCommand):

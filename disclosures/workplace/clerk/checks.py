@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from django import forms
 from django.contrib import messages
@@ -11,19 +11,67 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budgets.domain.checks import list_checks
-from budgets.domain.document import Finding, Result, fragment
+from budgets.domain.checks import SHARED_CHECKS, list_checks
+from budgets.domain.document import Document, Finding, Missing, OwnWords, Result, fragment
 from budgets.domain.problems import Problem
 from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.models.chart import find_table_set
 from disclosures.workflow.access import Act, find_budget, may
 from disclosures.workflow.explanations import Answer, Key, Warned, explain
-from disclosures.workplace.clerk.mending import find_address, find_owner, find_step, list_sentences
-from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.steps import SHEET_KEYS, PageLink, find_page, find_sheet
+from disclosures.workplace.clerk.page import (
+    SHEET_KEYS,
+    STEPS,
+    PageLink,
+    Step,
+    find_page,
+    find_sheet,
+    render_page,
+)
 from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.plain_text import PlainTextField
+
+# Reasons and uses have a page instead of the screen of their sheet.
+WORDS = "history"
+# Checks that only say what has not been filled in yet, which is no fault while one is filling.
+ASKING = frozenset(check.id for check in SHARED_CHECKS if check.asks)
+OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,))} | {
+    WORDS: next(step for step in STEPS if step.key == "words")
+}
+
+
+def find_step(finding: Finding) -> Step:
+    """The step in which a finding is mended."""
+    return OWNERS[finding.sheet]
+
+
+def find_owner(problem: Problem) -> Step | None:
+    """The step whose sheet a problem of the data names; None where it names none."""
+    return OWNERS.get(SHEET_KEYS.get(problem.sheet, ""))
+
+
+def find_address(budget: Budget, finding: Finding, sentences: Mapping[str, str]) -> str:
+    """The address of the page that mends a finding, at the sentence that it is about.
+
+    `sentences` are the keys of the sentences by the cells whose words they ask for.
+    """
+    step = find_step(finding)
+    if not step.page:
+        return find_sheet(budget, finding.sheet)
+    cells = (side.at for side in finding.sides)
+    asked = (sentences[at] for at in cells if at in sentences)
+    return find_page(budget, step.page) + "".join(fragment(key) for key in islice(asked, 1))
+
+
+def list_sentences(document: Document) -> dict[str, str]:
+    """The paragraphs that print the department's words, by the cell they are on."""
+    found: dict[str, str] = {}
+    for paragraph in document.paragraphs():
+        for span in paragraph.spans:
+            if isinstance(span, OwnWords | Missing):
+                found.setdefault(span.at, paragraph.key)
+    return found
+
 
 CROSSED = "有人在您填写期间改了说明，请对照后再保存；再次保存以您的为准。"
 

@@ -17,7 +17,7 @@ from disclosures.workflow.conditions import why_not_by, why_not_ready
 from disclosures.workflow.deadline import DAYS_ALLOWED
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.units import sum_sides
+from disclosures.workplace.clerk.tasks import sum_sides
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.plain_text import PlainTextField
 

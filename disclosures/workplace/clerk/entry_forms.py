@@ -1,19 +1,142 @@
 """An entry with what is typed in it: a form for every record and a list of rows for every list."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
+from budgets import ledger
+from budgets.domain.chart import Chart
+from budgets.domain.filing import Filing, Organisation
+from budgets.domain.funds import Fund
 from budgets.domain.problems import Problem
-from budgets.models import Budget, Edit
-from budgets.spreadsheets import UNITS, WAN, Row
+from budgets.importing.validation.case import Known
+from budgets.models import Budget, Department, Edit, read_chart
+from budgets.spreadsheets import THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN, Row
 from budgets.spreadsheets.columns import Kind
-from disclosures.workplace.clerk.buttons import SAVE, change_rows, convert_money, find_unit
-from disclosures.workplace.clerk.entries import EntryPlan, fingerprint
-from disclosures.workplace.clerk.fields import SheetForm, make_form
-from disclosures.workplace.clerk.fieldsets import Fieldset, Texts
-from disclosures.workplace.clerk.rows import RowList, read_texts
-from disclosures.workplace.clerk.stored import Stored
+from budgets.spreadsheets.filling import lay_out
+from budgets.spreadsheets.texts import FACTORS, spell_value
+from budgets.spreadsheets.values import MisreadError, parse
+from disclosures.workplace.clerk.entries import (
+    BY_KEY,
+    EntryPlan,
+    Fieldset,
+    Texts,
+    fingerprint,
+    plan_sheet,
+)
+from disclosures.workplace.clerk.fields import RowList, SheetForm, make_form, read_texts
+from disclosures.workplace.clerk.labels import LEVELS
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A budget's filing laid out as rows, its units and its chart."""
+
+    budget: Budget
+    filing: Filing
+    units: tuple[Organisation, ...]
+
+    @classmethod
+    def of(cls, budget: Budget) -> "Stored":
+        """Read now; inside a transaction that holds the budget, nothing changes it meanwhile."""
+        units = tuple(unit.organisation for unit in Department.objects.units_of(budget.department))
+        return cls(budget, ledger.read_filing(budget), units)
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The year's codes."""
+        return read_chart(self.budget.year)
+
+    @cached_property
+    def laid(self) -> dict[str, list[dict[str, object]]]:
+        """Rows by sheet; the units are those that are registered."""
+        laid = lay_out(self.filing, self.chart, YUAN)
+        laid["units"] = [{"code": unit.code, "name": unit.name} for unit in self.units]
+        laid["income"].sort(key=income_order)
+        return laid
+
+    @property
+    def known(self) -> Known:
+        """What the checks may take for granted."""
+        return Known(department=self.filing.department, units=self.units)
+
+    @cached_property
+    def lists(self) -> dict[str, list[tuple[str, str]]]:
+        """What fields may choose from, as (value, label), by the name of the list."""
+        names = list(dict.fromkeys(plan.name for plan in self.filing.projects))
+        return {
+            "functions": sorted(self.chart.functions.items()),
+            "economics": sorted(self.chart.economics.items()),
+            "three_public": [(c, self.chart.economic_name(c)) for c in THREE_PUBLIC_CODES],
+            "projects": [(name, name) for name in names],
+            "targets": [(name, name) for name in (WHOLE, *names)],
+            "units": [(unit.code, unit.name) for unit in self.units],
+        } | {name: [(word, word) for word in words] for name, words in LEVELS.items()}
+
+    def plan_sheet(self, key: str) -> EntryPlan:
+        """The entry of a whole sheet."""
+        empty = Filing(department=self.filing.department, year=self.filing.year)
+        unstated = lay_out(empty, Chart(empty.year), YUAN)
+        is_unit = self.budget.department.parent_id is not None
+        return plan_sheet(BY_KEY[key], self.laid, unstated, is_unit)
+
+
+def income_order(row: Mapping[str, object]) -> tuple:
+    """Income stands in the order of the funds, whatever the order in which it was filed."""
+    return row["unit"], list(Fund).index(row["fund"]), bool(row["internal"])
+
+
+SAVE = "save"
+MORE_ROWS = 10
+UNIT_BUTTON = re.compile(rf"unit-({'|'.join(UNITS)})")
+ROW_BUTTON = re.compile(r"(add|remove|up|down)-([a-z_]+)(?:-(\d{1,6}))?", re.ASCII)
+
+
+def find_unit(action: str) -> str | None:
+    """The unit of money that a button asks for; None for any other button."""
+    found = UNIT_BUTTON.fullmatch(action)
+    return found and found[1]
+
+
+def change_rows(action: str, fieldset: Fieldset, texts: Texts) -> Texts:
+    """The rows after a button was pressed; a button of another fieldset does nothing."""
+    found = ROW_BUTTON.fullmatch(action)
+    if not found or found[2] != fieldset.key:
+        return texts
+    number = int(found[3] or 0)
+    match found[1]:
+        case "add":
+            return fieldset.spread(texts, MORE_ROWS)
+        case "remove":
+            return [row for place, row in enumerate(texts, start=1) if place != number]
+        case "up":
+            return swap_rows(texts, number - 1, number)
+        case _:
+            return swap_rows(texts, number, number + 1)
+
+
+def swap_rows(rows: list, upper: int, lower: int) -> list:
+    """Two neighbours, by their numbers from 1, in the other order, where there are two."""
+    if upper < 1 or lower > len(rows):
+        return rows
+    return [*rows[: upper - 1], rows[lower - 1], rows[upper - 1], *rows[lower:]]
+
+
+def convert_money(
+    fieldset: Fieldset, row: Mapping[str, str], money_unit: str, wanted: str
+) -> dict[str, str]:
+    """A row with its money in the wanted unit; what is no amount stays as it was typed."""
+    changed = dict(row)
+    for column in fieldset.columns:
+        if column.kind is Kind.MONEY:
+            try:
+                yuan = parse(column, row[column.key], factor=FACTORS[money_unit])
+            except MisreadError:
+                continue
+            changed[column.key] = spell_value(column, yuan, wanted)
+    return changed
+
 
 Planner = Callable[[Stored], EntryPlan]
 

@@ -1,7 +1,18 @@
 """The words around a field on a page: its unit, guidance, offers, and how it is understood."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from django.forms import BoundField, Form
+from pypinyin import Style, lazy_pinyin
+
 from budgets.domain.indicators import COST_LEVEL, Goal
 from budgets.spreadsheets.columns import Column, Kind
+from budgets.spreadsheets.texts import FACTORS, spell_value
+from budgets.spreadsheets.values import MisreadError, parse
+from disclosures.workplace.clerk.entries import Fieldset, Texts
 
 SUFFIXES = {
     "人": (
@@ -83,3 +94,229 @@ def tell_goal(text: str) -> str:
     if goal.number is None:
         return "文字"
     return f"{SIGNS.get(goal.operator, goal.operator)} {goal.number:,f} {goal.unit}".strip()
+
+
+KEPT_NAMES = 10_000
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def find_initials(name: str) -> str:
+    """`行政运行` as `xzyx`; letters and digits stay, punctuation is left out."""
+    parts = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    return "".join(part for part in "".join(parts).lower() if part.isalnum())
+
+
+def list_codes(names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(code, name, initials) in code order."""
+    return [(code, name, find_initials(name)) for code, name in sorted(names.items())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Columns whose figures are added up, and the column, if any, that should equal the sum."""
+
+    label: str
+    parts: tuple[str, ...]
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldGroup:
+    """Fields under one heading, by the keys of their columns, with their sums below them."""
+
+    title: str
+    keys: tuple[str, ...]
+    sums: tuple[Addition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSum:
+    """A sum as shown: `parts` and `whole` are names of fields; no text where a figure is misread.
+
+    `gap` is by how much the whole differs, empty where it does not.
+    """
+
+    label: str
+    text: str
+    suffix: str
+    parts: Sequence[str]
+    whole: str = ""
+    gap: str = ""
+
+
+KINDS_OF_VEHICLE = ("general", "enforcement", "other")
+GROUPS: Mapping[str, tuple[FieldGroup, ...]] = {
+    "profile": (
+        FieldGroup(title="职能和机构", keys=("duties", "offices")),
+        FieldGroup(
+            title="人员",
+            keys=(
+                "authorized",
+                "serving",
+                "serving_change",
+                "retired",
+                "retired_change",
+                "honorary",
+                "honorary_change",
+            ),
+            sums=(Addition(label="实有人数", parts=("serving", "retired", "honorary")),),
+        ),
+    ),
+    "projects": (
+        FieldGroup(title="项目和目标", keys=("unit", "name", "leader", "goal")),
+        FieldGroup(
+            title="公开说明",
+            keys=("policy_basis", "executing_unit", "allocation", "period"),
+        ),
+        FieldGroup(
+            title="直接补助到人的才填",
+            keys=(
+                "recipient_number",
+                "recipient_standard",
+                "recipient_scope",
+                "recipient_method",
+                "recipient_benefit",
+            ),
+        ),
+    ),
+    "particulars": (
+        FieldGroup(
+            title="机关运行经费和“三公”经费",
+            keys=("agency_operating", "agency_operating_why", "three_public_why"),
+        ),
+        FieldGroup(
+            title="政府采购",
+            keys=(
+                "procurement_total",
+                "procurement_goods",
+                "procurement_works",
+                "procurement_services",
+                "procurement_sme",
+                "procurement_micro",
+            ),
+            sums=(
+                Addition(
+                    label="货物、工程、服务之和",
+                    parts=("procurement_goods", "procurement_works", "procurement_services"),
+                    whole="procurement_total",
+                ),
+            ),
+        ),
+        FieldGroup(title="房屋", keys=("house_area", "house_value")),
+        FieldGroup(
+            title="车辆",
+            keys=(
+                "vehicle_count",
+                "vehicle_value",
+                *(f"vehicle_{k}_{what}" for k in KINDS_OF_VEHICLE for what in ("count", "value")),
+            ),
+            sums=tuple(
+                Addition(
+                    label=f"三类车辆{name}之和",
+                    parts=tuple(f"vehicle_{kind}_{what}" for kind in KINDS_OF_VEHICLE),
+                    whole=f"vehicle_{what}",
+                )
+                for what, name in (("count", "数"), ("value", "价值"))
+            ),
+        ),
+        FieldGroup(
+            title="其他资产和设备",
+            keys=(
+                "furniture_value",
+                "other_assets_value",
+                "equipment_50_count",
+                "equipment_100_count",
+            ),
+        ),
+        FieldGroup(
+            title="安排购置",
+            keys=(
+                "planned_vehicle_amount",
+                "planned_equipment_50_count",
+                "planned_equipment_100_count",
+            ),
+        ),
+        FieldGroup(title="其他", keys=("other_matters",)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldBlock:
+    """Fields of a record under one heading, with the sums below them."""
+
+    title: str
+    fields: Sequence[BoundField]
+    sums: Sequence[FieldSum]
+
+
+def lay_blocks(form: Form) -> list[FieldBlock]:
+    """The fields of a sheet's form as they stand together."""
+    counter = FieldCounter(fieldset=form.fieldset, money_unit=form.money_unit, rows=form.texts)
+    return [
+        FieldBlock(
+            title=group.title,
+            fields=[form[key] for key in group.keys if key in form.fields],
+            sums=[counter.add(addition) for addition in group.sums],
+        )
+        for group in list_groups(form.fieldset)
+    ]
+
+
+def list_groups(fieldset: Fieldset) -> tuple[FieldGroup, ...]:
+    """The groups of a record; one without a heading where it has none of its own."""
+    whole = FieldGroup(title="", keys=tuple(column.key for column in fieldset.columns))
+    return GROUPS.get(fieldset.key, (whole,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldCounter:
+    """Adds up figures as they are typed, exactly; money in the unit it is typed in."""
+
+    fieldset: Fieldset
+    money_unit: str
+    rows: Texts
+
+    def add(self, addition: Addition) -> FieldSum:
+        """One sum of a record, held against the figure that it should equal."""
+        total = self.total([(1, key) for key in addition.parts])
+        whole = self.read(1, addition.whole) if addition.whole else None
+        gap = None if None in (total, whole) else abs(whole - total)
+        column, name = self.fieldset.sheet.column(addition.parts[0]), self.fieldset.name
+        return FieldSum(
+            label=addition.label,
+            text=spell_value(column, total, self.money_unit),
+            suffix=self.suffix(column),
+            parts=[name(key) for key in addition.parts],
+            whole=name(addition.whole) if addition.whole else "",
+            gap=spell_value(column, gap, self.money_unit) if gap else "",
+        )
+
+    def add_rows(self, label: str, key: str) -> FieldSum:
+        """The sum of one column of a list."""
+        places = [(number, key) for number in range(1, len(self.rows) + 1)]
+        column = self.fieldset.sheet.column(key)
+        return FieldSum(
+            label=label,
+            text=spell_value(column, self.total(places), self.money_unit),
+            suffix=self.suffix(column),
+            parts=[self.fieldset.name(key, number) for number, _ in places],
+        )
+
+    def total(self, places: Iterable[tuple[int, str]]) -> Decimal | None:
+        """The sum of figures by row and column; None where one of them is misread."""
+        figures = [self.read(number, key) for number, key in places]
+        return None if None in figures else sum(figures, Decimal(0))
+
+    def read(self, number: int, key: str) -> Decimal | None:
+        """A figure; zero where nothing was typed, None where it is misread."""
+        text = self.rows[number - 1].get(key, "")
+        column = self.fieldset.sheet.column(key)
+        try:
+            return Decimal(parse(column, text, factor=FACTORS[self.money_unit]) or 0)
+        except MisreadError:
+            return None
+
+    def suffix(self, column: Column) -> str:
+        """The unit behind a sum."""
+        return self.money_unit if column.kind is Kind.MONEY else ""

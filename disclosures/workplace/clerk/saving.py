@@ -1,18 +1,101 @@
 """The story of a form being saved: read, held against the ledger, judged; then written or not."""
 
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 from budgets import audit, ledger
 from budgets.audit import edits as trace
 from budgets.domain.problems import Problem, merge
 from budgets.importing.validation.judging import judge
-from budgets.models import report_codes
-from budgets.spreadsheets import YUAN, Row
-from disclosures.workplace.clerk.conflicts import find_differences
-from disclosures.workplace.clerk.entries import fingerprint, join_rows, sign_origins
-from disclosures.workplace.clerk.entry_forms import EntryForm, SaveOutcome
-from disclosures.workplace.clerk.fieldsets import Texts
-from disclosures.workplace.clerk.stored import Stored
+from budgets.ledger import FilingRefusedError
+from budgets.models import Budget, report_codes
+from budgets.spreadsheets import UNITS, WAN, YUAN, Row
+from disclosures.workplace.clerk.entries import (
+    Fieldset,
+    Texts,
+    fingerprint,
+    join_rows,
+    sign_origins,
+)
+from disclosures.workplace.clerk.entry_forms import (
+    SAVE,
+    EntryForm,
+    FieldDifference,
+    Planner,
+    SaveOutcome,
+    Stored,
+)
+from disclosures.workplace.clerk.page import render_page
+
+
+def find_differences(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[FieldDifference]:
+    """Where the ledger and the form differ, field by field.
+
+    Rows are matched by what they are known by, else by likeness.
+    """
+    if fieldset.is_record:
+        held = stored[0] if stored else fieldset.blank
+        return compare_fields(fieldset, "", held, typed[0])
+    if fieldset.identity:
+        return compare_known(fieldset, stored, typed)
+    ours, theirs = ([tuple(row.values()) for row in texts] for texts in (stored, typed))
+    found = []
+    for tag, a, b, c, d in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
+        if tag != "equal":
+            found += compare_runs(fieldset, stored[a:b], typed[c:d], first=c + 1)
+    return found
+
+
+def compare_known(fieldset: Fieldset, stored: Texts, typed: Texts) -> list[FieldDifference]:
+    """Rows of the same thing; where one side has no such row, it says nothing of it."""
+    ours, theirs = (
+        {tuple(row[key] for key in fieldset.identity): row for row in texts}
+        for texts in (stored, typed)
+    )
+    found = []
+    for identity in dict.fromkeys([*ours, *theirs]):
+        silent = fieldset.blank | dict(zip(fieldset.identity, identity, strict=True))
+        place = "　".join(filter(None, identity))
+        sides = ours.get(identity, silent), theirs.get(identity, silent)
+        found += compare_fields(fieldset, place, *sides)
+    return found
+
+
+def compare_runs(
+    fieldset: Fieldset, stored: Texts, typed: Texts, first: int
+) -> list[FieldDifference]:
+    """Runs of rows that stand in the same place; whole rows where one side has more."""
+    found = []
+    for offset, (old, new) in enumerate(zip(stored, typed, strict=False)):
+        found += compare_fields(fieldset, f"第{first + offset}行", old, new)
+    shared = min(len(stored), len(typed))
+    for row in stored[shared:]:
+        found.append(FieldDifference(place="一整行", stored=join_texts(row), typed=""))
+    for offset, row in enumerate(typed[shared:], start=first + shared):
+        found.append(FieldDifference(place=f"第{offset}行", stored="", typed=join_texts(row)))
+    return found
+
+
+def compare_fields(
+    fieldset: Fieldset, place: str, stored: Mapping[str, str], typed: Mapping[str, str]
+) -> list[FieldDifference]:
+    """The fields of one row, or of the record, that differ."""
+    return [
+        FieldDifference(
+            place=f"{place}“{column.header}”", stored=stored[column.key], typed=typed[column.key]
+        )
+        for column in fieldset.columns
+        if stored[column.key].split() != typed[column.key].split()
+    ]
+
+
+def join_texts(row: Mapping[str, str]) -> str:
+    """A row in one line of words."""
+    return " · ".join(filter(None, row.values()))
 
 
 @transaction.atomic
@@ -85,3 +168,45 @@ def log_change(form: EntryForm, held: dict[str, Texts], typed: dict[str, Texts],
     sides = audit.pair(changes)
     action, subject = audit.Action.SAVE, form.stored.budget
     audit.write(action, who=who, subject=subject, words=entry.what, **sides)
+
+
+REMEMBERED_UNIT = "money_unit"
+
+
+def open_form(request: HttpRequest, budget: Budget, plan: Planner) -> EntryForm:
+    """The form as the ledger fills it, or as it was posted and changed by the button pressed."""
+    if request.method != "POST":
+        return EntryForm(budget, plan, money_unit=request.session.get(REMEMBERED_UNIT, WAN))
+    form = EntryForm(budget, plan, request.POST)
+    if form.action != SAVE:
+        form.press()
+        request.session[REMEMBERED_UNIT] = form.money_unit
+    return form
+
+
+def save_form(request: HttpRequest, form: EntryForm) -> bool:
+    """Save it if that is what was pressed, and say what became of it; False to show it again."""
+    if form.action != SAVE:
+        return False
+    try:
+        outcome = save_entry(form, request.user)
+    except FilingRefusedError as refusal:
+        outcome = SaveOutcome(problems=[Problem(message=str(refusal), advice="请联系财政部门。")])
+    form.conclude(outcome)
+    if outcome.is_saved:
+        told = (
+            f"已保存“{form.entry.title}”。" if outcome.has_changed else "内容没有变化，不用保存。"
+        )
+        messages.success(request, told)
+        for problem, places in form.complaints:
+            where = "、".join(words for _, words in places)
+            messages.warning(request, f"{where}：{problem.message}{problem.advice}")
+    return outcome.is_saved
+
+
+def draw_form(
+    request: HttpRequest, form: EntryForm, template: str, *, step: str, **context
+) -> HttpResponse:
+    """The page of a form; `step` is the key of the step that it belongs to."""
+    context |= {"form": form, "money_units": list(UNITS), "title": form.entry.title}
+    return render_page(request, template, form.stored.budget, step=step, **context)

@@ -1,17 +1,33 @@
 """Targets: the overall one, and one for each project with its indicators."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from budgets import audit, ledger
+from budgets.audit import edits
+from budgets.domain.chart import Chart
 from budgets.domain.facts import Side
-from budgets.domain.filing import Filing
+from budgets.domain.filing import Filing, ProjectPlan
 from budgets.domain.indicators import COST_LEVEL, FULL_WEIGHTS, Indicator
-from budgets.spreadsheets import WAN, WHOLE, Row
+from budgets.ledger import FilingRefusedError
+from budgets.models import Budget
+from budgets.spreadsheets import WAN, WHOLE, YUAN, Row
+from budgets.spreadsheets.filling import lay_out
 from budgets.spreadsheets.texts import spell_money
+from budgets.spreadsheets.values import parse_text
 from budgets.spreadsheets.word_sheets import INDICATORS, OVERALL, PROJECTS
-from disclosures.workplace.clerk.entries import EntryPlan
-from disclosures.workplace.clerk.fieldsets import AllRows, Fieldset
+from disclosures.workflow.access import Act, find_budget
+from disclosures.workplace.clerk.entries import AllRows, EntryPlan, Fieldset, Texts, fingerprint
+from disclosures.workplace.clerk.entry_forms import EntryForm, Stored, swap_rows
+from disclosures.workplace.clerk.page import find_sheet, render_page
+from disclosures.workplace.clerk.saving import draw_form, open_form, save_form
 
 INDICATORS_INTRO = "一个指标一行，按公开的顺序排列；一、二级指标每行都要填。"
 FOR_PROJECTS_ONLY = ("last_value", "scoring", "evidence")
@@ -167,3 +183,203 @@ def renew_texts(texts: Mapping[str, str], last_year: int, without: Sequence[str]
     old, new = f"{last_year}年", f"{last_year + 1}年"
     kept = {key: text for key, text in texts.items() if key not in without}
     return dict.fromkeys(texts, "") | {key: text.replace(old, new) for key, text in kept.items()}
+
+
+COPY = "copy"
+# What last year's target says of last year only.
+PASSED = {"projects": ("unit",), "indicators": ("last_value",), "overall": ()}
+
+
+def edit_overall(request: HttpRequest, budget: Budget) -> HttpResponse:
+    """The overall target of a budget."""
+    form = open_form(request, budget, lambda stored: plan_overall(stored.laid))
+    if save_form(request, form):
+        return redirect(find_sheet(budget, "overall"))
+    last = find_last(budget)
+    copy_last(form, last)
+    rows, _ = form.parts["indicators"].read_rows()
+    return draw_form(
+        request,
+        form,
+        "workplace/target.html",
+        step="overall",
+        meters=[weigh_points(read_indicators(rows))],
+        copies=[(WHOLE, "整体绩效目标")] if last else [],
+    )
+
+
+def edit_project(request: HttpRequest, year: int, code: str, number: int = 0) -> HttpResponse:
+    """A project by its place in the list from 1, or a new one."""
+    budget = find_budget(request.user, year, code, Act.FILL)
+    was = find_key(request, budget, number)
+
+    def plan(stored: Stored) -> EntryPlan:
+        unit, name = was or (request.POST.get("projects-unit", ""), "")
+        typed = parse_text(request.POST.get("projects-name", name))
+        return plan_project(stored.laid, was, typed, unit if stored.units else "")
+
+    form = open_form(request, budget, plan)
+    if save_form(request, form):
+        return redirect(find_sheet(budget, "projects"))
+    last = find_last(budget)
+    copy_last(form, last)
+    return draw_form(
+        request,
+        form,
+        "workplace/target.html",
+        step="projects",
+        was=was,
+        meters=list_meters(form, was),
+        copies=[(row["name"], row["name"]) for row in last["projects"]] if last else [],
+    )
+
+
+def find_key(request: HttpRequest, budget: Budget, number: int) -> Key | None:
+    """The project's (unit, name) as the form was filled from it, or as the list has it now.
+
+    None for a new project. A posted form names its project, since the list may have changed.
+    """
+    if request.method == "POST":
+        name = request.POST.get("was_name", "")
+        return (request.POST.get("was_unit", ""), name) if name else None
+    if not number:
+        return None
+    rows = Stored.of(budget).laid["projects"]
+    if number > len(rows):
+        raise Http404("没有这个项目。")
+    return rows[number - 1]["unit"], rows[number - 1]["name"]
+
+
+def find_last(budget: Budget) -> AllRows | None:
+    """Last year's filing of the same department as rows; None where there is none."""
+    last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
+    return lay_out(ledger.read_filing(last), Chart(budget.year - 1), YUAN) if last else None
+
+
+def copy_last(form: EntryForm, last: AllRows | None) -> None:
+    """Put last year's texts into the form where its button was pressed; nothing is saved."""
+    chosen = form.data.get("copy_from", "") if form.action == COPY else ""
+    if last is None or not chosen:
+        return
+    found = {
+        "projects": [row for row in last["projects"] if row["name"] == chosen][:1],
+        "indicators": [row for row in last["indicators"] if row["target"] == chosen],
+        "overall": last["overall"],
+    }
+    year = form.stored.budget.year - 1
+    texts: dict[str, Texts] = {
+        each.key: [
+            renew_texts(row, year, PASSED[each.key])
+            for row in each.spell(found[each.key], form.money_unit)
+        ]
+        for each in form.entry.fieldsets
+    }
+    form.fill({key: rows or form.texts[key] for key, rows in texts.items()})
+
+
+def list_meters(form: EntryForm, was: Key | None) -> list[Meter]:
+    """The meters of a project's weights and costs.
+
+    A new project has no money yet that its costs could be held against.
+    """
+    indicators = read_indicators(form.parts["indicators"].read_rows()[0])
+    if was is None:
+        return [weigh_points(indicators)]
+    filing, (unit, name) = form.stored.filing, was
+    money = sum_money(filing, unit or filing.department.code, name)
+    return [weigh_points(indicators), weigh_cost(indicators, money)]
+
+
+WHAT = "调整项目"
+TOLD = {"up": "已上移", "down": "已下移", "remove": "已删除"}
+LATE = "项目列表刚被别人改动过，没有调整。请看现在的顺序，再操作一次。"
+
+
+class ArrangeForm(forms.Form):
+    """The button that was pressed, and the fingerprint of the list that was seen."""
+
+    action = forms.RegexField(rf"^({'|'.join(TOLD)})-[0-9]{{1,6}}$")
+    seen = forms.CharField(required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectLine:
+    """A project in the list: what it has, and whether its weights add up."""
+
+    plan: ProjectPlan
+    money: str
+    weight: Decimal
+    is_weighed: bool
+    has_money: bool
+
+
+def list_projects(request: HttpRequest, budget: Budget) -> HttpResponse:
+    """The projects, and buttons that move or remove one."""
+    if request.method == "POST":
+        form = ArrangeForm(request.POST)
+        try:
+            told = arrange_projects(budget, form, request.user) if form.is_valid() else ""
+        except FilingRefusedError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, told) if told else messages.warning(request, LATE)
+        return redirect(find_sheet(budget, "projects"))
+    stored = Stored.of(budget)
+    return render_page(
+        request,
+        "workplace/projects.html",
+        budget,
+        step="projects",
+        title="项目与目标",
+        lines=[summarize_project(stored, plan) for plan in stored.filing.projects],
+        seen=fingerprint_plans(stored.filing.projects),
+    )
+
+
+def summarize_project(stored: Stored, plan: ProjectPlan) -> ProjectLine:
+    """One project at a glance; money in 万元."""
+    weight = sum((each.weight or ZERO for each in plan.indicators), ZERO)
+    return ProjectLine(
+        plan=plan,
+        money=spell_money(sum_money(stored.filing, plan.unit, plan.name), WAN),
+        weight=weight,
+        is_weighed=weight in FULL_WEIGHTS,
+        has_money=any(
+            (fact.unit, fact.project) == (plan.unit, plan.name) for fact in stored.filing.facts
+        ),
+    )
+
+
+def fingerprint_plans(plans: tuple[ProjectPlan, ...]) -> str:
+    """A fingerprint of the list: which projects, in which order."""
+    return fingerprint({"projects": [{"unit": each.unit, "name": each.name} for each in plans]})
+
+
+@transaction.atomic
+def arrange_projects(budget: Budget, form: ArrangeForm, who) -> str:
+    """Write the new order; what was done, or nothing where the list is not what was seen.
+
+    Raises FilingRefusedError for a project that has money.
+    """
+    ledger.hold_budget(budget)
+    stored = Stored.of(budget)
+    plans = stored.filing.projects
+    move, _, place = form.cleaned_data["action"].partition("-")
+    number = int(place)
+    if fingerprint_plans(plans) != form.cleaned_data["seen"] or not 1 <= number <= len(plans):
+        return ""
+    if move == "remove":
+        order = [*plans[: number - 1], *plans[number:]]
+    else:
+        upper = number - 1 if move == "up" else number
+        order = swap_rows(list(plans), upper, upper + 1)
+    filing = replace(stored.filing, units=stored.units, projects=tuple(order))
+    ledger.amend_filing(budget, filing, ("projects",))
+    edits.note(budget, who, WHAT)
+    told = f"{TOLD[move]}“{plans[number - 1].name}”"
+    sides = {
+        side: {"项目": [each.name for each in own]}
+        for side, own in (("before", plans), ("after", order))
+    }
+    audit.write(audit.Action.SAVE, who=who, subject=budget, words=told, **sides)
+    return f"{told}。"

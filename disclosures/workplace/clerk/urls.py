@@ -3,10 +3,10 @@
 from django.contrib.admin import site
 from django.urls import path
 
-from disclosures.workplace.clerk.opening import open_budget
 from disclosures.workplace.clerk.sheets import edit_sheet
-from disclosures.workplace.clerk.target_pages import edit_project
-from disclosures.workplace.clerk.uploads import (
+from disclosures.workplace.clerk.targets import edit_project
+from disclosures.workplace.clerk.tasks import open_budget
+from disclosures.workplace.clerk.workbooks import (
     decide_upload,
     preview_upload,
     restore_upload,

@@ -1,38 +1,103 @@
 """The page of reasons and uses: every sentence as it will be printed, with fields at its blanks."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from budgets.domain.chart import Chart
-from budgets.domain.document import Section
-from budgets.domain.filing import Filing
-from budgets.domain.notes.history import History
+from budgets.domain.filing import Filing, Prior, PriorBasis, Words, WordsKind
 from budgets.domain.notes.sections import write_notes
-from budgets.domain.performance import build_performance
-from budgets.domain.sets.table_set import build_tables
-from budgets.domain.text import shift_years
+from budgets.domain.places import BY_LABEL, locate
+from budgets.domain.text import remove_blanks, shift_years
 from budgets.models import Budget
+from budgets.spreadsheets import YUAN, Row
+from budgets.spreadsheets.filling import start_row
+from budgets.spreadsheets.money_sheets import HISTORY
+from budgets.spreadsheets.texts import spell_row
 from disclosures.models import Disclosure
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import last_year_amounts
-from disclosures.workplace.clerk.asking import Asker, Offered, find_words
-from disclosures.workplace.clerk.entries import EntryPlan
-from disclosures.workplace.clerk.pages import draw_form, open_form, save_form
-from disclosures.workplace.clerk.sentences import OpenWriter, Slot
-from disclosures.workplace.clerk.statements import (
-    KEY,
-    adopt_words,
-    number_places,
-    plan_statements,
-    read_statements,
+from disclosures.workplace.clerk.entries import EntryPlan, Fieldset, Laid, Texts
+from disclosures.workplace.clerk.entry_forms import EntryForm, Stored
+from disclosures.workplace.clerk.saving import draw_form, open_form, save_form
+from disclosures.workplace.clerk.sentences import (
+    Asker,
+    Offered,
+    find_words,
+    list_addresses,
+    open_writer,
 )
-from disclosures.workplace.clerk.stored import Stored
 
-Published = Mapping[str, Decimal] | None
+KEY = HISTORY.key
+WHERE, PRIOR = ("place", "code", "project"), ("prior", "basis")
+TITLE = "原因与用途"
+ADOPT = re.compile(r"adopt-(\d+)-(reason|use)")
+
+
+def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> EntryPlan:
+    """A row for each address, in their order; what else the ledger holds stays as it is.
+
+    `asks_prior` where last year's figures are stated and not known from a disclosure.
+    """
+    names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
+    known = [address for address in addresses if locate(address)]
+    where = [HISTORY.column(key) for key in WHERE]
+    fieldset = Fieldset(
+        sheet=HISTORY,
+        columns=HISTORY.typed(),
+        owns=lambda row: address_row(row) in known,
+        starts=tuple(spell_row(where, start_row(address, names), YUAN) for address in known),
+        fixed=WHERE if asks_prior else (*WHERE, *PRIOR),
+    )
+    return EntryPlan(key=KEY, title=TITLE, fieldsets=(fieldset,), parts=("priors", "words"))
+
+
+def address_row(row: Laid) -> str:
+    """The address that a row of values speaks of; empty where it names no place."""
+    place = row["place"]
+    return place.address(row["code"] or "", row["project"] or "") if place else ""
+
+
+def number_places(texts: Texts) -> dict[str, int]:
+    """The number of the row that speaks of each address."""
+    found = {}
+    for number, row in enumerate(texts, start=1):
+        place = BY_LABEL.get(row["place"])
+        if place:
+            found.setdefault(place.address(row["code"], row["project"]), number)
+    return found
+
+
+def read_statements(typed: Sequence[Row]) -> tuple[tuple[Prior, ...], tuple[Words, ...]]:
+    """Last year's figures (yuan) and the words of rows as far as they are typed."""
+    rows = [row for row in typed if row["place"]]
+    priors = tuple(
+        Prior(at=address_row(row), amount=row["prior"], basis=row["basis"] or PriorBasis.BUDGET)
+        for row in rows
+        if row["prior"] is not None
+    )
+    words = tuple(
+        Words(at=address_row(row), kind=kind, text=row[kind.value])
+        for row in rows
+        for kind in WordsKind
+        if row[kind.value]
+    )
+    return priors, words
+
+
+def adopt_words(form: EntryForm, offered: Mapping[tuple[str, WordsKind], str]) -> None:
+    """Put last year's words into the field whose button was pressed; nothing is saved."""
+    found = ADOPT.fullmatch(form.action)
+    if not found:
+        return
+    texts = [dict(row) for row in form.texts[KEY]]
+    places = {number: at for at, number in number_places(texts).items()}
+    number, kind = int(found[1]), WordsKind(found[2])
+    if number in places:
+        texts[number - 1][kind.value] = offered.get((places[number], kind), "")
+        form.fill({KEY: texts})
 
 
 def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
@@ -69,20 +134,6 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
         lacking=len(open_ones),
         first=open_ones[0] if open_ones else None,
     )
-
-
-def open_writer(chart: Chart, filing: Filing, published: Published) -> OpenWriter:
-    """The writer over a filing's tables; `published` are last year's amounts if known."""
-    tables = build_tables(filing, chart)
-    grids = tables | build_performance(filing, tables)
-    history = History.of(filing.priors, published)
-    return OpenWriter.over(filing, chart, grids, history)
-
-
-def list_addresses(sections: Sequence[Section]) -> list[str]:
-    """The cells that the notes ask words about, in the order of the notes."""
-    spans = (span for section in sections for own in section.paragraphs() for span in own.spans)
-    return list(dict.fromkeys(s.at for s in spans if isinstance(s, Slot) and s.kind))
 
 
 def offer_words(budget: Budget) -> Offered:

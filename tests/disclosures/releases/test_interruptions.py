@@ -25,7 +25,7 @@ from disclosures.models import (
 from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow.access import Role
-from disclosures.workplace.clerk.uploads import fingerprint_filing
+from disclosures.workplace.clerk.workbooks import fingerprint_filing
 from tests.disclosures.interruptions import database_gone, posting, serving, stopping_at_the_log
 from tests.disclosures.workers import BEGUN, finish, shared_database, start_worker, wait_for
 from tests.factories import people

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from django import forms
 
 from budgets.models import State
-from disclosures.workplace.clerk.completion import find_initials
+from disclosures.workplace.clerk.labels import find_initials
 from disclosures.workplace.home import ALL
 from disclosures.workplace.review.board.row import NONE, NOT_BEGUN, Row, call
 

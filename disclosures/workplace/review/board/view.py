@@ -11,7 +11,7 @@ from disclosures.publishing.exports import TYPES
 from disclosures.publishing.exports.listing import build
 from disclosures.workflow.access import may_review
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.uploads import attach_file
+from disclosures.workplace.clerk.workbooks import attach_file
 from disclosures.workplace.home import choose_year, list_years
 from disclosures.workplace.review.appraisals import PATIENCE, refresh
 from disclosures.workplace.review.board.columns import report_board

@@ -5,8 +5,8 @@ import pytest
 from budgets.spreadsheets import WAN, YUAN
 from budgets.spreadsheets.money_sheets import INCOME
 from budgets.spreadsheets.word_sheets import GLOSSARY
-from disclosures.workplace.clerk.buttons import change_rows, convert_money, find_unit
-from disclosures.workplace.clerk.fieldsets import Fieldset
+from disclosures.workplace.clerk.entries import Fieldset
+from disclosures.workplace.clerk.entry_forms import change_rows, convert_money, find_unit
 
 TERMS = Fieldset(sheet=GLOSSARY, columns=GLOSSARY.typed(), spare=2)
 MONEY = Fieldset(sheet=INCOME, columns=INCOME.typed("unit", "internal"))

@@ -1,12 +1,27 @@
 """The page of the checks: failures first, each with its way to the mend; words to warnings."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from budgets.models import Budget, State
+from budgets.domain.checks import list_checks
+from budgets.domain.checks.finding import failed
+from budgets.domain.document import Compared, OwnWords, Text
+from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.models import Budget, Department, State
+from budgets.spreadsheets import SHEETS
 from disclosures.models import Explanation
+from disclosures.workplace.clerk.checks import (
+    ASKING,
+    OWNERS,
+    find_address,
+    find_step,
+    list_sentences,
+)
+from disclosures.workplace.clerk.page import STEPS
+from tests.factories.grids import document
 from tests.factories.people import hire
 from tests.factories.union import union_filing
 
@@ -127,3 +142,63 @@ def test_form_that_is_cut_short_is_no_crash(budget, warned, clerk, client):
     for cut in ({"form-0-check": WARNING}, COUNT | {"form-0-check": WARNING, "form-0-text": "甲"}):
         assert client.post(CHECKS, cut).status_code == 302
     assert not Explanation.objects.exists()
+
+
+ALL_CHECKS = list_checks(XINJIANG)
+BUDGET = Budget(department=Department(code="107001"), year=2025)
+
+
+def find(check_id, *figures, **more):
+    """A finding of that check, which failed."""
+    outcome = failed("不对。", "请改正。", *figures, **more)
+    (check,) = [check for check in ALL_CHECKS if check.id == check_id]
+    return replace(check, run=lambda case: [outcome]).find(None)[0]
+
+
+def address(finding, sentences=None):
+    return find_address(BUDGET, finding, sentences or {})
+
+
+def test_every_check_is_mended_somewhere():
+    assert {check.mended_at for check in ALL_CHECKS} <= set(OWNERS)
+
+
+def test_checks_that_only_ask_for_what_is_missing_are_known():
+    assert {"document-complete", "projects-explained", "targets", "words-complete"} == ASKING
+
+
+def test_every_check_names_its_source():
+    assert [check.id for check in ALL_CHECKS if not check.source] == []
+
+
+def test_every_sheet_that_is_filled_belongs_to_one_step():
+    filled = [key for step in STEPS for key in step.sheets]
+    assert sorted(filled) == sorted({sheet.key for sheet in SHEETS} - {"units", "history"})
+
+
+def test_finding_leads_to_the_sheet_of_its_check():
+    assert find_step(find("vehicles")).title == "其他事项"
+    assert address(find("vehicles")) == "/admin/workplace/2025/107001/sheet/particulars/"
+
+
+def test_finding_leads_to_the_sheet_that_its_outcome_names():
+    own = find("document-complete", sheet="cover")
+    assert find_step(own).title == "其他事项"
+    assert address(own) == "/admin/workplace/2025/107001/sheet/cover/"
+
+
+def test_finding_of_missing_words_leads_to_its_sentence():
+    own = find(
+        "words-complete", Compared(label="本年数", yuan=Decimal("0.00"), at="T5.2012901.total")
+    )
+    page = "/admin/workplace/2025/107001/words/"
+    assert address(own) == page
+    assert address(own, {"T5.2012901.total": "N5.T5.2012901.total"}) == (
+        f"{page}#N5.T5.2012901.total"
+    )
+
+
+def test_sentences_are_found_by_the_cells_they_ask_for():
+    own = OwnWords(text="调资", at="T2.total.unit_funds")
+    found = list_sentences(document(Text(text="主要原因是"), own))
+    assert found["T2.total.unit_funds"] == "N1.1"

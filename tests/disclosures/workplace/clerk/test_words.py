@@ -25,7 +25,7 @@ from budgets.domain.filing import Filing, Prior, PriorBasis, WordsKind
 from budgets.domain.funds import Fund
 from budgets.models import Budget
 from disclosures.models import Disclosure
-from disclosures.workplace.clerk.asking import find_words
+from disclosures.workplace.clerk.sentences import find_words
 from tests.factories.filings import CHART, UNION
 from tests.factories.people import gather, load_chart
 

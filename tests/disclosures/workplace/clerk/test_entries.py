@@ -8,7 +8,7 @@ from budgets.spreadsheets import WAN, YUAN
 from budgets.spreadsheets.money_sheets import EXPENDITURE, INCOME
 from budgets.spreadsheets.texts import spell_money
 from budgets.spreadsheets.word_sheets import PROFILE
-from disclosures.workplace.clerk.fieldsets import Fieldset
+from disclosures.workplace.clerk.entries import Fieldset
 
 
 @pytest.mark.parametrize(

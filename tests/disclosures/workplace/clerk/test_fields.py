@@ -8,9 +8,8 @@ from budgets.domain.funds import Fund
 from budgets.spreadsheets import WAN, YUAN
 from budgets.spreadsheets.money_sheets import EXPENDITURE
 from budgets.spreadsheets.word_sheets import PROFILE
-from disclosures.workplace.clerk.fields import make_form
-from disclosures.workplace.clerk.fieldsets import Fieldset
-from disclosures.workplace.clerk.rows import RowList, read_texts
+from disclosures.workplace.clerk.entries import Fieldset
+from disclosures.workplace.clerk.fields import RowList, make_form, read_texts
 
 LINES = Fieldset(sheet=EXPENDITURE, columns=EXPENDITURE.typed("unit", "internal"))
 RECORD = Fieldset(sheet=PROFILE, columns=PROFILE.typed())

@@ -1,10 +1,18 @@
 """Sums shown while a form is typed: exact, in the typed unit, silent where a figure is misread."""
 
+import pytest
+
 from budgets.spreadsheets import WAN
 from budgets.spreadsheets.money_sheets import INCOME
 from budgets.spreadsheets.word_sheets import PARTICULARS, PROFILE
-from disclosures.workplace.clerk.fieldsets import Fieldset
-from disclosures.workplace.clerk.sums import GROUPS, FieldCounter, list_groups
+from disclosures.workplace.clerk.entries import Fieldset
+from disclosures.workplace.clerk.labels import (
+    GROUPS,
+    FieldCounter,
+    find_initials,
+    list_codes,
+    list_groups,
+)
 
 FORM = Fieldset(sheet=PARTICULARS, columns=PARTICULARS.typed())
 PROCUREMENT = next(group for group in GROUPS["particulars"] if group.title == "政府采购").sums[0]
@@ -43,3 +51,23 @@ def test_groups_hold_every_field_of_their_form_once():
         fieldset = Fieldset(sheet=sheet, columns=sheet.typed())
         keys = [key for group in list_groups(fieldset) for key in group.keys]
         assert sorted(keys) == sorted(column.key for column in fieldset.columns)
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("行政运行", "xzyx"),
+        ("因公出国（境）费用", "ygcgjfy"),
+        ("30%的A类补助", "30dalbz"),
+        ("", ""),
+    ],
+)
+def test_initials_are_of_letters_and_digits(name, initials):
+    assert find_initials(name) == initials
+
+
+def test_codes_are_listed_in_order_with_their_initials():
+    assert list_codes({"30201": "办公费", "301": "工资福利支出"}) == [
+        ("301", "工资福利支出", "gzflzc"),
+        ("30201", "办公费", "bgf"),
+    ]

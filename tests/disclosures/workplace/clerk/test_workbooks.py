@@ -23,6 +23,7 @@ from budgets.models import (
 )
 from budgets.models.budget import State
 from tests.factories.books import SMALL, change, fill
+from tests.factories.people import gather, load_chart
 from tests.factories.random_filings import CHART, DEPARTMENT
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,31 @@ def test_head_is_offered_nothing_that_only_a_clerk_may_do(clerk, budget, django_
     clerk.force_login(head)
     assert "上传并预览" not in clerk.get(place(budget, "upload")).content.decode()
     assert "确认导入" not in clerk.get(place(budget, "upload_preview", pk)).content.decode()
+
+
+NAMES = ["x.html", 'a"; filename="b.svg', "a\r\nX-Evil: 1.html", "<script>.xlsx", "预算.xlsx"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("content", [b"<html><script>alert(1)</script>", fill()])
+def test_upload_is_saved_and_never_shown(client, name, content):
+    load_chart(2026)
+    cast = gather()
+    budget = Budget.objects.create(department=cast.b, year=2026)
+    upload = Upload.objects.create(
+        budget=budget, filename=name, content=content, size=1, result="waiting"
+    )
+    cast.enter(client, "clerk_b")
+    args = (2026, "108001", upload.pk)
+    answer = client.get(reverse("filing:upload_file", args=args))
+    assert answer.content == content
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment; filename")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "X-Evil" not in answer.headers
+    assert "\n" not in answer["Content-Disposition"]
+
+
+def test_nothing_serves_the_directory_of_uploads(client):
+    for path in ("/media/", "/media/x.xlsx", "/uploads/x.xlsx"):
+        assert client.get(path).status_code == 404

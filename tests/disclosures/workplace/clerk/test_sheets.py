@@ -7,7 +7,7 @@ from budgets import ledger
 from budgets.models import Budget
 from disclosures.workplace.clerk.entries import PARTS
 from disclosures.workplace.clerk.entry_forms import EntryForm
-from disclosures.workplace.clerk.rows import MANY_ROWS, draw_cell
+from disclosures.workplace.clerk.fields import MANY_ROWS, draw_cell
 from tests.factories.people import gather, load_chart
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,9 @@ from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import judge
 from budgets.spreadsheets import UNITS, YUAN
 from budgets.spreadsheets.filling import lay_out
-from disclosures.workplace.clerk.conflicts import find_differences
 from disclosures.workplace.clerk.entries import BY_KEY, PARTS, fingerprint, join_rows, plan_sheet
-from disclosures.workplace.clerk.fields import make_form
-from disclosures.workplace.clerk.rows import RowList, read_texts
+from disclosures.workplace.clerk.fields import RowList, make_form, read_texts
+from disclosures.workplace.clerk.saving import find_differences
 from disclosures.workplace.clerk.targets import plan_overall, plan_project
 from tests.factories.random_filings import CHART, DEPARTMENT, filings
 

@@ -17,7 +17,7 @@ from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, FunctionCode, Upload
 from disclosures.demo.factories import balance_facts
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workplace.clerk.template import complete_priors, list_asked_places, write_template
+from disclosures.workplace.clerk.workbooks import complete_priors, list_asked_places, write_template
 from tests.factories.filings import CHART, UNION, income, reasons, spend, wan
 from tests.factories.people import load_chart
 from tests.factories.union import OPERATING, PERSONNEL, PROJECT, union_filing
