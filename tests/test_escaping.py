@@ -20,7 +20,7 @@ WRITERS = re.compile(
 TRUSTED = {
     "disclosures/workplace/accounts/second_factor.py",
     "disclosures/workplace/clerk/fields.py",
-    "disclosures/public/metadata.py",
+    "disclosures/public/open_data.py",
     "disclosures/public/qr.py",
 }
 # Links that carry our own stylesheets.

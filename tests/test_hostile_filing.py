@@ -27,7 +27,7 @@ from budgets.models import (
     State,
 )
 from disclosures.models import FileKind
-from disclosures.public.reports.registry import REPORTS
+from disclosures.public.reports import REPORTS
 from disclosures.publishing.moves import carry_out
 from disclosures.publishing.publication import publish
 from disclosures.workflow import comments

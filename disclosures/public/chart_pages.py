@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 
 from budgets.domain.answers import answer
 from disclosures.models import Disclosure
-from disclosures.public.caching import public_page
 from disclosures.public.charts.drawing import Drawing, draw
 from disclosures.public.charts.figure import Chart
 from disclosures.public.charts.selection import list_charts
 from disclosures.public.charts.years import list_year_charts
 from disclosures.public.figure_pages import cite
 from disclosures.public.qr import draw_code
-from disclosures.public.responses import ALONE, identify_release, keep, reply
+from disclosures.public.responses import ALONE, identify_release, keep, public_page, reply
 from disclosures.public.versions import Shelf, find_shelf
 from disclosures.publishing.pdf.pictures import paint_drawing, paint_page, render_sheet
 

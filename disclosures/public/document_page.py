@@ -6,10 +6,16 @@ from django.views.decorators.http import require_safe
 
 from budgets.domain.answers import answer
 from disclosures.models import DisclosureFile
-from disclosures.public.caching import public_page
 from disclosures.public.display_options import Look, look_at
-from disclosures.public.metadata import describe_dataset, name_contents
-from disclosures.public.responses import attach, identify, identify_release, keep, reply
+from disclosures.public.open_data import describe_dataset, name_contents
+from disclosures.public.responses import (
+    attach,
+    identify,
+    identify_release,
+    keep,
+    public_page,
+    reply,
+)
 from disclosures.public.versions import Shelf, find_shelf
 from disclosures.public.years import YearSwitch, switch_years
 from disclosures.publishing.exports import TYPES

@@ -7,9 +7,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from disclosures.models import Disclosure
-from disclosures.public.caching import public_page
 from disclosures.public.package.archive import keep_archive, name_state
-from disclosures.public.responses import attach, identify_release, keep, reply
+from disclosures.public.responses import attach, identify_release, keep, public_page, reply
 from disclosures.public.versions import Shelf, find_shelf, list_published
 from disclosures.publishing.exports import TYPES, csv, json, listing, xlsx
 from disclosures.publishing.exports.listing import Listing

@@ -11,8 +11,7 @@ from budgets.domain.provenance.account import explain, explain_sentence
 from budgets.domain.provenance.places import Place
 from budgets.domain.text import show_day
 from disclosures.models import Disclosure
-from disclosures.public.caching import public_page
-from disclosures.public.responses import identify_release, reply
+from disclosures.public.responses import identify_release, public_page, reply
 from disclosures.public.versions import Shelf, find_shelf
 
 

@@ -1,20 +1,203 @@
-"""The first pages of the public site: the county in a year, and its departments over the years."""
+"""The first page of a year: the county in a few figures, and its departments in three orders."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+
+from django.db.models import Sum
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from budgets.domain.money import show_wan
+from budgets.domain.tables.form import Role
+from budgets.models import Department, DepartmentKind, FunctionCode
 from budgets.models.chart import find_table_set
-from disclosures.public.caching import public_page
-from disclosures.public.county import list_purposes
-from disclosures.public.directory import ORDERS, list_years, open_directory
+from disclosures.models import IndexEntry, IndexFigure
+from disclosures.public.responses import public_page
+from disclosures.public.years import list_entries, list_published_years
+
+LARGEST = 3
+CLASS = r"^\d{3}$"
+# A share is printed in hundredths of a percent, a bar drawn by tenths of one.
+FULL, CENT, TENTH = Decimal(100), Decimal("0.01"), Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class TotalChange:
+    """The change over last year of the departments that were published in both years (yuan)."""
+
+    departments: int
+    is_whole: bool
+    this: Decimal
+    last: Decimal
+
+    @property
+    def word(self) -> str:
+        """Which way it went."""
+        return "增加" if self.this > self.last else "减少"
+
+    @property
+    def difference(self) -> str:
+        """By how much, in 万元; empty where it did not move."""
+        return show_wan(abs(self.this - self.last)) if self.this != self.last else ""
+
+    @property
+    def rate(self) -> str:
+        """By how much of last year, in percent."""
+        return f"{share(abs(self.this - self.last), self.last).quantize(CENT, ROUND_HALF_UP):,}"
+
+
+def compare_totals(
+    entries: Sequence[IndexEntry], before: Mapping[int, Decimal]
+) -> TotalChange | None:
+    """This year against last, department by department; None where nothing can be compared."""
+    both = [each for each in entries if each.department_id in before]
+    this = sum((each.total for each in both), Decimal(0))
+    last = sum((before[each.department_id] for each in both), Decimal(0))
+    is_whole = len(both) == len(entries) == len(before)
+    return TotalChange(len(both), is_whole, this, last) if last else None
+
+
+def list_purposes(year: int) -> list[dict]:
+    """The largest function classes of all departments together, whole scope: two queries."""
+    sums = dict(
+        IndexFigure.objects.filter(
+            table=Role.SPENDING, column="total", year=year, function__regex=CLASS
+        )
+        .values_list("function")
+        .annotate(Sum("amount"))
+    )
+    whole = sum(sums.values(), Decimal(0))
+    largest = sorted(sums, key=lambda code: (-sums[code], code))[:LARGEST]
+    names = dict(
+        FunctionCode.objects.filter(year=year, code__in=largest).values_list("code", "name")
+    )
+    return [
+        {
+            "label": names.get(code, code),
+            "text": show_wan(sums[code]),
+            "href": reverse("disclosures:code-scope", args=["function", code, "whole"]),
+            "length": share(sums[code], whole).quantize(TENTH, ROUND_HALF_UP),
+        }
+        for code in largest
+    ]
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    """A part of a whole in hundredths."""
+    return part / whole * FULL if whole else Decimal(0)
+
+
+# Yuan from which on a department is of that size, largest first.
+SIZES = (
+    (Decimal(100_000_000), "一亿元以上"),
+    (Decimal(10_000_000), "一千万元到一亿元"),
+    (Decimal(1_000_000), "一百万元到一千万元"),
+    (Decimal("-Infinity"), "一百万元以下"),
+)
+KINDS = {kind.value: (place, kind.label) for place, kind in enumerate(DepartmentKind)}
+UNKNOWN_KIND = (len(KINDS), "未登记类别")
+LATEST = 3
+
+Place = tuple[object, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """What the page of a year tells; `before` are last year's totals by department."""
+
+    year: int
+    entries: Sequence[IndexEntry]
+    before: Mapping[int, Decimal]
+    waiting: Sequence[Department]
+
+    @property
+    def total(self) -> str:
+        """The sum of the published departments' budgets, in 万元."""
+        return show_wan(sum((entry.total for entry in self.entries), Decimal(0)))
+
+    @property
+    def moved(self) -> TotalChange | None:
+        """What became of that sum since last year."""
+        return compare_totals(self.entries, self.before)
+
+    @property
+    def expected(self) -> int:
+        """How many departments have a budget to publish in the year."""
+        return len(self.entries) + len(self.waiting)
+
+    @property
+    def latest(self) -> list[IndexEntry]:
+        """The newest publications, corrections too."""
+        newest = sorted(self.entries, key=lambda entry: entry.published_at, reverse=True)
+        return newest[:LATEST]
+
+    @property
+    def is_demo(self) -> bool:
+        """True where departments are made up."""
+        return any(entry.department.is_demo for entry in self.entries)
+
+    def arrange(self, order: str) -> list[tuple[str, list[dict]]]:
+        """(heading, lines) in one of the orders of `ORDERS`."""
+        placed = sorted(
+            ((ORDERS[order].place(entry), number) for number, entry in enumerate(self.entries))
+        )
+        return [
+            (label, [describe_entry(self.entries[number]) for _, number in run])
+            for (_, label), run in groupby(placed, key=lambda pair: pair[0])
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryOrder:
+    """A way to list departments: its name on the page, and each one's place and heading."""
+
+    label: str
+    place: Callable[[IndexEntry], Place]
+
+
+def place_by_size(entry: IndexEntry) -> Place:
+    """Largest first."""
+    return next((n, label) for n, (least, label) in enumerate(SIZES) if entry.total >= least)
+
+
+ORDERS = {
+    "initial": DirectoryOrder("按拼音首字母", lambda entry: (entry.initial, entry.initial)),
+    "kind": DirectoryOrder("按类别", lambda entry: KINDS.get(entry.department.kind, UNKNOWN_KIND)),
+    "size": DirectoryOrder("按预算规模", place_by_size),
+}
+
+
+def describe_entry(entry: IndexEntry) -> dict:
+    """A line of the directory."""
+    return {
+        "name": entry.name,
+        "year": entry.year,
+        "code": entry.department.code,
+        "total": show_wan(entry.total),
+        "version": entry.version,
+    }
+
+
+def open_directory(year: int) -> Directory:
+    """The directory of a year: two queries."""
+    both = list(list_entries().filter(year__in=(year, year - 1)))
+    entries = [entry for entry in both if entry.year == year]
+    before = {entry.department_id: entry.total for entry in both if entry.year < year}
+    known = {entry.department_id for entry in entries}
+    expected: Iterable[Department] = Department.objects.in_year(year)
+    waiting = [department for department in expected if department.pk not in known]
+    return Directory(year=year, entries=entries, before=before, waiting=waiting)
 
 
 @require_safe
 @public_page(minutes=1)
 def show_home(request: HttpRequest, year: int | None = None, order: str = "initial"):
     """The newest year, or the one in the address, its departments in one of three orders."""
-    years = list_years()
+    years = list_published_years()
     if year and year not in years:
         raise Http404(f"{year}年还没有公开的部门预算。")
     context = {"years": years, "orders": ORDERS, "order": order}

@@ -1,13 +1,16 @@
-"""How the public site answers: conditionally, cacheably, and with files under their names."""
+"""How the public site answers: how long a page is kept, conditionally, with files under names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, wraps
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.encoding import escape_uri_path
 from django.utils.http import content_disposition_header, http_date, quote_etag
 
 # What the look of a page is made of: a page drawn before a release is stale after it.
@@ -18,7 +21,7 @@ LOOKS = (
     ("disclosures", "*.py"),
 )
 # A correction is seen within a minute; what a version's own address gives never changes.
-MINUTE, YEAR = 60, 365 * 24 * 3600
+YEAR = 365 * 24 * 3600
 # What `request.META` holds when a page is to stand alone, without the portal; the value BRIEF
 # where only its plain look is written.
 ALONE, BRIEF = "PORTAL_STANDS_ALONE", "brief"
@@ -63,3 +66,82 @@ def attach(data: bytes, content_type: str, name: str) -> HttpResponse:
     disposition = content_disposition_header(True, name)
     headers = {"Content-Disposition": disposition}
     return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+MINUTE = 60
+# Bytes. A larger answer is drawn each time, so that a few cannot push all others out of nginx.
+LARGEST = 1 << 20
+# Seldom asked for, never changed: an answer that says so itself is left as it is.
+IMMUTABLE = "immutable"
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(
+    *, minutes: int = 1, parameters: Sequence[str] | None = ()
+) -> Callable[[View], View]:
+    """A page that is the same for everybody, and never seen older than so many minutes.
+
+    `parameters` are what the view reads after the question mark: a name ("q") takes any value, a
+    pair ("unit=yuan") only this one. Whoever asks with anything else is sent to the address without
+    it. None leaves the refusal to the view.
+
+    Only pages of which there are few are kept by nginx: those without a free parameter.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            asked = request.META.get("QUERY_STRING", "")
+            known = asked if parameters is None else keep_known(request, parameters)
+            if known != asked:
+                # Not for ever: a later release may read what this one does not.
+                return redirect(escape_uri_path(request.path) + (known and f"?{known}"))
+            response = view(request, *args, **kwargs)
+            is_free = bool(asked) and not {*asked.split("&")} <= {*(parameters or ())}
+            return confine(request, response, minutes, is_kept=not is_free)
+
+        return answer
+
+    return decorate
+
+
+def keep_known(request: HttpRequest, parameters: Sequence[str]) -> str:
+    """What a view reads of an address's query; as it was written where that is a free question."""
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+    free = [pair for pair in pairs if pair[0] in parameters]
+    fixed = [each for each in parameters if tuple(each.split("=")) in pairs]
+    asked = request.META.get("QUERY_STRING", "")
+    if free and len(free) + len(fixed) == len(pairs):
+        return asked
+    return "&".join([*fixed, *filter(None, [urlencode(free)])])
+
+
+def confine(
+    request: HttpRequest, response: HttpResponse, minutes: int, *, is_kept: bool
+) -> HttpResponse:
+    """The answer with the time that it may be kept; for nobody else where it knows its reader."""
+    if response.status_code not in (200, 304):
+        return response
+    if getattr(response, "is_rendered", True) is False:
+        response.render()
+    if is_personal(request, response):
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+    # nginx keeps it, and then the reader's browser once more: each for a quarter of the time, and
+    # for another quarter while it asks whether the page still holds.
+    quarter = minutes * MINUTE // 4
+    if IMMUTABLE not in response.get("Cache-Control", ""):
+        policy = f"public, max-age={quarter}, stale-while-revalidate={quarter}"
+        response.headers["Cache-Control"] = policy
+    if not is_kept or response.streaming or len(response.content) > LARGEST:
+        # Read by nginx alone, and not passed on.
+        response.headers["X-Accel-Expires"] = "0"
+    return response
+
+
+def is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """True where making the answer asked who reads it, or gave its reader something of his own."""
+    session = getattr(request, "session", None)
+    has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+    return bool(response.cookies or has_token or (session and session.accessed))

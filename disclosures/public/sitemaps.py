@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from budgets.domain.tables.form import Role
 from disclosures.models import Disclosure, IndexEntry, IndexFigure
-from disclosures.public.caching import public_page
-from disclosures.public.directory import list_entries, list_years
 from disclosures.public.reports.topics import TOPICS
+from disclosures.public.responses import public_page
+from disclosures.public.years import list_entries, list_published_years
 
 
 class FixedPages(Sitemap):
@@ -53,7 +53,7 @@ class YearPages(Sitemap):
 
     def items(self) -> list[tuple[str, int]]:
         """(name of an address, year), newest year first."""
-        return [(name, year) for year in list_years() for name in self.names]
+        return [(name, year) for year in list_published_years() for name in self.names]
 
     def location(self, item: tuple[str, int]) -> str:
         """The address of an order of a year."""
@@ -113,7 +113,7 @@ class TopicPages(Sitemap):
 
     def items(self) -> list[tuple[str, int]]:
         """(topic, year)."""
-        return [(topic, year) for year in list_years() for topic in TOPICS]
+        return [(topic, year) for year in list_published_years() for topic in TOPICS]
 
     def location(self, item: tuple[str, int]) -> str:
         """Its address."""
@@ -127,7 +127,7 @@ class ComparingPages(Sitemap):
 
     def items(self) -> list[tuple[str, int]]:
         """(name, year)."""
-        return [(name, year) for year in list_years() for name in self.names]
+        return [(name, year) for year in list_published_years() for name in self.names]
 
     def location(self, item: tuple[str, int]) -> str:
         """Its address."""

@@ -3,32 +3,35 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path, register_converter
 
-from disclosures.public.caching import public_page
 from disclosures.public.chart_pages import send_chart, send_picture, show_charts, show_picture
-from disclosures.public.county_tables import send_county_table
-from disclosures.public.data_page import send_schema, show_data
 from disclosures.public.document_page import send_file, show_page
 from disclosures.public.downloads import send_package, send_table
-from disclosures.public.embeds import show_embedded_table
-from disclosures.public.feeds import CountyFeed, DepartmentFeed
 from disclosures.public.figure_pages import show_cell, show_sentence
 from disclosures.public.home import show_home
 from disclosures.public.identification import show_identification
-from disclosures.public.reports.codes import list_books, list_code
+from disclosures.public.open_data import send_county_table, send_schema, show_data
+from disclosures.public.reports.codes import list_classes, list_code
 from disclosures.public.reports.comparison import send_comparison, show_comparison
-from disclosures.public.reports.corrections import list_corrections
 from disclosures.public.reports.county_charts import send_county_chart, show_county_charts
-from disclosures.public.reports.indicators import list_department_targets, list_lowered
 from disclosures.public.reports.page import Make, send_report, show_report
-from disclosures.public.reports.projects import list_projects, show_project
-from disclosures.public.reports.published import list_in_force
+from disclosures.public.reports.projects import (
+    list_department_targets,
+    list_lowered,
+    list_projects,
+    show_project,
+)
+from disclosures.public.reports.publications import (
+    list_corrections,
+    list_department_years,
+    list_in_force,
+    list_timeliness,
+)
 from disclosures.public.reports.reasons import list_given_reasons
-from disclosures.public.reports.timeliness import list_timeliness
-from disclosures.public.reports.topic_reports import list_topic
-from disclosures.public.reports.topics import TOPICS
-from disclosures.public.reports.years import list_department_years
-from disclosures.public.search.page import show_search
+from disclosures.public.reports.topics import TOPICS, list_topic
+from disclosures.public.responses import public_page
+from disclosures.public.search import show_search
 from disclosures.public.sitemaps import SITEMAPS, send_robots
+from disclosures.public.syndication import CountyFeed, DepartmentFeed, show_embedded_table
 from disclosures.public.version_changes import show_changes
 
 
@@ -154,7 +157,7 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap",
     ),
-    path("codes/", show_report, {"make": list_books}, name="codes"),
+    path("codes/", show_report, {"make": list_classes}, name="codes"),
     path(f"{CODE}/", show_report, {"make": list_code}, name="code"),
     path(f"{CODE}/<page:page>/", show_report, {"make": list_code}, name="code"),
     *list_paths(f"{CODE}/<slug:scope>", list_code, "code-scope", "code-list", has_orders=True),

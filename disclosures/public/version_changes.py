@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from budgets.domain.differences import compare_amounts, compare_sentences, name_amounts
 from disclosures.models import Disclosure
-from disclosures.public.caching import public_page
-from disclosures.public.responses import identify_release, reply
+from disclosures.public.responses import identify_release, public_page, reply
 from disclosures.public.versions import Shelf, find_shelf
 
 

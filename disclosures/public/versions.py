@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from budgets.models import Department
 from disclosures.models import Disclosure, DisclosureFile, FileKind
-from disclosures.public.years import tell_absence
+from disclosures.public.years import explain_absence
 
 # What a file is called by what one gets, and what it is good for.
 FORMS = {
@@ -82,7 +82,7 @@ def tell_missing(year: int, code: str) -> str:
     department = Department.objects.departments().filter(code=code).first()
     if department is None:
         return f"这里没有编码为“{code}”的部门{year}年的预算公开。"
-    return f"{department.name}{year}年{tell_absence(department, year)}，这一年没有它的预算公开。"
+    return f"{department.name}{year}年{explain_absence(department, year)}，这一年没有它的预算公开。"
 
 
 def list_published() -> QuerySet[Disclosure]:

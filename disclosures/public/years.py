@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from budgets.domain.money import show_wan
 from budgets.models import Department
 from disclosures.models import IndexEntry
-from disclosures.public.directory import list_years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class YearSwitch:
         return f"{told} {' '.join(self.notes)}"
 
 
-def tell_absence(department: Department, year: int) -> str:
+def explain_absence(department: Department, year: int) -> str:
     """Why a department has nothing published in a year."""
     if department.established is not None and year < department.established:
         return "尚未设立"
@@ -55,7 +55,7 @@ def tell_absence(department: Department, year: int) -> str:
 def place_year(department: Department, year: int, entry: IndexEntry | None) -> YearPlace:
     """The department's place in a year."""
     if entry is None:
-        return YearPlace(year=year, note=tell_absence(department, year))
+        return YearPlace(year=year, note=explain_absence(department, year))
     href = reverse("disclosures:page", args=[year, department.code])
     return YearPlace(year=year, href=href, total=show_wan(entry.total))
 
@@ -67,7 +67,7 @@ def switch_years(department: Department, here: int) -> YearSwitch:
         YearPlace(year=year, is_here=True)
         if year == here
         else place_year(department, year, entries.get(year))
-        for year in sorted({*list_years(), here}, reverse=True)
+        for year in sorted({*list_published_years(), here}, reverse=True)
     ]
     moments = [entry.published_at for entry in entries.values()]
     return YearSwitch(
@@ -89,3 +89,18 @@ def tell_history(department: Department) -> list[str]:
     if department.successor_id:
         notes.append(f"{department.dissolved}年起并入{department.successor.name}。")
     return notes
+
+
+def list_published_years() -> list[int]:
+    """The years with something published, newest first."""
+    return list(IndexEntry.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def is_made_up() -> bool:
+    """True where what is published belongs to a demo county."""
+    return IndexEntry.objects.filter(department__is_demo=True).exists()
+
+
+def list_entries() -> QuerySet[IndexEntry]:
+    """All entries with their departments, in the order of the codes."""
+    return IndexEntry.objects.select_related("department").order_by("department__code", "-year")

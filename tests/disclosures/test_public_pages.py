@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from budgets.models import Department
-from disclosures.public.feeds import LONGEST
+from disclosures.public.syndication import LONGEST
 from tests.addresses import ADDRESSES, list_names
 from tests.factories.county import correct, grow
 

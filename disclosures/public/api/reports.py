@@ -9,7 +9,7 @@ from ninja.errors import ValidationError
 from disclosures.public.api import messages, shapes
 from disclosures.public.api.paging import turn
 from disclosures.public.api.resources import offer
-from disclosures.public.reports.registry import REPORTS
+from disclosures.public.reports import REPORTS
 from disclosures.publishing.exports.listing import write_value
 from disclosures.publishing.report import Records, Report
 

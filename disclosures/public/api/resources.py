@@ -19,7 +19,7 @@ from disclosures.public.api import messages, shapes
 from disclosures.public.api.descriptions import Describer
 from disclosures.public.api.paging import turn
 from disclosures.public.api.shapes import Answer, Page, Refusal
-from disclosures.public.caching import public_page
+from disclosures.public.responses import public_page
 from disclosures.public.versions import Shelf, find_shelf, with_files
 from disclosures.publishing.document.figures import list_figures
 

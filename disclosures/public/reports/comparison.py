@@ -2,33 +2,174 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from budgets.domain.money import show_wan
+from budgets.domain.text import purge
 from budgets.models import Department
 from disclosures.models import IndexEntry, IndexFigure
-from disclosures.public.caching import public_page
-from disclosures.public.directory import list_entries
 from disclosures.public.downloads import send_listing
-from disclosures.public.reports.code_book import LEVELS
+from disclosures.public.reports.codes import CLASSIFICATIONS, LEVELS, Classification, Scope
 from disclosures.public.reports.page import (
     FORMS,
-    ReportPage,
+    ListPage,
     describe_page,
     link_figure,
     read_moment,
     render_list,
 )
-from disclosures.public.reports.question import SCOPES, Question, Side, read_comparison
-from disclosures.public.years import tell_absence
+from disclosures.public.responses import public_page
+from disclosures.public.years import explain_absence, list_entries, list_published_years
+from disclosures.publishing.index.naming import strip_county
 from disclosures.publishing.report import Column, Link, Report
+
+MOST, LONGEST, TOLD = 4, 100, 5
+SCOPES: Mapping[str, tuple[Classification, Scope]] = {
+    scope.key: (book, scope) for book in CLASSIFICATIONS.values() for scope in book.scopes
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedDepartment:
+    """A department that is compared: its number, code, and names, the newest first."""
+
+    department: int
+    code: str
+    names: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        """What it is called now."""
+        return self.names[0]
+
+    def is_named(self, term: str) -> bool:
+        """True for its code, and for its name now, with or without the county's."""
+        return term in (self.code, self.name, strip_county(self.name))
+
+    def was_named(self, term: str) -> bool:
+        """True for a name that it had, with or without the county's."""
+        return any(term in (name, strip_county(name)) for name in self.names)
+
+    def is_like(self, term: str) -> bool:
+        """True for a part of a name."""
+        return any(term in name for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One department over its years, or two to four in a year, at a level of the codes."""
+
+    terms: Sequence[str]
+    sides: Sequence[ComparedDepartment] = ()
+    years: Sequence[int] = ()
+    year: int = 0
+    scope: str = "whole"
+    level: int = 3
+    complaints: Sequence[str] = field(default=())
+
+    @property
+    def is_answerable(self) -> bool:
+        """True where there is something to compare and nothing to complain of."""
+        return bool(self.sides) and not self.complaints
+
+    @property
+    def shown_years(self) -> Sequence[int]:
+        """All years of one department; one year of several."""
+        return self.years if len(self.sides) == 1 else [self.year]
+
+    @property
+    def fields(self) -> list[str]:
+        """What stands in the form's fields for departments, empty ones last."""
+        shown = [side.name for side in self.sides] if self.is_answerable else self.terms[:MOST]
+        return [*shown, *[""] * (MOST - len(shown))]
+
+
+def read_comparison(asked: QueryDict) -> Comparison:
+    """The question in an address; unknown parameters do not matter."""
+    said = (purge(term).strip() for term in asked.getlist("department"))
+    terms = list(dict.fromkeys(term for term in said if term))
+    years = list_published_years()
+    sides, complaints = find_departments(terms)
+    year, wrong_year = read_choice(asked, "year", [str(each) for each in years], "年度")
+    scope, wrong_scope = read_choice(asked, "scope", list(SCOPES), "口径")
+    level, wrong_level = read_choice(asked, "level", [str(each) for each in LEVELS], "级次")
+    wrong = [*complaints, *wrong_year, *wrong_scope, *wrong_level]
+    return Comparison(
+        terms=terms,
+        sides=sides,
+        years=years,
+        year=int(year or 0),
+        scope=scope,
+        level=int(level),
+        complaints=[*wrong, *judge_level(scope, int(level))],
+    )
+
+
+def read_choice(
+    asked: QueryDict, key: str, known: Sequence[str], label: str
+) -> tuple[str, list[str]]:
+    """The value of a parameter, the first where none is given, and a complaint if unknown."""
+    value = asked.get(key, "") or (known[0] if known else "")
+    if value in known or not value:
+        return value, []
+    return known[0] if known else "", [f"没有“{value[:20]}”这个{label}，请重新选择。"]
+
+
+def judge_level(scope: str, level: int) -> list[str]:
+    """Economic codes have two levels, and in a row of columns only the first."""
+    book, chosen = SCOPES[scope]
+    deepest = 3 if chosen.by_column else 5 if book.key == "economic" else 7
+    if level <= deepest:
+        return []
+    return [f"“{chosen.label}”最细公开到{LEVELS[deepest]}，请把级次改为{LEVELS[deepest]}。"]
+
+
+def find_departments(terms: Sequence[str]) -> tuple[list[ComparedDepartment], list[str]]:
+    """The department that each term names, and a complaint for each that names none: one query."""
+    if len(terms) > MOST:
+        return [], [f"一次最多比较{MOST}个部门，这里有{len(terms)}个。"]
+    if not terms:
+        return [], []
+    where = [Q(department__code=term) | Q(name__contains=term[:LONGEST]) for term in terms]
+    meant = IndexEntry.objects.filter(reduce(or_, where)).values("department")
+    known = list_departments_named(IndexEntry.objects.filter(department__in=meant))
+    found = [pick_department(term, known) for term in terms]
+    sides = {each.department: each for each in found if isinstance(each, ComparedDepartment)}
+    return list(sides.values()), [each for each in found if isinstance(each, str)]
+
+
+def list_departments_named(entries: QuerySet[IndexEntry]) -> list[ComparedDepartment]:
+    """The departments with all the names that they published under: one query."""
+    names: dict[tuple[int, str], dict[str, None]] = {}
+    rows = entries.order_by("department__code", "-year")
+    for department, code, name in rows.values_list("department", "department__code", "name"):
+        names.setdefault((department, code), {})[name] = None
+    return [ComparedDepartment(*own, tuple(called)) for own, called in names.items()]
+
+
+def pick_department(term: str, known: Sequence[ComparedDepartment]) -> ComparedDepartment | str:
+    """By code, by name, by former name, or by a part that only one has; else what to do."""
+    ways = (ComparedDepartment.is_named, ComparedDepartment.was_named, ComparedDepartment.is_like)
+    found = ([side for side in known if is_meant(side, term)] for is_meant in ways)
+    near = next(filter(None, found), [])
+    if len(near) == 1:
+        return near[0]
+    if not near:
+        return f"没有公开过预算的部门叫“{term[:LONGEST]}”。请填部门的名称或编码。"
+    names = "、".join(f"{side.name}（{side.code}）" for side in near[:TOLD])
+    more = "等" if len(near) > TOLD else ""
+    return f"“{term}”不止一个部门：{names}{more}。请把名称写全，或者填编码。"
+
 
 # A list of names beside the fields helps where it is short; a part of a name always does.
 MOST_NAMES = 400
@@ -43,10 +184,10 @@ Amounts = Mapping[str, Mapping[tuple[int, int], Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedYear:
     """A department in a year: what it published, or `absence`, why there is nothing."""
 
-    side: Side
+    side: ComparedDepartment
     year: int
     entry: IndexEntry | None
     absence: str = ""
@@ -92,7 +233,7 @@ def send_comparison(request: HttpRequest, form: str) -> HttpResponse:
     return send_listing(request, listing, form)
 
 
-def offer_names(question: Question) -> list[str]:
+def offer_names(question: Comparison) -> list[str]:
     """The newest year's departments, where they are few enough to be offered."""
     newest = question.years[0] if question.years else 0
     rows = IndexEntry.objects.filter(year=newest).order_by("department__code")
@@ -100,7 +241,7 @@ def offer_names(question: Question) -> list[str]:
     return names if len(names) <= MOST_NAMES else []
 
 
-def draw_comparison(question: Question) -> dict[str, object]:
+def draw_comparison(question: Comparison) -> dict[str, object]:
     """The page of a question that can be answered."""
     compared, amounts = list_compared(question), read_code_amounts(question)
     report = pivot_codes(question, compared, amounts)
@@ -109,7 +250,7 @@ def draw_comparison(question: Question) -> dict[str, object]:
         *(each.told for each in compared if each.told),
     ]
     page = describe_page(
-        ReportPage(report=report, below=below), "", Paginator(report.records, sys.maxsize).page(1)
+        ListPage(report=report, below=below), "", Paginator(report.records, sys.maxsize).page(1)
     )
     asked = urlencode(describe_question(question))
     files = [
@@ -119,7 +260,7 @@ def draw_comparison(question: Question) -> dict[str, object]:
     return page | {"files": files}
 
 
-def describe_question(question: Question) -> list[tuple[str, str]]:
+def describe_question(question: Comparison) -> list[tuple[str, str]]:
     """The whole question as parameters, in one order."""
     return [
         *(("department", side.code) for side in question.sides),
@@ -129,7 +270,7 @@ def describe_question(question: Question) -> list[tuple[str, str]]:
     ]
 
 
-def list_compared(question: Question) -> list[Compared]:
+def list_compared(question: Comparison) -> list[ComparedYear]:
     """What stands beside each other, newest first or in the order asked: one or two queries."""
     departments = [side.department for side in question.sides]
     found = list_entries().filter(department__in=departments, year__in=question.shown_years)
@@ -138,14 +279,14 @@ def list_compared(question: Question) -> list[Compared]:
     missing = {side.department for side, year in places if (side.department, year) not in entries}
     known = Department.objects.in_bulk(missing) if missing else {}
     return [
-        Compared(side, year, entries[side.department, year])
+        ComparedYear(side, year, entries[side.department, year])
         if (side.department, year) in entries
-        else Compared(side, year, None, tell_absence(known[side.department], year))
+        else ComparedYear(side, year, None, explain_absence(known[side.department], year))
         for side, year in places
     ]
 
 
-def read_code_amounts(question: Question) -> Amounts:
+def read_code_amounts(question: Comparison) -> Amounts:
     """The amounts by code and (department, year), the total first: one query."""
     _, scope = SCOPES[question.scope]
     rows = IndexFigure.objects.filter(
@@ -164,7 +305,7 @@ def read_code_amounts(question: Question) -> Amounts:
     return found
 
 
-def pivot_codes(question: Question, compared: Sequence[Compared], amounts: Amounts) -> Report:
+def pivot_codes(question: Comparison, compared: Sequence[ComparedYear], amounts: Amounts) -> Report:
     """Codes × departments, or codes × years."""
     book, scope = SCOPES[question.scope]
     one = len(question.sides) == 1
@@ -193,7 +334,7 @@ def pivot_codes(question: Question, compared: Sequence[Compared], amounts: Amoun
 
 
 def compared_column(
-    question: Question, amounts: Amounts, compared: Compared, by_year: bool
+    question: Comparison, amounts: Amounts, compared: ComparedYear, by_year: bool
 ) -> Column:
     """Amounts that lead to their cells, or why there is none; the total of all codes below."""
 
@@ -210,19 +351,19 @@ def compared_column(
     return replace(column, total=column.draw(TOTAL))
 
 
-def link_compared(question: Question, compared: Compared, code: str) -> str:
+def link_compared(question: Comparison, compared: ComparedYear, code: str) -> str:
     """The cell of a code, or of the total, in the document."""
     at = SCOPES[question.scope][1].measure(code).at
     return link_figure(compared.year, compared.side.code, at)
 
 
-def list_compared_figures(question: Question) -> Report:
+def list_compared_figures(question: Comparison) -> Report:
     """The files: a line for each figure of the page, code by code."""
     book, scope = SCOPES[question.scope]
     amounts, compared = read_code_amounts(question), list_compared(question)
     names = {**book.name_codes(list(amounts)), TOTAL: "总计"}
 
-    def find(line: tuple[str, Compared]) -> Decimal | None:
+    def find(line: tuple[str, ComparedYear]) -> Decimal | None:
         code, each = line
         return amounts[code].get((each.side.department, each.year))
 

@@ -12,15 +12,14 @@ from budgets.domain.tables.form import Role
 from budgets.domain.text import show_day
 from budgets.models.chart import find_table_set
 from disclosures.models import IndexEntry, IndexFigure
-from disclosures.public.caching import public_page
 from disclosures.public.chart_pages import TYPES, draw_alone
 from disclosures.public.charts.county import Part, Whole, draw_whole
 from disclosures.public.charts.drawing import draw
 from disclosures.public.charts.figure import Chart
-from disclosures.public.directory import is_made_up
-from disclosures.public.reports.code_book import BOOKS
+from disclosures.public.reports.codes import CLASSIFICATIONS
 from disclosures.public.reports.page import choose_years, link_figure, read_moment
-from disclosures.public.responses import ALONE, identify_release, reply
+from disclosures.public.responses import ALONE, identify_release, public_page, reply
+from disclosures.public.years import is_made_up
 
 # The cell that tells how large a budget is.
 SIZE = {"table": Role.WHOLE, "row": "total", "column": "income"}
@@ -104,13 +103,15 @@ def part_by_codes(year: int) -> Iterator[Whole]:
     """All departments' money by class, in one scope after the other."""
     parted = []
     for key, title, kind, scope_key in BY_CODE:
-        scope = next(each for each in BOOKS[kind].scopes if each.key == scope_key)
-        parted.append((key, title, kind, scope, BOOKS[kind].sum_children("", scope, year)))
+        scope = next(each for each in CLASSIFICATIONS[kind].scopes if each.key == scope_key)
+        parted.append(
+            (key, title, kind, scope, CLASSIFICATIONS[kind].sum_children("", scope, year))
+        )
     names = {
         kind: book.name_codes(
             [child.code for *_, own, _, children in parted if own == kind for child in children]
         )
-        for kind, book in BOOKS.items()
+        for kind, book in CLASSIFICATIONS.items()
     }
     for key, title, kind, scope, children in parted:
         yield Whole(

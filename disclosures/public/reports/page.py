@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from urllib.parse import quote
 
 from django.core.paginator import Page as Paged
@@ -13,12 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_filters import CharFilter, FilterSet
 
 from disclosures.models import IndexEntry
-from disclosures.public.caching import public_page
-from disclosures.public.directory import is_made_up, list_years
 from disclosures.public.downloads import NEVER, send_listing
-from disclosures.publishing.report import Link, Records, Report
+from disclosures.public.responses import public_page
+from disclosures.public.years import is_made_up, list_published_years
+from disclosures.publishing.report import Column, Link, Records, Report
 
 # How many lines a page shows; a file always holds all of them.
 LINES = 100
@@ -35,7 +37,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPage:
+class ListPage:
     """A report in its place on the site.
 
     Below `stem` stand its orders and pages, and beside it its files; without one there is nothing
@@ -67,7 +69,7 @@ class ReportPage:
         return own if number == 1 else f"{own}page-{number}/"
 
 
-Make = Callable[..., ReportPage]
+Make = Callable[..., ListPage]
 
 
 @require_safe
@@ -104,7 +106,7 @@ def render_list(
     return render(request, template, {"page": page, "is_demo": is_made_up(), **more})
 
 
-def describe_page(made: ReportPage, order: str, shown: Paged) -> dict[str, object]:
+def describe_page(made: ListPage, order: str, shown: Paged) -> dict[str, object]:
     """What the template shows: title, choices, tables, files, the pages before and after."""
     report, count = made.report, shown.paginator.count
     caption = report.orders[order].caption if order else ""
@@ -138,7 +140,7 @@ def describe_list(report: Report, records: Records, count: int, caption: str = "
     }
 
 
-def link_pages(made: ReportPage, order: str, shown: Paged) -> list[Link]:
+def link_pages(made: ListPage, order: str, shown: Paged) -> list[Link]:
     """Links to the page before and the page after."""
     last = shown.paginator.num_pages
     steps = (("上一页", shown.number - 1), ("下一页", shown.number + 1))
@@ -166,7 +168,7 @@ def check_key(key: str, known: Mapping[str, object], what: str) -> str:
 
 def choose_years(year: int | None) -> tuple[int, list[int]]:
     """The year meant, the newest unless one is named, and all years; Http404 in words."""
-    years = list_years()
+    years = list_published_years()
     if not years:
         raise Http404("还没有公开的部门预算，所以没有可以比较的。")
     if year is not None and year not in years:
@@ -192,3 +194,20 @@ def link_figure(year: int, code: str, at: str = "") -> str:
     """The place of a figure or a sentence in the document in force."""
     page = reverse("disclosures:page", args=[year, code])
     return f"{page}#{quote(at, safe='.:')}" if at else page
+
+
+YEAR = Column("year", "年度", attrgetter("year"))
+CODE = Column("code", "部门编码", attrgetter("department.code"))
+DEPARTMENT = Column("department", "部门", attrgetter("department_name"))
+
+
+class DepartmentFilter(FilterSet):
+    """Those of one department, by its code."""
+
+    department = CharFilter("department__code")
+
+
+class FunctionFilter(DepartmentFilter):
+    """Those below one function code, too."""
+
+    function = CharFilter("function", "startswith")

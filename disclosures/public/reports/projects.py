@@ -1,4 +1,4 @@
-"""Projects across departments, and one project over its years: its money and its targets."""
+"""Projects and performance targets across departments, and over the years of each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,14 +9,18 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from budgets.domain.answers import show
 from budgets.domain.money import show_wan
 from budgets.domain.tables.form import Role
-from disclosures.models import IndexFigure
-from disclosures.public.reports.columns import CODE, DEPARTMENT, YEAR, FunctionFilter
-from disclosures.public.reports.indicators import find_targets, pivot_targets
+from disclosures.models import IndexFigure, IndexIndicator
 from disclosures.public.reports.page import (
+    CODE,
+    DEPARTMENT,
+    YEAR,
     Choice,
-    ReportPage,
+    DepartmentFilter,
+    FunctionFilter,
+    ListPage,
     check_key,
     choose_years,
     link_figure,
@@ -24,7 +28,132 @@ from disclosures.public.reports.page import (
 )
 from disclosures.publishing.report import Column, Link, Order, Report, sort
 
-LEAD = (
+LOWERED = "低于上年已经完成的"
+TARGET_LEAD = (
+    "这里列出指标值低于该指标上年完成值的绩效目标：两个都是同一单位的数字，"
+    "要求做到的比已经做到的少。是不是合理，请看该部门的说明。"
+)
+
+
+def list_lowered(year: int | None = None) -> ListPage:
+    """The lowered targets of the newest year, or of the one in the address."""
+    year, years = choose_years(year)
+    found = IndexIndicator.objects.filter(is_lowered=True, year=year)
+    report = Report(
+        title=f"{year}年低于已达到水平的绩效目标",
+        lead=[TARGET_LEAD],
+        messages=[TARGET_LEAD],
+        caption="{count}个指标",
+        nothing="没有这样的指标。",
+        records=found.with_names().order_by("department__code", "id"),
+        columns=TARGET_COLUMNS,
+        shown=("indicator", "department", "project", "value", "last_value"),
+        filters=DepartmentFilter,
+    )
+    return ListPage(
+        report=report,
+        stem=reverse("disclosures:indicators-year", args=[year]),
+        choices=[offer_years("indicators-year", years, year)],
+    )
+
+
+def list_department_targets(code: str) -> ListPage:
+    """A department's own indicators over the years, and the way to those of its projects."""
+    found = list(find_targets(department__code=code))
+    if not found:
+        raise Http404(f"编码为“{code}”的部门没有公开过绩效目标。")
+    own = [each for each in found if not each.project]
+    projects = dict.fromkeys(each.project for each in found if each.project)
+    return ListPage(
+        report=pivot_targets(f"{found[0].department.name}的绩效目标", "部门整体绩效目标", own),
+        trail=[Link("绩效目标", reverse("disclosures:indicators"))],
+        others=lambda: [
+            Report(
+                title="项目",
+                caption="项目",
+                records=list(projects),
+                columns=[
+                    Column("project", "项目", str, href=lambda name: link_project(code, name))
+                ],
+            )
+        ],
+    )
+
+
+def find_targets(**chosen: object) -> QuerySet[IndexIndicator]:
+    """The chosen indicators, newest first."""
+    found = IndexIndicator.objects.filter(**chosen).select_related("department")
+    return found.order_by("-year", "target", "place")
+
+
+def pivot_targets(title: str, caption: str, found: Sequence[IndexIndicator]) -> Report:
+    """Indicators × years, newest first; what is named alike is one indicator."""
+    rows: dict[tuple[str, str], dict[int, IndexIndicator]] = {}
+    for each in found:
+        rows.setdefault((each.level2, each.level3), {})[each.year] = each
+    years = sorted({each.year for each in found}, reverse=True)
+    name = Column("indicator", "指标", show=lambda row: row[0][1], note=lambda row: row[0][0])
+    return Report(
+        title=title,
+        caption=caption,
+        nothing="没有公开绩效目标。",
+        records=list(rows.items()),
+        columns=[name, *(target_column(year) for year in years)],
+    )
+
+
+def target_column(year: int) -> Column:
+    """The target with what was reached the year before, flagged in words where it asks less."""
+
+    def tell(row: tuple) -> str:
+        each = row[1].get(year)
+        notes = [f"上年完成 {each.last_value}"] if each and each.last_value else []
+        return "，".join([*notes, *([LOWERED] if each and each.is_lowered else [])])
+
+    return Column(
+        f"in_{year}",
+        f"{year}年",
+        show=lambda row: show(row[1][year].value) if year in row[1] else "",
+        href=lambda row: link_target(row[1][year]) if year in row[1] else "",
+        note=tell,
+    )
+
+
+def link_target(each: IndexIndicator) -> str:
+    """Its row in the document."""
+    return link_figure(each.year, each.department.code, each.at)
+
+
+def link_project(code: str, project: str) -> str:
+    """The page of a project, or of the department's own indicators."""
+    if project:
+        return reverse("disclosures:project", args=[code, project])
+    return reverse("disclosures:indicators-department", args=[code])
+
+
+TARGET_COLUMNS = (
+    YEAR,
+    CODE,
+    DEPARTMENT,
+    Column(
+        "project",
+        "项目",
+        attrgetter("project"),
+        href=lambda each: link_project(each.department.code, each.project),
+    ),
+    Column("indicator", "指标", attrgetter("level3"), href=link_target, note=attrgetter("level2")),
+    Column("value", "指标值", attrgetter("value"), show=lambda each: show(each.value)),
+    Column(
+        "last_value",
+        "上年完成值",
+        attrgetter("last_value"),
+        show=lambda each: show(each.last_value),
+    ),
+    Column("address", "在公开文件里的位置", link_target, is_address=True),
+)
+
+
+PROJECT_LEAD = (
     "各部门公开的项目，一次只看一种资金。项目支出绩效目标表列出全部项目，写明总额、财政拨款和其他资金；"
     "表7和表11按功能科目列出一般公共预算和上年结转结余安排的项目。"
     "政府性基金、国有资本经营预算安排的项目包括在财政拨款里，公开的表没有把它们单独列到项目。"
@@ -66,7 +195,7 @@ MONEY = {
 }
 
 
-def list_projects(year: int | None = None, money: str = "") -> ReportPage:
+def list_projects(year: int | None = None, money: str = "") -> ListPage:
     """The projects of the newest year, or of the one in the address, by one kind of money."""
     key, (year, years) = check_key(money, MONEY, "个口径"), choose_years(year)
     kind, own = MONEY[key], reverse("disclosures:projects-year", args=[year])
@@ -76,13 +205,13 @@ def list_projects(year: int | None = None, money: str = "") -> ReportPage:
     kinds = [Link(each.label, plain[name], name == key) for name, each in MONEY.items()]
     found = IndexFigure.objects.filter(kind.where, year=year).with_names().order_by(*LAST)
     report = report_money(kind, found, f"{kind.label}：{{count}}个项目", "project")
-    return ReportPage(
+    return ListPage(
         report=replace(
             report,
             title=f"{year}年各部门的项目",
             name=f"{year}年各部门的项目（{kind.label}）",
-            lead=[LEAD],
-            messages=[f"口径：{kind.scope}。", LEAD],
+            lead=[PROJECT_LEAD],
+            messages=[f"口径：{kind.scope}。", PROJECT_LEAD],
             orders=ORDERS,
         ),
         stem=hrefs[key],
@@ -91,7 +220,7 @@ def list_projects(year: int | None = None, money: str = "") -> ReportPage:
     )
 
 
-def show_project(code: str, project: str) -> ReportPage:
+def show_project(code: str, project: str) -> ListPage:
     """One project over its years; Http404 where no document in force names it."""
     anywhere = reduce(or_, (money.where for money in MONEY.values()))
     found = IndexFigure.objects.filter(anywhere, department__code=code, project=project)
@@ -100,7 +229,7 @@ def show_project(code: str, project: str) -> ReportPage:
     if not figures and not targets:
         raise Http404(f"编码为“{code}”的部门没有公开过叫“{project[:60]}”的项目。")
     first, *others = [*list_money(figures), pivot_targets("", "各年度的绩效目标", targets)]
-    return ReportPage(
+    return ListPage(
         report=replace(
             first,
             title=project,
@@ -133,7 +262,7 @@ def report_money(
         unit="万元",
         nothing=f"没有用{money.label}的项目。",
         records=found,
-        columns=COLUMNS,
+        columns=PROJECT_COLUMNS,
         shown=(first, "department", *(["function"] if money.has_codes else []), "yuan"),
         filters=FunctionFilter,
     )
@@ -144,7 +273,7 @@ def link_project_figure(figure: IndexFigure) -> str:
     return link_figure(figure.year, figure.department.code, figure.at)
 
 
-COLUMNS = (
+PROJECT_COLUMNS = (
     replace(YEAR, show=lambda figure: f"{figure.year}年"),
     CODE,
     DEPARTMENT,

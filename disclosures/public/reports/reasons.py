@@ -8,8 +8,16 @@ from django.urls import reverse
 
 from budgets.domain.money import show_wan
 from disclosures.models import IndexReason
-from disclosures.public.reports.columns import CODE, DEPARTMENT, YEAR, FunctionFilter
-from disclosures.public.reports.page import ReportPage, choose_years, link_figure, offer_years
+from disclosures.public.reports.page import (
+    CODE,
+    DEPARTMENT,
+    YEAR,
+    FunctionFilter,
+    ListPage,
+    choose_years,
+    link_figure,
+    offer_years,
+)
 from disclosures.publishing.report import Column, Order, Report, sort
 
 LEAD = "各部门在情况说明里写的变动原因。增减和比例取自同一句话，点开可以看原文。"
@@ -17,7 +25,7 @@ LEAD = "各部门在情况说明里写的变动原因。增减和比例取自同
 LAST = ("department__code", "id")
 
 
-def list_given_reasons(year: int | None = None) -> ReportPage:
+def list_given_reasons(year: int | None = None) -> ListPage:
     """The reasons of the newest year, or of the one in the address."""
     year, years = choose_years(year)
     report = Report(
@@ -33,7 +41,7 @@ def list_given_reasons(year: int | None = None) -> ReportPage:
         filters=FunctionFilter,
     )
     stem = reverse("disclosures:reasons-year", args=[year])
-    return ReportPage(report=report, stem=stem, choices=[offer_years("reasons-year", years, year)])
+    return ListPage(report=report, stem=stem, choices=[offer_years("reasons-year", years, year)])
 
 
 def share_wordings(found: QuerySet[IndexReason]) -> QuerySet[IndexReason]:

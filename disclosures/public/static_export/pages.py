@@ -3,12 +3,12 @@
 from django.template.loader import render_to_string
 
 from disclosures.models import DisclosureFile
-from disclosures.public.directory import is_made_up, list_years
+from disclosures.public.years import is_made_up, list_published_years
 
 
 def draw_words(name: str) -> bytes:
     """A page of words, which says where departments are made up."""
-    known = {"years": list_years(), "is_demo": is_made_up()}
+    known = {"years": list_published_years(), "is_demo": is_made_up()}
     return render_to_string(f"disclosures/site/{name}.html", known).encode()
 
 

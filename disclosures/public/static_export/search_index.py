@@ -13,7 +13,7 @@ from typing import Any
 
 from budgets.domain.document import fragment
 from disclosures.models import Disclosure, IndexText, TextKind
-from disclosures.public.directory import list_years
+from disclosures.public.years import list_published_years
 from disclosures.publishing.index.wording import fold
 
 # Texts in a file, and about how many numbers of texts are in a file of pairs.
@@ -26,7 +26,7 @@ Places = dict[str, list[int]]
 def list_index_files() -> Iterator[tuple[str, bytes]]:
     """Every file of the index: its address and its bytes."""
     years = {}
-    for year in list_years():
+    for year in list_published_years():
         found = Disclosure.objects.current().filter(year=year).order_by("department")
         documents = [
             (code, title.removesuffix("部门预算公开"))

@@ -6,8 +6,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosures.models import Disclosure, IndexText, TextKind
-from disclosures.public.search.hits import PAGE, find, list_all, list_likely, match
-from disclosures.public.search.question import LAST_PAGE, read_question
+from disclosures.public.search import (
+    LAST_PAGE,
+    PAGE,
+    find_hits,
+    list_all,
+    list_likely,
+    match_words,
+    read_question,
+)
 from disclosures.publishing.index.pairs import are_pairs_whole, may_hold
 from disclosures.publishing.index.wording import fold
 
@@ -73,8 +80,8 @@ def test_pairs_find_what_reading_every_text_finds(shelf, rows, data):
         question = read_question(asked)
         IndexText.objects.filter(kind=data.draw(st.sampled_from(TextKind))).delete()
         for kind in TextKind:
-            likely = match(list_likely(question, kind), question, kind)
-            every = match(list_all(question, kind), question, kind)
+            likely = match_words(list_likely(question, kind), question, kind)
+            every = match_words(list_all(question, kind), question, kind)
             found = {row.pk for row in likely}
             assert found == {row.pk for row in every} == read_all(question, kind)
         assert are_pairs_whole()
@@ -87,15 +94,15 @@ def test_many_are_counted_no_further_than_pages_go(shelf):
     asked = {"q": "预算", "kind": "sentence", "page": str(LAST_PAGE)}
     last = [f"{number}" for number in range(most - PAGE, most)]
 
-    (all_told,) = find(read_question(asked))
+    (all_told,) = find_hits(read_question(asked))
     assert (all_told.count, all_told.is_more) == (most, False)
     assert [hit.title for hit in all_told.hits] == [[(number, False)] for number in last]
 
     write(shelf, [(TextKind.SENTENCE, 2025, "newest", "预算")])
-    (more,) = find(read_question(asked))
+    (more,) = find_hits(read_question(asked))
     assert (more.count, more.is_more) == (most, True)
     assert [hit.title for hit in more.hits][1:] == [[(number, False)] for number in last[:-1]]
-    (first,) = find(read_question(asked | {"page": "1"}))
+    (first,) = find_hits(read_question(asked | {"page": "1"}))
     assert first.hits[0].title == [("newest", False)]
 
 

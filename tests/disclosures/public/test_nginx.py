@@ -20,7 +20,7 @@ from django.urls import include, path
 from pytest_django.live_server_helper import LiveServer
 
 from config.urls import urlpatterns as portal_addresses
-from disclosures.public.caching import public_page
+from disclosures.public.responses import public_page
 from tests.addresses import ADDRESSES, PAGE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -204,7 +204,7 @@ def reached():
 @pytest.fixture
 def hasten(monkeypatch):
     """A minute that is over in four seconds: one to be kept, another to be asked for anew."""
-    monkeypatch.setattr("disclosures.public.caching.MINUTE", 4)
+    monkeypatch.setattr("disclosures.public.responses.MINUTE", 4)
 
 
 def let_pass(seconds):
@@ -300,7 +300,7 @@ def test_page_that_is_gone_is_not_shown_any_more(front, published, hasten):
 
 
 def test_page_a_little_old_is_shown_while_it_is_drawn_anew(front, monkeypatch):
-    monkeypatch.setattr("disclosures.public.caching.MINUTE", 20)
+    monkeypatch.setattr("disclosures.public.responses.MINUTE", 20)
     first = front.ask("/test/number/")
     assert first.headers["Cache-Control"] == "public, max-age=5, stale-while-revalidate=5"
     let_pass(5)
@@ -382,7 +382,7 @@ def quote(address):
 
 
 def test_page_over_the_limit_is_answered_and_not_kept(front, monkeypatch):
-    monkeypatch.setattr("disclosures.public.caching.LARGEST", 1000)
+    monkeypatch.setattr("disclosures.public.responses.LARGEST", 1000)
     wide = [front.ask("/test/size/?wide=1") for _ in range(2)]
     assert [(each.kept, each.text) for each in wide] == [("MISS", "wide" * 500)] * 2
     assert [front.ask("/test/size/").kept for _ in range(2)] == ["MISS", "HIT"]

@@ -1,4 +1,4 @@
-"""The board: days from approval to the first publication, completeness, and corrections."""
+"""Who has published: days from approval, completeness, corrections, and the years side by side."""
 
 from datetime import timedelta
 
@@ -6,8 +6,9 @@ import pytest
 
 from budgets.models import Department
 from disclosures.models import Record
-from disclosures.public.reports import page, timeliness
+from disclosures.public.reports import page
 from tests.disclosures.conftest import PUBLISHED_AT
+from tests.disclosures.public.reports.conftest import read_document
 from tests.factories.people import User
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_days_are_those_of_the_first_version_and_corrections_are_told(
 def test_corrections_are_never_cut_without_saying(
     client, look, recorded, sample, union, monkeypatch
 ):
-    monkeypatch.setattr(timeliness, "LATEST", 1)
+    monkeypatch.setattr("disclosures.public.reports.publications.LATEST", 1)
     for version in (2, 3):
         sample.shelve(union, version=version, digest=f"{version}" * 64, reason=f"第{version}版")
     sight = look("/timeliness/2025/")
@@ -95,3 +96,29 @@ def test_board_costs_the_same_for_many(client, settle, django_assert_num_queries
     settle(departments)
     with django_assert_num_queries(6):
         assert client.get("/timeliness/").status_code == 200
+
+
+def test_every_total_leads_to_its_document(look, demo):
+    sight = look("/years/")
+    links = sight.tree.xpath("//td/a")
+    assert len(links) == 6
+    for link in links:
+        assert link.text_content() == read_document(link.get("href"), "T1.total.income")
+    assert sight.tree.xpath("//thead//a/@href") == ["/2026/", "/2025/"]
+
+
+def test_file_has_the_totals_in_yuan_and_nothing_where_there_is_none(client, look, published):
+    Department.objects.create(code="300", name="新办", established=2025)
+    links = look("/years/").tree.xpath("//p[@class='takeaway']/a/@href")
+    assert links == ["/years.csv", "/years.xlsx", "/years.json"]
+    assert client.get(links[2]).json()["rows"] == [
+        {"code": "107001", "department": "尉犁县总工会", "in_2025": "2658900.00"},
+        {"code": "300", "department": "新办", "in_2025": None},
+    ]
+
+
+@pytest.mark.parametrize("departments", [1, 3])
+def test_years_cost_the_same_for_many(client, settle, django_assert_num_queries, departments):
+    settle(departments)
+    with django_assert_num_queries(3):
+        assert client.get("/years/").status_code == 200

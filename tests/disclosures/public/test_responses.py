@@ -10,7 +10,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import resolve
 
-from disclosures.public.caching import LARGEST, MINUTE, public_page
+from disclosures.public.responses import LARGEST, MINUTE, public_page
 from tests.addresses import ADDRESSES, list_names
 from tests.factories.county import correct
 

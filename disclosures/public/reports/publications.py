@@ -1,0 +1,365 @@
+"""Who has published what, in time and completely: each version, correction and year."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from operator import attrgetter
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html
+
+from budgets.domain.money import show_wan
+from budgets.models import Department
+from disclosures.models import Disclosure, FileKind, IndexEntry
+from disclosures.models.index import find_published_name
+from disclosures.public.reports.page import (
+    CODE,
+    DEPARTMENT,
+    YEAR,
+    DepartmentFilter,
+    ListPage,
+    choose_years,
+    link_figure,
+    offer_years,
+)
+from disclosures.public.versions import list_published
+from disclosures.public.years import explain_absence, list_entries
+from disclosures.publishing.report import Column, Link, Report, write_day
+from disclosures.workflow.deadline import DAYS_ALLOWED
+
+CORRECTION_LEAD = (
+    "公开以后的每一次更正，新的在前。更正以前的版本一直可以读，也可以看两版之间变了什么。"
+)
+SHOWN_CORRECTION = ("department", "version", "published_on", "reason", "changes")
+
+
+def list_corrections(year: int | None = None) -> ListPage:
+    """All corrections of the newest year, or of the one in the address."""
+    year, years = choose_years(year)
+    report = Report(
+        title=f"{year}年部门预算公开的更正记录",
+        lead=[CORRECTION_LEAD],
+        messages=[CORRECTION_LEAD],
+        caption="{count}次更正",
+        nothing="这一年没有更正。",
+        records=find_corrections(year),
+        columns=CORRECTION_COLUMNS,
+        shown=SHOWN_CORRECTION,
+        filters=DepartmentFilter,
+    )
+    return ListPage(
+        report=report,
+        stem=reverse("disclosures:corrections", args=[year]),
+        trail=[Link("及时和完整", reverse("disclosures:timeliness-year", args=[year]))],
+        choices=[offer_years("corrections", years, year)],
+    )
+
+
+def find_corrections(year: int) -> QuerySet[Disclosure]:
+    """The versions after the first, newest first."""
+    found = Disclosure.objects.filter(year=year, version__gt=1).without_content()
+    named = found.select_related("department").annotate(department_name=find_published_name())
+    return named.order_by("-published_at", "department__code", "-version")
+
+
+def link_changes(correction: Disclosure) -> str:
+    """The page of the differences from the version before."""
+    where = (correction.year, correction.department.code, correction.version)
+    return reverse("disclosures:changes", args=where)
+
+
+CORRECTION_COLUMNS = (
+    YEAR,
+    CODE,
+    DEPARTMENT,
+    Column(
+        "version",
+        "第几版",
+        attrgetter("version"),
+        show=lambda correction: f"第{correction.version}版",
+        href=Disclosure.get_absolute_url,
+    ),
+    Column("published_on", "日期", lambda correction: write_day(correction.published_at)),
+    Column("reason", "更正原因", attrgetter("reason")),
+    Column("changes", "变了什么", show=lambda _: "看变了什么", href=link_changes),
+    Column("address", "这一版的地址", Disclosure.get_absolute_url, is_address=True),
+)
+
+
+# How many corrections the page itself shows.
+LATEST = 20
+TIMELINESS_LEAD = (
+    "预算法第十四条规定，部门预算应当在财政部门批复后二十日内由各部门公开。"
+    "天数从批复之日到第一次公开之日。"
+)
+UNRECORDED = "未登记"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What a department has published in a year; without an entry it has not.
+
+    The law's days are those of its first version; versions older than the records have neither
+    a day of approval nor days.
+    """
+
+    year: int
+    code: str
+    name: str
+    entry: IndexEntry | None = None
+    published_at: datetime | None = None
+    approved_at: datetime | None = None
+    days: int | None = None
+
+
+def list_timeliness(year: int | None = None) -> ListPage:
+    """Departments of the newest year, or of the one in the address; then the corrections."""
+    year, years = choose_years(year)
+    published = list(list_publications(year))
+    waiting = [
+        Publication(year=year, code=each.code, name=each.name) for each in find_waiting(year)
+    ]
+    report = Report(
+        title=f"{year}年各部门公开得是否及时、完整",
+        name=f"{year}年公开的及时和完整",
+        lead=[TIMELINESS_LEAD],
+        messages=[TIMELINESS_LEAD],
+        caption=f"应公开{len(published) + len(waiting)}个部门，已公开{len(published)}个",
+        records=[*published, *waiting],
+        columns=TIMELINESS_COLUMNS,
+        shown=[
+            column.key
+            for column in TIMELINESS_COLUMNS
+            if column.key not in ("year", "code", "address")
+        ],
+    )
+    return ListPage(
+        report=report,
+        filed=lambda: replace(report, records=published),
+        stem=reverse("disclosures:timeliness-year", args=[year]),
+        choices=[offer_years("timeliness-year", years, year)],
+        others=lambda: [tell_latest(year)],
+        below=[
+            "没有数的表也公开，表里写明没有安排的原因。命令行公开的没有批复登记，写作“未登记”。"
+        ],
+    )
+
+
+def list_publications(year: int) -> Iterable[Publication]:
+    """What is in force, in the order of the codes, with what is recorded of the first version."""
+    is_first = Q(department__disclosures__year=year, department__disclosures__version=1)
+    entries = (
+        IndexEntry.objects.filter(year=year)
+        .annotate(
+            first=FilteredRelation("department__disclosures", condition=is_first),
+            first_published_at=F("first__published_at"),
+            approved_at=F("first__record__approved_at"),
+            days=F("first__record__days"),
+        )
+        .select_related("department")
+    )
+    for entry in entries.order_by("department__code"):
+        yield Publication(
+            year=year,
+            code=entry.department.code,
+            name=entry.name,
+            entry=entry,
+            published_at=entry.first_published_at,
+            approved_at=entry.approved_at,
+            days=entry.days,
+        )
+
+
+def find_waiting(year: int) -> QuerySet[Department]:
+    """Departments that have a budget to publish in the year and have not, by code."""
+    published = IndexEntry.objects.filter(year=year).values("department")
+    return Department.objects.in_year(year).exclude(pk__in=published).order_by("code")
+
+
+def tell_latest(year: int) -> Report:
+    """The newest corrections, and the way to all of them."""
+    found = find_corrections(year)
+    count = found.count()
+    told = f"，最近{LATEST}次" if count > LATEST else ""
+    return Report(
+        title="更正记录",
+        caption=f"更正记录：一共{count}次{told}",
+        nothing="这一年没有更正。",
+        records=list(found[:LATEST]),
+        columns=CORRECTION_COLUMNS,
+        shown=SHOWN_CORRECTION,
+        more=Link(f"{year}年的全部更正和下载", reverse("disclosures:corrections", args=[year])),
+    )
+
+
+def link_publication(filing: Publication) -> str:
+    """Its page, where it has one."""
+    return link_figure(filing.year, filing.code) if filing.entry else ""
+
+
+def judge_days(filing: Publication) -> str:
+    """Whether the law's limit was kept, in words."""
+    if filing.entry is None:
+        return ""
+    if filing.days is None:
+        return UNRECORDED
+    late = filing.days - DAYS_ALLOWED
+    return "是" if late <= 0 else f"超过{late}天"
+
+
+def count_column(key: str, label: str, heading: str, unit: str, name: str) -> Column:
+    """A column that counts something of what is in force."""
+
+    def read(filing: Publication) -> int | None:
+        return getattr(filing.entry, name) if filing.entry else None
+
+    return Column(key, label, read, heading=heading, unit=unit, is_amount=True)
+
+
+TIMELINESS_COLUMNS = (
+    YEAR,
+    Column("code", "部门编码", attrgetter("code")),
+    Column("department", "部门", attrgetter("name"), href=link_publication),
+    Column(
+        "approved_on",
+        "批复日期",
+        lambda filing: write_day(filing.approved_at),
+        heading="批复",
+        show=lambda filing: (
+            (write_day(filing.approved_at) or UNRECORDED) if filing.entry else "尚未公开"
+        ),
+    ),
+    Column(
+        "published_on",
+        "公开日期",
+        lambda filing: write_day(filing.published_at),
+        heading="第一次公开",
+    ),
+    Column("days", "相隔天数", attrgetter("days"), heading="相隔", unit="天", is_amount=True),
+    Column("within", "二十日内", judge_days),
+    count_column("tables", "有数的表", "", "张", "tables"),
+    count_column("empty", "空表", "", "张", "empty_tables"),
+    count_column("sections", "情况说明（节）", "情况说明", "节", "sections"),
+    Column(
+        "corrections",
+        "更正次数",
+        lambda filing: filing.entry and filing.entry.version - 1,
+        heading="更正",
+        unit="次",
+        is_amount=True,
+    ),
+    Column("address", "地址", link_publication, is_address=True),
+)
+
+
+IN_FORCE = "只列现行的版本；更正过的，第几版和更正原因写在同一行，旧的版本在该部门的页面上。"
+
+
+def list_in_force(year: int | None = None) -> ListPage:
+    """All years, or the one in the address; there is no page of it but the directory."""
+    found = list_published()
+    chosen = found if year is None else found.filter(year=year)
+    if year is not None and not chosen:
+        raise Http404(f"这里没有{year}年的部门预算公开。")
+    return ListPage(
+        report=Report(
+            title=f"{year}年已公开的部门预算" if year else "已公开的部门预算",
+            records=chosen,
+            columns=DISCLOSURE_COLUMNS,
+            messages=[IN_FORCE],
+            filters=DepartmentFilter,
+        )
+    )
+
+
+def link_file(kind: str) -> Callable[[Disclosure], str | None]:
+    """Where a version's file of that kind is, if it has one."""
+
+    def find(disclosure: Disclosure) -> str | None:
+        if kind not in {file.kind for file in disclosure.files.all()}:
+            return None
+        where = (disclosure.year, disclosure.department.code, disclosure.version, kind)
+        return reverse("disclosures:version-file", args=where)
+
+    return find
+
+
+DISCLOSURE_COLUMNS = (
+    YEAR,
+    CODE,
+    Column("department", "部门", attrgetter("department.name")),
+    Column("version", "版本", attrgetter("version")),
+    Column("published_on", "公开日期", lambda disclosure: write_day(disclosure.published_at)),
+    Column("reason", "更正原因", attrgetter("reason")),
+    Column("address", "地址", Disclosure.get_absolute_url, is_address=True),
+    Column("pdf", "PDF", link_file(FileKind.PDF), is_address=True),
+    Column("xlsx", "Excel", link_file(FileKind.XLSX), is_address=True),
+    Column("json", "JSON", link_file(FileKind.JSON), is_address=True),
+    Column("digest", "内容摘要（SHA-256）", attrgetter("digest")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentYears:
+    """A department, and what is in force of it by year."""
+
+    department: Department
+    entries: Mapping[int, IndexEntry]
+
+
+def list_department_years() -> ListPage:
+    """Every department that was there in a year with something published: two queries."""
+    found: dict[int, dict[int, IndexEntry]] = {}
+    for entry in list_entries():
+        found.setdefault(entry.department_id, {})[entry.year] = entry
+    years = sorted({year for own in found.values() for year in own}, reverse=True)
+    rows = [
+        DepartmentYears(own, found.get(own.pk, {}))
+        for own in Department.objects.departments()
+        if own.pk in found or any(own.exists_in(year) for year in years)
+    ]
+    lead = "数字是收支总预算，全口径，单位为万元，点开就是那一年的全文。"
+    report = Report(
+        title="各部门各年度",
+        lead=[lead],
+        messages=[lead.replace("单位为万元，点开就是那一年的全文", "单位为元")],
+        caption="各部门各年度的收支总预算",
+        scope="全口径",
+        unit="万元",
+        nothing="还没有公开的预算。",
+        records=rows if years else [],
+        columns=[
+            Column("code", "部门编码", lambda row: row.department.code),
+            Column("department", "部门", lambda row: row.department.name),
+            *(year_column(year) for year in years),
+        ],
+        shown=["department", *(f"in_{year}" for year in years)],
+    )
+    return ListPage(report=report, stem=reverse("disclosures:years"), is_whole=True)
+
+
+def year_column(year: int) -> Column:
+    """A year's totals, each leading to the document; or why there is none."""
+
+    def show(row: DepartmentYears) -> str:
+        entry = row.entries.get(year)
+        return show_wan(entry.total) if entry else explain_absence(row.department, year)
+
+    def link(row: DepartmentYears) -> str:
+        return link_figure(year, row.department.code) if year in row.entries else ""
+
+    def read(row: DepartmentYears):
+        return row.entries[year].total if year in row.entries else None
+
+    here = reverse("disclosures:year", args=[year])
+    return Column(
+        f"in_{year}",
+        f"{year}年（元）",
+        read,
+        show=show,
+        href=link,
+        heading=format_html('<a href="{}">{}年</a>', here, year),
+        is_amount=True,
+    )

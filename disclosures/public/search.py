@@ -1,0 +1,270 @@
+"""Search over the public index: the question in an address, what is found, and the page."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Max, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from budgets.domain.document import fragment
+from budgets.domain.facts import FUNCTION_LEVELS
+from budgets.domain.text import purge
+from disclosures.models import IndexText, TextKind
+from disclosures.public.responses import public_page
+from disclosures.public.years import is_made_up, list_published_years
+from disclosures.publishing.index.pairs import may_hold
+from disclosures.publishing.index.wording import fold, mark
+
+SHORTEST, LONGEST, MOST_WORDS = 2, 50, 5
+LAST_PAGE = 50
+
+
+class UnclearError(Exception):
+    """The question cannot be answered; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """Words as they are compared, all of which must be there; one kind and one year, or all."""
+
+    text: str
+    words: tuple[str, ...]
+    kind: TextKind | None = None
+    year: int | None = None
+    page: int = 1
+
+    @property
+    def codes(self) -> list[str]:
+        """The code asked for and its parents, shortest first; none where no code is."""
+        (word, *more) = self.words
+        is_code = (
+            not more and word.isascii() and word.isdigit() and len(word) <= FUNCTION_LEVELS[-1]
+        )
+        if not is_code or len(word) < FUNCTION_LEVELS[0]:
+            return []
+        return [word[:level] for level in FUNCTION_LEVELS if level < len(word)] + [word]
+
+
+def read_question(given: Mapping[str, str]) -> SearchQuery | None:
+    """The question of `q`, `year`, `kind` and `page`; None where nothing is asked.
+
+    Raises UnclearError.
+    """
+    text = purge(given.get("q", "")).strip()
+    kind, year = _read_kind(given.get("kind", "")), _read_year(given.get("year", ""))
+    page = _read_page(given.get("page", ""))
+    if not text:
+        return None
+    return SearchQuery(text=text, words=_read_words(text), kind=kind, year=year, page=page)
+
+
+def _read_words(text: str) -> tuple[str, ...]:
+    if len(text) > LONGEST:
+        raise UnclearError(f"一次最多查{LONGEST}个字，这里有{len(text)}个。请只写关键的词。")
+    words = tuple(dict.fromkeys(fold(text).split()))
+    if len(words) > MOST_WORDS:
+        raise UnclearError(f"一次最多查{MOST_WORDS}个词，这里有{len(words)}个。请减少几个。")
+    if short := [word for word in words if len(word) < SHORTEST]:
+        raise UnclearError(f"“{short[0]}”太短，每个词至少两个字，例如“工会”“培训”。")
+    return words
+
+
+def _read_kind(text: str) -> TextKind | None:
+    if text and text not in TextKind.values:
+        raise UnclearError("没有这一类结果，请从页面上的链接选择。")
+    return TextKind(text) if text else None
+
+
+def _read_year(text: str) -> int | None:
+    if text and not re.fullmatch(r"[1-9][0-9]{3}", text):
+        raise UnclearError(f"“{text[:10]}”不是年度，年度是四位数字，例如2025。")
+    return int(text) if text else None
+
+
+def _read_page(text: str) -> int:
+    if not text:
+        return 1
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:5]) <= LAST_PAGE):
+        raise UnclearError(f"页码是1到{LAST_PAGE}的数字。")
+    return int(text)
+
+
+# How many are shown of each kind, how many on a page of one kind, and how far is counted.
+FEW, PAGE = 5, 20
+MOST = PAGE * LAST_PAGE
+# As an index has them: a department by its number, and not by its code, which is elsewhere.
+ORDER = ("-year", "department_id", "id")
+
+Pieces = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One thing found: the words in it marked, the document it stands in, and where."""
+
+    title: Pieces
+    text: Pieces
+    document: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitGroup:
+    """The hits of one kind that are shown, and how many there are; `is_more` beyond `count`."""
+
+    kind: TextKind
+    hits: Sequence[Hit]
+    count: int
+    is_more: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages they fill."""
+        return -(-self.count // PAGE)
+
+
+def find_hits(question: SearchQuery) -> list[HitGroup]:
+    """What is found, kind by kind; a few of each, or a page of the one that was asked for."""
+    kinds = [question.kind] if question.kind else list(TextKind)
+    size = PAGE if question.kind else FEW
+    start = (question.page - 1) * PAGE if question.kind else 0
+    found = {kind: find_kind(question, kind, slice(start, start + size)) for kind in kinds}
+    hits = read_hits((key for _, keys in found.values() for key in keys), question.words)
+    return [
+        HitGroup(
+            kind=kind,
+            hits=[hits[key] for key in keys if key in hits],
+            count=min(count, MOST),
+            is_more=count > MOST,
+        )
+        for kind, (count, keys) in found.items()
+        if count
+    ]
+
+
+def find_kind(question: SearchQuery, kind: TextKind, shown: slice) -> tuple[int, list[int]]:
+    """How many of a kind there are, counted to one more than `MOST`; the keys of those shown."""
+    rows = match_words(list_likely(question, kind), question, kind)
+    if kind == TextKind.GLOSSARY:
+        keys = list_terms(rows)
+        return len(keys), keys[:MOST][shown]
+    count = rows[: MOST + 1].count()
+    if count > MOST:
+        # Of so many the first are soon met with in the order of the page; none has to be sorted.
+        rows = match_words(list_all(question, kind), question, kind)
+    keys = rows.order_by(*ORDER).values_list("id", flat=True)
+    return count, list(keys[:MOST][shown]) if count else []
+
+
+def list_all(question: SearchQuery, kind: TextKind) -> QuerySet:
+    """The rows of a kind, and of the year asked for."""
+    rows = IndexText.objects.filter(kind=kind)
+    return rows.filter(year=question.year) if question.year else rows
+
+
+def list_likely(question: SearchQuery, kind: TextKind) -> QuerySet:
+    """Of those all that can match, and few others."""
+    choices = [(code,) for code in list_starts(question, kind)] or [question.words]
+    likely = Q()
+    for words in choices:
+        likely |= Q(may_hold(words, kind, question.year))
+    return IndexText.objects.filter(likely)
+
+
+def list_terms(rows: QuerySet) -> list[int]:
+    """Departments share their glossary: a term is told once for each of its meanings."""
+    terms = rows.order_by().values("title", "text").annotate(last=Max("year"), key=Max("id"))
+    return [term["key"] for term in terms.order_by("-last", "title", "text")[: MOST + 1]]
+
+
+def list_starts(question: SearchQuery, kind: TextKind) -> list[str]:
+    """How the titles of codes begin: those below the one asked for, and its parents."""
+    if kind != TextKind.CODE:
+        return []
+    *parents, code = question.codes or [""]
+    return [*(f"{parent} " for parent in parents), code] if code else []
+
+
+def match_words(rows: QuerySet, question: SearchQuery, kind: TextKind) -> QuerySet:
+    """The rows with all the words; of codes those below the one asked for, and its parents."""
+    if starts := list_starts(question, kind):
+        asked = Q()
+        for start in starts:
+            asked |= Q(title__startswith=start)
+        return rows.filter(asked)
+    # A place in the text and not LIKE: the same on every database, and nothing to escape.
+    for number, word in enumerate(question.words):
+        rows = rows.alias(**{f"at_{number}": StrIndex("normal", Value(word))})
+        rows = rows.filter(**{f"at_{number}__gt": 0})
+    return rows
+
+
+def read_hits(keys: Iterable[int], words: Sequence[str]) -> dict[int, Hit]:
+    """The rows with these keys as they are shown."""
+    fields = ("id", "title", "text", "at", "year", "disclosure__title", "department__code")
+    return {
+        key: Hit(
+            title=mark(title, words, whole=True),
+            text=mark(text, words),
+            document=document.removesuffix("部门预算公开"),
+            href=reverse("disclosures:page", args=[year, code]) + (fragment(at) if at else ""),
+        )
+        for key, title, text, at, year, document, code in IndexText.objects.filter(
+            pk__in=list(keys)
+        ).values_list(*fields)
+    }
+
+
+@require_safe
+@public_page(minutes=1, parameters=["q", "year", "kind", "page"])
+def show_search(request: HttpRequest) -> HttpResponse:
+    """Results for `?q=…&year=…`, a few of each kind, or a page of the one in `kind`."""
+    context = {"asked": request.GET.get("q", "")[: LONGEST * 2], "longest": LONGEST}
+    context |= {"years": list_published_years(), "is_demo": is_made_up()}
+    try:
+        question = read_question(request.GET)
+    except UnclearError as unclear:
+        context |= {"mistake": str(unclear)}
+        return render(request, "disclosures/finding/search.html", context, status=400)
+    context |= {"question": question}
+    if question:
+        context |= describe_hits(question)
+    return render(request, "disclosures/finding/search.html", context)
+
+
+def describe_hits(question: SearchQuery) -> dict:
+    """The shelves with their links, and the pages before and after this one."""
+    found = find_hits(question)
+    shelves = [
+        {
+            "kind": shelf.kind.label,
+            "hits": shelf.hits,
+            "told": f"{shelf.count}条以上" if shelf.is_more else f"{shelf.count}条",
+            "href": link_query(question, shelf.kind)
+            if not question.kind and shelf.count > FEW
+            else "",
+        }
+        for shelf in found
+    ]
+    pages = found[0].pages if question.kind and found else 1
+    before, after = question.page - 1, question.page + 1
+    return {
+        "shelves": shelves,
+        "pages": pages,
+        "before": link_query(question, question.kind, before) if 1 <= before <= pages else "",
+        "after": link_query(question, question.kind, after) if after <= pages else "",
+        "all": link_query(question) if question.kind else "",
+    }
+
+
+def link_query(question: SearchQuery, kind: str | None = None, page: int = 1) -> str:
+    """The address of the same question about one kind, or of another page."""
+    asked = {"q": question.text, "year": question.year, "kind": kind and str(kind)}
+    asked |= {"page": page if page > 1 else None}
+    return "?" + urlencode({name: value for name, value in asked.items() if value})
