@@ -28,14 +28,12 @@ from budgets import spreadsheets
 from budgets.domain.chart import Chart
 from budgets.domain.content import draft
 from budgets.domain.document import Document
-from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.domain.filing import Filing, Organisation, Prior, Words, WordsKind
-from budgets.domain.funds import Fund
-from budgets.domain.notes.history import History
-from budgets.domain.notes.sections import write_notes
-from budgets.domain.notes.writer import Writer
+from budgets.domain.history import History
+from budgets.domain.notes import Writer, write_notes
 from budgets.domain.performance import build_performance
-from budgets.domain.sets.table_set import build_tables
+from budgets.domain.sets import build_tables
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
 from disclosures.publishing.document.composition import compose

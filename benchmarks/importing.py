@@ -38,9 +38,8 @@ from python_calamine import CalamineWorkbook
 from benchmarks.document import UNIT, YEAR, read_names
 from budgets import spreadsheets
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
 from budgets.importing import workbooks
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate

@@ -11,11 +11,15 @@ from django.db.models import F, Q
 
 from budgets import models
 from budgets.domain import filing as facts
-from budgets.domain.facts import Fact, Nature, Side
-from budgets.domain.filing import Filing, PriorBasis, WordsKind
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
-from budgets.domain.unit_totals import fill_from_units, leave_to_units
+from budgets.domain.facts import Fact, Fund, Nature, Side
+from budgets.domain.filing import (
+    Filing,
+    Indicator,
+    PriorBasis,
+    WordsKind,
+    fill_from_units,
+    leave_to_units,
+)
 from budgets.models import Budget, BudgetLine, Department, Project, ThreePublicStatement
 
 SIDES = {"income": Side.INCOME, "expenditure": Side.EXPENDITURE}

@@ -3,7 +3,6 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from budgets.domain.changes import ToldChange, list_changes
 from budgets.domain.document import (
     ZERO,
     Cell,
@@ -14,6 +13,7 @@ from budgets.domain.document import (
     split_address,
 )
 from budgets.domain.money import show_wan
+from budgets.domain.passages import ToldChange, list_changes
 
 # What a change is called; from nothing to nothing is none.
 MOVES = {

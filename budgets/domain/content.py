@@ -8,11 +8,10 @@ from budgets.domain.checks import run_checks
 from budgets.domain.checks.case import Case
 from budgets.domain.document import FORMAT, Body, Document, Part
 from budgets.domain.filing import Filing, GlossaryEntry
-from budgets.domain.notes.history import History
-from budgets.domain.notes.sections import write_notes
-from budgets.domain.notes.writer import Writer
+from budgets.domain.history import History
+from budgets.domain.notes import Writer, write_notes
 from budgets.domain.performance import build_performance
-from budgets.domain.sets.table_set import build_tables, load_table_set
+from budgets.domain.sets import build_tables, load_table_set
 
 
 def draft(

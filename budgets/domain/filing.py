@@ -1,12 +1,77 @@
 """A filing: all that one department states for one year, money and words, as plain values."""
 
-from dataclasses import dataclass, field
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from budgets.domain.facts import Fact
-from budgets.domain.indicators import Indicator
+from budgets.domain.money import from_wan
+
+# Ten points are usually kept for the rate at which the budget is spent.
+FULL_WEIGHTS = (Decimal(90), Decimal(100))
+COST_LEVEL, COST_UNIT = "经济成本指标", "万元"
+GOAL_FORM = re.compile(r"^(>=|<=|=|>|<)\s*(-?\d[\d,]*(?:\.\d+)?)\s*(.*)$", re.DOTALL)
+SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "≧": ">=", "≦": "<="})
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """`>=25次`: operator, number, unit; or words (`明显减轻`, `2025年12月25日前`)."""
+
+    operator: str
+    number: Decimal | None
+    unit: str
+    words: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Goal":
+        """Read a goal as clerks type it: full-width signs and ≥ ≤ are understood."""
+        plain = unicodedata.normalize("NFKC", text.translate(SIGNS)).strip()
+        found = GOAL_FORM.match(plain)
+        if not found:
+            return cls("", None, "", text.strip())
+        operator, number, unit = found.groups()
+        return cls(operator, Decimal(number.replace(",", "")), unit.strip(), "")
+
+    def __str__(self) -> str:
+        """The printed form, digits as they were given (`<=2.10万元`)."""
+        return self.words if self.number is None else f"{self.operator}{self.number}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One row of a performance table; `value` is the goal as printed, `weight` in points.
+
+    `last_value`, `scoring` and `evidence` are asked for projects only.
+    """
+
+    level1: str
+    level2: str
+    level3: str
+    value: str
+    basis: str = ""
+    weight: Decimal | None = None
+    last_value: str = ""
+    scoring: str = ""
+    evidence: str = ""
+
+    @property
+    def goal(self) -> Goal:
+        """The goal that `value` states."""
+        return Goal.parse(self.value)
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What an economic cost indicator allows, in yuan; None for any other indicator."""
+        goal = self.goal
+        is_cost = self.level2 == COST_LEVEL and goal.unit == COST_UNIT
+        return from_wan(goal.number) if is_cost and goal.number is not None else None
+
 
 ZERO = Decimal("0.00")
 
@@ -182,3 +247,49 @@ class Filing:
     words: tuple[Words, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     signed_on: date | None = None
+
+
+Record = TypeVar("Record", Profile, Particulars)
+
+# What the figures of a group start with; a group is stated, or summed, as a whole.
+GROUPS: dict[type, tuple[tuple[str, ...], ...]] = {
+    Profile: (("authorized", "serving", "retired", "honorary"),),
+    Particulars: (
+        ("procurement_",),
+        ("house_", "vehicle_", "furniture_", "other_assets_", "equipment_", "planned_"),
+    ),
+}
+
+
+def fill_from_units(own: Record, units: Sequence[Record]) -> Record:
+    """The department's record; a group that is zero throughout becomes the sums over its units."""
+    for names in name_groups(own) if units else ():
+        if not any(getattr(own, name) for name in names):
+            own = replace(own, **sum_figures(names, units))
+    return own
+
+
+def leave_to_units(own: Record, units: Sequence[Record]) -> Record:
+    """Undo `fill_from_units`: a group that only repeats the sums over the units is not stated."""
+    for names in name_groups(own) if units else ():
+        sums = sum_figures(names, units)
+        if all(getattr(own, name) == sums[name] for name in names):
+            unstated = type(own)()
+            own = replace(own, **{name: getattr(unstated, name) for name in names})
+    return own
+
+
+def name_groups(record: Profile | Particulars) -> list[list[str]]:
+    """The names of the record's figures, group by group."""
+    names = [field.name for field in fields(record)]
+    return [
+        [name for name in names if name.startswith(prefixes)] for prefixes in GROUPS[type(record)]
+    ]
+
+
+def sum_figures(names: Sequence[str], units: Sequence[Profile | Particulars]) -> dict[str, Any]:
+    """The sums of these figures over the units, which are at least one."""
+    first, *rest = units
+    return {
+        name: sum((getattr(unit, name) for unit in rest), getattr(first, name)) for name in names
+    }

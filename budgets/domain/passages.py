@@ -1,12 +1,14 @@
-"""The words of a document, one by one: its paragraphs and its performance targets."""
+"""What a document says, place by place: sentences, targets, changes, and what has an address."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain, pairwise
 
-from budgets.domain.document import Document, Table
+from budgets.domain.document import Change, Document, OwnWords, Row, Table
+from budgets.domain.filing import WordsKind
 from budgets.domain.text import shift_years, strip_years
 
 INDICATOR = re.compile(r"i\d+")
@@ -78,3 +80,110 @@ def list_words(table: Table) -> Iterator[tuple[str, str]]:
             yield name, "；".join(f"{label} {text}" for label, text in told if text)
         elif not any(cell.at for cell in cells):
             yield from ((a.text, b.text) for a, b in pairwise(cells) if b.kind == "text")
+
+
+LONGEST_QUOTE = 200
+# How much of a sentence stands in its name.
+SNIPPET = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place: its address in the document, how a reader calls it, and what stands there.
+
+    Where an amount could stand and none does, `quote` is empty.
+    """
+
+    at: str
+    label: str
+    quote: str
+
+    @property
+    def is_blank(self) -> bool:
+        """True for such a cell; a table as a whole has no words of its own either."""
+        return "." in self.at and not self.quote
+
+
+def list_anchors(document: Document) -> dict[str, Anchor]:
+    """Every place of a document by its address."""
+    found = {"": Anchor("", "全文", document.title)}
+    for anchor in (*_list_tables(document), *_list_paragraphs(document)):
+        found.setdefault(anchor.at, anchor)
+    return found
+
+
+def _list_tables(document: Document) -> Iterator[Anchor]:
+    for table in document.tables:
+        yield Anchor(table.key, table.name, "")
+        columns = {column.key: column.label for column in table.columns}
+        for row in table.rows():
+            yield from _list_row(table, row, columns)
+
+
+def _list_row(table: Table, row: Row, columns: Mapping[str, str]) -> Iterator[Anchor]:
+    texts = [cell.text for cell in row.cells if not cell.at and cell.text]
+    called = " ".join(texts)
+    amounts = [cell for cell in row.cells if cell.at]
+    for cell in amounts:
+        column = columns.get(cell.column, "")
+        label = " · ".join(filter(None, (table.name, called[: SNIPPET * 2], column)))
+        yield Anchor(cell.at, label, cell.text)
+    if not amounts and texts and row.key:
+        label = f"{table.name} · {called[:SNIPPET]}"
+        yield Anchor(f"{table.key}.{row.key}", label, called[:LONGEST_QUOTE])
+
+
+def _list_paragraphs(document: Document) -> Iterator[Anchor]:
+    for part, section in document.sections():
+        heading = f"{part.number} {section.number}{section.title}".strip()
+        for paragraph in section.paragraphs():
+            text = paragraph.text
+            label = f"{heading} · {text[:SNIPPET]}"
+            yield Anchor(paragraph.key, label, text[:LONGEST_QUOTE])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldChange:
+    """A change with the section and the sentence that tell it, and the department's reason."""
+
+    change: Change
+    section: str
+    sentence: str
+    reason: str = ""
+
+    @property
+    def at(self) -> str:
+        """The cell that changed."""
+        return self.change.cell or self.change.at
+
+    @property
+    def difference(self) -> Decimal:
+        """By how much, in the printed 万元."""
+        return self.change.printed_difference
+
+    @property
+    def rate(self) -> str:
+        """The rate as printed."""
+        return f"{self.change.printed_rate:,.2f}"
+
+
+def list_changes(document: Document) -> list[ToldChange]:
+    """Every change that the sentences tell, in their order; each cell of a section once."""
+    found: dict[tuple[str, str], ToldChange] = {}
+    for _, section in document.sections():
+        for paragraph in section.paragraphs():
+            reasons = {
+                span.at: span.text
+                for span in paragraph.spans
+                if isinstance(span, OwnWords) and span.kind is WordsKind.REASON
+            }
+            for span in paragraph.spans:
+                if isinstance(span, Change):
+                    told = ToldChange(
+                        change=span,
+                        section=section.key,
+                        sentence=paragraph.key,
+                        reason=reasons.get(span.at, ""),
+                    )
+                    found.setdefault((section.key, told.at), told)
+    return list(found.values())

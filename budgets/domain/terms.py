@@ -83,7 +83,7 @@ def mark_block(
     """A paragraph whose own text has its new terms linked; figures and own words stay."""
     if block["type"] != "paragraph":
         return block
-    spans = []
+    spans: list[Data] = []
     for span in block["spans"]:
         is_plain = not span["href"] and not span["words"]
         spans += split_span(span, pattern, terms, met) if is_plain else [span]

@@ -5,8 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import In, LessThan
 
-from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Nature, Side
-from budgets.domain.funds import Fund
+from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fund, Nature, Side
 from budgets.models.department import Department
 from budgets.models.performance import Project
 

@@ -9,7 +9,7 @@ from django.db.models.lookups import In
 from budgets.domain.chart import Chart
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.domain.filing import GlossaryEntry
-from budgets.domain.sets.table_set import TableSet, load_table_set
+from budgets.domain.sets import TableSet, load_table_set
 
 
 class CodeStatus(models.TextChoices):

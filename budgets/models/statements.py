@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from budgets.domain.facts import Fund
 from budgets.domain.filing import PriorBasis, WordsKind
-from budgets.domain.funds import Fund
 from budgets.models.fields import LinesField
 
 THREE_PUBLIC_FUNDS = {

@@ -1,8 +1,7 @@
 """The sheets of money: income, expenditure, and the three public expenses as stated."""
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import PriorBasis
-from budgets.domain.funds import Fund
 from budgets.domain.places import BY_LABEL
 from budgets.spreadsheets.columns import Column, Kind, Sheet
 from budgets.spreadsheets.word_sheets import UNIT_CODE

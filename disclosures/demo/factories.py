@@ -6,9 +6,8 @@ Plain functions: what they make is frozen or a single row, and its classes alrea
 from collections.abc import Iterable
 from decimal import Decimal
 
-from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.domain.filing import Filing, Organisation
-from budgets.domain.funds import Fund
 from budgets.ledger import replace_filing
 from budgets.models import Budget, Department, State
 from disclosures.models import Transition

@@ -6,8 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Fact, Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fact, Fund, Nature
 from disclosures.demo.factories import make_expense
 
 # Economic section, function item ("" is the unit's own), and yuan a head and year.

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from budgets.domain.facts import Fact, Nature
-from budgets.domain.filing import OverallTarget, ProjectPlan
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
+from budgets.domain.facts import Fact, Fund, Nature
+from budgets.domain.filing import Indicator, OverallTarget, ProjectPlan
 from budgets.domain.money import show_wan
 from disclosures.demo.money import Means, pay_project
 

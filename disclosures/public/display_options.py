@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
-from budgets.domain.changes import list_changes
 from budgets.domain.document import Cell, Document, Table
+from budgets.domain.passages import list_changes
 from budgets.domain.terms import explain_terms
 from disclosures.models import Disclosure
 from disclosures.publishing.document.composition import compose

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budgets.domain.provenance.account import explain, explain_sentence
-from budgets.domain.provenance.places import Place
+from budgets.domain.provenance import Place, explain, explain_sentence
 from budgets.domain.text import show_day
 from disclosures.models import Disclosure
 from disclosures.public.responses import identify_release, public_page, reply

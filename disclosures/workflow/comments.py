@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from budgets import audit
-from budgets.domain.anchors import list_anchors
+from budgets.domain.passages import list_anchors
 from budgets.domain.text import purge
 from budgets.models import Budget, State
 from disclosures.models import Comment, Reply

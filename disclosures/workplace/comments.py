@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from budgets import ledger
-from budgets.domain.anchors import Anchor, list_anchors
 from budgets.domain.chart import Chart
 from budgets.domain.document import fragment
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing
-from budgets.domain.sets.table_set import load_table_set
+from budgets.domain.passages import Anchor, list_anchors
+from budgets.domain.sets import load_table_set
 from budgets.domain.tables.build import list_facts
 from budgets.domain.tables.form import Role
 from budgets.models import Budget, read_chart

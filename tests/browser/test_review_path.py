@@ -10,7 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from budgets import spreadsheets
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund
 from budgets.models import Budget, Department, Entry, Post
 from disclosures.publishing import worker
 from disclosures.workflow.access import Role

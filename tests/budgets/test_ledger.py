@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
+from budgets.domain.facts import Fund
 from budgets.domain.filing import Filing, Particulars, Profile, ProjectPlan
-from budgets.domain.funds import Fund
 from budgets.models import Budget, BudgetLine, Department, State
 from tests.factories.books import SMALL, receive
 from tests.factories.random_filings import DEPARTMENT, UNITS

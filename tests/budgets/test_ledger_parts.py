@@ -6,10 +6,16 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.domain.facts import Fact, Nature, Side
-from budgets.domain.filing import Filing, Organisation, Particulars, Prior, Profile, ProjectPlan
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
+from budgets.domain.facts import Fact, Fund, Nature, Side
+from budgets.domain.filing import (
+    Filing,
+    Indicator,
+    Organisation,
+    Particulars,
+    Prior,
+    Profile,
+    ProjectPlan,
+)
 from budgets.models import Budget, BudgetLine, Department, Project, State
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.domain.facts import Fact, Side
+from budgets.domain.facts import Fact, Fund, Side
 from budgets.domain.filing import Filing, Particulars, Profile
-from budgets.domain.funds import Fund
 from budgets.importing.new_year import YearClosedError, open_year
 from budgets.models import Budget, Department
 from tests.factories.people import load_chart

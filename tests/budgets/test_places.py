@@ -1,6 +1,6 @@
 import pytest
 
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund
 from budgets.domain.places import BY_LABEL, PLACES, Asks, locate
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Nature, Side
+from budgets.domain.facts import Fund, Nature, Side
 from budgets.domain.filing import (
     Filing,
     GlossaryEntry,
@@ -13,7 +13,6 @@ from budgets.domain.filing import (
     Particulars,
     Profile,
 )
-from budgets.domain.funds import Fund
 from budgets.importing.new_year import offer_lines, rename, renew_filing
 from tests.factories.books import SMALL, receive, spend
 from tests.factories.random_filings import CHART, DEPARTMENT

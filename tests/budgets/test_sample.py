@@ -11,9 +11,8 @@ from django.conf import settings
 import budgets
 from budgets import spreadsheets
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Nature, Side
+from budgets.domain.facts import Fund, Nature, Side
 from budgets.domain.filing import Organisation, Particulars, WordsKind
-from budgets.domain.funds import Fund
 from budgets.domain.money import from_wan
 from budgets.importing.chart_files import read_economic_codes, read_function_codes
 from budgets.importing.validation.case import Known

@@ -9,8 +9,7 @@ from django.core.management import call_command
 
 from budgets import ledger
 from budgets.audit import pair
-from budgets.domain.facts import Fact, Nature, Side
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.importing import proposals, workbooks
 from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, EconomicCode, FunctionCode, Upload

@@ -9,13 +9,12 @@ from budgets.domain.checks import list_checks
 from budgets.domain.checks.case import Case
 from budgets.domain.document import Section, Table, split_address
 from budgets.domain.filing import Filing
+from budgets.domain.history import History
 from budgets.domain.money import show_wan
-from budgets.domain.notes.history import History
-from budgets.domain.notes.sections import write_notes
-from budgets.domain.notes.writer import Writer
+from budgets.domain.notes import Writer, write_notes
 from budgets.domain.performance import build_performance
-from budgets.domain.sets.table_set import build_tables
-from budgets.domain.sets.xinjiang.notes.profile import glossary_section, profile_sections
+from budgets.domain.sets import build_tables
+from budgets.domain.sets.xinjiang.profile import glossary_section, profile_sections
 from tests.factories.filings import CHART, GLOSSARY, wan
 
 LastYear = Mapping[str, Decimal]

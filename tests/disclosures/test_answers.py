@@ -2,8 +2,7 @@
 
 from budgets.domain.answers import answer
 from budgets.domain.content import draft
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Nature
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
 

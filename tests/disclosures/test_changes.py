@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from budgets.domain.changes import list_changes
 from budgets.domain.content import draft
 from budgets.domain.document import Figure, Text
+from budgets.domain.passages import list_changes
 from tests.factories.filings import CHART, wan
 from tests.factories.grids import document
 from tests.factories.union import union_filing

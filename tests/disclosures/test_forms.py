@@ -11,9 +11,8 @@ from hypothesis import Phase, given, settings
 from budgets.domain.chart import Chart
 from budgets.domain.content import draft
 from budgets.domain.document import from_json
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import ProjectPlan
-from budgets.domain.funds import Fund
 from budgets.domain.money import show_wan
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import csv, xlsx

@@ -19,9 +19,8 @@ from budgets.domain.document import (
     split_address,
     to_json,
 )
-from budgets.domain.facts import Nature, Side
+from budgets.domain.facts import Family, Fund, Nature, Side
 from budgets.domain.filing import Prior, PriorBasis, Words, WordsKind
-from budgets.domain.funds import Family, Fund
 from budgets.domain.money import show_wan
 from tests.disclosures.printed import case_of, sections_of, writer_of
 from tests.factories.filings import CHART, GLOSSARY

@@ -12,7 +12,7 @@ import pytest
 
 from budgets.domain.checks import list_checks
 from budgets.domain.document import PlacedTable
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 
 pytestmark = pytest.mark.django_db
 REFERENCE = Path(__file__).parent / "reference"

@@ -2,7 +2,7 @@
 
 from budgets.domain.document import OwnWords, Part, Text
 from budgets.domain.filing import GlossaryEntry
-from budgets.domain.sets.xinjiang.notes.profile import glossary_section
+from budgets.domain.sets.xinjiang.profile import glossary_section
 from budgets.domain.terms import PLAIN, explain_terms
 from disclosures.publishing.document.composition import compose
 from tests.factories.grids import document

@@ -7,16 +7,13 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
-from budgets.domain.anchors import list_anchors
 from budgets.domain.answers import answer
-from budgets.domain.changes import list_changes
 from budgets.domain.content import draft
 from budgets.domain.differences import compare_amounts, name_amounts
 from budgets.domain.filing import Particulars
-from budgets.domain.provenance.account import explain
-from budgets.domain.provenance.places import list_places
-from budgets.domain.red_flags import attend
-from budgets.domain.red_flags.subject import Subject
+from budgets.domain.passages import list_anchors, list_changes
+from budgets.domain.provenance import explain, list_places
+from budgets.domain.red_flags import Subject, attend
 from budgets.domain.sets.xinjiang import wording
 from disclosures.demo.statement import list_gaps
 from disclosures.models.index import TextKind

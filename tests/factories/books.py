@@ -7,10 +7,16 @@ from functools import cache
 from openpyxl import load_workbook
 
 from budgets import spreadsheets
-from budgets.domain.facts import Nature
-from budgets.domain.filing import Filing, OverallTarget, Prior, ProjectPlan, Words, WordsKind
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
+from budgets.domain.facts import Fund, Nature
+from budgets.domain.filing import (
+    Filing,
+    Indicator,
+    OverallTarget,
+    Prior,
+    ProjectPlan,
+    Words,
+    WordsKind,
+)
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
 from disclosures.demo.factories import make_expense, make_income

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Fact
+from budgets.domain.facts import Fact, Fund
 from budgets.domain.filing import (
     Filing,
     GlossaryEntry,
@@ -16,7 +16,6 @@ from budgets.domain.filing import (
     Words,
     WordsKind,
 )
-from budgets.domain.funds import Fund
 from budgets.domain.money import from_wan
 from disclosures.demo.factories import balance_facts, make_expense, make_income
 

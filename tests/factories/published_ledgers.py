@@ -11,11 +11,10 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from budgets.domain.document import FORMAT, Body, Document, Part
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
 from budgets.domain.performance import build_performance
-from budgets.domain.sets.table_set import build_tables
+from budgets.domain.sets import build_tables
 from disclosures.demo.factories import balance_facts, make_expense
 from disclosures.publishing.exports import xlsx
 from tests.factories.filings import CHART, ECONOMICS, FUNCTIONS, UNION, plan_projects

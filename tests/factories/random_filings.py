@@ -7,10 +7,11 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.facts import Fact, Family, Fund, Nature, Side
 from budgets.domain.filing import (
     Filing,
     GlossaryEntry,
+    Indicator,
     Organisation,
     OverallTarget,
     Particulars,
@@ -21,8 +22,6 @@ from budgets.domain.filing import (
     Words,
     WordsKind,
 )
-from budgets.domain.funds import Family, Fund
-from budgets.domain.indicators import Indicator
 from budgets.domain.money import envelope
 from budgets.domain.places import PLACES, Asks
 from budgets.spreadsheets.values import ERRORS

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
 from disclosures.demo.factories import balance_facts, make_expense, make_income
 from tests.factories.filings import (
     BUREAU,

@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
 from disclosures.demo.factories import balance_facts
 from tests.factories.filings import SCHOOLS, plan_projects, spend
 from tests.factories.published_ledgers import export

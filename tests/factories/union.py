@@ -3,10 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
-from budgets.domain.facts import Fact, Nature
-from budgets.domain.filing import Filing, OverallTarget, Particulars, Profile, ProjectPlan
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
+from budgets.domain.facts import Fact, Fund, Nature
+from budgets.domain.filing import (
+    Filing,
+    Indicator,
+    OverallTarget,
+    Particulars,
+    Profile,
+    ProjectPlan,
+)
 from tests.factories.filings import UNION, income, priors, reasons, spend, uses, wan
 
 PROJECT = "2025年工会工作经费"

@@ -1,21 +1,16 @@
-"""The inspector: named questions to a document, asked all at once."""
+"""Named questions to a document, asked all at once."""
 
 from dataclasses import replace
 from functools import cache
 
-from budgets.domain.checks.balances import BALANCE_CHECKS
 from budgets.domain.checks.case import Case
 from budgets.domain.checks.finding import Check
-from budgets.domain.checks.identities import list_identity_checks
-from budgets.domain.checks.particulars import PARTICULARS_CHECKS
-from budgets.domain.checks.parts import PARTS_CHECKS
-from budgets.domain.checks.performance import PERFORMANCE_CHECKS
-from budgets.domain.checks.privacy import PUBLIC_TEXT_CHECKS
-from budgets.domain.checks.sums import SUM_CHECKS
-from budgets.domain.checks.three_public import THREE_PUBLIC_CHECKS
-from budgets.domain.checks.words import WORDS_CHECKS
+from budgets.domain.checks.particulars import PARTICULARS_CHECKS, THREE_PUBLIC_CHECKS
+from budgets.domain.checks.parts import PARTS_CHECKS, PERFORMANCE_CHECKS
+from budgets.domain.checks.sums import BALANCE_CHECKS, SUM_CHECKS, list_identity_checks
+from budgets.domain.checks.words import PUBLIC_TEXT_CHECKS, WORDS_CHECKS
 from budgets.domain.document import Finding
-from budgets.domain.sets.table_set import TableSet
+from budgets.domain.sets import TableSet
 
 # Asked of every set's documents, as far as it has the tables.
 SHARED_CHECKS = (

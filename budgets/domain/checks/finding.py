@@ -102,3 +102,17 @@ def compare(left: Compared, right: Compared, parts: int, advice: str) -> Outcome
 def or_passed(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """The outcomes found, or one that says that nothing was wrong."""
     return list(outcomes) or [PASSED]
+
+
+BALANCED = "预算法第十二条（收支平衡）"
+CLASSIFIED = "预算法第三十二条（政府收支分类科目）"
+EXPLAINED = "预算法第十四条（公开并说明重要事项）"
+DETAILED = "预算法实施条例第六条（功能分类到项，基本支出经济分类到款）"
+TARGETED = "预算法第三十二条（绩效目标管理）"
+RESERVED = "政府采购促进中小企业发展管理办法（财库〔2020〕46号）"
+THRIFTY = "党政机关厉行节约反对浪费条例"
+PRIVATE = "政府信息公开条例第十五条（个人隐私）"
+STAFFED = "地方各级人民政府机构设置和编制管理条例"
+FORMS = "部门预算公开表式（表间勾稽关系）"
+NOTES = "部门预算公开样式（情况说明）"
+PRINTED = "部门预算公开样式（文件印制）"

@@ -1,14 +1,33 @@
-"""Sums inside the tables, row by row: across the columns, and down the codes."""
+"""What must add up: a table inside itself, the tables with each other, the facts behind them.
+
+Totals agree to the cent. Where published figures were rounded, the residue is a fact of its own
+(on a class code), which makes the totals close and is explained below its table. Only the two
+classifications, when given apart, may differ inside the envelope.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case, is_rounded
-from budgets.domain.checks.finding import Check, Outcome, compare, compare_side, or_passed
-from budgets.domain.checks.sources import DETAILED, FORMS
-from budgets.domain.document import Result, Severity, Table
+from budgets.domain.checks.finding import (
+    BALANCED,
+    CLASSIFIED,
+    DETAILED,
+    FORMS,
+    UNCHECKED,
+    Check,
+    Outcome,
+    compare,
+    compare_side,
+    or_passed,
+)
+from budgets.domain.document import Compared, Result, Severity, Table
+from budgets.domain.facts import Fact, Family, Fund, Nature, Side
+from budgets.domain.sets import Each, Identity, TableSet, split_term
 from budgets.domain.tables.form import Form, Kind, Role
+from budgets.domain.tables.slices import Slice
 
 ZERO = Decimal("0.00")
 SPLIT_ADVICE = "请把支出明细里的“基本支出”分为人员经费和公用经费。"
@@ -109,6 +128,210 @@ SUM_CHECKS = (
         Severity.ERROR,
         add_down,
         source=DETAILED,
+        mended_at="expenditure",
+    ),
+)
+
+
+LOOK_AT_LINES = (
+    "请核对收入和支出明细，改正后重新导入；"
+    "如果是以万元取数形成的尾差，请在支出明细的类级科目上填一行尾差（可为负数）。"
+)
+LOOK_AT_BOTH = "功能科目和经济科目分别填报时，两边的基本支出应当相等；请核对两类明细。"
+
+
+def list_identity_checks(table_set: TableSet, *, by_row: bool) -> list[Check]:
+    """The named identities as checks: those of totals, or those that hold `by_row`."""
+    return [
+        Check(
+            each.id,
+            each.title,
+            f"{each.left_label} = {each.right_label}",
+            Severity.ERROR,
+            Rows(each) if by_row else Totals(each),
+            source=DETAILED if each.apart else FORMS,
+            mended_at="expenditure",
+        )
+        for each in table_set.identities
+        if each.id and (each.each is not None) is by_row
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Two sums of cells agree."""
+
+    identity: Identity
+
+    def __call__(self, case: Case) -> Iterator[Outcome]:
+        identity = self.identity
+        left = add_cells(case, identity.left, identity.left_label)
+        right = add_cells(case, identity.right, identity.right_label)
+        if identity.apart is None:
+            yield compare(left, right, 0, LOOK_AT_LINES)
+        else:
+            yield compare(left, right, count_apart(case, identity.apart), LOOK_AT_BOTH)
+
+
+def add_cells(case: Case, terms: Sequence[str], label: str) -> Compared:
+    """One side of an identity; a term with a minus is taken away."""
+    total = Decimal("0.00")
+    for term in terms:
+        yuan = case.writer.yuan(term.removeprefix("-"))
+        total += -yuan if term.startswith("-") else yuan
+    return compare_side(label=label, yuan=total, at=terms[0] if len(terms) == 1 else "")
+
+
+def count_apart(case: Case, money: Slice) -> int:
+    """How many rounded figures give the money by one classification alone."""
+    amounts = [
+        fact.amount
+        for fact in case.facts
+        if money.holds(fact) and bool(fact.function) != bool(fact.economic)
+    ]
+    return len(amounts) if is_rounded(amounts) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Every code's row of one table's column equals the same row of another's."""
+
+    identity: Identity
+
+    def __call__(self, case: Case) -> list[Outcome]:
+        cells = [split_term(term) for term in (*self.identity.left, *self.identity.right)]
+        codes = {
+            cell.row
+            for table, _, column in cells
+            for cell in case.grids[table].amounts()
+            if cell.column == column and cell.row.isdigit()
+        }
+        if self.identity.each is Each.CLASS:
+            codes = {code for code in codes if len(code) == 3}
+        pairs = (
+            [
+                compare_side(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
+                for at in (f"{table}.{code}.{column}" for table, _, column in cells)
+            ]
+            for code in sorted(codes)
+        )
+        return or_passed(
+            compare(left, right, 0, LOOK_AT_LINES)
+            for left, right in pairs
+            if left.yuan != right.yuan
+        )
+
+
+UNIT_FUNDS = tuple(
+    fund for fund in Fund if fund.family is Family.UNIT_FUNDS and not fund.is_carryover
+)
+
+
+def balance_funds(case: Case) -> list[Outcome]:
+    """Income equals expenditure, fund by fund.
+
+    Where money between a department and its units is left out, what the department received as
+    one kind of unit funds is spent by the unit as another: those balance together.
+    """
+    together = any(fact.internal for fact in case.filing.facts) and bool(case.filing.units)
+    groups = [[fund] for fund in Fund if not (together and fund in UNIT_FUNDS)]
+    return or_passed(_fund_gaps(case, [*groups, list(UNIT_FUNDS)] if together else groups))
+
+
+def _fund_gaps(case: Case, groups: list[list[Fund]]) -> Iterator[Outcome]:
+    for funds in groups:
+        own = [fact for fact in case.facts if fact.fund in funds]
+        income = [fact for fact in own if fact.side is Side.INCOME]
+        spent = [fact for fact in own if fact.side is Side.EXPENDITURE and fact.function]
+        name = funds[0].label if len(funds) == 1 else funds[0].family.label
+        yield from _gap(f"{name}收入", income, f"{name}支出", spent)
+
+
+def _gap(
+    left_label: str, left: list[Fact], right_label: str, right: list[Fact], rounded: int = 0
+) -> Iterator[Outcome]:
+    outcome = compare(
+        compare_side(label=left_label, yuan=_total(left)),
+        compare_side(label=right_label, yuan=_total(right)),
+        rounded,
+        LOOK_AT_LINES,
+    )
+    if outcome.result is not Result.PASSED:
+        yield outcome
+
+
+def _total(facts: Iterable[Fact]) -> Decimal:
+    return sum((fact.amount for fact in facts), Decimal("0.00"))
+
+
+def cancel_internal(case: Case) -> list[Outcome]:
+    """What one unit gives to another, the other receives; a unit alone sees one side only."""
+    internal = [fact for fact in case.filing.facts if fact.internal]
+    if internal and not case.filing.units:
+        return [UNCHECKED]
+    income = [fact for fact in internal if fact.side is Side.INCOME]
+    spent = [fact for fact in internal if fact.side is Side.EXPENDITURE and fact.function]
+    return or_passed(_gap("各单位内部往来收入", income, "各单位内部往来支出", spent))
+
+
+def match_classifications(case: Case) -> list[Outcome]:
+    """By function and by economic code the same money, for every fund and nature that has both."""
+    by_key: dict[tuple[Fund, bool], list[Fact]] = defaultdict(list)
+    for fact in case.facts:
+        if fact.side is Side.EXPENDITURE:
+            by_key[fact.fund, fact.is_basic].append(fact)
+    compared = [own for own in by_key.values() if any(fact.economic for fact in own)]
+    if not compared:
+        return [UNCHECKED]
+    return or_passed(gap for own in compared for gap in _classification_gaps(own))
+
+
+def _classification_gaps(own: list[Fact]) -> Iterator[Outcome]:
+    natures = {fact.nature for fact in own if fact.nature}
+    groups = [own] if Nature.BASIC in natures else [_of(own, nature) for nature in sorted(natures)]
+    for group in groups:
+        nature = group[0].nature
+        is_basic = group is own and group[0].is_basic
+        name = "基本支出" if nature is None or is_basic else nature.label
+        label = f"{group[0].fund.label}{name}"
+        functions = [fact for fact in group if fact.function]
+        economics = [fact for fact in group if fact.economic]
+        # A full detail line stands on both sides; only facts given apart were rounded apart.
+        apart = [fact.amount for fact in group if not (fact.function and fact.economic)]
+        rounded = len(apart) if is_rounded(apart) else 0
+        yield from _gap(f"{label}按功能分类", functions, f"{label}按经济分类", economics, rounded)
+
+
+def _of(facts: list[Fact], nature: Nature) -> list[Fact]:
+    return [fact for fact in facts if fact.nature is nature]
+
+
+BALANCE_CHECKS = (
+    Check(
+        "funds-balance",
+        "每种资金的收入等于支出",
+        "17种资金来源，收入 = 支出",
+        Severity.ERROR,
+        balance_funds,
+        source=BALANCED,
+        mended_at="expenditure",
+    ),
+    Check(
+        "function-economic",
+        "功能分类与经济分类的金额一致",
+        "每种资金、每种支出性质：按功能分类 = 按经济分类",
+        Severity.ERROR,
+        match_classifications,
+        source=CLASSIFIED,
+        mended_at="expenditure",
+    ),
+    Check(
+        "internal-balance",
+        "内部往来的收入与支出相抵",
+        "各单位内部往来收入 = 各单位内部往来支出",
+        Severity.ERROR,
+        cancel_internal,
+        source=FORMS,
         mended_at="expenditure",
     ),
 )

@@ -1,16 +1,27 @@
-"""The words: nothing missing, nothing left over from a template or from another department."""
+"""The words: nothing missing, left over, pasted from elsewhere, private, or impossible to print."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import Check, Outcome, compare_side, failed, or_passed
-from budgets.domain.checks.own_texts import Text, name_words, own_indicators, own_texts
-from budgets.domain.checks.sources import EXPLAINED, NOTES
+from budgets.domain.checks.case import Case, OwnText, name_words, own_indicators, own_texts
+from budgets.domain.checks.finding import (
+    EXPLAINED,
+    NOTES,
+    PASSED,
+    PRINTED,
+    PRIVATE,
+    Check,
+    Outcome,
+    compare_side,
+    failed,
+    or_passed,
+)
 from budgets.domain.document import Missing, OwnWords, Severity, Span
 from budgets.domain.filing import Words, WordsKind
-from budgets.domain.notes.phrase import continue_sentence
+from budgets.domain.notes import continue_sentence
+from disclosures.publishing.pdf.fonts import missing_glyphs
 
 WHERE = "请在“上年数与说明”表"
 MISSING = {
@@ -53,7 +64,7 @@ def printed_words(case: Case) -> list[Words]:
 def say_something(case: Case) -> list[Outcome]:
     """No placeholder stands where a reason, a use or any other text should."""
     empty = [
-        Text(name_words(case, own.at, own.kind), own.text, "history")
+        OwnText(name_words(case, own.at, own.kind), own.text, "history")
         for own in printed_words(case)
         if EMPTY_WORDS.fullmatch(continue_sentence(own.text, own.kind))
     ]
@@ -90,11 +101,15 @@ def own_years(case: Case) -> list[Outcome]:
     """Reasons speak of this year and of last year, and targets are set for this year."""
     year = case.filing.year
     texts = [
-        (Text(name_words(case, own.at, own.kind), own.text, "history"), {str(year), str(year - 1)})
+        (
+            OwnText(name_words(case, own.at, own.kind), own.text, "history"),
+            {str(year), str(year - 1)},
+        )
         for own in printed_words(case)
     ]
     texts += [
-        (Text(place, each.value, "indicators"), {str(year)}) for place, each in own_indicators(case)
+        (OwnText(place, each.value, "indicators"), {str(year)})
+        for place, each in own_indicators(case)
     ]
     return or_passed(
         failed(f"{place}提到{found}年：“{shorten(text)}”。", "请核对年份。", sheet=sheet)
@@ -187,5 +202,119 @@ WORDS_CHECKS = (
         unused_words,
         source=NOTES,
         mended_at="history",
+    ),
+)
+
+
+IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
+BIRTHDAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+# The first digit of a bank's cards is 3 to 6, or 9.
+BANK_CARD = re.compile(r"(?<!\d)[3-69]\d{15,18}(?!\d)")
+# Numbers are often typed in groups: 139 9612 3456.
+GROUPED = re.compile(r"(?<=\d)[ \-](?=\d)")
+# Quick to look for: a text without so many digits, however grouped, holds none of these.
+LONG_NUMBER = re.compile(r"(?:\d[ \-]?){11}")
+IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+IDENTITY_SIGNS = "10X98765432"
+
+
+def is_identity(number: str) -> bool:
+    """True where the birthday and the check digit of an identity number hold (GB 11643)."""
+    weighed = sum(int(d) * w for d, w in zip(number[:17], IDENTITY_WEIGHTS, strict=True))
+    return (
+        bool(BIRTHDAY.fullmatch(number[6:14]))
+        and IDENTITY_SIGNS[weighed % 11] == number[17].upper()
+    )
+
+
+def is_bank_card(number: str) -> bool:
+    """True where the Luhn check digit of a card number holds (ISO/IEC 7812)."""
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(number[::-1])]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def keep_private(case: Case) -> list[Outcome]:
+    """No identity-card, bank-card or mobile number is published."""
+    found = dict.fromkeys(
+        (place, kind, number)
+        for place, text in case.texts()
+        if LONG_NUMBER.search(text)
+        for kind, number in personal_numbers(text)
+    )
+    typed = {
+        number: own.sheet
+        for own in own_texts(case)
+        if LONG_NUMBER.search(own.text)
+        for _, number in personal_numbers(own.text)
+    }
+    return or_passed(
+        failed(
+            f"{place}出现{kind}“{mask(number)}”。",
+            "请删去个人信息；电话请填办公座机。",
+            sheet=typed.get(number, ""),
+        )
+        for place, kind, number in found
+    )
+
+
+def mask(number: str) -> str:
+    """The number so that its owner can find it, and nobody else can use it."""
+    return f"{number[:3]}…{number[-2:]}"
+
+
+def personal_numbers(text: str) -> list[tuple[str, str]]:
+    """(kind, number) of every personal number in a text, full-width or in groups too."""
+    plain = unicodedata.normalize("NFKC", text)
+    readings = {plain, GROUPED.sub("", plain)}
+    return list(dict.fromkeys(found for each in sorted(readings) for found in _numbers(each)))
+
+
+def _numbers(text: str) -> Iterator[tuple[str, str]]:
+    identities = [number for number in IDENTITY.findall(text) if is_identity(number)]
+    yield from (("身份证号", number) for number in identities)
+    yield from (("手机号", number) for number in MOBILE.findall(text))
+    cards = [number for number in BANK_CARD.findall(text) if number not in identities]
+    yield from (("银行卡号", number) for number in cards if is_bank_card(number))
+
+
+def printable(case: Case) -> list[Outcome]:
+    """Every character has a glyph in the faces that the PDF is printed with."""
+    texts = list(case.texts())
+    if not missing_glyphs("".join(set().union(*(text for _, text in texts)))):
+        return [PASSED]
+    places: dict[str, str] = {}
+    for place, text in texts:
+        for glyph in missing_glyphs(text):
+            places.setdefault(glyph, place)
+    typed = {glyph: own.sheet for own in own_texts(case) for glyph in missing_glyphs(own.text)}
+    return or_passed(
+        failed(
+            f"{place}有PDF字体不能显示的字符：{glyph}。",
+            "请改用常用字，或联系财政部门添加字体。",
+            sheet=typed.get(glyph, ""),
+        )
+        for glyph, place in places.items()
+    )
+
+
+PUBLIC_TEXT_CHECKS = (
+    Check(
+        "privacy",
+        "没有个人信息",
+        "没有身份证号、银行卡号、手机号",
+        Severity.ERROR,
+        keep_private,
+        source=PRIVATE,
+        mended_at="preview",
+    ),
+    Check(
+        "glyphs",
+        "每个字都能印出",
+        "PDF字体包含全部字符",
+        Severity.ERROR,
+        printable,
+        source=PRINTED,
+        mended_at="preview",
     ),
 )

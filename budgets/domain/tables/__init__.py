@@ -1,1 +1,1 @@
-"""Tables: what one is before it meets facts (form), after (grid), and the way between (build)."""
+"""Tables: which facts they ask for (slices), what one is (form), and how it is built (build)."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from budgets.domain.facts import Fact, Side
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fact, Fund, Side
 from budgets.domain.problems import Problem
 from budgets.importing.published.table import Entry, Figure, add, tell
 

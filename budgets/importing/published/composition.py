@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Side
+from budgets.domain.facts import Fund, Side
 from budgets.domain.filing import Filing, ProjectPlan
-from budgets.domain.funds import Fund
 from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.importing.published.claims import Claim

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.tables.form import Role
 from budgets.importing.published.carryover import Carried
 from budgets.importing.published.claims import Derived, amount_of, claim, held, split, undetermined

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from budgets.domain.sets.table_set import Each, Identity, split_term
+from budgets.domain.sets import Each, Identity, split_term
 from budgets.domain.tables.form import Role
 from budgets.importing.published.gaps import Gap, compare
 from budgets.importing.published.sums import group

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from budgets.domain.facts import Side
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Side
 from budgets.domain.problems import Problem
 from budgets.domain.tables.form import Role
 from budgets.importing.published.claims import Claim, Derived, claim, held

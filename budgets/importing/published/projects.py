@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.form import Role
 from budgets.importing.published.claims import Claim, Derived, amount_of, claim, split, undetermined

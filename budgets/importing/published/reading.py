@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from budgets.domain.chart import Chart
 from budgets.domain.problems import Problem, Severity
-from budgets.domain.sets.table_set import load_table_set
+from budgets.domain.sets import load_table_set
 from budgets.domain.tables.form import TOTAL, Role
 from budgets.domain.text import squeeze
 from budgets.importing.published.bodies import BodyReader

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.form import Role
 from budgets.importing.published.claims import Column, Derived, amount_of, claim

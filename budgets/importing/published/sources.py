@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund
 from budgets.domain.problems import Problem
 from budgets.domain.tables.form import Role
 from budgets.importing.published.claims import held, undetermined

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from budgets.domain.problems import Problem
-from budgets.domain.tables.form import TOTAL, Block, Kind, list_amounts
-from budgets.domain.tables.rows import list_item_sums
+from budgets.domain.tables.form import TOTAL, Block, Kind, list_amounts, list_item_sums
 from budgets.importing.published.gaps import Gap, compare
 from budgets.importing.published.table import Entry, Figure, Table
 

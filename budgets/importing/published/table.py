@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.domain.money import CENT, WAN, envelope, show_wan
-from budgets.domain.sets.table_set import TableSet
-from budgets.domain.tables.form import TOTAL, Column, Form, Role, list_amounts
-from budgets.domain.tables.rows import list_item_sums
+from budgets.domain.sets import TableSet
+from budgets.domain.tables.form import TOTAL, Column, Form, Role, list_amounts, list_item_sums
 from budgets.importing.published.keys import drop_numbering
 
 ZERO = Decimal("0.00")

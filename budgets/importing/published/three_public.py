@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from budgets.domain.funds import Family, Fund
+from budgets.domain.facts import Family, Fund
 from budgets.domain.tables.form import Role
-from budgets.domain.three_public import THREE_PUBLIC_CODES
+from budgets.domain.tables.slices import THREE_PUBLIC_CODES
 from budgets.importing.published.claims import Claim, claim
 from budgets.importing.published.table import ZERO, Tables, tolerance
 

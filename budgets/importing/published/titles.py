@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from budgets.domain.chart import Chart
-from budgets.domain.sets.table_set import TableSet, load_table_set
+from budgets.domain.sets import TableSet, load_table_set
 from budgets.domain.tables.form import Form
 from budgets.domain.text import squeeze
 from budgets.spreadsheets import RawCell, RawSheet

@@ -8,8 +8,7 @@ from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.build import build
-from budgets.domain.tables.form import TOTAL, Kind, Role
-from budgets.domain.tables.rows import project_key
+from budgets.domain.tables.form import TOTAL, Kind, Role, project_key
 from budgets.importing.published.sums import list_known
 from budgets.importing.published.table import ZERO, Entry, Figure, Table, Tables, tell, tolerance
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 
-from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fact, Nature, Side
-from budgets.domain.funds import Family, Fund
+from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fact, Family, Fund, Nature, Side
 from budgets.domain.money import envelope
 from budgets.domain.problems import Problem
 from budgets.importing.validation.case import Case, complain, complain_at

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from budgets.domain.places import Asks, Place
 from budgets.domain.problems import Problem
-from budgets.domain.sets.table_set import load_table_set
+from budgets.domain.sets import load_table_set
 from budgets.domain.tables.form import Role
 from budgets.importing.validation.case import Case, complain
 from budgets.importing.validation.cells import FUNCTION, reported

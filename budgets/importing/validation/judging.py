@@ -7,6 +7,7 @@ from budgets.domain.chart import Chart
 from budgets.domain.filing import (
     Filing,
     GlossaryEntry,
+    Indicator,
     OverallTarget,
     Particulars,
     Prior,
@@ -16,7 +17,6 @@ from budgets.domain.filing import (
     Words,
     WordsKind,
 )
-from budgets.domain.indicators import Indicator
 from budgets.domain.places import PLACES
 from budgets.domain.problems import Problem, has_errors, merge
 from budgets.domain.text import remove_blanks

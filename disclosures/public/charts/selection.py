@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.domain.changes import ToldChange, list_changes
-from budgets.domain.checks.names import ORDINAL
+from budgets.domain.checks.case import ORDINAL
 from budgets.domain.document import ZERO, Cell, Direction, Document, Table, fragment
 from budgets.domain.money import show_wan, to_wan
+from budgets.domain.passages import ToldChange, list_changes
 from disclosures.public.charts.figure import Bar, Chart, share, show_move
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from budgets.domain.anchors import list_anchors
 from budgets.domain.document import Change, Document, OwnWords, Paragraph, Stated
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import from_wan
+from budgets.domain.passages import list_anchors
 from disclosures.publishing.index.wording import fold
 
 SIGNS = str.maketrans("", "", " \t　，。；、,.;")

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from budgets.domain.document import Document, Table
-from budgets.domain.indicators import COST_LEVEL
+from budgets.domain.filing import COST_LEVEL
 from budgets.domain.passages import INDICATOR, name_project
-from budgets.domain.red_flags.targets import is_below
+from budgets.domain.red_flags import is_below
 
 
 def list_indicators(document: Document) -> Iterator[dict[str, Any]]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from budgets.domain.facts import Fact
+from budgets.domain.facts import Fact, Fund
 from budgets.domain.filing import Filing, ProjectPlan
-from budgets.domain.funds import Fund
 from budgets.spreadsheets import SHEETS, YUAN, Cell, Row, Sheets
 from budgets.spreadsheets.columns import NUMERIC, Column, Sheet
 from budgets.spreadsheets.filling import lay_usual_places

@@ -7,8 +7,8 @@ from functools import cached_property, partial
 
 from budgets import ledger
 from budgets.domain.chart import Chart
+from budgets.domain.facts import Fund
 from budgets.domain.filing import Filing, Organisation
-from budgets.domain.funds import Fund
 from budgets.domain.problems import Problem
 from budgets.importing.validation.case import Known
 from budgets.models import Budget, Department, Edit, read_chart

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.forms import BoundField, Form
 from pypinyin import Style, lazy_pinyin
 
-from budgets.domain.indicators import COST_LEVEL, Goal
+from budgets.domain.filing import COST_LEVEL, Goal
 from budgets.spreadsheets.columns import Column, Kind
 from budgets.spreadsheets.texts import FACTORS, spell_value
 from budgets.spreadsheets.values import MisreadError, parse

@@ -9,13 +9,12 @@ from django.forms import BoundField
 from budgets.domain.chart import Chart
 from budgets.domain.document import Document, Node, OwnWords, Paragraph, Section, Span, list_runs
 from budgets.domain.filing import Filing, WordsKind
+from budgets.domain.history import History
 from budgets.domain.money import show_wan
-from budgets.domain.notes.history import History
-from budgets.domain.notes.sentences import Spans, compose
-from budgets.domain.notes.writer import GAP, Writer
+from budgets.domain.notes import GAP, Spans, Writer, compose
 from budgets.domain.performance import build_performance
 from budgets.domain.places import locate
-from budgets.domain.sets.table_set import build_tables
+from budgets.domain.sets import build_tables
 from disclosures.workplace.clerk.fields import SheetForm
 
 

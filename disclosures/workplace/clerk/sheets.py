@@ -7,9 +7,8 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from budgets.domain.facts import Side
+from budgets.domain.facts import Fund, Side
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
 from budgets.spreadsheets import Row
 from budgets.spreadsheets.columns import Column
 from budgets.spreadsheets.texts import spell_money

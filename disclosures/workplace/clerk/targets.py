@@ -14,8 +14,7 @@ from budgets import audit, ledger
 from budgets.audit import edits
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Side
-from budgets.domain.filing import Filing, ProjectPlan
-from budgets.domain.indicators import COST_LEVEL, FULL_WEIGHTS, Indicator
+from budgets.domain.filing import COST_LEVEL, FULL_WEIGHTS, Filing, Indicator, ProjectPlan
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
 from budgets.spreadsheets import WAN, WHOLE, YUAN, Row

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from budgets.domain.filing import Filing, Prior, PriorBasis, Words, WordsKind
-from budgets.domain.notes.sections import write_notes
+from budgets.domain.notes import write_notes
 from budgets.domain.places import BY_LABEL, locate
 from budgets.domain.text import remove_blanks, shift_years
 from budgets.models import Budget

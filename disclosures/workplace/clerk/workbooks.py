@@ -16,7 +16,7 @@ from budgets import ledger, spreadsheets
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing, Prior
-from budgets.domain.notes.sections import write_notes
+from budgets.domain.notes import write_notes
 from budgets.domain.places import Asks, locate
 from budgets.domain.problems import Severity
 from budgets.importing import proposals

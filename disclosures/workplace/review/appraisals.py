@@ -13,9 +13,8 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from budgets.domain.checks import list_checks
-from budgets.domain.red_flags import ATTENTIONS, attend
-from budgets.domain.red_flags.subject import Limits, Subject, list_phrases
-from budgets.domain.sets.table_set import load_table_set
+from budgets.domain.red_flags import ATTENTIONS, Limits, Subject, attend, list_phrases
+from budgets.domain.sets import load_table_set
 from budgets.domain.tables.form import Role
 from budgets.models import Budget, Department, read_chart, read_glossary
 from disclosures.models import Appraisal, Disclosure, Explanation

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from budgets.domain.document import Finding, fragment
-from budgets.domain.red_flags import attend
-from budgets.domain.red_flags.mark import Mark
+from budgets.domain.red_flags import Mark, attend
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.comments import may_comment
 from disclosures.workflow.moves import list_moves

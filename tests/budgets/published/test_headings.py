@@ -3,7 +3,7 @@
 import pytest
 
 from budgets import spreadsheets
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.domain.tables.form import Kind, block_columns, list_amounts
 from budgets.domain.text import squeeze
 from budgets.importing.published.headers import find_header

@@ -7,9 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 
 from budgets import spreadsheets
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
 from budgets.domain.money import envelope
 from budgets.domain.problems import Severity
 from budgets.importing import published

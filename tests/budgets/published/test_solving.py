@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.problems import Severity
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.importing.published.carryover import Matching
 from budgets.importing.published.keys import assemble
 from budgets.importing.published.table import PRINTED, Entry, Figure, Table

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from budgets import spreadsheets
 from budgets.domain.filing import Filing
 from budgets.domain.problems import has_errors
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.importing import published
 from budgets.spreadsheets import RawCell, RawSheet
 from tests.corpus import printed

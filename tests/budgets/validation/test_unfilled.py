@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from budgets.domain.facts import Fund
 from budgets.domain.filing import ProjectPlan
-from budgets.domain.funds import Fund
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import judge as judge_typed
 from budgets.spreadsheets import Cell, Row, Sheets

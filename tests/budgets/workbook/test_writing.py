@@ -5,17 +5,16 @@ import pytest
 from openpyxl import load_workbook
 
 from budgets import models, spreadsheets
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import (
     GlossaryEntry,
+    Indicator,
     Organisation,
     OverallTarget,
     Particulars,
     Profile,
     ProjectPlan,
 )
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
 from budgets.domain.places import PLACES
 from budgets.spreadsheets import SHEETS, Offered
 from budgets.spreadsheets.columns import Kind

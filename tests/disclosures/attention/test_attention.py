@@ -7,10 +7,8 @@ import pytest
 
 from budgets.domain.content import draft
 from budgets.domain.document import from_json
-from budgets.domain.indicators import Indicator
-from budgets.domain.red_flags import ATTENTIONS, attend
-from budgets.domain.red_flags.mark import Mark
-from budgets.domain.red_flags.subject import Limits, Subject, level, list_phrases
+from budgets.domain.filing import Indicator
+from budgets.domain.red_flags import ATTENTIONS, Limits, Mark, Subject, attend, level, list_phrases
 from tests.disclosures.thawed import find_cells, freeze_again, thaw
 from tests.factories.filings import CHART, priors, reasons, uses, wan
 from tests.factories.union import REASONS, USES, last_year, union_filing

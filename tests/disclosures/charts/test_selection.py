@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from budgets.domain.changes import list_changes
 from budgets.domain.content import draft
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Nature
+from budgets.domain.passages import list_changes
 from disclosures.public.charts.selection import list_charts, name_rate
 from disclosures.public.charts.years import list_year_charts
 from tests.factories.filings import CHART, filing, priors, reasons, spend

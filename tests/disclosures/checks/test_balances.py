@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
 from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT, FIRST_FACTS, alone
 from tests.disclosures.printed import case_of, outcomes
 from tests.factories.filings import FIRST, UNION, filing, income, spend

@@ -7,7 +7,7 @@ import pytest
 from budgets.domain.checks import list_checks, run_checks
 from budgets.domain.checks.finding import Check, Outcome, compare
 from budgets.domain.document import Compared, Finding, Result, Severity
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 from tests.disclosures.printed import case_of
 from tests.factories.filings import wan
 from tests.factories.union import union_filing

@@ -6,10 +6,9 @@ import pytest
 
 from budgets.domain.checks import list_checks
 from budgets.domain.document import Result
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 from tests.budgets.domain.notes.test_projects import CARRIED as CARRIED_OVER
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN

@@ -1,8 +1,7 @@
 import pytest
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import ProjectPlan
-from budgets.domain.funds import Fund
 from tests.disclosures.printed import case_of
 from tests.factories.filings import UNION, filing, spend
 

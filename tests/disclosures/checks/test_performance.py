@@ -3,8 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.domain.filing import OverallTarget
-from budgets.domain.indicators import Indicator
+from budgets.domain.filing import Indicator, OverallTarget
 from tests.disclosures.printed import case_of, outcomes
 from tests.factories.filings import filing, spend
 from tests.factories.union import PROJECT, union_filing, union_project

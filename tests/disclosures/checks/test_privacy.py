@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.domain.checks.privacy import personal_numbers
+from budgets.domain.checks.words import personal_numbers
 from budgets.domain.filing import Profile
 from tests.disclosures.printed import case_of, outcomes
 from tests.factories.union import union_filing

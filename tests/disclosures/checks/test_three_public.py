@@ -2,8 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Nature
 from tests.disclosures.printed import case_of, outcomes
 from tests.factories.filings import filing, priors, spend
 from tests.factories.union import union_filing

@@ -4,8 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.domain.filing import OverallTarget, Particulars, PriorBasis, Profile, Words, WordsKind
-from budgets.domain.indicators import Indicator
+from budgets.domain.filing import (
+    Indicator,
+    OverallTarget,
+    Particulars,
+    PriorBasis,
+    Profile,
+    Words,
+    WordsKind,
+)
 from tests.disclosures.printed import case_of, outcomes
 from tests.factories.filings import filing, priors, reasons, spend, uses
 from tests.factories.union import PROJECT, REASONS, union_filing, union_project

@@ -1,7 +1,7 @@
 """The places of a document that a reviewer can speak of."""
 
-from budgets.domain.anchors import list_anchors
 from budgets.domain.content import draft
+from budgets.domain.passages import list_anchors
 from tests.factories.filings import CHART, GLOSSARY
 from tests.factories.union import union_filing
 

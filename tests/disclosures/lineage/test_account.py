@@ -5,10 +5,8 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.content import draft
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
-from budgets.domain.provenance.account import explain, explain_sentence
-from budgets.domain.provenance.places import list_places
+from budgets.domain.facts import Fund, Nature
+from budgets.domain.provenance import explain, explain_sentence, list_places
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
 

@@ -3,12 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.domain.facts import Nature
-from budgets.domain.filing import OverallTarget, ProjectPlan
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
-from budgets.domain.performance import list_projects, sum_projects
-from budgets.domain.performance.indicators import TALLEST_GROUP
+from budgets.domain.facts import Fund, Nature
+from budgets.domain.filing import Indicator, OverallTarget, ProjectPlan
+from budgets.domain.performance import TALLEST_GROUP, list_projects, sum_projects
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.disclosures.printed import table, writer_of

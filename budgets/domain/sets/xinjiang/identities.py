@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from budgets.domain.sets.table_set import Each, Identity
-from budgets.domain.tables.slices import BASIC, GENERAL
-from budgets.domain.three_public import THREE_PUBLIC_CODES
+from budgets.domain.sets import Each, Identity
+from budgets.domain.tables.slices import BASIC, GENERAL, THREE_PUBLIC_CODES
 
 CURRENT_BUDGETS = ("T5.total.total", "T8.total.total", "T9.total.total")
 # The three budgets: the column of Table 4, the table of its own, the columns of Table 2.

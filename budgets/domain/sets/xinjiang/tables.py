@@ -1,9 +1,22 @@
 """The eleven tables of Xinjiang, as they are printed, and as files that hold them call things."""
 
-from budgets.domain.funds import Family, Fund
-from budgets.domain.tables.form import Block, Column, Form, Heading, Item, Role
-from budgets.domain.tables.rows import CARRIED, CLASSES, ECONOMIC, FUNCTION, PROJECTS, fixed
+from budgets.domain.facts import Family, Fund
+from budgets.domain.tables.form import (
+    CARRIED,
+    CLASSES,
+    ECONOMIC,
+    FUNCTION,
+    PROJECTS,
+    Block,
+    Column,
+    Form,
+    Heading,
+    Item,
+    Role,
+    fixed,
+)
 from budgets.domain.tables.slices import (
+    ABROAD,
     ALL,
     BASIC,
     BY_ECONOMIC,
@@ -18,6 +31,9 @@ from budgets.domain.tables.slices import (
     OTHER_CARRYOVER,
     PERSONNEL,
     PROJECT,
+    PURCHASE,
+    RECEPTION,
+    RUNNING,
     STATE_CAPITAL,
     THIS_YEAR,
     UNIT_FUNDS,
@@ -25,8 +41,8 @@ from budgets.domain.tables.slices import (
     of_economic,
     of_families,
     of_funds,
+    three_public_facts,
 )
-from budgets.domain.three_public import ABROAD, PURCHASE, RECEPTION, RUNNING, three_public_facts
 
 # Columns and headings that several tables share.
 CODE_WIDTH, NAME_WIDTH = 4, 22

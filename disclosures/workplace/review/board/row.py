@@ -6,8 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from budgets.domain.filing import PriorBasis
+from budgets.domain.history import Movement
 from budgets.domain.money import to_wan
-from budgets.domain.notes.history import Movement
 from budgets.domain.red_flags import ATTENTIONS
 from budgets.models import Budget, Department, State
 from disclosures.models import Appraisal, Record

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.filing import PriorBasis
+from budgets.domain.history import Movement
 from budgets.domain.money import show_wan, to_wan
-from budgets.domain.notes.history import Movement
 from budgets.models import State
 from disclosures.workplace.review.board.row import NONE, NOT_BEGUN, Row
 

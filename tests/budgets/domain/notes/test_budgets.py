@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing, PriorBasis
-from budgets.domain.funds import Fund
 from tests.disclosures.printed import note, table
 from tests.factories.filings import UNION, filing, income, priors, reasons, spend, wan
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.filing import Prior, PriorBasis
-from budgets.domain.notes.history import History, Movement, exact_percent, percent
+from budgets.domain.history import History, Movement, exact_percent, percent
 from tests.factories.filings import priors, wan
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from budgets.domain.filing import WordsKind
-from budgets.domain.notes.phrase import continue_sentence, end_sentence
+from budgets.domain.notes import continue_sentence, end_sentence
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from budgets.domain.filing import Filing, GlossaryEntry, Profile
-from budgets.domain.sets.xinjiang.notes.profile import glossary_section, numeral
+from budgets.domain.sets.xinjiang.profile import glossary_section, numeral
 from tests.disclosures.printed import note
 from tests.factories.filings import BUREAU, FIRST, SCHOOLS, SECOND
 

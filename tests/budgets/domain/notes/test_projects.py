@@ -1,8 +1,7 @@
 """Notes 七 and 十一: projects of the general budget, and last year's money."""
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import ProjectPlan
-from budgets.domain.funds import Fund
 from tests.disclosures.printed import note, table
 from tests.factories.filings import BUREAU, FIRST, SCHOOLS, UNION, filing, priors, reasons, spend
 

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from budgets.domain.document import Figure, OwnWords, Text
-from budgets.domain.notes.sentences import compose, enlist
+from budgets.domain.notes import compose, enlist
 
 FIGURE = Figure(text="1.00", at="T1.total.income", yuan=Decimal("10000.00"))
 

@@ -1,8 +1,7 @@
 """Notes 一 to 四: what the sample does not show."""
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing, PriorBasis
-from budgets.domain.funds import Fund
 from tests.disclosures.printed import note
 from tests.factories.filings import UNION, filing, priors, reasons, spend, uses
 from tests.factories.union import union_filing

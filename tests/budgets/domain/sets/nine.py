@@ -3,18 +3,30 @@
 from collections.abc import Iterator
 
 from budgets.domain.document import Paragraph
-from budgets.domain.funds import Family, Fund
-from budgets.domain.notes.writer import Writer
-from budgets.domain.sets.table_set import Each, Identity, Note, TableSet
-from budgets.domain.sets.xinjiang.notes.profile import glossary_section, profile_sections
-from budgets.domain.tables.form import Block, Column, Form, Heading, Item, Role
-from budgets.domain.tables.rows import CLASSES, ECONOMIC, FUNCTION, fixed
+from budgets.domain.facts import Family, Fund
+from budgets.domain.notes import Writer
+from budgets.domain.sets import Each, Identity, Note, TableSet
+from budgets.domain.sets.xinjiang.profile import glossary_section, profile_sections
+from budgets.domain.tables.form import (
+    CLASSES,
+    ECONOMIC,
+    FUNCTION,
+    Block,
+    Column,
+    Form,
+    Heading,
+    Item,
+    Role,
+    fixed,
+)
 from budgets.domain.tables.slices import (
+    ABROAD,
     ALL,
     BASIC,
     BY_ECONOMIC,
     BY_FUNCTION,
     CARRYOVER,
+    COUNTED,
     FISCAL,
     GENERAL,
     GOVERNMENT_FUND,
@@ -22,19 +34,15 @@ from budgets.domain.tables.slices import (
     OPERATING,
     PERSONNEL,
     PROJECT,
+    PURCHASE,
+    RECEPTION,
+    RUNNING,
     STATE_CAPITAL,
     UNIT_FUNDS,
     ledger_facts,
     of_economic,
     of_families,
     of_funds,
-)
-from budgets.domain.three_public import (
-    ABROAD,
-    COUNTED,
-    PURCHASE,
-    RECEPTION,
-    RUNNING,
     three_public_facts,
 )
 

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing, ProjectPlan
-from budgets.domain.funds import Fund
 from tests.disclosures.printed import note, table
 from tests.factories.filings import BUREAU, FIRST, SCHOOLS, SECOND, income, spend
 

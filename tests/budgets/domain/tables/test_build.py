@@ -4,10 +4,9 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from budgets.domain.facts import Fact
+from budgets.domain.facts import Fact, Fund
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.domain.tables.build import build, list_facts
 from budgets.domain.tables.form import Block, Column, Form, Heading, Kind, Line, Role, Rows
 from budgets.domain.tables.slices import BY_FUNCTION, INCOME

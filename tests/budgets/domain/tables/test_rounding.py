@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Nature
 from tests.disclosures.printed import table, writer_of
 from tests.factories.filings import filing, spend
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from lxml import html
 
-from budgets.domain.anchors import list_anchors
+from budgets.domain.passages import list_anchors
 from budgets.models import Department, EconomicCode, FunctionCode
 from disclosures.models import Disclosure
 from disclosures.models.index import IndexEntry

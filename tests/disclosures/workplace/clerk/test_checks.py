@@ -9,7 +9,7 @@ from django.urls import reverse
 from budgets.domain.checks import list_checks
 from budgets.domain.checks.finding import failed
 from budgets.domain.document import Compared, OwnWords, Text
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
+from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.models import Budget, Department, State
 from budgets.spreadsheets import SHEETS
 from disclosures.models import Explanation

@@ -3,8 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
-from budgets.domain.facts import Nature
-from budgets.domain.funds import Fund
+from budgets.domain.facts import Fund, Nature
 from budgets.spreadsheets import WAN, YUAN
 from budgets.spreadsheets.money_sheets import EXPENDITURE
 from budgets.spreadsheets.word_sheets import PROFILE

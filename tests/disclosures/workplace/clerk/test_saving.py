@@ -5,9 +5,8 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.domain.facts import Fact, Side
+from budgets.domain.facts import Fact, Fund, Side
 from budgets.domain.filing import Filing, Organisation
-from budgets.domain.funds import Fund
 from budgets.models import Budget, Edit, FunctionCode
 from budgets.spreadsheets import WAN, YUAN
 from budgets.spreadsheets.money_sheets import INCOME

@@ -6,10 +6,8 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.domain.facts import Fact, Nature, Side
-from budgets.domain.filing import Filing, Organisation, ProjectPlan
-from budgets.domain.funds import Fund
-from budgets.domain.indicators import Indicator
+from budgets.domain.facts import Fact, Fund, Nature, Side
+from budgets.domain.filing import Filing, Indicator, Organisation, ProjectPlan
 from budgets.domain.money import from_wan
 from budgets.models import Budget
 from disclosures.workplace.clerk.labels import tell_goal

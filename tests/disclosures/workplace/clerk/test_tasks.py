@@ -10,8 +10,8 @@ from django.urls import reverse
 from budgets import ledger
 from budgets.audit.edits import note
 from budgets.domain.content import draft
+from budgets.domain.facts import Fund
 from budgets.domain.filing import Filing, Organisation
-from budgets.domain.funds import Fund
 from budgets.models import Budget, Department, State
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role

@@ -10,9 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from budgets import ledger, spreadsheets
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing, Prior, PriorBasis
-from budgets.domain.funds import Fund
 from budgets.importing.new_year import open_year
 from budgets.models import Budget, Department, FunctionCode, Upload
 from disclosures.demo.factories import balance_facts

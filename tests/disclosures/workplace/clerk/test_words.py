@@ -20,9 +20,8 @@ from budgets.domain.document import (
     digest,
     to_json,
 )
-from budgets.domain.facts import Fact, Nature, Side
+from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.domain.filing import Filing, Prior, PriorBasis, WordsKind
-from budgets.domain.funds import Fund
 from budgets.models import Budget
 from disclosures.models import Disclosure
 from disclosures.workplace.clerk.sentences import find_words

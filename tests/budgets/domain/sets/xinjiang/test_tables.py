@@ -1,10 +1,9 @@
 """The eleven tables: what the sample does not show."""
 
-from budgets.domain.facts import Nature
+from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.funds import Fund
-from budgets.domain.sets.xinjiang.table_set import XINJIANG
-from budgets.domain.tables.rows import project_key
+from budgets.domain.sets.xinjiang import XINJIANG
+from budgets.domain.tables.form import project_key
 from tests.disclosures.printed import table, writer_of
 from tests.factories.filings import CLASSES, UNION, filing, spend
 

@@ -15,7 +15,7 @@ from budgets.domain.document import (
     Unit,
 )
 from budgets.domain.filing import Filing, GlossaryEntry, Profile
-from budgets.domain.notes.sentences import compose
+from budgets.domain.notes import compose
 from budgets.domain.sets.xinjiang import wording
 
 

@@ -1,6 +1,8 @@
-"""The writer of the notes: finished tables, last year's figures and the department's words."""
+"""The sentences of the notes: finished tables, last year, and the words of the department."""
 
-from collections.abc import Callable, Mapping
+import re
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,23 +13,97 @@ from budgets.domain.document import (
     Change,
     Figure,
     Missing,
+    Node,
     OwnWords,
     Paragraph,
     Piece,
+    Section,
     Share,
     Span,
     Stated,
     Table,
+    Text,
     Unit,
     split_address,
 )
 from budgets.domain.filing import Filing, PriorBasis, WordsKind
-from budgets.domain.money import show_wan, to_wan
-from budgets.domain.notes.history import CENT, History, Movement, exact_percent, percent
-from budgets.domain.notes.phrase import continue_sentence
-from budgets.domain.notes.sentences import FORMATTER, Filling, Spans, compose
-from budgets.domain.sets.table_set import ChangeWording, load_table_set
+from budgets.domain.history import History, Movement, exact_percent, percent
+from budgets.domain.money import CENT, show_wan, to_wan
+from budgets.domain.sets import ChangeWording, load_table_set
 from budgets.domain.tables.form import Role
+
+FORMATTER = string.Formatter()
+
+Spans = Sequence[Span]
+Filling = str | Span | Spans
+
+
+def compose(form: str, **fillings: Filling) -> tuple[Span, ...]:
+    """A sentence form with its blanks filled: plain text stays plain, figures keep their value."""
+    spans: list[Span] = []
+    for literal, name, _, _ in FORMATTER.parse(form):
+        spans.append(Text(text=literal))
+        if name is not None:
+            spans += as_spans(fillings[name])
+    return join_texts(spans)
+
+
+def enlist(parts: Iterable[Filling], separator: str) -> tuple[Span, ...]:
+    """Pieces one after the other with a separator between them."""
+    spans: list[Span] = []
+    for part in parts:
+        if spans:
+            spans.append(Text(text=separator))
+        spans += as_spans(part)
+    return join_texts(spans)
+
+
+def as_spans(filling: Filling) -> Spans:
+    """What fills a blank, as spans."""
+    match filling:
+        case str():
+            return [Text(text=filling)]
+        case Node():
+            return [filling]
+        case _:
+            return filling
+
+
+def join_texts(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Neighbouring plain texts become one, so that a sentence has no more pieces than values."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if not isinstance(span, Text):
+            joined.append(span)
+        elif isinstance(last, Text):
+            joined[-1] = Text(text=last.text + span.text)
+        elif span.text:
+            joined.append(span)
+    return tuple(joined)
+
+
+# What the sentence says already; clerks often type it again.
+LEADS = {
+    WordsKind.REASON: re.compile(
+        r"^(?:(?:主要|变动|主要变动)?原因(?:是|为|系|在于)?[：:，,]?|是(?=因为|由于))"
+    ),
+    WordsKind.USE: re.compile(r"^(?:主要)?用于[：:，,]?"),
+}
+LINE_BREAK = re.compile(r"\s*\n\s*")
+ENDINGS = "。；;，,、．. \t"
+
+
+def continue_sentence(text: str, kind: WordsKind) -> str:
+    """The words without what the sentence itself says before and after them; may be empty."""
+    one_line = LINE_BREAK.sub("", text.strip())
+    return LEADS[kind].sub("", one_line).strip().rstrip(ENDINGS)
+
+
+def end_sentence(text: str) -> str:
+    """A remark without its final stop, which the sentence form brings along."""
+    return LINE_BREAK.sub("", text.strip()).rstrip(ENDINGS)
+
 
 GAP = "＿＿＿＿"
 AGENCY = "机关运行经费"
@@ -210,3 +286,16 @@ def print_movement(movement: Movement, wording: ChangeWording) -> tuple[Piece, .
             elif piece.text:
                 pieces.append(piece)
     return tuple(pieces)
+
+
+def write_notes(writer: Writer) -> list[Section]:
+    """Each note with its number, its title and what it says."""
+    return [
+        Section(
+            key=note.key,
+            number=note.number,
+            title=note.title.format(**writer.names),
+            blocks=tuple(note.write(writer)),
+        )
+        for note in load_table_set(writer.chart.table_set).notes
+    ]

@@ -6,10 +6,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from budgets.domain.document import Direction
 from budgets.domain.filing import Prior, PriorBasis
-from budgets.domain.money import to_wan
+from budgets.domain.money import CENT, to_wan
 
 HUNDRED = Decimal(100)
-CENT = Decimal("0.01")
 # A rate that does not end is told to 28 digits, whatever the caller's own precision.
 EXACT = Context(prec=28)
 

@@ -1,1 +1,0 @@
-"""The document's text: sentences from finished tables, never from the ledger."""

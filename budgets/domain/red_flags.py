@@ -1,0 +1,335 @@
+"""What deserves a reviewer's attention beside the checks: named looks at a document."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from budgets.domain.differences import Amount, name_amounts
+from budgets.domain.document import AGENCY_OPERATING, Document, OwnWords, Row
+from budgets.domain.filing import COST_LEVEL, Goal, Prior, WordsKind
+from budgets.domain.history import Movement
+from budgets.domain.passages import INDICATOR, name_project
+from budgets.domain.text import shift_years, strip_years
+
+ZERO = Decimal("0.00")
+BLANKS = re.compile(r"[\s，,。．.；;：:、]+")
+# Shorter words are the same in two departments by chance.
+SHORTEST_PHRASE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """From where on a change is large: the rate in per cent, and the difference in 万元."""
+
+    rate: Decimal = Decimal(30)
+    wan: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A reason that the document prints: the cell it explains, its paragraph, and its text."""
+
+    cell: str
+    paragraph: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A document to look at, as it would be frozen.
+
+    `before` are last year's amounts in yuan by address; `last` is the disclosure they come from.
+    Without `last` the department stated them, and what it did not state is unknown, not zero.
+    `others` are the reasons of the year's other departments: the phrase, and who says it.
+    """
+
+    document: Document
+    before: Mapping[str, Decimal] = field(default_factory=dict)
+    last: Document | None = None
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def amounts(self) -> dict[str, Amount]:
+        """Every amount of the document with its name, by address."""
+        return name_amounts(self.document)
+
+    @cached_property
+    def amounts_before(self) -> dict[str, Amount]:
+        """The same of last year's disclosure; empty where there is none."""
+        return name_amounts(self.last) if self.last else {}
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """The reasons of cells that have changed, in the order of the document."""
+        found = {each.cell: each for each in list_reasons(self.document)}
+        return [each for each in found.values() if self.difference(each.cell)]
+
+    @cached_property
+    def last_reasons(self) -> dict[str, str]:
+        """Last year's reasons by cell, as they would read this year."""
+        known = list_reasons(self.last) if self.last else ()
+        return {each.cell: shift_years(each.text, 1) for each in known}
+
+    def change(self, at: str) -> Movement | None:
+        """This year against last, from the printed figures; None where last year is unknown."""
+        known = self.before.get(at, ZERO if self.last else None)
+        if known is None:
+            return None
+        return Movement.between(self.yuan(at), Prior(at=at, amount=known))
+
+    def difference(self, at: str) -> Decimal:
+        """This minus last in 万元; nothing where last year is unknown."""
+        change = self.change(at)
+        return change.difference if change else ZERO
+
+    def yuan(self, at: str) -> Decimal:
+        """This year's amount; zero where the cell is blank or there is none."""
+        amount = self.amounts.get(at)
+        return amount.value or ZERO if amount else ZERO
+
+    def name(self, at: str) -> str:
+        """The cell in words: its table, row and column."""
+        amount = self.amounts.get(at) or self.amounts_before.get(at)
+        if amount is None:
+            return at
+        number = amount.table.partition(" ")[0]
+        column = "" if amount.column in ("合计", "预算数", amount.row) else amount.column
+        return " ".join(filter(None, (number, amount.row, column)))
+
+
+def list_reasons(document: Document) -> Iterator[Reason]:
+    """Every reason that a document prints; the blank of one that is missing is left out."""
+    for paragraph in document.paragraphs():
+        for span in paragraph.spans:
+            if isinstance(span, OwnWords) and span.kind is WordsKind.REASON:
+                yield Reason(cell=span.at, paragraph=paragraph.key, text=span.text)
+
+
+def level(text: str) -> str:
+    """A text by which equal ones are known: without blanks, stops and years."""
+    return BLANKS.sub("", strip_years(text))
+
+
+def list_phrases(subject: Subject) -> list[str]:
+    """The reasons of what has changed, in the form in which departments are compared."""
+    phrases = {level(each.text) for each in subject.reasons}
+    return sorted(phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One place: its address in the document, what it is called, and what is the matter."""
+
+    at: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A named look at a document; where `suspects`, what it finds puts the budget on the list."""
+
+    id: str
+    title: str
+    suspects: bool
+    find: Callable[[Subject], Iterable[Mark]]
+
+
+# The cells whose change tells something: each table's finest rows, and what the totals consist of.
+# Coarser ones would say the same money again; of the three public expenses another one speaks.
+WATCHED = re.compile(
+    r"T2\.total\.(?!total$|fiscal$)\w+|T3\.total\.\w+|T[589]\.\d{7}\.total|T6\.\d{5}\.total"
+    rf"|T7\.\d{{7}}:.+\.total|{re.escape(AGENCY_OPERATING)}"
+)
+# New and gone are told of items and projects, not of what they are paid from.
+ITEMS = re.compile(r"T[589]\.\d{7}\.total|T6\.\d{5}\.total|T7\.\d{7}:.+\.total")
+THREE_PUBLIC = re.compile(r"T10\.(?!total\.)\w+\.total")
+
+
+def find_large(subject: Subject) -> Iterator[Mark]:
+    """Changes over both limits, of what there was and still is; the largest first."""
+    limits = subject.limits
+    found = [
+        (at, change)
+        for at in subject.amounts
+        if WATCHED.fullmatch(at) and (change := subject.change(at)) and change.this and change.last
+        if change.rate >= limits.rate and abs(change.difference) >= limits.wan
+    ]
+    for at, change in sorted(found, key=lambda each: -abs(each[1].difference)):
+        yield Mark(at=at, label=subject.name(at), text=tell(change))
+
+
+def tell(change: Movement) -> str:
+    """上年 10.00，本年 15.00，增加 5.00 万元（50.00%）."""
+    moved = "减少" if change.is_fall else "增加"
+    return (
+        f"上年 {change.last:,.2f}，本年 {change.this:,.2f}，"
+        f"{moved} {abs(change.difference):,.2f} 万元（{change.rate:,.2f}%）"
+    )
+
+
+def find_new(subject: Subject) -> Iterator[Mark]:
+    """Items and projects that had nothing last year."""
+    for at in filter(ITEMS.fullmatch, subject.amounts):
+        change = subject.change(at)
+        if change and change.this and not change.last:
+            text = f"上年没有，本年 {change.this:,.2f} 万元"
+            yield Mark(at=at, label=subject.name(at), text=text)
+
+
+def find_gone(subject: Subject) -> Iterator[Mark]:
+    """Items and projects that have nothing any more; where the row is gone, its table is shown."""
+    for at in filter(ITEMS.fullmatch, subject.before):
+        change = subject.change(at)
+        if change and change.last and not change.this:
+            place = at if at in subject.amounts else at.partition(".")[0]
+            text = f"上年 {change.last:,.2f} 万元，本年没有"
+            yield Mark(at=place, label=subject.name(at), text=text)
+
+
+def find_rising_three_public(subject: Subject) -> Iterator[Mark]:
+    """Each of the three public expenses that is above last year's."""
+    for at in filter(THREE_PUBLIC.fullmatch, subject.amounts):
+        change = subject.change(at)
+        if change and change.difference > 0:
+            yield Mark(at=at, label=subject.name(at), text=tell(change))
+
+
+# What says nothing by itself: taken away, a reason must leave something that says why.
+SAYS_NOTHING = re.compile(
+    "按照|按|依照|根据|结合|由于|因为|因此|因|为了|为|所致|导致|造成|相比|相较|对比|"
+    "我单位|本单位|我部门|本部门|单位|部门|我局|本局|实际|工作|业务|需要|需求|情况|具体|有关|相关|"
+    "安排|开展|正常|常规|预算|经费|资金|支出|收入|费用|金额|项目|此项|该项|各项|此|该|本|"
+    "相应|调整|变动|变化|增加|减少|增长|下降|上升|有所|较|比|与|去年|上年|今年|本年|当年|年度|年初|"
+    "统筹|据实|合理|政策|要求|规定|财政|上级|文件|精神|编制|核定|发展|履职|"
+    "主要|原因|是|的|了|和|及|等|在|而|所|将|对|有"
+)
+RISES = re.compile("增加|增长|上升|提高|上调|调增|新增|增多|增资|扩大|上涨")
+FALLS = re.compile("减少|下降|降低|下调|调减|压减|压缩|削减|缩减|减员|精简")
+LEAST = 2
+QUOTE = 40
+
+
+def quote(text: str) -> str:
+    """A reason as the list shows it."""
+    return f"“{text if len(text) <= QUOTE else text[:QUOTE] + '…'}”"
+
+
+def mark(subject: Subject, reason: Reason, text: str) -> Mark:
+    """At the paragraph that prints the reason, named by the cell it explains."""
+    return Mark(at=reason.paragraph, label=subject.name(reason.cell), text=text)
+
+
+def find_hollow(subject: Subject) -> Iterator[Mark]:
+    """Reasons that say no more than that it was needed: 按实际工作需要安排."""
+    for reason in subject.reasons:
+        if len(SAYS_NOTHING.sub("", level(reason.text))) < LEAST:
+            yield mark(subject, reason, f"原因没有内容：{quote(reason.text)}")
+
+
+def find_opposite(subject: Subject) -> Iterator[Mark]:
+    """Reasons that only speak of a rise where the figure fell, or of a fall where it rose."""
+    for reason in subject.reasons:
+        rises, falls = bool(RISES.search(reason.text)), bool(FALLS.search(reason.text))
+        fell = subject.difference(reason.cell) < 0
+        if rises != falls and rises == fell:
+            moved = "减少" if fell else "增加"
+            gap = abs(subject.difference(reason.cell))
+            text = f"数字{moved}了 {gap:,.2f} 万元，原因却是{quote(reason.text)}"
+            yield mark(subject, reason, text)
+
+
+def find_repeated(subject: Subject) -> Iterator[Mark]:
+    """One text for changes of different size; the same change told in two notes is one."""
+    groups = defaultdict(list)
+    for reason in subject.reasons:
+        groups[level(reason.text)].append(reason)
+    for same in groups.values():
+        if len({subject.difference(each.cell) for each in same}) > 1:
+            places = "、".join(subject.name(each.cell) for each in same[1:])
+            text = f"和 {places} 用了同一个原因：{quote(same[0].text)}"
+            yield mark(subject, same[0], text)
+
+
+def find_of_last_year(subject: Subject) -> Iterator[Mark]:
+    """What last year's disclosure said of the same cell, its years moved on."""
+    for reason in subject.reasons:
+        then = subject.last_reasons.get(reason.cell, "")
+        if level(then) == level(reason.text) and len(level(then)) >= SHORTEST_PHRASE:
+            yield mark(subject, reason, f"和上年公开的原因一字不差：{quote(reason.text)}")
+
+
+def find_of_others(subject: Subject) -> Iterator[Mark]:
+    """What another department says of a change of its own."""
+    for reason in subject.reasons:
+        if names := subject.others.get(level(reason.text)):
+            who = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
+            yield mark(subject, reason, f"和{who}的原因一字不差：{quote(reason.text)}")
+
+
+VALUE, LAST = "value", "last_value"
+AT_LEAST = ("", "=", ">", ">=")
+
+
+def find_lowered(subject: Subject) -> Iterator[Mark]:
+    """At the project's table, named by its indicator; money that may be spent is no result."""
+    for grid in subject.document.tables:
+        keys = [column.key for column in grid.columns]
+        if LAST not in keys:
+            continue
+        level2 = ""
+        for row in filter(lambda each: INDICATOR.fullmatch(each.key), grid.rows()):
+            level2 = name_level2(row, keys) or level2
+            told = read_row(row, keys)
+            if level2 != COST_LEVEL and is_below(told[VALUE], told[LAST]):
+                label = f"{name_project(grid)}　{told['level3']}"
+                text = f"指标值 {told[VALUE]}，上年完成 {told[LAST]}"
+                yield Mark(at=grid.key, label=label, text=text)
+
+
+def read_row(row: Row, keys: list[str]) -> dict[str, str]:
+    """The texts of an indicator from 三级 on, by column; 一级 and 二级 may be merged above."""
+    own = keys[2:]
+    return dict(zip(own, (cell.text for cell in row.cells[-len(own) :]), strict=True))
+
+
+def name_level2(row: Row, keys: list[str]) -> str:
+    """二级 where this row prints it."""
+    leads = row.cells[: -len(keys[2:])]
+    return leads[-1].text if leads else ""
+
+
+def is_below(target: str, result: str) -> bool:
+    """True where both are numbers of one unit and the target is the easier one."""
+    goal, done = Goal.parse(target), Goal.parse(result)
+    reached = done if done.number is not None else Goal.parse(f"={result}")
+    if goal.number is None or reached.number is None or goal.unit != reached.unit:
+        return False
+    if goal.operator in AT_LEAST:
+        return goal.number < reached.number
+    return goal.number > reached.number
+
+
+# In order of weight. What makes a budget suspicious stands first; the rest is worth a look.
+ATTENTIONS: tuple[Attention, ...] = (
+    Attention("opposite", "原因和增减方向相反", True, find_opposite),
+    Attention("lowered", "绩效指标低于上年完成值", True, find_lowered),
+    Attention("three-public", "“三公”经费增加", True, find_rising_three_public),
+    Attention("hollow", "原因没有内容", True, find_hollow),
+    Attention("of-others", "原因与其他部门相同", True, find_of_others),
+    Attention("of-last-year", "原因照抄上年", True, find_of_last_year),
+    Attention("repeated", "几处变动用同一个原因", False, find_repeated),
+    Attention("large", "变动较大", False, find_large),
+    Attention("new", "新增的科目和项目", False, find_new),
+    Attention("gone", "取消的科目和项目", False, find_gone),
+)
+
+
+def attend(subject: Subject) -> list[tuple[Attention, list[Mark]]]:
+    """Every attention that finds something, in order of weight, with its marks."""
+    found = [(attention, list(attention.find(subject))) for attention in ATTENTIONS]
+    return [(attention, marks) for attention, marks in found if marks]
