@@ -26,7 +26,7 @@ from django.test.utils import CaptureQueriesContext
 
 from budgets import ledger
 from budgets.models import Budget
-from disclosures.demo.statement import correct
+from disclosures.demo.statement import correct_filing
 from disclosures.models import Disclosure
 from disclosures.publishing.publication import publish
 from tests.addresses import ADDRESSES
@@ -61,7 +61,7 @@ def publish_sample() -> Disclosure:
     call_command("import_budget", str(SAMPLE), create_department=True, stdout=StringIO())
     budget = Budget.objects.get()
     publish(budget)
-    ledger.replace_filing(budget, correct(ledger.read_filing(budget)))
+    ledger.replace_filing(budget, correct_filing(ledger.read_filing(budget)))
     return publish(budget, reason="名称有误")
 
 

@@ -43,8 +43,8 @@ from budgets.domain.filing import Filing
 from budgets.models import Budget, Department, State, read_chart
 from disclosures.demo.county import found_county
 from disclosures.demo.factories import record_move
-from disclosures.demo.plan import Body, plan_county
-from disclosures.demo.statement import complete, compose_filing
+from disclosures.demo.plan import DemoDepartment, plan_county
+from disclosures.demo.statement import complete_filing, compose_filing
 from disclosures.models import Disclosure
 from disclosures.publishing import publication
 from disclosures.publishing.requests import Order, ask_release
@@ -81,12 +81,12 @@ def fill(departments: int) -> float:
     return lines / departments
 
 
-def file(body: Body, who) -> int:
+def file(body: DemoDepartment, who) -> int:
     """An approved budget of one department; how many lines it has."""
     budget = Budget.objects.create(department=Department.objects.get(code=body.code), year=YEAR)
     chart = read_chart(YEAR)
     composed = broaden(compose_filing(body, YEAR, YEAR, chart), chart)
-    filing = complete(composed, lambda made: draft_filing(budget, made), Decimal(1))
+    filing = complete_filing(composed, lambda made: draft_filing(budget, made), Decimal(1))
     ledger.replace_filing(budget, filing)
     approve(budget, who)
     return len(filing.facts)

@@ -6,7 +6,7 @@ from django.urls import include, path
 from config.health import report_health
 from disclosures.workplace.accounts.login import LoginForm, log_in, log_out
 from disclosures.workplace.accounts.pages import change_password
-from disclosures.workplace.home import show_desk
+from disclosures.workplace.home import show_admin_index
 
 admin.site.site_header = "部门预算编报与公开 — 工作台"
 admin.site.site_title = "部门预算编报与公开"
@@ -23,7 +23,7 @@ urlpatterns = [
     path("admin/login/", log_in),
     path("admin/logout/", log_out),
     path("admin/password_change/", admin.site.admin_view(change_password)),
-    path("admin/", admin.site.admin_view(show_desk)),
+    path("admin/", admin.site.admin_view(show_admin_index)),
     path("admin/", admin.site.urls),
     path("healthz", report_health, name="healthz"),
     path("api/", include("disclosures.public.api.entrance")),

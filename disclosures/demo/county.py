@@ -12,8 +12,8 @@ from budgets.domain.chart import Chart
 from budgets.domain.filing import Organisation
 from budgets.models import Budget, Department, FormerName, State, read_chart
 from disclosures.demo.factories import open_budget, record_move, store_filing
-from disclosures.demo.plan import Body
-from disclosures.demo.statement import complete, compose_filing, correct
+from disclosures.demo.plan import DemoDepartment
+from disclosures.demo.statement import complete_filing, compose_filing, correct_filing
 from disclosures.models import Disclosure
 from disclosures.publishing.direct import open_account
 from disclosures.publishing.publication import Bind, publish
@@ -26,7 +26,7 @@ WORDS = "演示数据，由程序生成。"
 LATE_EVERY, LATE_DAYS = 12, 23
 
 
-def found_county(bodies: Sequence[Body], first: int) -> None:
+def found_county(bodies: Sequence[DemoDepartment], first: int) -> None:
     """Register the departments as they were in the first year, with their units."""
     made = Department.objects.bulk_create(
         Department(
@@ -45,7 +45,7 @@ def found_county(bodies: Sequence[Body], first: int) -> None:
     )
 
 
-def publish_year(bodies: Sequence[Body], year: int, first: int, bind: Bind) -> int:
+def publish_year(bodies: Sequence[DemoDepartment], year: int, first: int, bind: Bind) -> int:
     """Let a year pass: new names and mergers, then every filing; return how many versions.
 
     `first` is the county's first year, `bind` makes the files.
@@ -57,7 +57,7 @@ def publish_year(bodies: Sequence[Body], year: int, first: int, bind: Bind) -> i
     return sum(publish_department(body, year, first, chart, bind) for body in present)
 
 
-def change_department(body: Body, year: int) -> None:
+def change_department(body: DemoDepartment, year: int) -> None:
     """What happens to a department at the beginning of a year: a new name, or its end."""
     departments = Department.objects.filter(code=body.code)
     if body.renamed == year:
@@ -71,14 +71,16 @@ def change_department(body: Body, year: int) -> None:
 
 
 @transaction.atomic
-def publish_department(body: Body, year: int, first: int, chart: Chart, bind: Bind) -> int:
+def publish_department(
+    body: DemoDepartment, year: int, first: int, chart: Chart, bind: Bind
+) -> int:
     """A department's year from filing to publication; return how many versions that made.
 
     Where the plan says so it is published again a month later, corrected.
     """
     budget = open_budget(Organisation(code=body.code, name=body.name_in(year)), year)
     share = Decimal(Random(f"{body.seed} {body.code}").randint(88, 104)) / 100
-    filing = complete(
+    filing = complete_filing(
         compose_filing(body, year, first, chart),
         lambda filing: draft_filing(budget, filing),
         Decimal(0) if body.established == year else share,
@@ -91,13 +93,13 @@ def publish_department(body: Body, year: int, first: int, chart: Chart, bind: Bi
     if body.corrected != year:
         return 1
     Budget.objects.filter(pk=budget.pk).update(state=State.CORRECTING)
-    ledger.replace_filing(budget, correct(filing))
+    ledger.replace_filing(budget, correct_filing(filing))
     later = day + timedelta(days=31)
     approve_disclosure(body, budget, publish(budget, reason=REASON, now=later, bind=bind))
     return 2
 
 
-def approve_disclosure(body: Body, budget: Budget, disclosure: Disclosure) -> None:
+def approve_disclosure(body: DemoDepartment, budget: Budget, disclosure: Disclosure) -> None:
     """Record that exactly this was approved some days before, and then published."""
     days = LATE_DAYS if body.number % LATE_EVERY == 0 else 3 + body.number * 5 % 17
     who, day = open_account(), disclosure.published_at

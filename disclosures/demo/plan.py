@@ -12,7 +12,7 @@ UNITS = ("本级", "服务中心", "综合执法队")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class DemoDepartment:
     """A department of the plan; years are fiscal years, None where nothing of the kind happens."""
 
     code: str
@@ -54,27 +54,27 @@ class Body:
         return self.former_name if self.renamed and year < self.renamed else self.name
 
 
-def plan_county(count: int, years: Sequence[int], seed: int) -> list[Body]:
+def plan_county(count: int, years: Sequence[int], seed: int) -> list[DemoDepartment]:
     """The departments in the order of their codes; the same for the same arguments."""
     return [
         plan_body(number, agency, years, seed) for number, agency in enumerate(list_agencies(count))
     ]
 
 
-def plan_body(number: int, agency: Agency, years: Sequence[int], seed: int) -> Body:
+def plan_body(number: int, agency: Agency, years: Sequence[int], seed: int) -> DemoDepartment:
     """One department and its fate, which falls in the years after the first."""
     chance = Random(f"{seed} {number}")
     later = chance.choice(years[1:]) if years[1:] else None
     merged = number % MERGED == MERGED - 1
     divided = agency.staff > 40 and number % DIVIDED == 4
-    return Body(
-        code=code_of(number),
+    return DemoDepartment(
+        code=make_code(number),
         agency=agency,
         number=number,
         seed=seed,
         established=later if number % FOUNDED == FOUNDED - 1 else None,
         dissolved=later if merged and number % FOUNDED != FOUNDED - 1 else None,
-        successor=code_of(number - 1) if merged and later else "",
+        successor=make_code(number - 1) if merged and later else "",
         renamed=later if number % RENAMED == 5 and not divided else None,
         unpublished=years[-1] if number % LATE == LATE - 1 else None,
         corrected=chance.choice(years) if number % CORRECTED == 3 else None,
@@ -82,6 +82,6 @@ def plan_body(number: int, agency: Agency, years: Sequence[int], seed: int) -> B
     )
 
 
-def code_of(number: int) -> str:
+def make_code(number: int) -> str:
     """The code of the department at a place of the list, from 0."""
     return f"{101 + number}"

@@ -65,11 +65,11 @@ def list_undertakings(
     for number in range(count + (means.year + start) % 2):
         name = NAMES[(start + number) % len(NAMES)].format(field=field)
         size = 40_000 * (1 + number) * (1 + means.staff // 25)
-        yield undertake(means, name, executor, pay_project(means, name, number, size))
+        yield make_undertaking(means, name, executor, pay_project(means, name, number, size))
     if section in OTHER_FUNDS:
         fund, function, economic, name, size = OTHER_FUNDS[section]
         fact = means.spend(size, Nature.PROJECT, function, economic, name, fund=fund)
-        yield undertake(means, name, executor, [fact])
+        yield make_undertaking(means, name, executor, [fact])
 
 
 def list_own_money(means: Means, section: str) -> Iterator[Fact]:
@@ -78,7 +78,7 @@ def list_own_money(means: Means, section: str) -> Iterator[Fact]:
         yield means.spend(rate * means.staff, Nature.OPERATING, means.own, economic, fund=fund)
 
 
-def undertake(means: Means, name: str, executor: str, facts) -> Undertaking:
+def make_undertaking(means: Means, name: str, executor: str, facts) -> Undertaking:
     """The plan of a project whose money these facts are."""
     paid = tuple(facts)
     total = sum((fact.amount for fact in paid), Decimal(0))
@@ -92,7 +92,7 @@ def undertake(means: Means, name: str, executor: str, facts) -> Undertaking:
         executing_unit=executor,
         allocation=f"共{show_wan(total)}万元，按工作任务分配到各项支出",
         period=f"{means.year}年1月至12月",
-        indicators=tuple(promise(means, name, total)),
+        indicators=tuple(make_indicators(means, name, total)),
         **(describe_recipients(means) if to_people else {}),
     )
     return Undertaking(plan=plan, facts=paid)
@@ -109,7 +109,7 @@ def describe_recipients(means: Means) -> dict[str, str]:
     }
 
 
-def promise(means: Means, name: str, total: Decimal) -> Iterator[Indicator]:
+def make_indicators(means: Means, name: str, total: Decimal) -> Iterator[Indicator]:
     """A project's indicators; one in eight sets itself less than was already reached."""
     chance = Random(f"{means.seed} {means.unit} {name} goal")
     now = 4 + chance.randrange(20) + means.year - means.first

@@ -22,7 +22,7 @@ from budgets.models import DepartmentKind
 from disclosures.demo.factories import balance_facts
 from disclosures.demo.money import Means, list_basic, list_items
 from disclosures.demo.phrases import DUTIES, OFFICES, find_reason, find_use
-from disclosures.demo.plan import Body
+from disclosures.demo.plan import DemoDepartment
 from disclosures.demo.projects import list_own_money, list_undertakings, set_overall
 from disclosures.demo.roster import COUNTY
 
@@ -32,7 +32,7 @@ NO_AGENCY = "本部门是事业单位，不适用机关运行经费，日常支�
 Drafter = Callable[[Filing], Document]
 
 
-class Gap(NamedTuple):
+class MissingWords(NamedTuple):
     """What a sentence waits for: the cell, prior, reason or use, and whether the figure fell."""
 
     at: str
@@ -40,14 +40,14 @@ class Gap(NamedTuple):
     fell: bool
 
 
-def compose_filing(body: Body, year: int, first: int, chart: Chart) -> Filing:
+def compose_filing(body: DemoDepartment, year: int, first: int, chart: Chart) -> Filing:
     """What the department states for the year, its words and last year's figures left out."""
     own = Organisation(code=body.code, name=body.name_in(year))
     units = tuple(Organisation(code=code, name=name) for code, name in body.units)
     homes = units or (own,)
     facts, plans = [], []
     for home in homes:
-        means = measure(body, home.code, year, first, chart)
+        means = measure_unit(body, home.code, year, first, chart)
         undertakings = list(
             list_undertakings(means, body.agency.section, body.agency.field, home.name)
         )
@@ -59,7 +59,7 @@ def compose_filing(body: Body, year: int, first: int, chart: Chart) -> Filing:
         year=year,
         units=units,
         facts=balance_facts(*facts),
-        profile=describe(body, year, first),
+        profile=make_profile(body, year, first),
         particulars=count_particulars(body, year, first),
         overall=set_overall(year, body.agency.field, body.agency.staff),
         projects=tuple(plans),
@@ -67,7 +67,7 @@ def compose_filing(body: Body, year: int, first: int, chart: Chart) -> Filing:
     )
 
 
-def measure(body: Body, unit: str, year: int, first: int, chart: Chart) -> Means:
+def measure_unit(body: DemoDepartment, unit: str, year: int, first: int, chart: Chart) -> Means:
     """What a unit of the department has to do with in the year."""
     share = max(body.unit_count, 1)
     return Means(
@@ -81,7 +81,7 @@ def measure(body: Body, unit: str, year: int, first: int, chart: Chart) -> Means
     )
 
 
-def count_staff(body: Body, year: int, first: int) -> int:
+def count_staff(body: DemoDepartment, year: int, first: int) -> int:
     """People in service: some come and some go each year."""
     drift = sum(
         Random(f"{body.seed} {body.code} staff {each}").randint(-2, 2)
@@ -90,7 +90,7 @@ def count_staff(body: Body, year: int, first: int) -> int:
     return max(3, body.agency.staff + drift)
 
 
-def describe(body: Body, year: int, first: int) -> Profile:
+def make_profile(body: DemoDepartment, year: int, first: int) -> Profile:
     """Duties, offices and staff."""
     now, before = count_staff(body, year, first), count_staff(body, year - 1, first)
     offices = OFFICES[: 2 + body.number % (len(OFFICES) - 1)]
@@ -104,7 +104,7 @@ def describe(body: Body, year: int, first: int) -> Profile:
     )
 
 
-def count_particulars(body: Body, year: int, first: int) -> Particulars:
+def count_particulars(body: DemoDepartment, year: int, first: int) -> Particulars:
     """Procurement and assets; every fifth department procures nothing and reports zero."""
     staff = count_staff(body, year, first)
     goods, services = Decimal(staff * 1_200), Decimal(staff * 700)
@@ -131,14 +131,14 @@ def count_particulars(body: Body, year: int, first: int) -> Particulars:
     )
 
 
-def state_agency_operating(body: Body) -> dict:
+def state_agency_operating(body: DemoDepartment) -> dict:
     """An institution is no agency and says so; of others the rule counts their running costs."""
     if body.agency.kind != DepartmentKind.INSTITUTION:
         return {}
     return {"agency_operating": Decimal(0), "agency_operating_why": NO_AGENCY}
 
 
-def complete(filing: Filing, draft: Drafter, share: Decimal) -> Filing:
+def complete_filing(filing: Filing, draft: Drafter, share: Decimal) -> Filing:
     """The filing with everything its sentences ask for.
 
     Where last year is not public, last year's figure is this year's times `share`.
@@ -150,10 +150,10 @@ def complete(filing: Filing, draft: Drafter, share: Decimal) -> Filing:
         told = [Prior(at=at, amount=amounts.get(at, Decimal(0)) * share) for at in priors]
         filing = replace(filing, priors=tuple(told))
         gaps = list_gaps(draft(filing))
-    return replace(filing, words=tuple(say(filing, gaps)))
+    return replace(filing, words=tuple(write_words(filing, gaps)))
 
 
-def say(filing: Filing, gaps: list[Gap]) -> Iterator[Words]:
+def write_words(filing: Filing, gaps: list[MissingWords]) -> Iterator[Words]:
     """A reason or a use for every sentence that waits for one."""
     seed = f"{filing.department.code} {filing.year}"
     for gap in gaps:
@@ -163,9 +163,9 @@ def say(filing: Filing, gaps: list[Gap]) -> Iterator[Words]:
         yield Words(at=gap.at, kind=WordsKind(gap.kind), text=text)
 
 
-def list_gaps(made: Document) -> list[Gap]:
+def list_gaps(made: Document) -> list[MissingWords]:
     """What the sentences wait for, in the order of the text, each once."""
-    found: dict[tuple[str, str], Gap] = {}
+    found: dict[tuple[str, str], MissingWords] = {}
     for paragraph in made.paragraphs():
         fell = {
             span.at: span.printed_difference < 0
@@ -174,12 +174,12 @@ def list_gaps(made: Document) -> list[Gap]:
         }
         for span in paragraph.spans:
             if isinstance(span, Missing):
-                gap = Gap(span.at, span.kind, fell.get(span.at, False))
+                gap = MissingWords(span.at, span.kind, fell.get(span.at, False))
                 found.setdefault((gap.at, gap.kind), gap)
     return list(found.values())
 
 
-def correct(filing: Filing) -> Filing:
+def correct_filing(filing: Filing) -> Filing:
     """The filing as corrected: procurement that had been left out."""
     given = filing.particulars
     more = Decimal(48_000)

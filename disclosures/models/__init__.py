@@ -14,7 +14,7 @@ from disclosures.models.index import (
 )
 from disclosures.models.notice import Notice, NoticeKind
 from disclosures.models.record import Record
-from disclosures.models.release import Release, ReleaseItem, Stage
+from disclosures.models.release import Release, ReleaseItem, ReleaseStage
 from disclosures.models.submission import Submission
 from disclosures.models.transition import Transition
 
@@ -36,7 +36,7 @@ __all__ = [
     "Release",
     "ReleaseItem",
     "Reply",
-    "Stage",
+    "ReleaseStage",
     "Submission",
     "TextKind",
     "Transition",

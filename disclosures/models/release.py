@@ -12,7 +12,7 @@ from budgets.models import Budget
 from disclosures.models.disclosure import Disclosure
 
 
-class Stage(models.TextChoices):
+class ReleaseStage(models.TextChoices):
     """How far one budget of a release has come."""
 
     WAITING = "waiting", "等待"
@@ -22,7 +22,7 @@ class Stage(models.TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
-OPEN = (Stage.WAITING.value, Stage.RUNNING.value)
+OPEN = (ReleaseStage.WAITING.value, ReleaseStage.RUNNING.value)
 
 
 class Release(models.Model):
@@ -58,13 +58,13 @@ class ReleaseItemQuerySet(models.QuerySet):
     def due(self):
         """Those that wait and whose time has come, by the database's clock: the one clock that
         all machines share."""
-        return self.filter(stage=Stage.WAITING).filter(
+        return self.filter(stage=ReleaseStage.WAITING).filter(
             Q(release__due_at=None) | Q(release__due_at__lte=Now())
         )
 
     def unfinished(self):
         """Those that are due, or being worked on."""
-        return self.due() | self.filter(stage=Stage.RUNNING)
+        return self.due() | self.filter(stage=ReleaseStage.RUNNING)
 
 
 class ReleaseItem(models.Model):
@@ -79,7 +79,9 @@ class ReleaseItem(models.Model):
     who = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="办理人", related_name="+", on_delete=models.PROTECT
     )
-    stage = models.CharField("进展", max_length=9, choices=Stage, default=Stage.WAITING)
+    stage = models.CharField(
+        "进展", max_length=9, choices=ReleaseStage, default=ReleaseStage.WAITING
+    )
     reason = models.TextField("没有办成的原因", blank=True)
     attempts = models.PositiveSmallIntegerField("办理次数", default=0)
     taken_at = models.DateTimeField("开始办理的时间", null=True, blank=True)
@@ -109,16 +111,16 @@ class ReleaseItem(models.Model):
                 fields=("budget",), condition=Q(stage__in=OPEN), name="release_item_open_once"
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=[stage.value for stage in Stage]),
+                condition=Q(stage__in=[stage.value for stage in ReleaseStage]),
                 name="release_item_stage_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(stage=Stage.DONE.value, disclosure__isnull=False)
-                | Q(~Q(stage=Stage.DONE.value), disclosure=None),
+                condition=Q(stage=ReleaseStage.DONE.value, disclosure__isnull=False)
+                | Q(~Q(stage=ReleaseStage.DONE.value), disclosure=None),
                 name="release_item_done_with_its_version",
             ),
             models.CheckConstraint(
-                condition=~Q(stage=Stage.FAILED.value) | ~Q(reason=""),
+                condition=~Q(stage=ReleaseStage.FAILED.value) | ~Q(reason=""),
                 name="release_item_failed_with_a_reason",
             ),
         )

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from budgets.audit import Action, Subject, write
 from budgets.models import Budget, State
-from disclosures.models import Release, ReleaseItem, Stage
+from disclosures.models import Release, ReleaseItem, ReleaseStage
 from disclosures.publishing.worker import ring
 from disclosures.workflow.access import Role, county_roles
 
@@ -72,9 +72,9 @@ def make_release(order: Order, budgets: Collection[Budget]) -> Release:
 def cancel(release: Release, who, item: int | None = None) -> int:
     """Take back what still waits, all or one item; returns how many were taken back."""
     refuse_others(who)
-    waiting = choose(release, item).filter(stage=Stage.WAITING)
+    waiting = choose(release, item).filter(stage=ReleaseStage.WAITING)
     codes = hold(waiting)
-    waiting.update(stage=Stage.CANCELLED)
+    waiting.update(stage=ReleaseStage.CANCELLED)
     tell(Action.RELEASE_CANCEL, release, who, codes)
     return len(codes)
 
@@ -87,9 +87,9 @@ def retry(release: Release, who, item: int | None = None) -> int:
     """
     refuse_others(who)
     elsewhere = ReleaseItem.objects.open().values("budget")
-    failed = choose(release, item).filter(stage=Stage.FAILED).exclude(budget__in=elsewhere)
+    failed = choose(release, item).filter(stage=ReleaseStage.FAILED).exclude(budget__in=elsewhere)
     codes = hold(failed)
-    failed.update(stage=Stage.WAITING, reason="", attempts=0, who=who, finished_at=None)
+    failed.update(stage=ReleaseStage.WAITING, reason="", attempts=0, who=who, finished_at=None)
     ring()
     tell(Action.RELEASE_RETRY, release, who, codes)
     return len(codes)

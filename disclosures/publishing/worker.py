@@ -21,7 +21,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from budgets.outage import AWAY, FULL, find_cause
-from disclosures.models import Disclosure, ReleaseItem, Stage
+from disclosures.models import Disclosure, ReleaseItem, ReleaseStage
 from disclosures.publishing.moves import carry_out
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError
 
@@ -55,7 +55,7 @@ def ring() -> None:
 
 def tend() -> None:
     """What every worker does from time to time: lost work taken back, work that is due rung for."""
-    lost = ReleaseItem.objects.filter(stage=Stage.RUNNING, taken_at__lt=Now() - GRACE)
+    lost = ReleaseItem.objects.filter(stage=ReleaseStage.RUNNING, taken_at__lt=Now() - GRACE)
     if lost.exists():
         take_back(lost)
     DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST).delete()
@@ -74,7 +74,8 @@ def take_back(lost) -> None:
         again = item.attempts < MOST
         logger.warning("%s：办理的进程中断了（第%d次）。", item.budget, item.attempts)
         ReleaseItem.objects.filter(pk=item.pk).update(
-            stage=Stage.WAITING if again else Stage.FAILED, reason="" if again else INTERRUPTED
+            stage=ReleaseStage.WAITING if again else ReleaseStage.FAILED,
+            reason="" if again else INTERRUPTED,
         )
 
 
@@ -106,7 +107,7 @@ def claim() -> ReleaseItem | None:
     if item is None:
         return None
     ReleaseItem.objects.filter(pk=item.pk).update(
-        stage=Stage.RUNNING,
+        stage=ReleaseStage.RUNNING,
         attempts=F("attempts") + 1,
         taken_at=Now(),
         worker=f"{socket.gethostname()}:{os.getpid()}"[:100],
@@ -144,18 +145,20 @@ def complete(item: ReleaseItem) -> str:
     budget = item.budget
     versions = Disclosure.objects.for_address(budget.year, budget.department.code)
     version = versions.without_content().filter(digest=made.digest).first()
-    own(item).update(stage=Stage.DONE, finished_at=Now(), disclosure=version)
+    own(item).update(stage=ReleaseStage.DONE, finished_at=Now(), disclosure=version)
     logger.info("%s：已公开第%d版。", budget, version.version)
     return str(version)
 
 
 def fail(item: ReleaseItem, reason: str) -> str:
     """Keep why an item was not published; the others go on."""
-    own(item).update(stage=Stage.FAILED, reason=reason, finished_at=Now())
+    own(item).update(stage=ReleaseStage.FAILED, reason=reason, finished_at=Now())
     logger.warning("%s：%s", item.budget, reason)
     return reason
 
 
 def own(item: ReleaseItem):
     """The item, as long as it is this worker's: not taken back, nor claimed by another since."""
-    return ReleaseItem.objects.filter(pk=item.pk, stage=Stage.RUNNING, attempts=item.attempts)
+    return ReleaseItem.objects.filter(
+        pk=item.pk, stage=ReleaseStage.RUNNING, attempts=item.attempts
+    )

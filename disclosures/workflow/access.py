@@ -98,7 +98,7 @@ def find_department(user, code: str, act: Act = Act.VIEW) -> Department:
     department = Department.objects.select_related("parent").filter(code=code).first()
     if department is None or not may(user, Act.VIEW, department):
         raise Http404("没有这个部门。")
-    refuse(user, act, department)
+    check_act(user, act, department)
     return department
 
 
@@ -112,11 +112,11 @@ def find_budget(user, year: int, code: str, act: Act = Act.VIEW) -> Budget:
     budget = budgets.filter(year=year, department__code=code).first()
     if budget is None or not may(user, Act.VIEW, budget.department):
         raise Http404("没有这份预算。")
-    refuse(user, act, budget.department)
+    check_act(user, act, budget.department)
     return budget
 
 
-def refuse(user, act: Act, department: Department) -> None:
+def check_act(user, act: Act, department: Department) -> None:
     """Raise PermissionDenied where none of the person's roles allows the act."""
     if not may(user, act, department):
         raise PermissionDenied(f"您的岗位不能{act.value}这份预算。")

@@ -11,7 +11,7 @@ from budgets.models import Budget, State
 from disclosures.models import Comment, Reply
 from disclosures.workflow.access import Role, roles_in
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workflow.notifications import tell_reply
+from disclosures.workflow.notifications import notify_reply
 
 REVIEWING = frozenset({Role.REVIEWER})
 ANSWERING = frozenset({Role.CLERK, Role.HEAD})
@@ -86,7 +86,7 @@ def reply(thread: Comment, who, text: str) -> Reply:
     by_bureau = not roles & ANSWERING
     made = Reply.objects.create(comment=thread, who=who, text=text, by_bureau=by_bureau)
     _tell(audit.Action.REPLY, who, thread, text)
-    tell_reply(made)
+    notify_reply(made)
     return made
 
 

@@ -56,7 +56,7 @@ def unexplained(budget: Budget, findings: Iterable[Finding]) -> list[Finding]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class WarningAnswer:
     """A text typed for a warning, and the text that the form was filled from."""
 
     key: Key
@@ -65,7 +65,7 @@ class Answer:
 
 
 @transaction.atomic
-def explain(budget: Budget, who, answers: Iterable[Answer]) -> list[Answer]:
+def explain_warnings(budget: Budget, who, answers: Iterable[WarningAnswer]) -> list[WarningAnswer]:
     """Keep what a person says to warnings; give back the answers that met another's text.
 
     An answer to what is not (or no longer) a warning is left out, an empty one takes the
@@ -79,22 +79,22 @@ def explain(budget: Budget, who, answers: Iterable[Answer]) -> list[Answer]:
     if not crossed:
         drop_answered(budget, set(warned))
         for answer in told:
-            write(budget, who, answer)
+            keep_explanation(budget, who, answer)
         if told:
             note(budget, who, "说明检查的警告")
-            changes = [tell(warned[answer.key], answer) for answer in told]
+            changes = [describe_answer(warned[answer.key], answer) for answer in told]
             action = audit.Action.EXPLAIN
             audit.write(action, who=who, subject=budget, **audit.pair(changes))
     return crossed
 
 
-def tell(warned: Warned, answer: Answer) -> tuple[str, str, str]:
+def describe_answer(warned: Warned, answer: WarningAnswer) -> tuple[str, str, str]:
     """What the log says of an answer: the warning, what was said to it, what is said now."""
     place = f"{warned.finding.title}：{warned.finding.subject}"
     return place, said_to(warned), answer.text.strip()
 
 
-def is_new(answer: Answer, warned: Mapping[Key, Warned]) -> bool:
+def is_new(answer: WarningAnswer, warned: Mapping[Key, Warned]) -> bool:
     """True where the answer says anything but what is kept, and was typed by this person."""
     text = answer.text.strip()
     return text not in (answer.before.strip(), said_to(warned[answer.key]))
@@ -112,7 +112,7 @@ def drop_answered(budget: Budget, keys: set[Key]) -> None:
             each.delete()
 
 
-def write(budget: Budget, who, answer: Answer) -> None:
+def keep_explanation(budget: Budget, who, answer: WarningAnswer) -> None:
     """Keep one text, or remove it where it is empty."""
     check_id, subject = answer.key
     mine = {"budget": budget, "check_id": check_id, "subject": subject}

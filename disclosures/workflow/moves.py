@@ -20,7 +20,7 @@ from disclosures.workflow.conditions import (
     why_not_submit,
 )
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workflow.notifications import tell_move
+from disclosures.workflow.notifications import notify_move
 from disclosures.workflow.submissions import keep_submission
 
 
@@ -117,7 +117,7 @@ def make_move(attempt: Attempt, publish: Callable[[Attempt], object] | None = No
     moved = record(attempt, passage.after, made.digest)
     if attempt.move is Move.SUBMIT:
         keep_submission(moved, made)
-    tell_move(moved)
+    notify_move(moved)
     return moved
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from budgets.domain.text import show_day
 from budgets.models import Budget, Department, State
-from disclosures.models import Notice, NoticeKind, ReleaseItem, Reply, Stage, Transition
+from disclosures.models import Notice, NoticeKind, ReleaseItem, ReleaseStage, Reply, Transition
 from disclosures.workflow.access import COUNTY_ROLES, POSTS, Role
 from disclosures.workflow.assignments import find_in_charge, find_reviewers
 from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
@@ -62,7 +62,7 @@ NEWS: dict[tuple[State, State], News] = {
 }
 
 
-def tell_move(transition: Transition) -> None:
+def notify_move(transition: Transition) -> None:
     """Tell those whom a move concerns, with the words that were said with it."""
     news = NEWS.get((State(transition.before), State(transition.after)))
     if news is None:
@@ -71,10 +71,10 @@ def tell_move(transition: Transition) -> None:
     text = news.text.format(budget=transition.budget, due=due)
     words = f"意见：{transition.words}" if transition.words else ""
     people = find_people(transition.budget.department, news.to).exclude(pk=transition.who_id)
-    notify(people, transition.budget, news.kind, f"move-{transition.pk}", text + words)
+    write_notices(people, transition.budget, news.kind, f"move-{transition.pk}", text + words)
 
 
-def tell_reply(reply: Reply) -> None:
+def notify_reply(reply: Reply) -> None:
     """Tell the other side of a thread: the department's people, or who asked and who is in charge.
 
     A deputy may have asked; where nobody is in charge, who asked is enough.
@@ -87,10 +87,10 @@ def tell_reply(reply: Reply) -> None:
         people = get_user_model().objects.filter(concerned)
     text = f"{thread.budget}的审核意见有了答复（{thread.label}）：{reply.text}"
     others = people.exclude(pk=reply.who_id)
-    notify(others, thread.budget, NoticeKind.ANSWERED, f"reply-{reply.pk}", text)
+    write_notices(others, thread.budget, NoticeKind.ANSWERED, f"reply-{reply.pk}", text)
 
 
-def tell_deadlines(day: date | None = None) -> int:
+def notify_deadlines(day: date | None = None) -> int:
     """Tell of approved budgets that are not public with five days left, and of those overdue.
 
     Can be called as often as one likes: each person is told once of each. How many were told.
@@ -100,11 +100,11 @@ def tell_deadlines(day: date | None = None) -> int:
     for budget in list_approved_budgets():
         left = count_days_left(budget.approved_at, day)
         if left <= WARN_DAYS:
-            tell_deadline(budget, left)
+            notify_deadline(budget, left)
     return Notice.objects.count() - before
 
 
-def tell_failures() -> int:
+def notify_failures() -> int:
     """Tell who wanted a budget public that it is not, and why; as often as one likes.
 
     How many were told. Not part of the failure itself: a full disk would not take it.
@@ -113,14 +113,16 @@ def tell_failures() -> int:
     for item in list_failed():
         key = f"item-{item.pk}-{item.taken_at.isoformat()}"
         text = f"{item.budget}没有公开。{item.reason}"
-        notify([item.who], item.budget, NoticeKind.UNPUBLISHED, key, text)
+        write_notices([item.who], item.budget, NoticeKind.UNPUBLISHED, key, text)
     return Notice.objects.count() - before
 
 
 def list_failed():
     """The items that failed, but those whose budget is public or has been published since."""
     published = Transition.objects.filter(budget=OuterRef("budget"), after=State.PUBLISHED)
-    failed = ReleaseItem.objects.filter(stage=Stage.FAILED).exclude(budget__state=State.PUBLISHED)
+    failed = ReleaseItem.objects.filter(stage=ReleaseStage.FAILED).exclude(
+        budget__state=State.PUBLISHED
+    )
     still = failed.exclude(Exists(published.filter(at__gt=OuterRef("taken_at"))))
     return still.select_related("who", "budget__department")
 
@@ -133,14 +135,14 @@ def list_approved_budgets():
     return waiting.exclude(approved_at=None)
 
 
-def tell_deadline(budget: Budget, left: int) -> None:
+def notify_deadline(budget: Budget, left: int) -> None:
     """Tell of one budget how many days are left, or that they are over."""
     due = find_due_day(budget.approved_at)
     kind = NoticeKind.OVERDUE if left < 0 else NoticeKind.DEADLINE
     said = f"已经逾期，最后一天是{show_day(due)}" if left < 0 else f"还剩{left}天"
     text = f"{budget}批复后应当在{DAYS_ALLOWED}天内公开，{said}，请尽快公开。"
     people = find_people(budget.department, CALLED)
-    notify(people, budget, kind, f"{kind}-{budget.pk}-{due}", text)
+    write_notices(people, budget, kind, f"{kind}-{budget.pk}-{due}", text)
 
 
 def find_people(department: Department, roles: Collection[Role]):
@@ -158,7 +160,7 @@ def find_people(department: Department, roles: Collection[Role]):
     return get_user_model().objects.filter(meant, is_active=True).distinct()
 
 
-def notify(people, budget: Budget, kind: NoticeKind, key: str, text: str) -> None:
+def write_notices(people, budget: Budget, kind: NoticeKind, key: str, text: str) -> None:
     """Write a notice to each; who has been told of the occasion is not told again."""
     Notice.objects.bulk_create(
         [Notice(person=each, budget=budget, kind=kind, key=key, text=text) for each in people],

@@ -21,7 +21,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class DepartmentYear:
     """A department or unit in a year: its budget, its published version, and what one may do."""
 
     department: Department
@@ -30,7 +30,7 @@ class Place:
     may_open: bool
 
 
-def show_desk(request: HttpRequest) -> HttpResponse:
+def show_admin_index(request: HttpRequest) -> HttpResponse:
     """The admin's index, for those who keep something there; others work in the workplace."""
     return site.index(request) if site.get_app_list(request) else redirect("workplace:home")
 
@@ -38,10 +38,10 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
     """The budgets of one year, and the years to choose from."""
-    years = list_years(request.user)
+    years = list_visible_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
     roles = county_roles(request.user)
-    context = choose_places(request, year, roles)
+    context = choose_department_years(request, year, roles)
     context |= {
         "year": year,
         "years": years,
@@ -52,9 +52,9 @@ def show_home(request: HttpRequest) -> HttpResponse:
     return render_page(request, "workplace/home.html", title="工作台", **context)
 
 
-def choose_places(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, Any]:
+def choose_department_years(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, Any]:
     """The places to list: at first a reviewer's own, where he has any."""
-    places = list_places(request.user, year)
+    places = list_department_years(request.user, year)
     own = []
     if Role.REVIEWER in roles:
         charges = set(charges_of(request.user).values_list("pk", flat=True))
@@ -74,7 +74,7 @@ def tell_nothing(user, roles: set[Role]) -> str:
     return "这里会列出您负责的部门。您还没有岗位，请联系财政部门登记。"
 
 
-def list_years(user) -> list[int]:
+def list_visible_years(user) -> list[int]:
     """The years that have a chart of accounts or a budget that the person may see, newest first."""
     budgets = Budget.objects.filter(department__in=departments_for(user))
     stated = budgets.order_by().values_list("year", flat=True).distinct()
@@ -88,7 +88,7 @@ def choose_year(asked: str, years: Sequence[int]) -> int:
     return years[0] if years else timezone.localdate().year
 
 
-def list_places(user, year: int) -> list[Place]:
+def list_department_years(user, year: int) -> list[DepartmentYear]:
     """Every department and unit that the person may see, units below their department."""
     departments = departments_for(user).select_related("parent").filter(active=True)
     budgets = {each.department_id: each for each in Budget.objects.for_year(year)}
@@ -97,7 +97,7 @@ def list_places(user, year: int) -> list[Place]:
     fillable = set(departments_for(user, Act.FILL).values_list("pk", flat=True))
     has_chart = FunctionCode.objects.for_year(year).exists()
     return [
-        Place(
+        DepartmentYear(
             department=each,
             budget=budgets.get(each.pk),
             version=versions.get(each.pk),

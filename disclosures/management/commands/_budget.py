@@ -28,7 +28,7 @@ class BudgetCommand(BaseCommand):
         """Print every finding that is not simply passed, one a line."""
         for finding in findings:
             if finding.result is not Result.PASSED:
-                self.stdout.write(describe(finding))
+                self.stdout.write(describe_finding(finding))
 
     def count(self, findings: list[Finding]) -> None:
         """Print how many findings there are of each result."""
@@ -37,7 +37,7 @@ class BudgetCommand(BaseCommand):
         self.stdout.write(f"共核对{len(findings)}项：{told}。")
 
 
-def describe(finding: Finding) -> str:
+def describe_finding(finding: Finding) -> str:
     """One finding as a line of text."""
     failed = finding.result is Result.FAILED
     grade = finding.severity.label if failed else finding.result.label

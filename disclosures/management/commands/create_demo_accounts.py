@@ -72,7 +72,7 @@ class Command(BaseCommand):
         call_command("grant_roles")
         self.stdout.write("演示账号（仅限本机试用）：")
         for account in ACCOUNTS:
-            if user := open_account(account):
+            if user := open_demo_account(account):
                 known = user.check_password(account.password)
                 shown = account.password if known else "（密码已更改）"
                 self.stdout.write(f"  {account.name:<9} {shown:<14} {account.role}")
@@ -80,7 +80,7 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
-def open_account(account):
+def open_demo_account(account):
     """The user of that name, opened now if there was none; an existing one is left as it is.
 
     None where the account's department is not registered.

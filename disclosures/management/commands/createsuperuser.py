@@ -32,7 +32,7 @@ class Command(BaseCommand):
         except ValidationError as wrong:
             raise CommandError("没有建立账号：" + "".join(wrong.messages)) from wrong
         self.stdout.write(f"已建立系统管理员“{name}”。")
-        self.stdout.write(f"初始密码（只显示这一次，第一次登录时必须改）：{open_account(user)}")
+        self.stdout.write(f"初始密码（只显示这一次，第一次登录时必须改）：{create_account(user)}")
 
 
 def ask_name() -> str:
@@ -44,7 +44,7 @@ def ask_name() -> str:
 
 
 @transaction.atomic
-def open_account(user) -> str:
+def create_account(user) -> str:
     """Keep the account, tell the log, and return its first password."""
     user.set_unusable_password()
     user.save()

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         try:
             counts = export_site(folder, root, report=self.report, **asked)
         except (ForeignFileError, TakenFolderError, BrokenLinkError, OSError) as error:
-            raise CommandError(explain(error, folder)) from error
+            raise CommandError(explain_failure(error, folder)) from error
         self.stdout.write(
             self.style.SUCCESS(
                 "已导出到 {folder}：写入 {written}，没有变化 {unchanged}，删除 {removed}。".format(
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{count} 个文件……")
 
 
-def explain(error: Exception, folder: Path) -> str:
+def explain_failure(error: Exception, folder: Path) -> str:
     """What stopped an export, in a sentence."""
     match error:
         case ForeignFileError():

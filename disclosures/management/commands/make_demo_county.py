@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args, **options) -> None:
         """Refuse, or found the county and let its years pass."""
-        refuse(options)
+        check_options(options)
         years = range(options["until"] - options["years"] + 1, options["until"] + 1)
         for year in years:
             self.load_chart(year)
@@ -61,7 +61,7 @@ def leave_out(_edition) -> dict:
     return {}
 
 
-def refuse(options: dict) -> None:
+def check_options(options: dict) -> None:
     """CommandError where a demo county must not be made, or cannot."""
     if not settings.DEBUG and not options["yes"]:
         raise CommandError("DEBUG 已关闭：正式网站不放演示数据；确实要生成，请加 --yes。")

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         chart = read_chart(year)
         if not chart.functions:
             raise CommandError(f"系统里没有 {year} 年度的科目代码表，请先运行 load_chart。")
-        content = write(department, year, chart, unit, blank)
+        content = build_template(department, year, chart, unit, blank)
         path = output or Path(f"{department.name}-{year}.xlsx")
         try:
             path.write_bytes(content)
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"已生成 {path}，{len(content) / 1024:.0f} KB。")
 
 
-def write(department, year, chart, unit, blank):
+def build_template(department, year, chart, unit, blank):
     """The workbook's bytes: this year's filing, or a start from last year's, or nothing filled."""
     budget, filing = (None, None) if blank else find_filing(department, year)
     if filing:

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from disclosures.workflow.notifications import mail_notices, tell_deadlines, tell_failures
+from disclosures.workflow.notifications import mail_notices, notify_deadlines, notify_failures
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Write what was done."""
-        told = tell_deadlines() + tell_failures()
+        told = notify_deadlines() + notify_failures()
         sent, failed = mail_notices()
         if options["verbosity"]:
             self.stdout.write(f"新通知{told}条；发出邮件{sent}封，没有发出{failed}封。")

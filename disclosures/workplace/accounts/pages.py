@@ -20,7 +20,7 @@ from budgets.audit import Action
 from disclosures.workplace.accounts import second_factor
 from disclosures.workplace.accounts.login import record_failure
 from disclosures.workplace.accounts.passwords import OwnPasswordForm, must_change_password
-from disclosures.workplace.accounts.second_factor import Verdict
+from disclosures.workplace.accounts.second_factor import CodeVerdict
 from disclosures.workplace.clerk.page import render_page
 
 WRONG = "验证码不对，请看手机上现在显示的六位数字，重新输入。"
@@ -38,10 +38,10 @@ class CodeForm(forms.Form):
         super().__init__(data, auto_id="%s")
         self.wrong = wrong
 
-    def judge_by(self, judge: Callable[[str], Verdict]) -> Verdict:
+    def judge_by(self, judge: Callable[[str], CodeVerdict]) -> CodeVerdict:
         """What `judge` says of the code that was sent; nothing where none was."""
         if not self.is_valid():
-            return Verdict()
+            return CodeVerdict()
         verdict = judge(self.cleaned_data["code"])
         if not verdict.device:
             self.add_error("code", WAIT.format(verdict.wait) if verdict.wait else self.wrong)
@@ -63,7 +63,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     return draw_account(request, "account/code.html", form, title="两步登录")
 
 
-def complete_login(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+def complete_login(request: HttpRequest, verdict: CodeVerdict) -> HttpResponse:
     """Remember in the session that the code was right; a new key for the session, as at login."""
     request.session.cycle_key()
     remember_device(request, verdict.device)

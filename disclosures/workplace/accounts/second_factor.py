@@ -22,7 +22,7 @@ NAME = "工作台"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CodeVerdict:
     """What became of a code: the device that knows it, or the seconds to wait for another try."""
 
     device: TOTPDevice | StaticDevice | None = None
@@ -61,7 +61,7 @@ def spell_secret(device: TOTPDevice) -> str:
 
 
 @transaction.atomic
-def confirm_enrolment(device: TOTPDevice, text: str) -> Verdict:
+def confirm_enrolment(device: TOTPDevice, text: str) -> CodeVerdict:
     """Confirm an app by its first code."""
     verdict = judge_code(TOTPDevice.objects.filter(pk=device.pk), text)
     if verdict.device:
@@ -71,7 +71,7 @@ def confirm_enrolment(device: TOTPDevice, text: str) -> Verdict:
 
 
 @transaction.atomic
-def check_code(user, text: str, *, app_only: bool = False) -> Verdict:
+def check_code(user, text: str, *, app_only: bool = False) -> CodeVerdict:
     """Judge a code: six digits are the app's, anything else a recovery code, good for once.
 
     Each failure doubles the time until the next try; until then nothing is looked at.
@@ -82,15 +82,17 @@ def check_code(user, text: str, *, app_only: bool = False) -> Verdict:
     return judge_code(kind.objects.devices_for_user(user, confirmed=True), given)
 
 
-def judge_code(devices, text: str) -> Verdict:
+def judge_code(devices, text: str) -> CodeVerdict:
     """What the first of these devices says to a code; it is held, so that no code counts twice."""
     device = devices.select_for_update().first()
     if device is None:
-        return Verdict()
+        return CodeVerdict()
     is_allowed, why = device.verify_is_allowed()
     if not is_allowed:
-        return Verdict(wait=max(1, ceil((why["locked_until"] - timezone.now()).total_seconds())))
-    return Verdict(device if device.verify_token(text) else None)
+        return CodeVerdict(
+            wait=max(1, ceil((why["locked_until"] - timezone.now()).total_seconds()))
+        )
+    return CodeVerdict(device if device.verify_token(text) else None)
 
 
 @transaction.atomic

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from disclosures.models import Release, ReleaseItem, Stage
+from disclosures.models import Release, ReleaseItem, ReleaseStage
 from disclosures.publishing.requests import cancel, retry
 from disclosures.workflow.access import Role
 from disclosures.workplace.bureau.releases import find_roles
 from disclosures.workplace.clerk.page import render_page
 
 # Seconds after which the page asks again: while something happens, and while a set time is awaited.
-SOON, LATER = 3, 60
+WHILE_RUNNING, WHILE_AWAITED = 3, 60
 PATIENCE = timedelta(seconds=30)
 ACTS = {
     "retry": (
@@ -68,24 +68,24 @@ def list_items(release: Release):
     """The departments of a release; failed ones first, then by code."""
     own = release.items.select_related("budget__department", "disclosure")
     rows = own.defer("disclosure__content").order_by("budget__department__code")
-    return sorted(rows, key=lambda item: item.stage != Stage.FAILED)
+    return sorted(rows, key=lambda item: item.stage != ReleaseStage.FAILED)
 
 
 def count_items(release: Release, items: Sequence[ReleaseItem]) -> dict[str, object]:
     """The counts, and when to look again."""
     counts = Counter(item.stage for item in items)
     is_due = release.due_at is None or release.due_at <= timezone.now()
-    open_count = counts[Stage.WAITING] + counts[Stage.RUNNING]
+    open_count = counts[ReleaseStage.WAITING] + counts[ReleaseStage.RUNNING]
     return {
         "items": items,
-        "counts": [(stage, counts[stage]) for stage in Stage if counts[stage]],
+        "counts": [(stage, counts[stage]) for stage in ReleaseStage if counts[stage]],
         "total": len(items),
         "finished": len(items) - open_count,
-        "done": counts[Stage.DONE],
-        "waiting": counts[Stage.WAITING],
-        "failed": counts[Stage.FAILED],
+        "done": counts[ReleaseStage.DONE],
+        "waiting": counts[ReleaseStage.WAITING],
+        "failed": counts[ReleaseStage.FAILED],
         "is_due": is_due,
-        "refresh": (SOON if is_due else LATER) if open_count else 0,
+        "refresh": (WHILE_RUNNING if is_due else WHILE_AWAITED) if open_count else 0,
         "is_stalled": is_due and is_stalled(release, items),
     }
 
@@ -94,6 +94,6 @@ def is_stalled(release: Release, items: Sequence[ReleaseItem]) -> bool:
     """True where something waits and nothing has moved for a while: perhaps no worker runs."""
     moments = (moment for item in items for moment in (item.taken_at, item.finished_at) if moment)
     last = max([release.asked_at, *([release.due_at] if release.due_at else []), *moments])
-    waits = any(item.stage == Stage.WAITING for item in items)
-    works = any(item.stage == Stage.RUNNING for item in items)
+    waits = any(item.stage == ReleaseStage.WAITING for item in items)
+    works = any(item.stage == ReleaseStage.RUNNING for item in items)
     return waits and not works and timezone.now() - last > PATIENCE

@@ -15,12 +15,12 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from budgets.models import Budget, State
-from disclosures.models import Disclosure, Release, ReleaseItem, Stage, Transition
+from disclosures.models import Disclosure, Release, ReleaseItem, ReleaseStage, Transition
 from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release
 from disclosures.workflow.access import Role, county_roles
 from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.home import choose_year, list_years
+from disclosures.workplace.home import choose_year, list_visible_years
 
 NOW, LATER = "now", "later"
 # A date further off than this has a slip in its year.
@@ -161,7 +161,7 @@ RECENT = 20
 def show_releases(request: HttpRequest) -> HttpResponse:
     """The page; a posted order becomes a release."""
     may_release = Role.BUREAU_ADMIN in find_roles(request.user)
-    years = list_years(request.user)
+    years = list_visible_years(request.user)
     frame = {
         "years": years,
         "year": choose_year(request.GET.get("year", ""), years),
@@ -221,7 +221,7 @@ def draw_releases(
 
 def list_releases(year: int):
     """The newest releases of a year with how far they have come."""
-    counts = {stage.value: Count("items", filter=Q(items__stage=stage)) for stage in Stage}
+    counts = {stage.value: Count("items", filter=Q(items__stage=stage)) for stage in ReleaseStage}
     releases = Release.objects.filter(year=year).select_related("who")
     # A query that counts forgets the model's own order.
     return releases.annotate(total=Count("items"), **counts).order_by("-pk")[:RECENT]

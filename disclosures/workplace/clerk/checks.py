@@ -18,7 +18,7 @@ from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.models.chart import find_table_set
 from disclosures.workflow.access import Act, find_budget, may
-from disclosures.workflow.explanations import Answer, Key, Warned, explain
+from disclosures.workflow.explanations import WarningAnswer, Key, Warned, explain_warnings
 from disclosures.workplace.clerk.page import (
     SHEET_KEYS,
     STEPS,
@@ -85,7 +85,7 @@ class Shown:
     href: str
     figures: tuple[tuple[str, str, str], ...]
     warned: Warned | None = None
-    answer: Answer | None = None
+    answer: WarningAnswer | None = None
 
     @property
     def text(self) -> str:
@@ -114,11 +114,11 @@ class ExplanationForm(forms.Form):
     text = PlainTextField("说明", rows=3)
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> WarningAnswer:
         """What was typed, and what it answers."""
         own = {"check": "", "subject": "", "before": "", "text": ""} | self.cleaned_data
         key = (own["check"], own["subject"])
-        return Answer(key=key, before=own["before"], text=own["text"])
+        return WarningAnswer(key=key, before=own["before"], text=own["text"])
 
 
 ExplanationFormSet = forms.formset_factory(ExplanationForm, extra=0)
@@ -133,7 +133,7 @@ def show_checks(request: HttpRequest, year: int, code: str) -> HttpResponse:
     formset = ExplanationFormSet(request.POST)
     answers = [form.answer for form in formset] if formset.is_valid() else []
     try:
-        crossed = explain(budget, request.user, answers)
+        crossed = explain_warnings(budget, request.user, answers)
     except BudgetLockedError as refusal:
         messages.error(request, str(refusal))
         return redirect("workplace:checks", year, code)
@@ -144,7 +144,7 @@ def show_checks(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 def draw_checks(
-    request: HttpRequest, budget: Budget, crossed: Iterable[Answer] = ()
+    request: HttpRequest, budget: Budget, crossed: Iterable[WarningAnswer] = ()
 ) -> HttpResponse:
     """The page; with what was typed where it crossed another's words."""
     context = lay_out_findings(budget, {answer.key: answer for answer in crossed})
@@ -157,7 +157,7 @@ def draw_checks(
     )
 
 
-def lay_out_findings(budget: Budget, typed: Mapping[Key, Answer]) -> dict[str, object]:
+def lay_out_findings(budget: Budget, typed: Mapping[Key, WarningAnswer]) -> dict[str, object]:
     """Everything that the checks found, failures first."""
     dossier = open_dossier(budget)
     linker = Linker(budget, list_sentences(dossier.draft))
@@ -212,7 +212,7 @@ class Linker:
         here = find_page(self.budget, owner.page) if owner.page else find_sheet(self.budget, sheet)
         return problem, PageLink(title=owner.title, href=here)
 
-    def link_warned(self, warned: Warned, answer: Answer | None) -> Shown:
+    def link_warned(self, warned: Warned, answer: WarningAnswer | None) -> Shown:
         """A warning with its links, what is said to it, and what was typed."""
         return self.link(warned.finding, warned=warned, answer=answer)
 

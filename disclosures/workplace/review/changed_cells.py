@@ -19,7 +19,7 @@ Data = dict[str, Any]
 BLANK = "（空）"
 FEW = 12
 # A text cell's place: its table, its row, and how far it stands from the row's end.
-Place = tuple[str, str, int]
+TextPlace = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Changes:
     tables: list[tuple[str, list[Difference]]]
     rewordings: list[Rewording]
     cells: Mapping[str, str]
-    texts: Mapping[Place, str]
+    texts: Mapping[TextPlace, str]
     sentences: Mapping[str, str]
 
     @property
@@ -64,13 +64,13 @@ def find_changes(before: Document, after: Document) -> Changes:
     )
 
 
-def compare_texts(before: Document, after: Document) -> dict[Place, str]:
+def compare_texts(before: Document, after: Document) -> dict[TextPlace, str]:
     """What stood in each text cell of a performance table that reads differently now.
 
     Tables are matched by project and indicators by name, whatever their place.
     """
     known = {name_grid(grid): grid for grid in before.tables}
-    found: dict[Place, str] = {}
+    found: dict[TextPlace, str] = {}
     for grid in after.tables:
         if grid.key.startswith("P") and name_grid(grid) in known:
             found |= compare_grid(known[name_grid(grid)], grid)
@@ -82,11 +82,11 @@ def name_grid(grid: Table) -> tuple[str, str]:
     return grid.title, name_project(grid)
 
 
-def compare_grid(before: Table, after: Table) -> dict[Place, str]:
+def compare_grid(before: Table, after: Table) -> dict[TextPlace, str]:
     """The text cells of one table, counted from the end of the row: merged ones stand first."""
     span = len(after.columns) - 2
     known = {name_row(row, span): list_texts(row) for row in before.rows()}
-    found: dict[Place, str] = {}
+    found: dict[TextPlace, str] = {}
     for row in after.rows():
         was = known.get(name_row(row, span), [])
         for place, text in enumerate(list_texts(row)):
@@ -107,7 +107,7 @@ def name_row(row: Row, span: int) -> str:
     return row.cells[-span].text if is_indicator else row.key
 
 
-def mark(document: Data, changes: Changes) -> Data:
+def mark_changes(document: Data, changes: Changes) -> Data:
     """A composed document with what was in each cell and paragraph that differs."""
     return document | {"parts": [mark_part(part, changes) for part in document["parts"]]}
 

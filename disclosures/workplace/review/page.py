@@ -17,8 +17,7 @@ from disclosures.workplace.clerk.preview import describe_preview
 from disclosures.workplace.comments import find_threads
 from disclosures.workplace.dossier import Dossier, open_dossier
 from disclosures.workplace.review.appraisals import open_subject, read_others
-from disclosures.workplace.review.changed_cells import find_changes
-from disclosures.workplace.review.changed_cells import mark as mark_changes
+from disclosures.workplace.review.changed_cells import find_changes, mark_changes
 
 # All threads are listed beside the document, whatever step mends them.
 EVERY_STEP = "tasks"
@@ -63,7 +62,7 @@ def weigh(dossier: Dossier) -> dict[str, object]:
 
 def link(marks: Iterable[Mark]) -> Iterable[tuple[Mark, str]]:
     """Each mark with the fragment of its place."""
-    return ((mark, fragment(mark.at)) for mark in marks)
+    return ((mark_changes, fragment(mark_changes.at)) for mark_changes in marks)
 
 
 def link_finding(finding: Finding) -> tuple[Finding, str]:

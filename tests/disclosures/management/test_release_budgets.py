@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from disclosures.models import Disclosure, Release, Stage
+from disclosures.models import Disclosure, Release, ReleaseStage
 from disclosures.workflow.access import Role
 from tests.factories.approved import file_approved, load_supplied_chart
 from tests.factories.people import appoint
@@ -37,7 +37,7 @@ def test_all_that_is_approved_is_ordered_and_published_by_a_worker(bureau):
     release = Release.objects.get()
     assert told == f"{release}：2个部门，现在公开。\n"
     call_command("run_worker", "--once")
-    assert {item.stage for item in release.items.all()} == {Stage.DONE}
+    assert {item.stage for item in release.items.all()} == {ReleaseStage.DONE}
     assert Disclosure.objects.count() == 2
     assert not DBTaskResult.objects.ready().exists()
 
@@ -48,7 +48,7 @@ def test_departments_that_cannot_be_published_are_named(bureau):
     release = Release.objects.get()
     assert told == (f"{release}：1个部门，{at:%Y-%m-%d %H:%M}公开。\n不能公开、没有列入的：999。\n")
     call_command("run_worker", "--once")
-    assert release.items.get().stage == Stage.WAITING
+    assert release.items.get().stage == ReleaseStage.WAITING
 
 
 @pytest.mark.parametrize(

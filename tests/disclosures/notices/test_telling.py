@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from budgets import ledger
 from budgets.models import Budget, State
-from disclosures.models import Notice, NoticeKind, ReleaseItem, Stage, Transition
+from disclosures.models import Notice, NoticeKind, ReleaseItem, ReleaseStage, Transition
 from disclosures.publishing.moves import carry_out
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.moves import Attempt, Move
-from disclosures.workflow.notifications import tell_deadlines, tell_failures, tell_move
+from disclosures.workflow.notifications import notify_deadlines, notify_failures, notify_move
 from tests.factories.people import appoint, hire, load_chart
 from tests.factories.union import union_filing
 
@@ -95,17 +95,17 @@ def test_reviewers_in_charge_are_told_alone_as_long_as_they_are_in_use(budget, p
     comments.reply(thread, people["clerk"], "第3号")
     assert told(NoticeKind.ANSWERED) == ["deputy", "deputy", "reviewer"]
     approve(budget, people, 16)
-    tell_deadlines()
+    notify_deadlines()
     assert told(NoticeKind.DEADLINE) == ["bureau", "head", "reviewer"]
     type(deputy).objects.filter(username="reviewer").update(is_active=False)
-    tell_move(record(budget, people["head"], State.CONFIRMED, State.SUBMITTED))
+    notify_move(record(budget, people["head"], State.CONFIRMED, State.SUBMITTED))
     assert told(NoticeKind.SUBMITTED) == ["deputy"]
 
 
 def test_approval_names_the_last_day_and_is_told_once(budget, people):
     moved = approve(budget, people)
     for _ in range(2):
-        tell_move(moved)
+        notify_move(moved)
     assert told(NoticeKind.APPROVED) == ["bureau", "clerk", "head"]
     due = timezone.localdate() + timedelta(days=20)
     assert f"应当在{due:%Y年%m月%d日}以前公开" in Notice.objects.first().text
@@ -118,7 +118,7 @@ def test_approval_names_the_last_day_and_is_told_once(budget, people):
 def test_deadline_is_told_from_five_days_on_and_when_it_is_over(budget, people, days, kind):
     approve(budget, people, days)
     count = 3 if kind else 0
-    assert (tell_deadlines(), tell_deadlines()) == (count, 0)
+    assert (notify_deadlines(), notify_deadlines()) == (count, 0)
     assert told(kind) == (["bureau", "head", "reviewer"] if kind else [])
 
 
@@ -126,17 +126,17 @@ def test_deadline_of_what_is_public_or_taken_back_is_not_told(budget, people):
     approve(budget, people, 30)
     for state in (State.PUBLISHED, State.SUBMITTED):
         Budget.objects.filter(pk=budget.pk).update(state=state)
-        assert tell_deadlines() == 0
+        assert notify_deadlines() == 0
 
 
 def test_failed_release_is_told_to_who_asked_once_until_it_fails_again(budget, people, client):
     approve(budget, people)
     order = Order(who=people["bureau"], year=2025, codes=["107001"], due_at=None, key=uuid.uuid4())
     item = ask_release(order).items.get()
-    failed = {"stage": Stage.FAILED, "reason": "服务器的磁盘满了。"}
+    failed = {"stage": ReleaseStage.FAILED, "reason": "服务器的磁盘满了。"}
     for count in (1, 2):
         ReleaseItem.objects.update(taken_at=timezone.now(), **failed)
-        assert (tell_failures(), tell_failures()) == (1, 0)
+        assert (notify_failures(), notify_failures()) == (1, 0)
         assert told(NoticeKind.UNPUBLISHED) == ["bureau"] * count
     notice = Notice.objects.filter(kind=NoticeKind.UNPUBLISHED).first()
     assert notice.text == f"{item.budget}没有公开。服务器的磁盘满了。"
@@ -149,11 +149,13 @@ def test_failed_release_of_what_is_public_by_now_is_not_told(budget, people):
     approve(budget, people)
     order = Order(who=people["bureau"], year=2025, codes=["107001"], due_at=None, key=uuid.uuid4())
     ask_release(order)
-    ReleaseItem.objects.update(stage=Stage.FAILED, reason="磁盘满了。", taken_at=timezone.now())
+    ReleaseItem.objects.update(
+        stage=ReleaseStage.FAILED, reason="磁盘满了。", taken_at=timezone.now()
+    )
     record(budget, people["bureau"], State.APPROVED, State.PUBLISHED)
     for state in (State.PUBLISHED, State.CORRECTING):
         Budget.objects.filter(pk=budget.pk).update(state=state)
-        assert tell_failures() == 0
+        assert notify_failures() == 0
 
 
 @pytest.fixture
@@ -214,7 +216,7 @@ def test_without_a_server_and_for_what_is_old_or_read_no_mail_is_sent(
 
 
 def test_inbox_is_everybodys_own_and_counts_what_is_unread(budget, people, client):
-    tell_move(approve(budget, people))
+    notify_move(approve(budget, people))
     client.force_login(people["head"])
     page = client.get(INBOX).content.decode()
     assert 'title="1 条未读">1</span>' in page

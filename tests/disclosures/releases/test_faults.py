@@ -8,7 +8,14 @@ from django.db import connection
 
 from budgets.audit.verification import Inspection
 from budgets.models import Budget, Entry, State
-from disclosures.models import Disclosure, DisclosureFile, Record, ReleaseItem, Stage, Transition
+from disclosures.models import (
+    Disclosure,
+    DisclosureFile,
+    Record,
+    ReleaseItem,
+    ReleaseStage,
+    Transition,
+)
 from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.requests import Order, ask_release
 from disclosures.workflow.access import Role
@@ -37,7 +44,7 @@ def count_all():
 
 def count_whole():
     """How many are published, each wholly: with all that belongs to it, and proof of it."""
-    done = ReleaseItem.objects.filter(stage=Stage.DONE).count()
+    done = ReleaseItem.objects.filter(stage=ReleaseStage.DONE).count()
     assert count_all() == (done, 3 * done, done, done, done, done)
     assert Budget.objects.filter(state=State.PUBLISHED).count() == done
     assert Budget.objects.filter(state=State.APPROVED).count() == COUNT - done

@@ -19,7 +19,7 @@ from disclosures.models import (
     IndexEntry,
     Record,
     ReleaseItem,
-    Stage,
+    ReleaseStage,
     Transition,
 )
 from disclosures.publishing.integrity import find_faults
@@ -128,5 +128,5 @@ def test_database_that_goes_away_and_comes_back_finds_all_at_work_again(tmp_path
         (told,) = finish(worker)
     assert told.count(BEGUN) == 1
     item = ReleaseItem.objects.get()
-    assert (item.stage, item.attempts) == (Stage.DONE, 2)
+    assert (item.stage, item.attempts) == (ReleaseStage.DONE, 2)
     assert (count_published(), is_whole()) == (ONCE, True)

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from budgets.audit.verification import Inspection
 from budgets.models import Action, Budget, Entry, FunctionCode, State
 from budgets.outage import FULL
-from disclosures.models import Disclosure, Record, Release, ReleaseItem, Stage, Transition
+from disclosures.models import Disclosure, Record, Release, ReleaseItem, ReleaseStage, Transition
 from disclosures.publishing import requests as releases
 from disclosures.publishing import worker as press
 from disclosures.publishing.integrity import find_faults
@@ -60,7 +60,7 @@ def count_wakes():
 
 def stages(release):
     items = release.items.order_by("budget__department__code")
-    return [(each.budget.department.code, Stage(each.stage), each.reason) for each in items]
+    return [(each.budget.department.code, ReleaseStage(each.stage), each.reason) for each in items]
 
 
 def work():
@@ -70,7 +70,7 @@ def work():
 
 def age(**fields):
     """Let the items that are being worked on have been so for long."""
-    ReleaseItem.objects.filter(stage=Stage.RUNNING).update(
+    ReleaseItem.objects.filter(stage=ReleaseStage.RUNNING).update(
         taken_at=timezone.now() - timedelta(minutes=2), **fields
     )
 
@@ -79,13 +79,13 @@ def test_release_publishes_every_budget_once_in_the_name_of_who_asked(order, bur
     release = order()
     assert (count_wakes(), stages(release)) == (
         2,
-        [("201", Stage.WAITING, ""), ("202", Stage.WAITING, "")],
+        [("201", ReleaseStage.WAITING, ""), ("202", ReleaseStage.WAITING, "")],
     )
     assert work() == [
         "某县第1办公室2025年部门预算公开（第1版）",
         "某县第2办公室2025年部门预算公开（第1版）",
     ]
-    assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.DONE, "")]
+    assert stages(release) == [("201", ReleaseStage.DONE, ""), ("202", ReleaseStage.DONE, "")]
     assert {each.state for each in Budget.objects.all()} == {State.PUBLISHED}
     steps = Transition.objects.filter(after=State.PUBLISHED)
     assert [each.who for each in steps] == [bureau, bureau]
@@ -104,7 +104,7 @@ def test_form_that_is_sent_twice_makes_one_release(order):
 def test_budget_waits_in_one_release_only(order):
     order("201")
     second = order()
-    assert stages(second) == [("202", Stage.WAITING, "")]
+    assert stages(second) == [("202", ReleaseStage.WAITING, "")]
     with pytest.raises(ReleaseRefusedError, match="选中的部门都不能公开"):
         order()
     assert Release.objects.count() == 2
@@ -122,7 +122,7 @@ def test_failure_of_one_department_does_not_touch_the_other(order, budgets):
         "这份预算现在的状态是“已报送”，不能公开。",
         "某县第2办公室2025年部门预算公开（第1版）",
     ]
-    assert stages(release)[1] == ("202", Stage.DONE, "")
+    assert stages(release)[1] == ("202", ReleaseStage.DONE, "")
     assert Disclosure.objects.count() == 1
 
 
@@ -137,7 +137,7 @@ def test_set_time_is_waited_for_by_the_clock_of_the_database(order):
     DBTaskResult.objects.all().delete()
     press.tend()
     assert (count_wakes(), len(work())) == (2, 2)
-    assert [stage for _, stage, _ in stages(release)] == [Stage.DONE, Stage.DONE]
+    assert [stage for _, stage, _ in stages(release)] == [ReleaseStage.DONE, ReleaseStage.DONE]
 
 
 @pytest.mark.parametrize("days", [-2, 2])
@@ -153,8 +153,8 @@ def test_moved_clock_publishes_nothing_early_late_or_twice(order, monkeypatch, d
     press.tend()
     assert (work(), stages(early), stages(late)) == (
         [],
-        [("201", Stage.WAITING, "")],
-        [("202", Stage.DONE, "")],
+        [("201", ReleaseStage.WAITING, "")],
+        [("202", ReleaseStage.DONE, "")],
     )
     assert [*Inspection().find_faults(), *find_faults()] == []
 
@@ -163,15 +163,15 @@ def test_what_a_lost_worker_had_taken_up_is_done_by_another(order):
     release = order("201")
     lost = press.claim()
     press.tend()
-    assert stages(release) == [("201", Stage.RUNNING, "")]
+    assert stages(release) == [("201", ReleaseStage.RUNNING, "")]
     age()
     press.tend()
-    assert stages(release) == [("201", Stage.WAITING, "")]
+    assert stages(release) == [("201", ReleaseStage.WAITING, "")]
     taken = press.claim()
     # The first was only slow: it finds that the item is no longer its own.
     assert press.press(lost) == ""
     assert press.fail(lost, "太晚") == "太晚"
-    assert (stages(release), Disclosure.objects.count()) == ([("201", Stage.RUNNING, "")], 0)
+    assert (stages(release), Disclosure.objects.count()) == ([("201", ReleaseStage.RUNNING, "")], 0)
     assert press.press(taken) == "某县第1办公室2025年部门预算公开（第1版）"
 
 
@@ -182,12 +182,12 @@ def test_worker_that_waits_for_the_database_keeps_what_it_took_up(order):
     ten_seconds_ago = timezone.now() - timedelta(seconds=10)
     ReleaseItem.objects.update(taken_at=ten_seconds_ago)
     press.tend()
-    assert stages(release) == [("201", Stage.RUNNING, "")]
+    assert stages(release) == [("201", ReleaseStage.RUNNING, "")]
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     ReleaseItem.objects.update(worker=f"{socket.gethostname()}:{gone.pid}")
     press.tend()
-    assert stages(release) == [("201", Stage.WAITING, "")]
+    assert stages(release) == [("201", ReleaseStage.WAITING, "")]
 
 
 def test_item_that_outlives_three_workers_has_failed(order):
@@ -196,16 +196,16 @@ def test_item_that_outlives_three_workers_has_failed(order):
         press.claim()
         age()
         press.tend()
-    assert stages(release) == [("201", Stage.FAILED, press.INTERRUPTED)]
+    assert stages(release) == [("201", ReleaseStage.FAILED, press.INTERRUPTED)]
     assert releases.retry(release, release.who) == 1
-    assert [stage for _, stage, _ in stages(release)] == [Stage.WAITING]
+    assert [stage for _, stage, _ in stages(release)] == [ReleaseStage.WAITING]
 
 
 def test_unforeseen_error_fails_the_item_and_keeps_nothing(order, settings):
     release = order("201")
     settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
     assert work() == [press.BROKEN]
-    assert stages(release) == [("201", Stage.FAILED, press.BROKEN)]
+    assert stages(release) == [("201", ReleaseStage.FAILED, press.BROKEN)]
     assert not Disclosure.objects.exists()
     assert Budget.objects.get(department__code="201").state == State.APPROVED
 
@@ -218,12 +218,12 @@ def test_full_disk_fails_the_item_until_there_is_room(order, client, bureau):
         assert work() == [press.NO_ROOM]
         told = client.post(reverse("workplace:confirm", args=(2025, "202")), {"move": "PUBLISH"})
     assert (told.status_code, FULL in told.content.decode()) == (503, True)
-    assert stages(release) == [("201", Stage.FAILED, press.NO_ROOM)]
+    assert stages(release) == [("201", ReleaseStage.FAILED, press.NO_ROOM)]
     assert not Disclosure.objects.exists()
     assert {each.state for each in Budget.objects.all()} == {State.APPROVED}
     releases.retry(release, release.who)
     assert len(work()) == Disclosure.objects.count() == 1
-    assert stages(release) == [("201", Stage.DONE, "")]
+    assert stages(release) == [("201", ReleaseStage.DONE, "")]
     assert [*Inspection().find_faults(), *find_faults()] == []
 
 
@@ -231,8 +231,11 @@ def test_what_waits_can_be_cancelled_and_asked_for_again(order):
     release = order(due_at=timezone.now() + timedelta(hours=1))
     first = release.items.get(budget__department__code="201")
     assert releases.cancel(release, release.who, first.pk) == 1
-    assert stages(release) == [("201", Stage.CANCELLED, ""), ("202", Stage.WAITING, "")]
-    assert stages(order()) == [("201", Stage.WAITING, "")]
+    assert stages(release) == [
+        ("201", ReleaseStage.CANCELLED, ""),
+        ("202", ReleaseStage.WAITING, ""),
+    ]
+    assert stages(order()) == [("201", ReleaseStage.WAITING, "")]
     assert releases.cancel(release, release.who) == 1
     assert releases.cancel(release, release.who) == 0
 
@@ -254,7 +257,7 @@ def test_who_is_no_longer_administrator_publishes_nothing(order, bureau):
     release = order("201")
     bureau.groups.clear()
     assert work() == ["您的岗位不能公开这份预算。"]
-    assert stages(release) == [("201", Stage.FAILED, "您的岗位不能公开这份预算。")]
+    assert stages(release) == [("201", ReleaseStage.FAILED, "您的岗位不能公开这份预算。")]
 
 
 def test_log_tells_of_what_was_asked_for_and_taken_back(order):
@@ -293,8 +296,11 @@ def test_worker_holds_its_own_item_alone(order):
         ReleaseItem.objects.select_for_update(of=("self",)).get(pk=second.pk)
         assert "第1版" in elsewhere(lambda: press.press(first))
         elsewhere(press.tend)
-        assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.RUNNING, "")]
+        assert stages(release) == [
+            ("201", ReleaseStage.DONE, ""),
+            ("202", ReleaseStage.RUNNING, ""),
+        ]
     with transaction.atomic():
         Release.objects.select_for_update().get(pk=release.pk)
         elsewhere(press.tend)
-    assert stages(release) == [("201", Stage.DONE, ""), ("202", Stage.WAITING, "")]
+    assert stages(release) == [("201", ReleaseStage.DONE, ""), ("202", ReleaseStage.WAITING, "")]

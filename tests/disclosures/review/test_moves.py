@@ -15,7 +15,7 @@ from disclosures.models import Transition
 from disclosures.publishing.moves import carry_out
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workflow.explanations import Answer, explain
+from disclosures.workflow.explanations import WarningAnswer, explain_warnings
 from disclosures.workflow.moves import (
     CONDITIONS,
     TRANSITIONS,
@@ -152,8 +152,8 @@ def test_warning_asks_for_a_word(budget, head, union):
     warn(budget)
     (finding,) = [each for each in draft_budget(budget).checks if each.warns]
     assert refusals(lambda: confirm(budget, head)) == ["还有1处警告没有说明，请在检查页写明。"]
-    answer = Answer(key=(finding.id, finding.subject), text="两人待退休")
-    explain(budget, hire("clerk", union, "clerk"), [answer])
+    answer = WarningAnswer(key=(finding.id, finding.subject), text="两人待退休")
+    explain_warnings(budget, hire("clerk", union, "clerk"), [answer])
     assert confirm(budget, head).after == State.CONFIRMED
 
 

@@ -13,7 +13,7 @@ from disclosures.publishing.moves import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workflow.explanations import Answer, explain, list_warned
+from disclosures.workflow.explanations import WarningAnswer, explain_warnings, list_warned
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError
 from tests.factories.people import appoint, hire
 from tests.factories.union import union_filing
@@ -121,9 +121,11 @@ def test_word_to_a_warning_is_told_with_the_one_before(budget, people):
     ledger.replace_filing(budget, replace(union_filing(), profile=understaffed))
     (warned,) = list_warned(budget, draft_budget(budget).checks)
     clerk = people[Role.HEAD]
-    explain(budget, clerk, [Answer(key=warned.key, text="待退休")])
-    explain(budget, clerk, [Answer(key=warned.key, text="待退休", before="待退休")])
-    explain(budget, clerk, [Answer(key=warned.key, text="两人待退休", before="待退休")])
+    explain_warnings(budget, clerk, [WarningAnswer(key=warned.key, text="待退休")])
+    explain_warnings(budget, clerk, [WarningAnswer(key=warned.key, text="待退休", before="待退休")])
+    explain_warnings(
+        budget, clerk, [WarningAnswer(key=warned.key, text="两人待退休", before="待退休")]
+    )
     place = f"{warned.finding.title}：{warned.finding.subject}"
     assert list_told("action", "before", "after") == [
         ("explain", {place: ""}, {place: "待退休"}),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lxml import html
 
 from budgets.models import Budget, State
-from disclosures.models import Release, Stage
+from disclosures.models import Release, ReleaseStage
 from disclosures.publishing import worker
 from disclosures.workflow.access import Role
 from disclosures.workplace.bureau.releases import RECENT
@@ -131,7 +131,7 @@ def test_set_time_is_the_countys_and_can_be_taken_back(client, budgets):
     assert refresh(page) == ["60"]
     assert look(client).xpath("//input[@name='codes']/@value") == ["201"]
     client.post(reverse("workplace:release_progress", args=(release.pk,)), {"act": "cancel"})
-    assert release.items.get().stage == Stage.CANCELLED
+    assert release.items.get().stage == ReleaseStage.CANCELLED
     assert look(client).xpath("//input[@name='codes']/@value") == ["201", "202"]
 
 

@@ -9,12 +9,12 @@ from django.utils.timezone import localtime
 
 from budgets.domain.money import show_wan, to_wan
 from disclosures.publishing.report import Column, Report, write_day, write_moment
-from disclosures.workplace.review.board.row import Row, call
+from disclosures.workplace.review.board.row import BoardRow, call
 
 BLANK = "—"
 
 
-def report_board(year: int, rows: Sequence[Row]) -> Report:
+def report_board(year: int, rows: Sequence[BoardRow]) -> Report:
     """The lines of a year, in the order given."""
     return Report(
         title=f"{year}年审核总览",
@@ -26,7 +26,7 @@ def report_board(year: int, rows: Sequence[Row]) -> Report:
     )
 
 
-def show_department(row: Row) -> str:
+def show_department(row: BoardRow) -> str:
     """The name, which leads to the review page, the code, and who is in charge."""
     own = row.department
     name = own.name
@@ -37,7 +37,7 @@ def show_department(row: Row) -> str:
     return format_html('{} <span class="note">{}</span>', name, note)
 
 
-def show_state(row: Row) -> str:
+def show_state(row: BoardRow) -> str:
     """The state, and whether the figures are older than the budget."""
     shown = format_html('<span class="state state-{}">{}</span>', row.state, row.state_label)
     if row.is_fresh:
@@ -45,7 +45,7 @@ def show_state(row: Row) -> str:
     return format_html('{} <span class="note">有改动，待核对</span>', shown)
 
 
-def show_clock(row: Row) -> str:
+def show_clock(row: BoardRow) -> str:
     """The clock in words; how long it took where it stands still."""
     if not row.clock.text:
         return ""
@@ -53,7 +53,7 @@ def show_clock(row: Row) -> str:
     return format_html('<span class="state state-{}">{}</span>', kind, row.clock.text)
 
 
-def show_errors(row: Row) -> str:
+def show_errors(row: BoardRow) -> str:
     """The count; a word of alarm where there are any."""
     if row.errors is None:
         return BLANK
@@ -62,7 +62,7 @@ def show_errors(row: Row) -> str:
     )
 
 
-def show_warnings(row: Row) -> str:
+def show_warnings(row: BoardRow) -> str:
     """2（1）: warnings, and how many of them are explained."""
     known = row.appraisal
     if known is None:
@@ -70,7 +70,7 @@ def show_warnings(row: Row) -> str:
     return f"{known.warnings}（{known.explained}）" if known.warnings else "0"
 
 
-def show_change(row: Row) -> str:
+def show_change(row: BoardRow) -> str:
     """+5.00（10.00%）."""
     if (change := row.change) is None:
         return BLANK
@@ -78,13 +78,13 @@ def show_change(row: Row) -> str:
     return f"{sign}{abs(change.difference):,.2f}（{sign}{change.rate:,.2f}%）"
 
 
-def show_suspicions(row: Row) -> str:
+def show_suspicions(row: BoardRow) -> str:
     """Each suspicion in words with its count."""
     marks = '<span class="state state-warning">{} {}</span>'
     return format_html_join(" ", marks, row.named_suspicions)
 
 
-def show_threads(row: Row) -> str:
+def show_threads(row: BoardRow) -> str:
     """The count, which leads to the threads."""
     if not row.comments:
         return "0"
@@ -92,7 +92,7 @@ def show_threads(row: Row) -> str:
     return format_html('<a href="{}">{}</a>', here, row.comments)
 
 
-def show_touch(row: Row) -> str:
+def show_touch(row: BoardRow) -> str:
     """Who, and when."""
     if row.touch is None:
         return ""
@@ -100,7 +100,7 @@ def show_touch(row: Row) -> str:
     return format_html('{} <span class="note">{}</span>', row.touch.who, at)
 
 
-def find_rate(row: Row) -> Decimal | None:
+def find_rate(row: BoardRow) -> Decimal | None:
     """The change in per cent, negative for a fall."""
     if row.change is None:
         return None

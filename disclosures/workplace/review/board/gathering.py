@@ -9,12 +9,12 @@ from django.utils import timezone
 from budgets.models import Budget, Department, Edit, State
 from disclosures.models import Appraisal, Comment, Record, Transition
 from disclosures.workflow.assignments import read_charges
-from disclosures.workplace.review.board.row import TITLES, Row, Touch, call, read_clock
+from disclosures.workplace.review.board.row import TITLES, BoardRow, Touch, call, read_clock
 
 OF_OTHERS = "of-others"
 
 
-def gather_rows(year: int, stale: Collection[int] = ()) -> list[Row]:
+def gather_rows(year: int, stale: Collection[int] = ()) -> list[BoardRow]:
     """Every department and unit in use with its budget of the year, those that are urgent first.
 
     `stale` are the keys of the budgets that have changed since their appraisal.
@@ -62,18 +62,18 @@ class Writer:
         self.touches = read_touches(budgets)
         self.shared = count_shared(budgets, self.appraisals)
 
-    def write(self, department: Department, budget: Budget | None) -> Row:
+    def write(self, department: Department, budget: Budget | None) -> BoardRow:
         """The line of a department or unit; a unit's reviewers are its department's."""
         in_charge = self.charges.get(department.parent_id or department.pk, ())
         if budget is None:
-            return Row(department=department, budget=None, in_charge=in_charge, suspicions={})
+            return BoardRow(department=department, budget=None, in_charge=in_charge, suspicions={})
         published = timezone.localdate(budget.published_at) if budget.published_at else None
         appraisal = self.appraisals.get(budget.pk)
         marks = appraisal.marks if appraisal else {}
         found = {key: marks[key] for key in TITLES if marks.get(key)}
         if shared := self.shared.get(budget.pk):
             found[OF_OTHERS] = shared
-        return Row(
+        return BoardRow(
             department=department,
             budget=budget,
             in_charge=in_charge,

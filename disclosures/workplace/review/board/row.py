@@ -51,7 +51,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class BoardRow:
     """What the board shows of a department or unit; amounts in yuan.
 
     Without a budget there is nothing but the department; without an appraisal, no figures.

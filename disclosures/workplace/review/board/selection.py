@@ -7,12 +7,12 @@ from django import forms
 from budgets.models import State
 from disclosures.workplace.clerk.labels import find_initials
 from disclosures.workplace.home import ALL
-from disclosures.workplace.review.board.row import NONE, NOT_BEGUN, Row, call
+from disclosures.workplace.review.board.row import NONE, NOT_BEGUN, BoardRow, call
 
 # Whose departments are listed besides all; anything else is a reviewer's key.
 MINE, NOBODYS = "mine", "none"
 
-MATTERS: dict[str, tuple[str, Callable[[Row], bool]]] = {
+MATTERS: dict[str, tuple[str, Callable[[BoardRow], bool]]] = {
     "overdue": ("逾期", lambda row: row.clock.is_overdue),
     "suspicious": ("可疑", lambda row: bool(row.suspicion_count)),
     "errors": ("有错误", lambda row: bool(row.errors)),
@@ -48,7 +48,7 @@ class Selection(forms.Form):
     )
     units = forms.BooleanField(label="列出下属单位", required=False)
 
-    def __init__(self, asked, rows: Collection[Row], person) -> None:
+    def __init__(self, asked, rows: Collection[BoardRow], person) -> None:
         people = {each.pk: each for row in rows for each in row.in_charge}
         self.person = person
         self.has_own = person.pk in people
@@ -67,7 +67,7 @@ class Selection(forms.Form):
         self.is_valid()
         return self.cleaned_data.get("whose") or ALL
 
-    def narrow(self, rows: Iterable[Row]) -> list[Row]:
+    def narrow(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
         """The rows of those whose departments are asked for, whatever their state."""
         if self.scope == ALL:
             return list(rows)
@@ -76,7 +76,7 @@ class Selection(forms.Form):
         key = self.person.pk if self.scope == MINE else int(self.scope)
         return [row for row in rows if key in (each.pk for each in row.in_charge)]
 
-    def select(self, rows: Iterable[Row]) -> list[Row]:
+    def select(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
         """The rows that answer to every field; a field that was wrong selects nothing out."""
         if not self.is_valid():
             return list(rows)
@@ -89,7 +89,7 @@ class Selection(forms.Form):
         return [row for row in kept if is_called(row, asked["q"])]
 
 
-def is_called(row: Row, words: str) -> bool:
+def is_called(row: BoardRow, words: str) -> bool:
     """True where the name or the code holds the words, or the name's initials begin so."""
     name, code = row.department.name, row.department.code
     asked = words.lower()

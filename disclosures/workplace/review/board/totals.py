@@ -9,13 +9,13 @@ from budgets.domain.filing import PriorBasis
 from budgets.domain.history import Movement
 from budgets.domain.money import show_wan, to_wan
 from budgets.models import State
-from disclosures.workplace.review.board.row import NONE, NOT_BEGUN, Row
+from disclosures.workplace.review.board.row import NONE, NOT_BEGUN, BoardRow
 
 ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class County:
+class CountySums:
     """Sums over departments in yuan; a change only over those that published last year."""
 
     departments: int
@@ -48,12 +48,12 @@ class County:
         return f"{moved} {abs(change.difference):,.2f} 万元，{grew} {change.rate:,.2f}%"
 
 
-def add_up(rows: Iterable[Row]) -> County:
+def sum_county(rows: Iterable[BoardRow]) -> CountySums:
     """The county's sums; a unit's money stands in its department's."""
     heads = [row for row in rows if not row.department.parent_id]
     known = [row.appraisal for row in heads if row.appraisal]
     both = [each for each in known if each.last_total is not None]
-    return County(
+    return CountySums(
         departments=len(heads),
         filed=len(known),
         total=sum((each.total for each in known), ZERO),
@@ -63,7 +63,7 @@ def add_up(rows: Iterable[Row]) -> County:
     )
 
 
-def count_states(rows: Iterable[Row]) -> list[tuple[str, str, int]]:
+def count_states(rows: Iterable[BoardRow]) -> list[tuple[str, str, int]]:
     """(key, label, count) of every state in the order of the workflow, departments only."""
     counts = Counter(row.state for row in rows if not row.department.parent_id)
     labels = [(NONE, NOT_BEGUN), *State.choices]

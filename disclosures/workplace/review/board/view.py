@@ -12,12 +12,12 @@ from disclosures.publishing.exports.listing import build
 from disclosures.workflow.access import may_review
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.workbooks import attach_file
-from disclosures.workplace.home import choose_year, list_years
+from disclosures.workplace.home import choose_year, list_visible_years
 from disclosures.workplace.review.appraisals import PATIENCE, refresh
 from disclosures.workplace.review.board.columns import report_board
 from disclosures.workplace.review.board.gathering import gather_rows
 from disclosures.workplace.review.board.selection import Selection
-from disclosures.workplace.review.board.totals import add_up, count_states
+from disclosures.workplace.review.board.totals import count_states, sum_county
 
 
 @require_safe
@@ -25,7 +25,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
     """The year's departments, those that are urgent first; `?format=xlsx` or `csv` sends a file."""
     if not may_review(request.user):
         raise Http404("没有这个页面。")
-    years = list_years(request.user)
+    years = list_visible_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
     stale = refresh(year, PATIENCE)
     rows = gather_rows(year, stale)
@@ -46,7 +46,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
         "years": years,
         "stale": len(stale),
         # The sums are always the whole county's.
-        "county": add_up(rows),
+        "county": sum_county(rows),
         "states": count_states(selection.narrow(rows)),
         "selection": selection,
         "table": table,

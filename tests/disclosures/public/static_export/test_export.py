@@ -23,7 +23,7 @@ from django.test import override_settings
 from lxml import etree, html
 
 from budgets.models import Department
-from disclosures.management.commands.export_site import explain
+from disclosures.management.commands.export_site import explain_failure
 from disclosures.public.responses import ALONE, BRIEF
 from disclosures.public.static_export.crawler import Crawler
 from disclosures.public.static_export.paths import locate_file
@@ -292,7 +292,7 @@ def test_only_one_export_at_a_time_writes_into_a_folder(site):
 
 def test_refusal_of_the_disk_is_told_in_chinese():
     refusals = (OSError(code, os.strerror(code)) for code in (errno.ENOSPC, errno.EACCES))
-    told = [explain(refusal, "/srv") for refusal in refusals]
+    told = [explain_failure(refusal, "/srv") for refusal in refusals]
     assert told == ["不能写入“/srv”：服务器的磁盘满了。", "没有权限写入“/srv”。"]
 
 

@@ -24,7 +24,7 @@ from disclosures.workplace.review.appraisals import refresh
 from disclosures.workplace.review.board.columns import report_board
 from disclosures.workplace.review.board.gathering import gather_rows
 from disclosures.workplace.review.board.row import Clock, read_clock
-from disclosures.workplace.review.board.totals import add_up, count_states
+from disclosures.workplace.review.board.totals import count_states, sum_county
 from tests.factories.filings import reasons, uses
 from tests.factories.people import appoint
 from tests.factories.union import REASONS, USES, union_filing
@@ -125,7 +125,7 @@ def test_change_and_county_sums_are_against_what_was_published(budget, published
     rows = {row.department.code: row for row in gather_rows(2026)}
     assert rows["107001"].appraisal.last_total == Decimal("2658900.00")
     assert (rows["107001"].difference, rows["300001"].change) == (Decimal("0.00"), None)
-    county = add_up(rows.values())
+    county = sum_county(rows.values())
     assert (county.filed, county.comparable) == (2, 1)
     assert (county.shown_total, county.shown_last) == ("531.78", "265.89")
     assert county.change == "增加 0.00 万元，增长 0.00%"
