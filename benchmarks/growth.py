@@ -26,7 +26,7 @@ from django.test.utils import CaptureQueriesContext
 
 from budgets import ledger
 from budgets.models import Budget
-from disclosures.demo.statement import correct_filing
+from disclosures.demo.filings import correct_filing
 from disclosures.models import Disclosure
 from disclosures.publishing.publication import publish
 from tests.addresses import ADDRESSES

@@ -43,8 +43,8 @@ from budgets.domain.filing import Filing
 from budgets.models import Budget, Department, State, read_chart
 from disclosures.demo.county import found_county
 from disclosures.demo.factories import record_move
+from disclosures.demo.filings import complete_filing, compose_filing
 from disclosures.demo.plan import DemoDepartment, plan_county
-from disclosures.demo.statement import complete_filing, compose_filing
 from disclosures.models import Disclosure
 from disclosures.publishing import publication
 from disclosures.publishing.requests import Order, ask_release

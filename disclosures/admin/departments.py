@@ -12,7 +12,7 @@ from django.db.models import Q
 from budgets.admin.audited import BureauKept, tell
 from budgets.audit import Action
 from budgets.models import Department, FormerName
-from disclosures.workflow.assignments import list_reviewers
+from disclosures.workflow.access import list_reviewers
 
 NOBODY = "none"
 FIELD = Department._meta.get_field("reviewers").verbose_name

@@ -12,8 +12,8 @@ from budgets.domain.chart import Chart
 from budgets.domain.filing import Organisation
 from budgets.models import Budget, Department, FormerName, State, read_chart
 from disclosures.demo.factories import open_budget, record_move, store_filing
+from disclosures.demo.filings import complete_filing, compose_filing, correct_filing
 from disclosures.demo.plan import DemoDepartment
-from disclosures.demo.statement import complete_filing, compose_filing, correct_filing
 from disclosures.models import Disclosure
 from disclosures.publishing.direct import open_account
 from disclosures.publishing.publication import Bind, publish

@@ -1,4 +1,6 @@
-"""What a unit of the demo county receives and spends in a year, line by line in whole yuan."""
+"""What a unit of the demo county receives and spends in a year, line by line in whole yuan, and
+what its projects promise for it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +9,8 @@ from random import Random
 
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact, Fund, Nature
+from budgets.domain.filing import Indicator, OverallTarget, ProjectPlan
+from budgets.domain.money import show_wan
 from disclosures.demo.factories import make_expense
 
 # Economic section, function item ("" is the unit's own), and yuan a head and year.
@@ -102,3 +106,153 @@ def pay_project(means: Means, name: str, number: int, size: float) -> Iterator[F
     if chance.random() < 0.3:
         fund = Fund.CARRYOVER_GENERAL
         yield means.spend(size / 9, Nature.PROJECT, function, "30227", name, fund=fund)
+
+
+NAMES = (
+    "{field}业务培训",
+    "{field}信息系统运行维护",
+    "{field}宣传",
+    "{field}专项补助",
+    "基层{field}能力提升",
+    "{field}设施维修改造",
+    "{field}便民服务",
+    "{field}监督检查",
+)
+# Section of the function chart → the fund beside the general budget, its item, what it pays for.
+OTHER_FUNDS = {
+    "21201": (Fund.GOVERNMENT_FUND_OWN, "2120803", "31005", "城市基础设施建设", 9_000_000),
+    "22001": (Fund.GOVERNMENT_FUND_OWN, "2120801", "31009", "土地征收补偿", 6_500_000),
+    "21301": (Fund.GOVERNMENT_FUND_TRANSFER, "2120814", "31003", "高标准农田设备更新", 2_400_000),
+    "21507": (Fund.STATE_CAPITAL_OWN, "2230201", "31201", "县属企业结构调整", 3_000_000),
+    "20802": (Fund.GOVERNMENT_FUND_TRANSFER, "2296002", "31003", "福利机构设备更新", 480_000),
+}
+# Money of the units' own: (fund, economic section, yuan a head), spent on the unit's own item.
+OWN_MONEY = {
+    "21002": ((Fund.BUSINESS_INCOME, "30218", 160_000), (Fund.BUSINESS_INCOME, "30227", 21_000)),
+    "21003": ((Fund.BUSINESS_INCOME, "30218", 32_000),),
+    "20503": ((Fund.SPECIAL_ACCOUNT, "30201", 8_800),),
+    "20502": ((Fund.SPECIAL_ACCOUNT, "30201", 1_900),),
+    "20129": ((Fund.OTHER_INCOME, "30229", 26_000), (Fund.CARRYOVER_UNIT_FUNDS, "30229", 3_100)),
+    "22201": ((Fund.OPERATING_INCOME, "30299", 12_000),),
+}
+# 一级, 二级, 三级, value, last year's value, weight.
+PROMISES = (
+    ("成本指标", "经济成本指标", "{name}成本", "<={cost}万元", "", 10),
+    ("产出指标", "数量指标", "开展{name}次数", ">={now}次", "{reached}次", 20),
+    ("产出指标", "质量指标", "任务完成合格率", ">=95%", "{passed}%", 15),
+    ("产出指标", "时效指标", "资金支付及时率", "=100%", "100%", 15),
+    ("效益指标", "社会效益指标", "服务水平", "逐步提高", "有所提高", 20),
+    ("满意度指标", "满意度指标", "服务对象满意度", ">=90%", "{pleased}%", 10),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undertaking:
+    """A project: its plan and the facts that pay for it."""
+
+    plan: ProjectPlan
+    facts: tuple[Fact, ...]
+
+
+def list_undertakings(
+    means: Means, section: str, field: str, executor: str
+) -> Iterator[Undertaking]:
+    """A unit's projects of a year; one comes and one goes as the years pass."""
+    count = 1 + min(means.staff // 30, 4)
+    start = Random(f"{means.seed} {means.unit}").randrange(len(NAMES))
+    for number in range(count + (means.year + start) % 2):
+        name = NAMES[(start + number) % len(NAMES)].format(field=field)
+        size = 40_000 * (1 + number) * (1 + means.staff // 25)
+        yield make_undertaking(means, name, executor, pay_project(means, name, number, size))
+    if section in OTHER_FUNDS:
+        fund, function, economic, name, size = OTHER_FUNDS[section]
+        fact = means.spend(size, Nature.PROJECT, function, economic, name, fund=fund)
+        yield make_undertaking(means, name, executor, [fact])
+
+
+def list_own_money(means: Means, section: str) -> Iterator[Fact]:
+    """Running costs paid from the unit's own money."""
+    for fund, economic, rate in OWN_MONEY.get(section, ()):
+        yield means.spend(rate * means.staff, Nature.OPERATING, means.own, economic, fund=fund)
+
+
+def make_undertaking(means: Means, name: str, executor: str, facts) -> Undertaking:
+    """The plan of a project whose money these facts are."""
+    paid = tuple(facts)
+    total = sum((fact.amount for fact in paid), Decimal(0))
+    to_people = any(fact.economic.startswith("303") for fact in paid)
+    plan = ProjectPlan(
+        unit=means.unit,
+        name=name,
+        leader="演示负责人",
+        goal=f"完成{means.year}年{name}的各项任务，资金按进度支付，服务对象满意。",
+        policy_basis=f"演示县{means.year}年重点工作安排",
+        executing_unit=executor,
+        allocation=f"共{show_wan(total)}万元，按工作任务分配到各项支出",
+        period=f"{means.year}年1月至12月",
+        indicators=tuple(make_indicators(means, name, total)),
+        **(describe_recipients(means) if to_people else {}),
+    )
+    return Undertaking(plan=plan, facts=paid)
+
+
+def describe_recipients(means: Means) -> dict[str, str]:
+    """Who receives money, how much and how."""
+    return {
+        "recipient_number": f"{means.staff * 3}人",
+        "recipient_standard": "每人每年600元",
+        "recipient_scope": "符合条件的城乡居民",
+        "recipient_method": "通过“一卡通”发放到个人账户",
+        "recipient_benefit": "减轻困难群众负担",
+    }
+
+
+def make_indicators(means: Means, name: str, total: Decimal) -> Iterator[Indicator]:
+    """A project's indicators; one in eight sets itself less than was already reached."""
+    chance = Random(f"{means.seed} {means.unit} {name} goal")
+    now = 4 + chance.randrange(20) + means.year - means.first
+    words = {
+        "name": name,
+        "cost": show_wan(total // 100 * 100),
+        "now": now,
+        "reached": now + 3 if chance.random() < 0.125 else now - 1,
+        "passed": 93 + chance.randrange(6),
+        "pleased": 88 + chance.randrange(8),
+    }
+    for level1, level2, level3, value, last, weight in PROMISES:
+        yield Indicator(
+            level1=level1,
+            level2=level2,
+            level3=level3.format(**words),
+            value=value.format(**words),
+            basis="工作计划",
+            weight=Decimal(weight),
+            last_value=last.format(**words),
+            scoring="达到目标得满分，未达到按比例扣分",
+            evidence="工作台账",
+        )
+
+
+def set_overall(year: int, field: str, staff: int) -> OverallTarget:
+    """The target of a department as a whole."""
+    rows = (
+        ("数量指标", f"{field}重点工作完成数", f">={4 + staff // 40}项", 30),
+        ("质量指标", "重点工作完成率", ">=95%", 30),
+        ("满意度指标", "群众满意度", ">=90%", 30),
+    )
+    return OverallTarget(
+        contact="演示联系人",
+        phone="0000-0000000",
+        goal=f"围绕{field}，完成{year}年全年工作任务，预算执行规范有序。",
+        indicators=tuple(
+            Indicator(
+                level1="履职效能",
+                level2=level2,
+                level3=level3,
+                value=value,
+                basis="年度计划",
+                weight=Decimal(weight),
+            )
+            for level2, level3, value, weight in rows
+        ),
+    )

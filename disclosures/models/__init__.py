@@ -1,9 +1,7 @@
 """What becomes public, and the way to it: frozen documents, transitions, explanations, comments."""
 
-from disclosures.models.appraisal import Appraisal
-from disclosures.models.comment import Comment, Reply
-from disclosures.models.disclosure import Disclosure, DisclosureFile, FileKind
-from disclosures.models.explanation import Explanation
+from disclosures.models.comment import Appraisal, Comment, Explanation, Reply
+from disclosures.models.disclosure import Disclosure, DisclosureFile, FileKind, Record
 from disclosures.models.index import (
     IndexEntry,
     IndexFigure,
@@ -12,11 +10,8 @@ from disclosures.models.index import (
     IndexText,
     TextKind,
 )
-from disclosures.models.notice import Notice, NoticeKind
-from disclosures.models.record import Record
 from disclosures.models.release import Release, ReleaseItem, ReleaseStage
-from disclosures.models.submission import Submission
-from disclosures.models.transition import Transition
+from disclosures.models.transition import Notice, NoticeKind, Submission, Transition
 
 __all__ = [
     "Appraisal",
@@ -35,8 +30,8 @@ __all__ = [
     "Record",
     "Release",
     "ReleaseItem",
-    "Reply",
     "ReleaseStage",
+    "Reply",
     "Submission",
     "TextKind",
     "Transition",

@@ -1,7 +1,13 @@
-"""Who may see and do what: one table of roles and acts, and the one way to fetch a budget."""
+"""Who may see and do what, the one way to fetch a budget, and which reviewer is in charge of what.
 
+To be in charge gives no right and takes none: every reviewer may act on every department, so that a
+deputy can step in at any moment.
+"""
+
+from collections import defaultdict
 from enum import StrEnum
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
@@ -120,3 +126,36 @@ def check_act(user, act: Act, department: Department) -> None:
     """Raise PermissionDenied where none of the person's roles allows the act."""
     if not may(user, act, department):
         raise PermissionDenied(f"您的岗位不能{act.value}这份预算。")
+
+
+def list_reviewers():
+    """The people who review, as long as they are in use, by account."""
+    people = get_user_model().objects.filter(groups__name=Role.REVIEWER.value, is_active=True)
+    return people.order_by("username")
+
+
+def find_in_charge(department: Department):
+    """The reviewers in charge of a department; a unit's are its department's."""
+    return list_reviewers().filter(charges=department.parent_id or department.pk)
+
+
+def find_reviewers(department: Department):
+    """Whom news of a department reaches: those in charge, or every reviewer where nobody is."""
+    own = find_in_charge(department)
+    return own if own.exists() else list_reviewers()
+
+
+def charges_of(reviewer):
+    """The departments that a reviewer is in charge of, with their units."""
+    own = reviewer.charges.values("pk")
+    return Department.objects.filter(Q(pk__in=own) | Q(parent__in=own))
+
+
+def read_charges() -> dict[int, list]:
+    """By department's key, the reviewers in charge of it; a unit has its department's."""
+    people = {each.pk: each for each in list_reviewers()}
+    given = Department.reviewers.through.objects.filter(user__in=people).order_by("user__username")
+    found = defaultdict(list)
+    for department, person in given.values_list("department", "user"):
+        found[department].append(people[person])
+    return found

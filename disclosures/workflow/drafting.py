@@ -1,4 +1,4 @@
-"""The document that a budget would be published as, as the ledger stands now."""
+"""The document that a budget would be published as now, and what it was when it was submitted."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,8 +7,8 @@ from budgets import ledger
 from budgets.domain.content import draft
 from budgets.domain.document import Document
 from budgets.domain.filing import Filing
-from budgets.models import Budget, Department, read_chart, read_glossary
-from disclosures.models import Disclosure
+from budgets.models import Budget, Department, State, read_chart, read_glossary
+from disclosures.models import Disclosure, Submission, Transition
 
 
 def draft_budget(budget: Budget) -> Document:
@@ -44,3 +44,19 @@ def list_other_departments(budget: Budget) -> list[str]:
     own = {budget.department_id, budget.department.parent_id}
     others = Department.objects.exclude(pk__in=own - {None}).exclude(parent=budget.department)
     return list(others.values_list("name", flat=True))
+
+
+# In these states the last submission is what lies on the desk; else it is what lay there before.
+ON_DESK = frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED})
+
+
+def keep_submission(transition: Transition, made: Document) -> Submission:
+    """Keep the document of a submission."""
+    return Submission.objects.create(transition=transition, content=made.canonical)
+
+
+def find_earlier(budget: Budget) -> Submission | None:
+    """The submission to compare the budget with as it stands; None where there was none before."""
+    mine = Submission.objects.filter(transition__budget=budget).select_related("transition__who")
+    place = 1 if budget.state in ON_DESK else 0
+    return next(iter(mine[place : place + 1]), None)

@@ -17,8 +17,7 @@ from django.utils import timezone
 from budgets.domain.text import show_day
 from budgets.models import Budget, Department, State
 from disclosures.models import Notice, NoticeKind, ReleaseItem, ReleaseStage, Reply, Transition
-from disclosures.workflow.access import COUNTY_ROLES, POSTS, Role
-from disclosures.workflow.assignments import find_in_charge, find_reviewers
+from disclosures.workflow.access import COUNTY_ROLES, POSTS, Role, find_in_charge, find_reviewers
 from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
 
 FILING = (Role.CLERK, Role.HEAD)

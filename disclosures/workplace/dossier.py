@@ -1,6 +1,7 @@
 """Everything the workplace's pages look at, read once: the filing, its document, what was found."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from budgets import ledger
 from budgets.domain.document import Document, Finding
@@ -8,7 +9,7 @@ from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
 from budgets.importing.revalidation import find_problems
 from budgets.models import Budget, Department, read_chart
-from disclosures.workflow.drafting import draft_filing
+from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workflow.explanations import Warned, list_warned
 
 
@@ -61,3 +62,11 @@ def open_dossier(budget: Budget) -> Dossier:
         units=units,
         problems=tuple(find_problems(filing, read_chart(budget.year), known)),
     )
+
+
+def find_amounts(budget: Budget, filing: Filing) -> dict[str, Decimal]:
+    """Last year's amounts by address, in yuan; what nobody has said is left out."""
+    published = last_year_amounts(budget)
+    if published is not None:
+        return published
+    return {prior.at: prior.amount for prior in filing.priors}

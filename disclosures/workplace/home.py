@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 
 from budgets.models import Budget, Department, FunctionCode
 from disclosures.models import Disclosure
-from disclosures.workflow.access import Act, Role, county_roles, departments_for
-from disclosures.workflow.assignments import charges_of
+from disclosures.workflow.access import Act, Role, charges_of, county_roles, departments_for
 from disclosures.workplace.clerk.page import render_page
 
 # Asked for by a reviewer who wants to see the departments of others too.

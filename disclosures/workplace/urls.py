@@ -3,9 +3,8 @@
 from django.contrib.admin import site
 from django.urls import path, re_path
 
-from disclosures.workplace.bureau.log.views import send_log, show_entry, show_log
-from disclosures.workplace.bureau.release_progress import show_release
-from disclosures.workplace.bureau.releases import show_releases
+from disclosures.workplace.bureau.log import send_log, show_entry, show_log
+from disclosures.workplace.bureau.releases import show_release, show_releases
 from disclosures.workplace.clerk.checks import show_check_list, show_checks
 from disclosures.workplace.clerk.confirmation import show_confirmation
 from disclosures.workplace.clerk.preview import send_preview_pdf, show_preview
@@ -15,9 +14,8 @@ from disclosures.workplace.clerk.workbooks import send_template
 from disclosures.workplace.comments import show_comments
 from disclosures.workplace.home import show_home
 from disclosures.workplace.inbox import show_inbox
-from disclosures.workplace.review.board.view import show_board
-from disclosures.workplace.review.differences import show_differences
-from disclosures.workplace.review.page import show_review
+from disclosures.workplace.review.board import show_board
+from disclosures.workplace.review.page import show_differences, show_review
 
 app_name = "workplace"
 

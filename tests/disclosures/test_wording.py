@@ -15,7 +15,7 @@ from budgets.domain.passages import list_anchors, list_changes
 from budgets.domain.provenance import explain, list_places
 from budgets.domain.red_flags import Subject, attend
 from budgets.domain.sets.xinjiang import wording
-from disclosures.demo.statement import list_gaps
+from disclosures.demo.filings import list_gaps
 from disclosures.models.index import TextKind
 from disclosures.public.charts.selection import list_charts
 from disclosures.public.charts.years import list_year_charts

@@ -12,8 +12,7 @@ from django.db import transaction
 
 from budgets import audit
 from budgets.models import Department, Membership, Post
-from disclosures.workflow.access import Role
-from disclosures.workflow.assignments import list_reviewers
+from disclosures.workflow.access import Role, list_reviewers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.models.chart import find_table_set
 from disclosures.workflow.access import Act, find_budget, may
-from disclosures.workflow.explanations import WarningAnswer, Key, Warned, explain_warnings
+from disclosures.workflow.explanations import Key, Warned, WarningAnswer, explain_warnings
 from disclosures.workplace.clerk.page import (
     SHEET_KEYS,
     STEPS,

@@ -13,9 +13,15 @@ from disclosures.models import Record, Transition
 from disclosures.publishing.moves import carry_out
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled
-from disclosures.workflow.conditions import why_not_by, why_not_ready
 from disclosures.workflow.deadline import DAYS_ALLOWED
-from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves
+from disclosures.workflow.moves import (
+    Attempt,
+    Move,
+    MoveRefusedError,
+    list_moves,
+    why_not_by,
+    why_not_ready,
+)
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.tasks import sum_sides
 from disclosures.workplace.dossier import Dossier, open_dossier

@@ -16,8 +16,7 @@ from disclosures.publishing.pdf.rendering import render_pdf
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled, may_comment
 from disclosures.workflow.drafting import next_version
-from disclosures.workplace.dossier import Dossier, open_dossier
-from disclosures.workplace.last_year import find_amounts
+from disclosures.workplace.dossier import Dossier, find_amounts, open_dossier
 
 MARK = "草稿"
 

@@ -1,23 +1,179 @@
-"""The review page: the document as it will be published, beside it what deserves attention."""
+"""The review page with what deserves attention, and what changed since another content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.domain.document import Finding, fragment
+from budgets.domain.chart import Chart
+from budgets.domain.differences import (
+    Amount,
+    Difference,
+    Rewording,
+    compare_amounts,
+    compare_sentences,
+    merge,
+    name_amounts,
+)
+from budgets.domain.document import Document, Finding, Row, Table, fragment, split_address
+from budgets.domain.passages import INDICATOR, list_sentences, name_project
 from budgets.domain.red_flags import Mark, attend
+from budgets.importing.changes import compare_filings
+from budgets.importing.proposals import propose
+from budgets.models import Budget, Upload, read_chart
+from budgets.spreadsheets import WAN
+from disclosures.models import Disclosure
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.comments import may_comment
+from disclosures.workflow.drafting import find_earlier
 from disclosures.workflow.moves import list_moves
-from disclosures.workflow.submissions import find_earlier
 from disclosures.workplace.clerk.confirmation import lay_out_move
+from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.preview import describe_preview
 from disclosures.workplace.comments import find_threads
-from disclosures.workplace.dossier import Dossier, open_dossier
+from disclosures.workplace.dossier import Dossier, find_amounts, open_dossier
 from disclosures.workplace.review.appraisals import open_subject, read_others
-from disclosures.workplace.review.changed_cells import find_changes, mark_changes
+
+Data = dict[str, Any]
+BLANK = "（空）"
+FEW = 12
+# A text cell's place: its table, its row, and how far it stands from the row's end.
+TextPlace = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What differs between two documents: amounts by table, texts, and where each stands.
+
+    `cells` and `texts` hold what was there, by address and by place; `sentences` the earlier
+    paragraphs that read differently now.
+    """
+
+    tables: list[tuple[str, list[Difference]]]
+    rewordings: list[Rewording]
+    cells: Mapping[str, str]
+    texts: Mapping[TextPlace, str]
+    sentences: Mapping[str, str]
+
+    @property
+    def size(self) -> int:
+        """How many cells and passages differ."""
+        return sum(len(own) for _, own in self.tables) + len(self.rewordings)
+
+    @property
+    def is_short(self) -> bool:
+        """True where the list leaves room for what stands below it."""
+        return self.size <= FEW
+
+
+def find_changes(before: Document, after: Document) -> Changes:
+    """Compare two contents of one department and year."""
+    tables = compare_amounts(name_amounts(before), name_amounts(after))
+    earlier = {each.key: each.text for each in list_sentences(before)}
+    return Changes(
+        tables=tables,
+        rewordings=compare_sentences(before, after),
+        cells={each.at: each.shown_before or BLANK for _, own in tables for each in own},
+        texts=compare_texts(before, after),
+        sentences={
+            each.key: earlier.get(each.key, "")
+            for each in list_sentences(after)
+            if each.text != earlier.get(each.key, "")
+        },
+    )
+
+
+def compare_texts(before: Document, after: Document) -> dict[TextPlace, str]:
+    """What stood in each text cell of a performance table that reads differently now.
+
+    Tables are matched by project and indicators by name, whatever their place.
+    """
+    known = {name_grid(grid): grid for grid in before.tables}
+    found: dict[TextPlace, str] = {}
+    for grid in after.tables:
+        if grid.key.startswith("P") and name_grid(grid) in known:
+            found |= compare_grid(known[name_grid(grid)], grid)
+    return found
+
+
+def name_grid(grid: Table) -> tuple[str, str]:
+    """By what a table is known in both documents."""
+    return grid.title, name_project(grid)
+
+
+def compare_grid(before: Table, after: Table) -> dict[TextPlace, str]:
+    """The text cells of one table, counted from the end of the row: merged ones stand first."""
+    span = len(after.columns) - 2
+    known = {name_row(row, span): list_texts(row) for row in before.rows()}
+    found: dict[TextPlace, str] = {}
+    for row in after.rows():
+        was = known.get(name_row(row, span), [])
+        for place, text in enumerate(list_texts(row)):
+            old = was[place] if place < len(was) else ""
+            if old != text and text:
+                found[after.key, row.key, place] = old or BLANK
+    return found
+
+
+def list_texts(row: Row) -> list[str]:
+    """The texts of a row from its end; heads and amounts count as empty."""
+    return [cell.text if cell.kind == "text" else "" for cell in reversed(row.cells)]
+
+
+def name_row(row: Row, span: int) -> str:
+    """An indicator by its name (三级), any other row by its key."""
+    is_indicator = INDICATOR.fullmatch(row.key) and len(row.cells) >= span
+    return row.cells[-span].text if is_indicator else row.key
+
+
+def mark_changes(document: Data, changes: Changes) -> Data:
+    """A composed document with what was in each cell and paragraph that differs."""
+    return document | {"parts": [mark_part(part, changes) for part in document["parts"]]}
+
+
+def mark_part(part: Data, changes: Changes) -> Data:
+    """A part, its tables and its sections."""
+    sections = [
+        section | {"blocks": [mark_block(block, changes) for block in section["blocks"]]}
+        for section in part["sections"]
+    ]
+    return part | {
+        "grids": [mark_grid(grid, changes) for grid in part["grids"]],
+        "sections": sections,
+    }
+
+
+def mark_block(block: Data, changes: Changes) -> Data:
+    """A table among the sentences, or a sentence in pieces where it reads differently."""
+    if "grid" in block:
+        return block | {"grid": mark_grid(block["grid"], changes)}
+    if block.get("key") not in changes.sentences or "spans" not in block:
+        return block
+    now = "".join(span["text"] for span in block["spans"])
+    return block | {"pieces": merge(changes.sentences[block["key"]], now)}
+
+
+def mark_grid(grid: Data, changes: Changes) -> Data:
+    """A table whose changed cells carry what was there."""
+    groups = [
+        [row | {"cells": list(mark_row(grid["key"], row, changes))} for row in group]
+        for group in grid["groups"]
+    ]
+    return grid | {"groups": groups}
+
+
+def mark_row(table: str, row: Data, changes: Changes) -> Iterable[Data]:
+    """The cells of a row."""
+    last = len(row["cells"]) - 1
+    for number, cell in enumerate(row["cells"]):
+        was = changes.cells.get(cell["at"]) if cell["at"] else None
+        was = was or changes.texts.get((table, row["key"], last - number))
+        yield cell | {"was": was} if was else cell
+
 
 # All threads are listed beside the document, whatever step mends them.
 EVERY_STEP = "tasks"
@@ -69,3 +225,83 @@ def link_finding(finding: Finding) -> tuple[Finding, str]:
     """A finding with the fragment of the first cell that it speaks of; empty where of none."""
     cells = [figure.at for figure in finding.sides if figure.at]
     return finding, fragment(cells[0]) if cells else ""
+
+
+UPLOAD = "upload"
+GONE = "上年有、本年没有的"
+
+
+@require_safe
+def show_differences(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Only what changed, side by side: against last year, or `?against=upload` the last upload."""
+    budget = find_budget(request.user, year, code)
+    upload = budget.uploads.filter(result=Upload.Result.ACCEPTED).first()
+    if upload and request.GET.get("against") == UPLOAD:
+        context = compare_to_upload(budget, upload)
+    else:
+        context = compare_to_last_year(budget)
+    return render_page(
+        request, "workplace/differences.html", budget, title="差异", upload=upload, **context
+    )
+
+
+def compare_to_upload(budget: Budget, upload: Upload) -> dict[str, object]:
+    """The rows that read differently from the workbook that was imported last."""
+    proposed = propose(upload)
+    present, uploaded = proposed.present, proposed.verdict.filing
+    chart = read_chart(budget.year)
+    changes = compare_filings(uploaded, present, chart, WAN) if uploaded else []
+    return {"against": UPLOAD, "uploaded": uploaded, "changes": changes, "money_unit": WAN}
+
+
+def compare_to_last_year(budget: Budget) -> dict[str, object]:
+    """The cells and sentences that differ from last year's disclosure."""
+    dossier = open_dossier(budget)
+    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
+    document = dossier.draft
+    return {
+        "last": last,
+        "tables": compare_amounts(amounts_before(dossier, last), name_amounts(document)),
+        "sentences": compare_sentences(last.document, document) if last else [],
+    }
+
+
+def amounts_before(dossier: Dossier, last: Disclosure | None) -> Mapping[str, Amount]:
+    """Last year's amounts: of its disclosure, else as far as the department has stated them.
+
+    What nobody has stated counts as unchanged.
+    """
+    if last:
+        return name_amounts(last.document)
+    present = name_amounts(dossier.draft)
+    stated = find_amounts(dossier.budget, dossier.filing)
+    namer = Namer.over(present, read_chart(dossier.budget.year))
+    return present | {at: namer.name(at, amount) for at, amount in stated.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Names stated amounts as the document names their cells, also those whose row is gone."""
+
+    present: Mapping[str, Amount]
+    columns: Mapping[tuple[str, str], Amount]
+    chart: Chart
+
+    @classmethod
+    def over(cls, present: Mapping[str, Amount], chart: Chart) -> "Namer":
+        """From the amounts of the document."""
+        columns = {
+            (at.partition(".")[0], at.rpartition(".")[2]): own for at, own in present.items()
+        }
+        return cls(present, columns, chart)
+
+    def name(self, at: str, yuan: Decimal) -> Amount:
+        """The amount with the names of its cell."""
+        table, row, column = split_address(at)
+        cell = self.present.get(at)
+        like = cell or self.columns.get((table, column))
+        if like is None:
+            return Amount(table=GONE, row=at, column="", value=yuan, place=at)
+        code, _, project = row.partition(":")
+        named = cell.row if cell else f"{code} {project or self.chart.function_name(code)}"
+        return Amount(table=like.table, row=named, column=like.column, value=yuan, place=at)

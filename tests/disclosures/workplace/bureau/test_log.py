@@ -11,8 +11,7 @@ from openpyxl import load_workbook
 from budgets import audit
 from budgets.audit import Action
 from budgets.models import Budget, Entry
-from disclosures.workplace.bureau.log.report import COLUMNS, LogFilter
-from disclosures.workplace.bureau.log.sides import Pair, list_pairs
+from disclosures.workplace.bureau.log import COLUMNS, LogFilter, Pair, list_pairs
 from tests.factories.people import gather
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +184,7 @@ def test_workbook_holds_text_where_a_formula_was_tried(auditor, log):
 def test_workbook_that_cannot_be_is_refused_in_a_sentence(
     auditor, log, monkeypatch, most, asked, told
 ):
-    monkeypatch.setattr("disclosures.workplace.bureau.log.views.MOST_IN_WORKBOOK", most)
+    monkeypatch.setattr("disclosures.workplace.bureau.log.MOST_IN_WORKBOOK", most)
     path = reverse("workplace:log_file", args=("xlsx",))
     answer = auditor.get(path, {"q": asked}, follow=True)
     assert answer.redirect_chain == [

@@ -1,15 +1,38 @@
-"""The board as a report: its columns on the page and in files, and how they sort."""
+"""The board: its columns on the page and in files, how they sort, and what can be looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
 
 from budgets.domain.money import show_wan, to_wan
+from budgets.models import State
+from disclosures.publishing.exports import TYPES
+from disclosures.publishing.exports.listing import build
 from disclosures.publishing.report import Column, Report, write_day, write_moment
-from disclosures.workplace.review.board.row import BoardRow, call
+from disclosures.workflow.access import may_review
+from disclosures.workplace.clerk.labels import find_initials
+from disclosures.workplace.clerk.page import render_page
+from disclosures.workplace.clerk.workbooks import attach_file
+from disclosures.workplace.home import ALL, choose_year, list_visible_years
+from disclosures.workplace.review.appraisals import PATIENCE, refresh
+from disclosures.workplace.review.board_rows import (
+    NONE,
+    NOT_BEGUN,
+    BoardRow,
+    call,
+    count_states,
+    gather_rows,
+    sum_county,
+)
 
 BLANK = "—"
 
@@ -192,3 +215,126 @@ COLUMNS = (
     Column("at", "最近办理时间", lambda row: write_moment(row.touch and row.touch.at)),
     Column("touched", "最近办理", show=show_touch, order_by="touch__at", starts_descending=True),
 )
+
+
+# Whose departments are listed besides all; anything else is a reviewer's key.
+MINE, NOBODYS = "mine", "none"
+
+MATTERS: dict[str, tuple[str, Callable[[BoardRow], bool]]] = {
+    "overdue": ("逾期", lambda row: row.clock.is_overdue),
+    "suspicious": ("可疑", lambda row: bool(row.suspicion_count)),
+    "errors": ("有错误", lambda row: bool(row.errors)),
+    "unexplained": ("有警告没有说明", lambda row: bool(row.unexplained)),
+    "comments": ("有没解决的意见", lambda row: bool(row.comments)),
+}
+
+
+class Selection(forms.Form):
+    """The fields over the board; all may be left empty.
+
+    A reviewer with departments of his own sees those at first; where nobody is in charge of
+    anything, there is no such choice.
+    """
+
+    q = forms.CharField(label="名称、编码或拼音首字母", required=False, max_length=100, strip=True)
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("", "全部状态"), (NONE, NOT_BEGUN), *State.choices],
+        error_messages={"invalid_choice": "没有“%(value)s”这个状态，请从列表中选。"},
+    )
+    matter = forms.ChoiceField(
+        label="只看",
+        required=False,
+        choices=[("", "全部"), *((key, label) for key, (label, _) in MATTERS.items())],
+        error_messages={"invalid_choice": "没有“%(value)s”这个选项，请从列表中选。"},
+    )
+    whose = forms.ChoiceField(
+        label="对口审核员",
+        required=False,
+        error_messages={"invalid_choice": "没有“%(value)s”这位对口审核员，请从列表中选。"},
+    )
+    units = forms.BooleanField(label="列出下属单位", required=False)
+
+    def __init__(self, asked, rows: Collection[BoardRow], person) -> None:
+        people = {each.pk: each for row in rows for each in row.in_charge}
+        self.person = person
+        self.has_own = person.pk in people
+        chosen = asked.copy()
+        chosen.setdefault("whose", MINE if self.has_own else ALL)
+        super().__init__(chosen, label_suffix="")
+        own = [(MINE, "我负责的")] if self.has_own else []
+        names = [(str(pk), call(each)) for pk, each in people.items()]
+        self.fields["whose"].choices = [(ALL, "全部"), *own, *names, (NOBODYS, "没有指定")]
+        if not people:
+            del self.fields["whose"]
+
+    @property
+    def scope(self) -> str:
+        """Whose departments are asked for."""
+        self.is_valid()
+        return self.cleaned_data.get("whose") or ALL
+
+    def narrow(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
+        """The rows of those whose departments are asked for, whatever their state."""
+        if self.scope == ALL:
+            return list(rows)
+        if self.scope == NOBODYS:
+            return [row for row in rows if not row.in_charge]
+        key = self.person.pk if self.scope == MINE else int(self.scope)
+        return [row for row in rows if key in (each.pk for each in row.in_charge)]
+
+    def select(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
+        """The rows that answer to every field; a field that was wrong selects nothing out."""
+        if not self.is_valid():
+            return list(rows)
+        asked = self.cleaned_data
+        kept = [row for row in self.narrow(rows) if asked["units"] or not row.department.parent_id]
+        if asked["state"]:
+            kept = [row for row in kept if row.state == asked["state"]]
+        if asked["matter"]:
+            kept = list(filter(MATTERS[asked["matter"]][1], kept))
+        return [row for row in kept if is_called(row, asked["q"])]
+
+
+def is_called(row: BoardRow, words: str) -> bool:
+    """True where the name or the code holds the words, or the name's initials begin so."""
+    name, code = row.department.name, row.department.code
+    asked = words.lower()
+    return asked in name.lower() or asked in code.lower() or asked in find_initials(name)
+
+
+@require_safe
+def show_board(request: HttpRequest) -> HttpResponse:
+    """The year's departments, those that are urgent first; `?format=xlsx` or `csv` sends a file."""
+    if not may_review(request.user):
+        raise Http404("没有这个页面。")
+    years = list_visible_years(request.user)
+    year = choose_year(request.GET.get("year", ""), years)
+    stale = refresh(year, PATIENCE)
+    rows = gather_rows(year, stale)
+    selection = Selection(request.GET, rows, request.user)
+    report = report_board(year, selection.select(rows))
+    table = report.draw_table(report.records, is_card=True)
+    RequestConfig(request, paginate=False).configure(table)
+    if form := request.GET.get("format"):
+        if form not in ("csv", "xlsx"):
+            raise Http404("没有这种文件。")
+        found = replace(report, records=[row.record["record"] for row in table.rows])
+        listing = found.make_listing(timezone.now(), request.build_absolute_uri)
+        return attach_file(build(listing, form), TYPES[form], f"{listing.title}.{form}")
+    asked = request.GET.copy()
+    asked.pop("format", None)
+    context = {
+        "year": year,
+        "years": years,
+        "stale": len(stale),
+        # The sums are always the whole county's.
+        "county": sum_county(rows),
+        "states": count_states(selection.narrow(rows)),
+        "selection": selection,
+        "table": table,
+        "found": len(table.rows),
+        "asked": asked.urlencode(),
+    }
+    return render_page(request, "workplace/board/page.html", title="审核总览", **context)

@@ -21,10 +21,14 @@ from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workplace.review import appraisals
 from disclosures.workplace.review.appraisals import refresh
-from disclosures.workplace.review.board.columns import report_board
-from disclosures.workplace.review.board.gathering import gather_rows
-from disclosures.workplace.review.board.row import Clock, read_clock
-from disclosures.workplace.review.board.totals import count_states, sum_county
+from disclosures.workplace.review.board import report_board
+from disclosures.workplace.review.board_rows import (
+    Clock,
+    count_states,
+    gather_rows,
+    read_clock,
+    sum_county,
+)
 from tests.factories.filings import reasons, uses
 from tests.factories.people import appoint
 from tests.factories.union import REASONS, USES, union_filing

@@ -1,11 +1,18 @@
-"""The reviewer's words on the screen where the figure is entered."""
+"""What every page of the workplace shows: how many notices are unread, and what reviewers said."""
 
 from django import template
 
 from budgets.models import Budget
+from disclosures.models import Notice
 from disclosures.workplace.comments import find_threads
 
 register = template.Library()
+
+
+@register.simple_tag
+def count_unread(person) -> int:
+    """The number of the person's unread notices; one query."""
+    return Notice.objects.of(person).unread().count()
 
 
 @register.inclusion_tag("workplace/_threads.html")

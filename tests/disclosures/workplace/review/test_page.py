@@ -14,9 +14,8 @@ from disclosures.models import Submission, Transition
 from disclosures.publishing.moves import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
-from disclosures.workflow.drafting import draft_budget
+from disclosures.workflow.drafting import draft_budget, find_earlier
 from disclosures.workflow.moves import MOVERS, Attempt, Move
-from disclosures.workflow.submissions import find_earlier
 from tests.factories.filings import reasons, uses
 from tests.factories.people import appoint
 from tests.factories.union import REASONS, USES, union_filing

@@ -1,1 +1,0 @@
-"""The log of operations as the auditor reads it: found, opened, taken away; never changed."""

@@ -1,1 +1,0 @@
-"""The board of a year: every department with its state, its clock, and what is the matter."""
