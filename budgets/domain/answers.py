@@ -106,7 +106,7 @@ def tell_change(told: ToldChange, table: Table) -> dict[str, object]:
     """A change with the cell it is of, in words; from and to nothing there is no rate."""
     direction = told.change.direction
     return {
-        "label": name_cell(table, told.at),
+        "label": name_changed(table, told.at),
         "this": show_wan(told.change.this),
         "moved": MOVES[direction],
         "difference": f"{abs(told.difference):,.2f}",
@@ -116,7 +116,7 @@ def tell_change(told: ToldChange, table: Table) -> dict[str, object]:
     }
 
 
-def name_cell(table: Table, at: str) -> str:
+def name_changed(table: Table, at: str) -> str:
     """A cell's name: the row's, on the total line the column's."""
     columns = {column.key: column.label for column in table.columns}
     for row in table.rows():
@@ -133,11 +133,11 @@ def list_promises(table: Table | None) -> list[dict[str, str]]:
     for row in table.rows() if table else ():
         if INDICATOR_ROW.fullmatch(row.key):
             cells = row.cells
-            found.append({"label": cells[INDICATOR].text, "value": show(cells[VALUE].text)})
+            found.append({"label": cells[INDICATOR].text, "value": show_goal(cells[VALUE].text)})
     return found
 
 
-def show(value: str) -> str:
+def show_goal(value: str) -> str:
     """An indicator's value with the signs of arithmetic instead of a program's."""
     for typed, sign in SIGNS.items():
         if value.startswith(typed):

@@ -192,7 +192,7 @@ def compare_sentences(before: Document, after: Document) -> list[Rewording]:
     return [reword(was, now) for was, now in pairs if was.text != now.text]
 
 
-def merge(was: str, now: str) -> tuple[tuple[str, str], ...]:
+def merge_texts(was: str, now: str) -> tuple[tuple[str, str], ...]:
     """Two texts as one, in pieces that are `same`, `old` or `new`; what is old comes first."""
     old, new = TOKEN.findall(was), TOKEN.findall(now)
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

@@ -37,7 +37,7 @@ class Problem:
     @property
     def place(self) -> str:
         """`收入!C5、C9:C14`, the sheet's name, or 整个文件; of very many cells the first."""
-        shown = list(list_places(self.cells))
+        shown = list(list_ranges(self.cells))
         rest = f" 等 {len(self.cells)} 格" if len(shown) > MOST_PLACES else ""
         cells = "、".join(shown[:MOST_PLACES]) + rest
         return f"{self.sheet}!{cells}" if cells else self.sheet or "整个文件"
@@ -50,7 +50,7 @@ class Problem:
         return asdict(self) | {"cells": list(self.cells), "severity": self.severity.value}
 
 
-def list_places(cells: Iterable[str]) -> Iterator[str]:
+def list_ranges(cells: Iterable[str]) -> Iterator[str]:
     """`C5`, or `C9:C14` for cells below each other."""
     run: list[str] = []
     for cell in cells:
@@ -78,7 +78,7 @@ def locate(cell: str) -> tuple[int, int, str]:
     return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, "")
 
 
-def merge(problems: Iterable[Problem], sheets: Sequence[str] = ()) -> list[Problem]:
+def merge_problems(problems: Iterable[Problem], sheets: Sequence[str] = ()) -> list[Problem]:
     """Problems that differ by their cells only become one, in the order in which a file is read.
 
     Those of the whole file come first, then sheet by sheet in the order of `sheets`, each by row

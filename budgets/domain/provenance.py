@@ -27,7 +27,7 @@ NAMES = ("label", "head", "text")
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedAmount:
     """One amount: its cell, the table it stands in, and what its row is called."""
 
     grid: Table
@@ -90,12 +90,12 @@ class Place:
         return " · ".join(dict.fromkeys(name for name in (row, column) if name))
 
 
-def list_places(document: Document) -> dict[str, Place]:
+def list_named_amounts(document: Document) -> dict[str, NamedAmount]:
     """All amounts of the document by address, table by table."""
-    return {place.at: place for table in document.tables for place in list_amounts(table)}
+    return {place.at: place for table in document.tables for place in list_table_amounts(table)}
 
 
-def list_amounts(grid: Table) -> Iterator[Place]:
+def list_table_amounts(grid: Table) -> Iterator[NamedAmount]:
     """A table's amounts, each with the last name and level before it in its row."""
     for row in grid.rows():
         name, level = "", row.level
@@ -103,12 +103,12 @@ def list_amounts(grid: Table) -> Iterator[Place]:
             if cell.kind in NAMES and cell.text:
                 name, level = cell.text, cell.level
             if cell.at:
-                yield Place(grid, cell, name, level)
+                yield NamedAmount(grid, cell, name, level)
 
 
 def find_wholes(grid: Table) -> dict[str, str]:
     """For each row of a table, by key, the row that it is a part of."""
-    places = {place.row: place for place in list_amounts(grid) if place.row != TOTAL}
+    places = {place.row: place for place in list_table_amounts(grid) if place.row != TOTAL}
     if grid.key == "T11":
         # A flat list: an item and a project of that item stand beside each other.
         return dict.fromkeys(places, TOTAL)
@@ -128,7 +128,7 @@ def find_code_above(row: str, rows: Mapping[str, Any]) -> str:
     return next((each for each in above if each in rows), TOTAL)
 
 
-Places = Mapping[str, Place]
+Places = Mapping[str, NamedAmount]
 DOWN_COLUMN, ACROSS_ROW = "下级各行", "同行各列"
 ACROSS = {
     form.key: tuple(each for block in form.blocks for each in block.sums) for form in XINJIANG.forms
@@ -144,17 +144,17 @@ EQUALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Addition:
     """A cell as the sum of others, in one direction."""
 
     direction: str
-    whole: Place
-    parts: Sequence[Place]
+    whole: NamedAmount
+    parts: Sequence[NamedAmount]
 
     @property
     def residue(self) -> str:
         """What stands on the cell itself and on none of its parts, in yuan; empty for nothing."""
-        return show(self.whole.yuan - sum((part.yuan for part in self.parts), ZERO))
+        return show_amount(self.whole.yuan - sum((part.yuan for part in self.parts), ZERO))
 
     @property
     def printed(self) -> str:
@@ -164,54 +164,54 @@ class Sum:
     @property
     def gap(self) -> str:
         """How far that is from the printed cell, in 万元; empty where it is equal."""
-        return show(abs(self.whole.wan - sum((part.wan for part in self.parts), ZERO)))
+        return show_amount(abs(self.whole.wan - sum((part.wan for part in self.parts), ZERO)))
 
 
-def show(amount: Decimal) -> str:
+def show_amount(amount: Decimal) -> str:
     """An amount as text; nothing at all is empty."""
     return f"{amount:,.2f}" if amount else ""
 
 
-def list_sums(place: Place, places: Places) -> list[Sum]:
+def list_sums(place: NamedAmount, places: Places) -> list[Addition]:
     """The cell as the sum of the rows below it, and of the columns beside it."""
     rows = [row for row, whole in find_wholes(place.grid).items() if whole == place.row]
     columns = next((parts for whole, parts in list_columns(place) if whole == place.column), ())
     found = (
-        (DOWN_COLUMN, [find(place, row, place.column, places) for row in rows]),
-        (ACROSS_ROW, [find(place, place.row, column, places) for column in columns]),
+        (DOWN_COLUMN, [find_neighbour(place, row, place.column, places) for row in rows]),
+        (ACROSS_ROW, [find_neighbour(place, place.row, column, places) for column in columns]),
     )
     return [
-        Sum(direction, place, budgeted)
+        Addition(direction, place, budgeted)
         for direction, parts in found
         if (budgeted := [part for part in parts if part and part.cell.text])
     ]
 
 
-def list_wholes(place: Place, places: Places) -> list[Place]:
+def list_wholes(place: NamedAmount, places: Places) -> list[NamedAmount]:
     """The cells that include this one."""
     above = find_wholes(place.grid).get(place.row, "")
     beside = [whole for whole, parts in list_columns(place) if place.column in parts]
     found = [
-        find(place, above, place.column, places),
-        *(find(place, place.row, whole, places) for whole in beside),
+        find_neighbour(place, above, place.column, places),
+        *(find_neighbour(place, place.row, whole, places) for whole in beside),
     ]
     return [each for each in found if each]
 
 
-def list_equals(place: Place, places: Places) -> list[Place]:
+def list_equals(place: NamedAmount, places: Places) -> list[NamedAmount]:
     """The cells of other tables that give the same money."""
     pairs = EQUALS.get((place.grid.key, place.column), ())
     found = (places.get(f"{table}.{place.row}.{column}") for table, column in pairs)
     return [each for each in found if each]
 
 
-def list_columns(place: Place) -> Sequence[tuple[str, Sequence[str]]]:
+def list_columns(place: NamedAmount) -> Sequence[tuple[str, Sequence[str]]]:
     """Which columns of the cell's table make up which."""
     key = place.grid.key
     return FUNDS if key.startswith("P") else ACROSS[key]
 
 
-def find(place: Place, row: str, column: str, places: Places) -> Place | None:
+def find_neighbour(place: NamedAmount, row: str, column: str, places: Places) -> NamedAmount | None:
     """The cell of the same table at another row or column."""
     return places.get(f"{place.grid.key}.{row}.{column}")
 
@@ -224,9 +224,9 @@ TERMS = {
 }
 
 
-def explain(document: Document, at: str) -> dict[str, Any] | None:
+def explain_figure(document: Document, at: str) -> dict[str, Any] | None:
     """Everything that the frozen document knows of an amount; None where there is no such cell."""
-    places = list_places(document)
+    places = list_named_amounts(document)
     place = places.get(at)
     if place is None:
         return None
@@ -244,7 +244,7 @@ def explain(document: Document, at: str) -> dict[str, Any] | None:
 
 def explain_sentence(document: Document, key: str) -> dict[str, Any] | None:
     """A paragraph with its place and the amounts that it quotes; None where there is none."""
-    places = list_places(document)
+    places = list_named_amounts(document)
     for heading, paragraph in list_paragraphs(document):
         if paragraph.key == key:
             quoted = dict.fromkeys(find_cell(span) for span in paragraph.spans)
@@ -290,7 +290,10 @@ def list_findings(
 
 
 def name_general(
-    place: Place, sums: Sequence[Sum], wholes: Sequence[Place], equals: Sequence[Place]
+    place: NamedAmount,
+    sums: Sequence[Addition],
+    wholes: Sequence[NamedAmount],
+    equals: Sequence[NamedAmount],
 ) -> set[str]:
     """The checks that look at all rows alike, where this cell is among them."""
     by_row = {each.row == place.row for each in wholes}

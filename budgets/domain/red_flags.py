@@ -38,7 +38,7 @@ class Reason:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
+class ReviewedDocument:
     """A document to look at, as it would be frozen.
 
     `before` are last year's amounts in yuan by address; `last` is the disclosure they come from.
@@ -109,19 +109,19 @@ def list_reasons(document: Document) -> Iterator[Reason]:
                 yield Reason(cell=span.at, paragraph=paragraph.key, text=span.text)
 
 
-def level(text: str) -> str:
+def level_text(text: str) -> str:
     """A text by which equal ones are known: without blanks, stops and years."""
     return BLANKS.sub("", strip_years(text))
 
 
-def list_phrases(subject: Subject) -> list[str]:
+def list_phrases(subject: ReviewedDocument) -> list[str]:
     """The reasons of what has changed, in the form in which departments are compared."""
-    phrases = {level(each.text) for each in subject.reasons}
+    phrases = {level_text(each.text) for each in subject.reasons}
     return sorted(phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class FlaggedPlace:
     """One place: its address in the document, what it is called, and what is the matter."""
 
     at: str
@@ -130,13 +130,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Attention:
+class RedFlag:
     """A named look at a document; where `suspects`, what it finds puts the budget on the list."""
 
     id: str
     title: str
     suspects: bool
-    find: Callable[[Subject], Iterable[Mark]]
+    find: Callable[[ReviewedDocument], Iterable[FlaggedPlace]]
 
 
 # The cells whose change tells something: each table's finest rows, and what the totals consist of.
@@ -150,7 +150,7 @@ ITEMS = re.compile(r"T[589]\.\d{7}\.total|T6\.\d{5}\.total|T7\.\d{7}:.+\.total")
 THREE_PUBLIC = re.compile(r"T10\.(?!total\.)\w+\.total")
 
 
-def find_large(subject: Subject) -> Iterator[Mark]:
+def find_large(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """Changes over both limits, of what there was and still is; the largest first."""
     limits = subject.limits
     found = [
@@ -160,10 +160,10 @@ def find_large(subject: Subject) -> Iterator[Mark]:
         if change.rate >= limits.rate and abs(change.difference) >= limits.wan
     ]
     for at, change in sorted(found, key=lambda each: -abs(each[1].difference)):
-        yield Mark(at=at, label=subject.name(at), text=tell(change))
+        yield FlaggedPlace(at=at, label=subject.name(at), text=describe_movement(change))
 
 
-def tell(change: Movement) -> str:
+def describe_movement(change: Movement) -> str:
     """上年 10.00，本年 15.00，增加 5.00 万元（50.00%）."""
     moved = "减少" if change.is_fall else "增加"
     return (
@@ -172,31 +172,31 @@ def tell(change: Movement) -> str:
     )
 
 
-def find_new(subject: Subject) -> Iterator[Mark]:
+def find_new(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """Items and projects that had nothing last year."""
     for at in filter(ITEMS.fullmatch, subject.amounts):
         change = subject.change(at)
         if change and change.this and not change.last:
             text = f"上年没有，本年 {change.this:,.2f} 万元"
-            yield Mark(at=at, label=subject.name(at), text=text)
+            yield FlaggedPlace(at=at, label=subject.name(at), text=text)
 
 
-def find_gone(subject: Subject) -> Iterator[Mark]:
+def find_gone(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """Items and projects that have nothing any more; where the row is gone, its table is shown."""
     for at in filter(ITEMS.fullmatch, subject.before):
         change = subject.change(at)
         if change and change.last and not change.this:
             place = at if at in subject.amounts else at.partition(".")[0]
             text = f"上年 {change.last:,.2f} 万元，本年没有"
-            yield Mark(at=place, label=subject.name(at), text=text)
+            yield FlaggedPlace(at=place, label=subject.name(at), text=text)
 
 
-def find_rising_three_public(subject: Subject) -> Iterator[Mark]:
+def find_rising_three_public(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """Each of the three public expenses that is above last year's."""
     for at in filter(THREE_PUBLIC.fullmatch, subject.amounts):
         change = subject.change(at)
         if change and change.difference > 0:
-            yield Mark(at=at, label=subject.name(at), text=tell(change))
+            yield FlaggedPlace(at=at, label=subject.name(at), text=describe_movement(change))
 
 
 # What says nothing by itself: taken away, a reason must leave something that says why.
@@ -214,24 +214,24 @@ LEAST = 2
 QUOTE = 40
 
 
-def quote(text: str) -> str:
+def quote_reason(text: str) -> str:
     """A reason as the list shows it."""
     return f"“{text if len(text) <= QUOTE else text[:QUOTE] + '…'}”"
 
 
-def mark(subject: Subject, reason: Reason, text: str) -> Mark:
+def mark_reason(subject: ReviewedDocument, reason: Reason, text: str) -> FlaggedPlace:
     """At the paragraph that prints the reason, named by the cell it explains."""
-    return Mark(at=reason.paragraph, label=subject.name(reason.cell), text=text)
+    return FlaggedPlace(at=reason.paragraph, label=subject.name(reason.cell), text=text)
 
 
-def find_hollow(subject: Subject) -> Iterator[Mark]:
+def find_hollow(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """Reasons that say no more than that it was needed: 按实际工作需要安排."""
     for reason in subject.reasons:
-        if len(SAYS_NOTHING.sub("", level(reason.text))) < LEAST:
-            yield mark(subject, reason, f"原因没有内容：{quote(reason.text)}")
+        if len(SAYS_NOTHING.sub("", level_text(reason.text))) < LEAST:
+            yield mark_reason(subject, reason, f"原因没有内容：{quote_reason(reason.text)}")
 
 
-def find_opposite(subject: Subject) -> Iterator[Mark]:
+def find_opposite(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """Reasons that only speak of a rise where the figure fell, or of a fall where it rose."""
     for reason in subject.reasons:
         rises, falls = bool(RISES.search(reason.text)), bool(FALLS.search(reason.text))
@@ -239,43 +239,47 @@ def find_opposite(subject: Subject) -> Iterator[Mark]:
         if rises != falls and rises == fell:
             moved = "减少" if fell else "增加"
             gap = abs(subject.difference(reason.cell))
-            text = f"数字{moved}了 {gap:,.2f} 万元，原因却是{quote(reason.text)}"
-            yield mark(subject, reason, text)
+            text = f"数字{moved}了 {gap:,.2f} 万元，原因却是{quote_reason(reason.text)}"
+            yield mark_reason(subject, reason, text)
 
 
-def find_repeated(subject: Subject) -> Iterator[Mark]:
+def find_repeated(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """One text for changes of different size; the same change told in two notes is one."""
     groups = defaultdict(list)
     for reason in subject.reasons:
-        groups[level(reason.text)].append(reason)
+        groups[level_text(reason.text)].append(reason)
     for same in groups.values():
         if len({subject.difference(each.cell) for each in same}) > 1:
             places = "、".join(subject.name(each.cell) for each in same[1:])
-            text = f"和 {places} 用了同一个原因：{quote(same[0].text)}"
-            yield mark(subject, same[0], text)
+            text = f"和 {places} 用了同一个原因：{quote_reason(same[0].text)}"
+            yield mark_reason(subject, same[0], text)
 
 
-def find_of_last_year(subject: Subject) -> Iterator[Mark]:
+def find_of_last_year(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """What last year's disclosure said of the same cell, its years moved on."""
     for reason in subject.reasons:
         then = subject.last_reasons.get(reason.cell, "")
-        if level(then) == level(reason.text) and len(level(then)) >= SHORTEST_PHRASE:
-            yield mark(subject, reason, f"和上年公开的原因一字不差：{quote(reason.text)}")
+        if level_text(then) == level_text(reason.text) and len(level_text(then)) >= SHORTEST_PHRASE:
+            yield mark_reason(
+                subject, reason, f"和上年公开的原因一字不差：{quote_reason(reason.text)}"
+            )
 
 
-def find_of_others(subject: Subject) -> Iterator[Mark]:
+def find_of_others(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """What another department says of a change of its own."""
     for reason in subject.reasons:
-        if names := subject.others.get(level(reason.text)):
+        if names := subject.others.get(level_text(reason.text)):
             who = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
-            yield mark(subject, reason, f"和{who}的原因一字不差：{quote(reason.text)}")
+            yield mark_reason(
+                subject, reason, f"和{who}的原因一字不差：{quote_reason(reason.text)}"
+            )
 
 
 VALUE, LAST = "value", "last_value"
 AT_LEAST = ("", "=", ">", ">=")
 
 
-def find_lowered(subject: Subject) -> Iterator[Mark]:
+def find_lowered(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """At the project's table, named by its indicator; money that may be spent is no result."""
     for grid in subject.document.tables:
         keys = [column.key for column in grid.columns]
@@ -288,7 +292,7 @@ def find_lowered(subject: Subject) -> Iterator[Mark]:
             if level2 != COST_LEVEL and is_below(told[VALUE], told[LAST]):
                 label = f"{name_project(grid)}　{told['level3']}"
                 text = f"指标值 {told[VALUE]}，上年完成 {told[LAST]}"
-                yield Mark(at=grid.key, label=label, text=text)
+                yield FlaggedPlace(at=grid.key, label=label, text=text)
 
 
 def read_row(row: Row, keys: list[str]) -> dict[str, str]:
@@ -315,21 +319,21 @@ def is_below(target: str, result: str) -> bool:
 
 
 # In order of weight. What makes a budget suspicious stands first; the rest is worth a look.
-ATTENTIONS: tuple[Attention, ...] = (
-    Attention("opposite", "原因和增减方向相反", True, find_opposite),
-    Attention("lowered", "绩效指标低于上年完成值", True, find_lowered),
-    Attention("three-public", "“三公”经费增加", True, find_rising_three_public),
-    Attention("hollow", "原因没有内容", True, find_hollow),
-    Attention("of-others", "原因与其他部门相同", True, find_of_others),
-    Attention("of-last-year", "原因照抄上年", True, find_of_last_year),
-    Attention("repeated", "几处变动用同一个原因", False, find_repeated),
-    Attention("large", "变动较大", False, find_large),
-    Attention("new", "新增的科目和项目", False, find_new),
-    Attention("gone", "取消的科目和项目", False, find_gone),
+RED_FLAGS: tuple[RedFlag, ...] = (
+    RedFlag("opposite", "原因和增减方向相反", True, find_opposite),
+    RedFlag("lowered", "绩效指标低于上年完成值", True, find_lowered),
+    RedFlag("three-public", "“三公”经费增加", True, find_rising_three_public),
+    RedFlag("hollow", "原因没有内容", True, find_hollow),
+    RedFlag("of-others", "原因与其他部门相同", True, find_of_others),
+    RedFlag("of-last-year", "原因照抄上年", True, find_of_last_year),
+    RedFlag("repeated", "几处变动用同一个原因", False, find_repeated),
+    RedFlag("large", "变动较大", False, find_large),
+    RedFlag("new", "新增的科目和项目", False, find_new),
+    RedFlag("gone", "取消的科目和项目", False, find_gone),
 )
 
 
-def attend(subject: Subject) -> list[tuple[Attention, list[Mark]]]:
+def find_red_flags(subject: ReviewedDocument) -> list[tuple[RedFlag, list[FlaggedPlace]]]:
     """Every attention that finds something, in order of weight, with its marks."""
-    found = [(attention, list(attention.find(subject))) for attention in ATTENTIONS]
+    found = [(attention, list(attention.find(subject))) for attention in RED_FLAGS]
     return [(attention, marks) for attention, marks in found if marks]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from budgets.domain.provenance import Place, explain, explain_sentence
+from budgets.domain.provenance import NamedAmount, explain_figure, explain_sentence
 from budgets.domain.text import show_day
 from disclosures.models import Disclosure
 from disclosures.public.responses import identify_release, public_page, reply
@@ -47,7 +47,7 @@ def respond(request: HttpRequest, shelf: Shelf, make) -> HttpResponse:
 
 def draw_cell(request: HttpRequest, shelf: Shelf, at: str) -> HttpResponse:
     """The page of a figure; Http404 where the version has no such cell."""
-    account = explain(shelf.chosen.document, at)
+    account = explain_figure(shelf.chosen.document, at)
     if account is None:
         raise Http404(f"这个版本没有地址为“{at}”的数。")
     permanent = request.build_absolute_uri(f"{shelf.address}cells/{quote(at)}/")
@@ -67,7 +67,7 @@ def draw_sentence(request: HttpRequest, shelf: Shelf, key: str) -> HttpResponse:
     return render(request, "disclosures/reference/sentence.html", context)
 
 
-def cite_cell(shelf: Shelf, place: Place, address: str) -> str:
+def cite_cell(shelf: Shelf, place: NamedAmount, address: str) -> str:
     """The citation of a figure: document, table, row and column, amount, scope, address."""
     unit = place.grid.unit
     where = f"{place.table}，{place.called}" if place.called else place.table

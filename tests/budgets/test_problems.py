@@ -1,4 +1,4 @@
-from budgets.domain.problems import Problem, Severity, has_errors, merge
+from budgets.domain.problems import Problem, Severity, has_errors, merge_problems
 
 
 def problem(cell, message="错了。", severity=Severity.ERROR, sheet="收入"):
@@ -8,7 +8,7 @@ def problem(cell, message="错了。", severity=Severity.ERROR, sheet="收入"):
 
 
 def test_merge_joins_cells_of_one_message_in_the_order_of_the_file():
-    merged = merge(
+    merged = merge_problems(
         [
             problem("A11", severity=Severity.HINT),
             problem("C9"),
@@ -50,7 +50,7 @@ def test_very_many_places_are_counted():
 
 
 def test_a_hundred_thousand_cells_of_one_message_are_one_problem():
-    merged = merge(problem(f"C{row}") for row in range(100_000, 0, -1))
+    merged = merge_problems(problem(f"C{row}") for row in range(100_000, 0, -1))
     assert [p.place for p in merged] == ["收入!C1:C100000"]
 
 

@@ -12,8 +12,8 @@ from budgets.domain.content import draft
 from budgets.domain.differences import compare_amounts, name_amounts
 from budgets.domain.filing import Particulars
 from budgets.domain.passages import list_anchors, list_changes
-from budgets.domain.provenance import explain, list_places
-from budgets.domain.red_flags import Subject, attend
+from budgets.domain.provenance import explain_figure, list_named_amounts
+from budgets.domain.red_flags import ReviewedDocument, find_red_flags
 from budgets.domain.sets.xinjiang import wording
 from disclosures.demo.filings import list_gaps
 from disclosures.models.index import TextKind
@@ -94,10 +94,12 @@ def read_values(document, earlier):
         },
         "remembered": document.amounts,
         "inferred": infer(document),
-        "flags": attend(Subject(document=document, before=earlier.amounts, last=earlier)),
+        "flags": find_red_flags(
+            ReviewedDocument(document=document, before=earlier.amounts, last=earlier)
+        ),
         "gaps": sorted(list_gaps(document), key=repr),
         "words": sorted(find_words(document)),
-        "places": list(list_places(document)),
+        "places": list(list_named_amounts(document)),
         "quotes": {at: list_quoted(document, at) for at in cells[:: len(cells) // 20 + 1]},
         "anchors": list(list_anchors(document)),
         "checks": document.checks,
@@ -111,7 +113,7 @@ def values_of(change):
 
 def list_quoted(document, at):
     """The keys of the sentences that quote a cell, and which of their pieces do."""
-    found = explain(document, at)
+    found = explain_figure(document, at)
     return [
         (each["key"], sorted(span["text"] for span in each["spans"] if span["is_meant"]))
         for each in found["sentences"]

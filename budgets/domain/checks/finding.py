@@ -79,7 +79,7 @@ def failed(message: str, advice: str, *sides: Compared, sheet: str = "") -> Outc
     return Outcome(result=Result.FAILED, message=message, advice=advice, sides=sides, sheet=sheet)
 
 
-def compare(left: Compared, right: Compared, parts: int, advice: str) -> Outcome:
+def compare_sums(left: Compared, right: Compared, parts: int, advice: str) -> Outcome:
     """Whether two sums agree.
 
     A gap counts as rounding only inside the envelope of `parts` rounded figures; pass 0 where the

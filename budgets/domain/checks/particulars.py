@@ -17,8 +17,8 @@ from budgets.domain.checks.finding import (
     UNCHECKED,
     Check,
     Outcome,
-    compare,
     compare_side,
+    compare_sums,
     failed,
     or_passed,
 )
@@ -39,14 +39,14 @@ ITEM_CELL = re.compile(r"\d{7}\.total")
 VEHICLES = ("general", "enforcement", "other")
 
 
-def add_up(case: Case) -> Iterator[Outcome]:
+def add_procurement(case: Case) -> Iterator[Outcome]:
     """Goods, works and services make the procurement total, up to rounding."""
     given = case.filing.particulars
     parts = [getattr(given, name) for name, _ in PROCURED]
     total = compare_side(label="政府采购预算", yuan=given.procurement_total)
     added = compare_side(label="货物、工程、服务之和", yuan=sum(parts, Decimal("0.00")))
     rounded = len(parts) if is_rounded([*parts, total.yuan]) else 0
-    yield compare(total, added, rounded, "请核对“其他事项”表的政府采购金额。")
+    yield compare_sums(total, added, rounded, "请核对“其他事项”表的政府采购金额。")
 
 
 def reserve(case: Case) -> list[Outcome]:
@@ -81,7 +81,7 @@ def count_vehicles(case: Case) -> list[Outcome]:
     total = compare_side(label="车辆价值", yuan=given.vehicle_value)
     added = compare_side(label="三类车辆价值之和", yuan=sum(values, Decimal("0.00")))
     rounded = len(values) if is_rounded([*values, total.yuan]) else 0
-    return [*outcomes, compare(total, added, rounded, advice)]
+    return [*outcomes, compare_sums(total, added, rounded, advice)]
 
 
 def count_staff(case: Case) -> list[Outcome]:
@@ -119,7 +119,7 @@ def remember(case: Case) -> list[Outcome]:
         return [UNCHECKED]
     whole = sum(totals, Decimal("0.00"))
     return [
-        compare(
+        compare_sums(
             compare_side(label="上年一般公共预算各项之和", yuan=sum(amounts, Decimal("0.00"))),
             compare_side(label="上年一般公共预算合计", yuan=whole),
             len(amounts) if is_rounded([*amounts, whole]) else 0,
@@ -167,7 +167,7 @@ PARTICULARS_CHECKS = (
         "政府采购预算等于三类之和",
         "采购预算 = 货物 + 工程 + 服务",
         Severity.ERROR,
-        add_up,
+        add_procurement,
         source=EXPLAINED,
         mended_at="particulars",
     ),

@@ -12,8 +12,8 @@ from budgets.domain.checks.finding import (
     UNCHECKED,
     Check,
     Outcome,
-    compare,
     compare_side,
+    compare_sums,
     failed,
     or_passed,
 )
@@ -196,7 +196,7 @@ def compare_cost(case: Case, number: int, name: str, costs: Sequence[Decimal]) -
     budget = compare_side(label=f"项目“{name}”年度预算", yuan=case.writer.yuan(at), at=at)
     cost = compare_side(label="经济成本指标之和", yuan=sum(costs, Decimal("0.00")))
     if cost.yuan > budget.yuan:
-        return compare(cost, budget, 0, "请核对成本指标的金额，合计不应超过项目预算。")
+        return compare_sums(cost, budget, 0, "请核对成本指标的金额，合计不应超过项目预算。")
     return Outcome(result=Result.PASSED, sides=(cost, budget))
 
 
@@ -208,7 +208,7 @@ def fund_projects(case: Case) -> Iterator[Outcome]:
     form = case.table_set[Role.SPENDING]
     at = f"{form.key}.total.project"
     right = compare_side(label=f"{form.label}项目支出", yuan=case.writer.yuan(at), at=at)
-    yield compare(left, right, 0, "请核对“项目”表是否包含支出明细里的每个项目。")
+    yield compare_sums(left, right, 0, "请核对“项目”表是否包含支出明细里的每个项目。")
 
 
 PERFORMANCE_CHECKS = (

@@ -19,14 +19,14 @@ from budgets.domain.checks.finding import (
     UNCHECKED,
     Check,
     Outcome,
-    compare,
     compare_side,
+    compare_sums,
     or_passed,
 )
 from budgets.domain.document import Compared, Result, Severity, Table
 from budgets.domain.facts import Fact, Family, Fund, Nature, Side
 from budgets.domain.sets import Each, Identity, TableSet, split_term
-from budgets.domain.tables.form import Form, Kind, Role
+from budgets.domain.tables.form import Form, Role, RowKind
 from budgets.domain.tables.slices import Slice
 
 ZERO = Decimal("0.00")
@@ -68,7 +68,7 @@ def _across(case: Case, grid: Table) -> Iterator[Outcome]:
             at = f"{grid.key}.{key}.{whole}"
             left = compare_side(label=case.name_cell(at), yuan=rows[key][whole], at=at)
             added_up = compare_side(label="各列之和", yuan=added)
-            yield compare(left, added_up, 0, ADVICE.get(grid.key, FUND_ADVICE))
+            yield compare_sums(left, added_up, 0, ADVICE.get(grid.key, FUND_ADVICE))
 
 
 def _is_below(row: str, other: str) -> bool:
@@ -81,7 +81,7 @@ def add_down(case: Case) -> list[Outcome]:
     forms = [
         form
         for form in case.table_set.forms
-        if form.blocks[0].rows.kind in (Kind.FUNCTION, Kind.ECONOMIC)
+        if form.blocks[0].rows.kind in (RowKind.FUNCTION, RowKind.ECONOMIC)
         and form.role is not Role.INCOME
     ]
     return or_passed(outcome for form in forms for outcome in _levels(case, form))
@@ -101,7 +101,7 @@ def _levels(case: Case, form: Form) -> Iterator[Outcome]:
 
 def _residue(case: Case, at: str, whole: Decimal, parts: list[Decimal]) -> Iterator[Outcome]:
     added = sum(parts, ZERO)
-    outcome = compare(
+    outcome = compare_sums(
         compare_side(label=case.name_cell(at), yuan=whole, at=at),
         compare_side(label="所列明细之和", yuan=added),
         len(parts) if is_rounded([whole, *parts]) else 0,
@@ -168,9 +168,9 @@ class Totals:
         left = add_cells(case, identity.left, identity.left_label)
         right = add_cells(case, identity.right, identity.right_label)
         if identity.apart is None:
-            yield compare(left, right, 0, LOOK_AT_LINES)
+            yield compare_sums(left, right, 0, LOOK_AT_LINES)
         else:
-            yield compare(left, right, count_apart(case, identity.apart), LOOK_AT_BOTH)
+            yield compare_sums(left, right, count_apart(case, identity.apart), LOOK_AT_BOTH)
 
 
 def add_cells(case: Case, terms: Sequence[str], label: str) -> Compared:
@@ -216,7 +216,7 @@ class Rows:
             for code in sorted(codes)
         )
         return or_passed(
-            compare(left, right, 0, LOOK_AT_LINES)
+            compare_sums(left, right, 0, LOOK_AT_LINES)
             for left, right in pairs
             if left.yuan != right.yuan
         )
@@ -250,7 +250,7 @@ def _fund_gaps(case: Case, groups: list[list[Fund]]) -> Iterator[Outcome]:
 def _gap(
     left_label: str, left: list[Fact], right_label: str, right: list[Fact], rounded: int = 0
 ) -> Iterator[Outcome]:
-    outcome = compare(
+    outcome = compare_sums(
         compare_side(label=left_label, yuan=_total(left)),
         compare_side(label=right_label, yuan=_total(right)),
         rounded,

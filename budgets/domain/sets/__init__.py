@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from budgets.domain.chart import Chart
 from budgets.domain.document import Block, Section, Table
 from budgets.domain.filing import Filing, GlossaryEntry
-from budgets.domain.tables.build import build
+from budgets.domain.tables.build import build_table
 from budgets.domain.tables.form import Form
 from budgets.domain.tables.slices import Slice
 
@@ -124,4 +124,6 @@ def load_table_set(name: str) -> TableSet:
 
 def build_tables(filing: Filing, chart: Chart) -> dict[str, Table]:
     """All tables that the year prescribes, by key, in their order."""
-    return {form.key: build(form, filing, chart) for form in load_table_set(chart.table_set).forms}
+    return {
+        form.key: build_table(form, filing, chart) for form in load_table_set(chart.table_set).forms
+    }

@@ -12,12 +12,12 @@ from budgets.domain.filing import Filing
 from budgets.domain.money import show_wan, to_wan
 from budgets.domain.tables.form import (
     TOTAL,
-    Block,
     Column,
     Form,
     Heading,
-    Line,
     Sums,
+    TableLine,
+    TableSide,
     block_columns,
     leaves,
 )
@@ -34,7 +34,7 @@ ROUNDED = "注：本表各数以万元为单位四舍五入，部分合计数与
 Printed = Mapping[str, Decimal]
 
 
-def explain_rounding(lines: Sequence[Line], rows: Sequence[Row], sums: Sums) -> list[str]:
+def explain_rounding(lines: Sequence[TableLine], rows: Sequence[Row], sums: Sums) -> list[str]:
     """A sentence for every line that holds a residue, and one for all other printed gaps.
 
     `rows` are the printed `lines`, in the same order; `sums` says which columns make up which.
@@ -53,7 +53,7 @@ def explain_rounding(lines: Sequence[Line], rows: Sequence[Row], sums: Sums) -> 
     return notes
 
 
-def _residue_note(line: Line) -> str:
+def _residue_note(line: TableLine) -> str:
     """The printed total of a line against what its parts add up to without the residue on it."""
     residue = sum((fact.amount for fact in line.facts if _stands_on(fact, line)), ZERO)
     if not residue:
@@ -71,11 +71,11 @@ def _residue_note(line: Line) -> str:
     )
 
 
-def _stands_on(fact: Fact, line: Line) -> bool:
+def _stands_on(fact: Fact, line: TableLine) -> bool:
     return fact.is_residue and line.key in (fact.function, fact.economic)
 
 
-def _is_rounded(lines: Sequence[Line]) -> bool:
+def _is_rounded(lines: Sequence[TableLine]) -> bool:
     """True where an amount has digits that its table does not print."""
     return any(fact.amount % LAST_PRINTED_DIGIT for line in lines for fact in line.facts)
 
@@ -106,7 +106,7 @@ def _gaps_across(rows: Sequence[Printed], sums: Sums) -> Iterator[bool]:
 Places = Mapping[int, Sequence[str]]
 
 
-def build(form: Form, filing: Filing, chart: Chart) -> Table:
+def build_table(form: Form, filing: Filing, chart: Chart) -> Table:
     """The table of one filing; amounts exact in yuan, shown in 万元."""
     facts = form.source(filing)
     sides = [_side(form, block, facts, chart) for block in form.blocks]
@@ -128,7 +128,7 @@ def build(form: Form, filing: Filing, chart: Chart) -> Table:
     )
 
 
-def _footnotes(form: Form, sides: list[tuple[list[Line], list[Row]]]) -> tuple[str, ...]:
+def _footnotes(form: Form, sides: list[tuple[list[TableLine], list[Row]]]) -> tuple[str, ...]:
     notes = [
         note
         for block, (lines, rows) in zip(form.blocks, sides, strict=True)
@@ -166,17 +166,17 @@ def list_facts(form: Form, filing: Filing, chart: Chart, row: str, column: str) 
     ]
 
 
-def _lines(block: Block, picked: Sequence[Fact], chart: Chart) -> list[Line]:
+def _lines(block: TableSide, picked: Sequence[Fact], chart: Chart) -> list[TableLine]:
     lines = block.rows.lines(picked, chart)
     if block.total and (lines or not block.total_first):
-        total = Line(key=TOTAL, labels=block.total, facts=picked, level=0)
+        total = TableLine(key=TOTAL, labels=block.total, facts=picked, level=0)
         lines = [total, *lines] if block.total_first else [*lines, total]
     return lines
 
 
 def _side(
-    form: Form, block: Block, facts: Sequence[Fact], chart: Chart
-) -> tuple[list[Line], list[Row]]:
+    form: Form, block: TableSide, facts: Sequence[Fact], chart: Chart
+) -> tuple[list[TableLine], list[Row]]:
     picked = [fact for fact in facts if block.picks.holds(fact)]
     lines = _lines(block, picked, chart)
     columns = block_columns(block)
@@ -189,7 +189,7 @@ def _counts(column: Column, fact: Fact) -> bool:
     return column.kind == "amount" and column.sums.holds(fact)
 
 
-def _row(form: Form, line: Line, columns: list[Column], places: Places) -> Row:
+def _row(form: Form, line: TableLine, columns: list[Column], places: Places) -> Row:
     amounts: dict[str, list[Decimal]] = defaultdict(list)
     for fact in line.facts:
         for key in places[id(fact)]:
@@ -204,11 +204,11 @@ def _row(form: Form, line: Line, columns: list[Column], places: Places) -> Row:
     return Row(key=line.key, cells=cells, level=line.level)
 
 
-def _indent(column: Column, line: Line) -> int | None:
+def _indent(column: Column, line: TableLine) -> int | None:
     return line.level if column.kind == "label" else None
 
 
-def _amount(form: Form, line: Line, column: Column, amounts: list[Decimal]) -> Cell:
+def _amount(form: Form, line: TableLine, column: Column, amounts: list[Decimal]) -> Cell:
     yuan = sum(amounts, Decimal("0.00")) if amounts else None
     return Cell(
         kind="amount",
@@ -222,7 +222,7 @@ def _amount(form: Form, line: Line, column: Column, amounts: list[Decimal]) -> C
     )
 
 
-def _beside(sides: list[tuple[list[Line], list[Row]]]) -> list[Row]:
+def _beside(sides: list[tuple[list[TableLine], list[Row]]]) -> list[Row]:
     """One side's rows, or two sides' rows next to each other with their totals on the last row."""
     if len(sides) == 1:
         return sides[0][1]

@@ -41,7 +41,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TableLine:
     """A row to come: its key, the texts of its lead columns, and the facts it is the sum of.
 
     `parent` is the key of the line whose sum includes this one's; the highest belong to `TOTAL`.
@@ -54,7 +54,7 @@ class Line:
     parent: str = ""
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What tells a table's rows apart: codes, projects below codes, or names of items."""
 
     FUNCTION = "function"
@@ -84,11 +84,11 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class RowSource:
     """Where a block's rows come from. `levels` are the digits of its codes, the lowest last."""
 
-    kind: Kind
-    lines: Callable[[Sequence[Fact], Chart], list[Line]]
+    kind: RowKind
+    lines: Callable[[Sequence[Fact], Chart], list[TableLine]]
     levels: tuple[int, ...] = ()
     items: tuple[Item, ...] = ()
 
@@ -136,7 +136,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class TableSide:
     """One side of a table: which facts belong to it, its headings, and its rows.
 
     `total` holds the texts of the total line's lead columns; `sums` says which columns add up.
@@ -144,7 +144,7 @@ class Block:
     """
 
     heads: tuple[Heading | Column, ...]
-    rows: Rows
+    rows: RowSource
     picks: Slice
     total: tuple[str, ...] = ()
     total_first: bool = True
@@ -164,7 +164,7 @@ class Form:
     role: Role
     title: str
     scope: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TableSide, ...]
     empty: str = ""
     source: Callable[[Filing], Sequence[Fact]] = ledger_facts
     aliases: str = ""
@@ -189,17 +189,17 @@ def leaves(node: Heading | Column) -> list[Column]:
     return [column for child in node.children for column in leaves(child)]
 
 
-def block_columns(block: Block) -> list[Column]:
+def block_columns(block: TableSide) -> list[Column]:
     """The columns of one side, left to right."""
     return [column for node in block.heads for column in leaves(node)]
 
 
-def list_amounts(block: Block) -> list[Column]:
+def list_amounts(block: TableSide) -> list[Column]:
     """The columns of one side that hold money."""
     return [column for column in block_columns(block) if column.kind == "amount"]
 
 
-def list_leads(block: Block) -> list[Heading | Column]:
+def list_leads(block: TableSide) -> list[Heading | Column]:
     """What may name the rows of one side in a file: its lead columns, and headings for them all."""
     return [lead for node in block.heads for lead in _leads(node)]
 
@@ -228,11 +228,11 @@ def by_code(
     return dict(sorted(found.items()))
 
 
-def function_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
+def function_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """类, 款 and 项 rows: three code columns and the name."""
     codes = by_code(facts, lambda fact: function_lineage(fact.function))
     return [
-        Line(
+        TableLine(
             key=code,
             labels=(code[:3], code[3:5], code[5:7], chart.function_name(code)),
             facts=own,
@@ -243,11 +243,11 @@ def function_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
     ]
 
 
-def economic_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
+def economic_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """类 and 款 rows: two code columns and the name."""
     codes = by_code(facts, lambda fact: economic_lineage(fact.economic))
     return [
-        Line(
+        TableLine(
             key=code,
             labels=(code[:3], code[3:5], chart.economic_name(code)),
             facts=own,
@@ -258,13 +258,13 @@ def economic_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
     ]
 
 
-def class_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
+def class_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """One row for every function class of the year, budgeted or not."""
     own = defaultdict(list)
     for fact in facts:
         own[fact.function[:3]].append(fact)
     return [
-        Line(key=code, labels=(code, name), facts=own[code], level=CLASS_LEVEL, parent=TOTAL)
+        TableLine(key=code, labels=(code, name), facts=own[code], level=CLASS_LEVEL, parent=TOTAL)
         for code, name in chart.function_classes()
     ]
 
@@ -274,7 +274,7 @@ def project_key(function: str, project: str) -> str:
     return f"{function}:{remove_blanks(project)}"
 
 
-def project_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
+def project_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """Function rows with a row for each project under its item."""
     projects = defaultdict(list)
     for function, own in by_project(facts):
@@ -283,7 +283,7 @@ def project_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
     for line in function_lines(facts, chart):
         lines.append(replace(line, labels=(*line.labels, "")))
         lines += [
-            Line(
+            TableLine(
                 key=project_key(line.key, own[0].project),
                 labels=("", "", "", "", own[0].project),
                 facts=own,
@@ -307,14 +307,14 @@ def by_project(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
     return [(function, own) for (function, _), own in sorted(found.items())]
 
 
-def carryover_lines(facts: Sequence[Fact], chart: Chart) -> list[Line]:
+def carryover_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """A row for each project, or else function item, that is paid from last year's money."""
     return [_carried(function, own, chart) for function, own in by_project(facts)]
 
 
-def _carried(function: str, own: list[Fact], chart: Chart) -> Line:
+def _carried(function: str, own: list[Fact], chart: Chart) -> TableLine:
     project = own[0].project if own[0].nature is Nature.PROJECT else ""
-    return Line(
+    return TableLine(
         key=project_key(function, project) if project else function,
         labels=(project or chart.function_name(function),),
         facts=own,
@@ -323,20 +323,20 @@ def _carried(function: str, own: list[Fact], chart: Chart) -> Line:
     )
 
 
-FUNCTION = Rows(kind=Kind.FUNCTION, lines=function_lines, levels=FUNCTION_LEVELS)
-ECONOMIC = Rows(kind=Kind.ECONOMIC, lines=economic_lines, levels=ECONOMIC_LEVELS)
-PROJECTS = Rows(kind=Kind.PROJECT, lines=project_lines, levels=FUNCTION_LEVELS)
-CLASSES = Rows(kind=Kind.CLASS, lines=class_lines)
-CARRIED = Rows(kind=Kind.CARRIED, lines=carryover_lines)
+FUNCTION = RowSource(kind=RowKind.FUNCTION, lines=function_lines, levels=FUNCTION_LEVELS)
+ECONOMIC = RowSource(kind=RowKind.ECONOMIC, lines=economic_lines, levels=ECONOMIC_LEVELS)
+PROJECTS = RowSource(kind=RowKind.PROJECT, lines=project_lines, levels=FUNCTION_LEVELS)
+CLASSES = RowSource(kind=RowKind.CLASS, lines=class_lines)
+CARRIED = RowSource(kind=RowKind.CARRIED, lines=carryover_lines)
 
 
-def fixed(*items: Item) -> Rows:
+def fixed(*items: Item) -> RowSource:
     """Rows that are printed whether they hold money or not."""
     parents = find_parents([(item.key, item.label, item.level) for item in items])
 
-    def lines(facts: Sequence[Fact], _: Chart) -> list[Line]:
+    def lines(facts: Sequence[Fact], _: Chart) -> list[TableLine]:
         return [
-            Line(
+            TableLine(
                 key=item.key,
                 labels=(item.label,),
                 facts=[fact for fact in facts if item.sums.holds(fact)],
@@ -346,10 +346,10 @@ def fixed(*items: Item) -> Rows:
             for item in items
         ]
 
-    return Rows(kind=Kind.ITEM, lines=lines, items=items)
+    return RowSource(kind=RowKind.ITEM, lines=lines, items=items)
 
 
-def list_item_sums(rows: Rows) -> dict[str, list[str]]:
+def list_item_sums(rows: RowSource) -> dict[str, list[str]]:
     """The fixed rows, and the total, that are sums of others, by what they are the sum of."""
     sums: dict[str, list[str]] = defaultdict(list)
     parents = find_parents([(item.key, item.label, item.level) for item in rows.items])

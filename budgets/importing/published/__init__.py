@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
-from budgets.domain.problems import Problem, Severity, has_errors, merge
+from budgets.domain.problems import Problem, Severity, has_errors, merge_problems
 from budgets.domain.text import squeeze
 from budgets.importing.published.claims import Derived
 from budgets.importing.published.composition import compose, list_names
@@ -40,7 +40,7 @@ def examine(sheets: Sequence[RawSheet], filing: Filing, chart: Chart) -> Verdict
         problems += verify(reading.tables, replace(filing, units=(), facts=facts), chart)
     titles = [sheet.name for sheet in sheets]
     verdict = conclude(reading.tables, derived, filing, chart, problems)
-    found = merge([*problems, *verdict.problems], titles)
+    found = merge_problems([*problems, *verdict.problems], titles)
     return replace(verdict, problems=found, filing=None if has_errors(found) else verdict.filing)
 
 

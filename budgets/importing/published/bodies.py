@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budgets.domain.problems import Problem
-from budgets.domain.tables.form import TOTAL, Kind
+from budgets.domain.tables.form import TOTAL, RowKind
 from budgets.importing.published.headers import NUMERIC, Header, Side
 from budgets.importing.published.keys import KEYERS, SUBTOTAL, Key, Keyer
 from budgets.importing.published.table import CODE_REFS, PRINTED, ZERO, Entry, Figure, Table
@@ -44,7 +44,7 @@ class BodyReader:
                 self.report_stranger(line, side, keyer)
         elif has_money and keyer.levels and key.code and len(key.code) not in keyer.levels:
             self.report_malformed(key, keyer)
-        elif has_money or side.block.rows.kind is not Kind.CARRIED:
+        elif has_money or side.block.rows.kind is not RowKind.CARRIED:
             self.keep(line, side, key)
 
     def keep(self, line: Line, side: Side, key: Key) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgets.domain.tables.form import Block, Column, Form, Heading, list_amounts, list_leads
+from budgets.domain.tables.form import Column, Form, Heading, TableSide, list_amounts, list_leads
 from budgets.domain.text import squeeze
 from budgets.importing.published.titles import Line, text_of
 
@@ -20,7 +20,7 @@ OUTSIDE = re.compile(r"(编制|预算|填报|公开)?(部门|单位)(名称|编�
 class Side:
     """Where the leads and columns of one block stand: index by key. `ends` bounds a lead's span."""
 
-    block: Block
+    block: TableSide
     leads: dict[str, int] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)

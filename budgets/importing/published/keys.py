@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from budgets.domain.tables.form import Item, Kind
+from budgets.domain.tables.form import Item, RowKind
 from budgets.domain.text import squeeze
 from budgets.importing.published.headers import Side
 from budgets.importing.published.titles import Line, text_of
@@ -173,13 +173,13 @@ class FreeKeyer(Keyer):
         return Key(text, self.shown(line, "item"), refs=self.refs(line))
 
 
-KEYERS: dict[Kind, type[Keyer]] = {
-    Kind.FUNCTION: CodeKeyer,
-    Kind.ECONOMIC: CodeKeyer,
-    Kind.PROJECT: ProjectKeyer,
-    Kind.CLASS: ClassKeyer,
-    Kind.ITEM: ItemKeyer,
-    Kind.CARRIED: FreeKeyer,
+KEYERS: dict[RowKind, type[Keyer]] = {
+    RowKind.FUNCTION: CodeKeyer,
+    RowKind.ECONOMIC: CodeKeyer,
+    RowKind.PROJECT: ProjectKeyer,
+    RowKind.CLASS: ClassKeyer,
+    RowKind.ITEM: ItemKeyer,
+    RowKind.CARRIED: FreeKeyer,
 }
 
 

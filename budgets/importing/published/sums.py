@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from budgets.domain.problems import Problem
-from budgets.domain.tables.form import TOTAL, Block, Kind, list_amounts, list_item_sums
+from budgets.domain.tables.form import TOTAL, RowKind, TableSide, list_amounts, list_item_sums
 from budgets.importing.published.gaps import Gap, compare
 from budgets.importing.published.table import Entry, Figure, Table
 
 
 def find_repeated(table: Table) -> Iterator[Problem]:
     """Rows of the same name that stand in the table twice."""
-    if any(block.rows.kind is Kind.CARRIED for block in table.form.blocks):
+    if any(block.rows.kind is RowKind.CARRIED for block in table.form.blocks):
         return
     own: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in table.entries:
@@ -30,13 +30,13 @@ def find_gaps(table: Table) -> Iterator[Gap]:
         if not table.is_torn:
             if block.rows.levels:
                 yield from down(table, block)
-            if block.rows.kind is Kind.ITEM:
+            if block.rows.kind is RowKind.ITEM:
                 yield from items(table, block)
             else:
                 yield from whole(table, block, side)
 
 
-def across(table: Table, block: Block) -> Iterator[Gap]:
+def across(table: Table, block: TableSide) -> Iterator[Gap]:
     """Columns against the columns that they are the sum of, row by row."""
     rows = [row for row in table.entries if row.figures]
     for row in (*rows, *table.totals.values()):
@@ -64,7 +64,7 @@ def found(gap: Gap | None) -> Iterator[Gap]:
         yield gap
 
 
-def down(table: Table, block: Block) -> Iterator[Gap]:
+def down(table: Table, block: TableSide) -> Iterator[Gap]:
     """Codes against what stands below them, as far as there are rows for it."""
     below = group(table.entries)
     for row in table.entries:
@@ -89,19 +89,19 @@ def codes_above(row: Entry) -> list[str]:
     return [*codes, row.key] if row.project else codes
 
 
-def add_up(table: Table, block: Block, row: Entry, parts: list[Entry]) -> Iterator[Gap]:
+def add_up(table: Table, block: TableSide, row: Entry, parts: list[Entry]) -> Iterator[Gap]:
     """One entry's columns against the same columns of its parts."""
     for column in list_known(table, block):
         figures = written([figure_of(table, part, column) for part in parts])
         yield from found(compare([figure_of(table, row, column)], figures))
 
 
-def list_known(table: Table, block: Block) -> list[str]:
+def list_known(table: Table, block: TableSide) -> list[str]:
     """The columns of a side that the file has."""
     return [column.key for column in list_amounts(block) if column.key in table.columns]
 
 
-def whole(table: Table, block: Block, side: int) -> Iterator[Gap]:
+def whole(table: Table, block: TableSide, side: int) -> Iterator[Gap]:
     """The total against the highest entries."""
     total = table.totals.get(side)
     columns = {column.key for column in list_amounts(block)}
@@ -110,7 +110,7 @@ def whole(table: Table, block: Block, side: int) -> Iterator[Gap]:
         yield from add_up(table, block, total, tops or [Entry("")])
 
 
-def items(table: Table, block: Block) -> Iterator[Gap]:
+def items(table: Table, block: TableSide) -> Iterator[Gap]:
     """Fixed rows against their parts; most may stand without them."""
     tops = {TOTAL, *(item.key for item in block.rows.items if item.needs_parts)}
     for key, parts in list_item_sums(block.rows).items():

@@ -7,8 +7,8 @@ from budgets.domain import document
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
-from budgets.domain.tables.build import build
-from budgets.domain.tables.form import TOTAL, Kind, Role, project_key
+from budgets.domain.tables.build import build_table
+from budgets.domain.tables.form import TOTAL, Role, RowKind, project_key
 from budgets.importing.published.sums import list_known
 from budgets.importing.published.table import ZERO, Entry, Figure, Table, Tables, tell, tolerance
 
@@ -27,7 +27,7 @@ def verify(tables: Tables, filing: Filing, chart: Chart) -> list[Problem]:
     for table in tables.of.values():
         # What the three public expenses are is stated apart, where the codes do not say it.
         if table.form.role is not Role.THREE_PUBLIC and table.sheet:
-            grid = build(table.form, filing, chart)
+            grid = build_table(table.form, filing, chart)
             for row in (*table.entries, *table.totals.values()):
                 errors = items if is_item(table, row) else wholes
                 for problem in judge_row(table, row, grid):
@@ -45,7 +45,7 @@ def judge_row(table: Table, row: Entry, grid: document.Table) -> Iterator[Proble
     """Every figure of one row against the cell that the derived facts make."""
     block = table.form.blocks[row.side]
     # Rows of names were matched to items by what they add up to.
-    if block.rows.kind is not Kind.CARRIED or row.key == TOTAL:
+    if block.rows.kind is not RowKind.CARRIED or row.key == TOTAL:
         key = project_key(row.key, row.project) if row.project else row.key
         for column in list_known(table, block):
             cell = grid.cell(key, column)

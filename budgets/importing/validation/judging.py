@@ -18,7 +18,7 @@ from budgets.domain.filing import (
     WordsKind,
 )
 from budgets.domain.places import PLACES
-from budgets.domain.problems import Problem, has_errors, merge
+from budgets.domain.problems import Problem, has_errors, merge_problems
 from budgets.domain.text import remove_blanks
 from budgets.importing.validation import amounts, cells, history, organisations, projects
 from budgets.importing.validation import cells as codes
@@ -177,7 +177,7 @@ def judge(sheets: Sheets, chart: Chart, known: Known) -> Verdict:
 
 def conclude(case: Case, found: list[Problem]) -> Verdict:
     """The verdict on a case in which these problems were found."""
-    problems = merge(found, case.sheets.titles)
+    problems = merge_problems(found, case.sheets.titles)
     return Verdict(
         problems=problems,
         filing=None if has_errors(problems) else assemble(case),

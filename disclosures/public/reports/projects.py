@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from budgets.domain.answers import show
+from budgets.domain.answers import show_goal
 from budgets.domain.money import show_wan
 from budgets.domain.tables.form import Role
 from disclosures.models import IndexFigure, IndexIndicator
@@ -113,7 +113,7 @@ def target_column(year: int) -> Column:
     return Column(
         f"in_{year}",
         f"{year}年",
-        show=lambda row: show(row[1][year].value) if year in row[1] else "",
+        show=lambda row: show_goal(row[1][year].value) if year in row[1] else "",
         href=lambda row: link_target(row[1][year]) if year in row[1] else "",
         note=tell,
     )
@@ -142,12 +142,12 @@ TARGET_COLUMNS = (
         href=lambda each: link_project(each.department.code, each.project),
     ),
     Column("indicator", "指标", attrgetter("level3"), href=link_target, note=attrgetter("level2")),
-    Column("value", "指标值", attrgetter("value"), show=lambda each: show(each.value)),
+    Column("value", "指标值", attrgetter("value"), show=lambda each: show_goal(each.value)),
     Column(
         "last_value",
         "上年完成值",
         attrgetter("last_value"),
-        show=lambda each: show(each.last_value),
+        show=lambda each: show_goal(each.last_value),
     ),
     Column("address", "在公开文件里的位置", link_target, is_address=True),
 )

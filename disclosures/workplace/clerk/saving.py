@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from budgets import audit, ledger
 from budgets.audit import edits as trace
-from budgets.domain.problems import Problem, merge
+from budgets.domain.problems import Problem, merge_problems
 from budgets.importing.validation.judging import judge
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget, report_codes
@@ -145,7 +145,7 @@ def report_conflict(
     held = entry.spell(stored.laid, unit)
     edits = trace.edits_of(stored.budget)
     return SaveOutcome(
-        problems=merge(misread),
+        problems=merge_problems(misread),
         differences=[
             difference
             for each in entry.fieldsets

@@ -13,7 +13,13 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from budgets.domain.checks import list_checks
-from budgets.domain.red_flags import ATTENTIONS, Limits, Subject, attend, list_phrases
+from budgets.domain.red_flags import (
+    RED_FLAGS,
+    Limits,
+    ReviewedDocument,
+    find_red_flags,
+    list_phrases,
+)
 from budgets.domain.sets import load_table_set
 from budgets.domain.tables.form import Role
 from budgets.models import Budget, Department, read_chart, read_glossary
@@ -71,7 +77,7 @@ def digest_shared(year: int) -> str:
     return digest(
         RULES,
         [check.id for check in list_checks(load_table_set(chart.table_set))],
-        [attention.id for attention in ATTENTIONS],
+        [attention.id for attention in RED_FLAGS],
         read_limits(),
         sorted(chart.functions.items()),
         sorted(chart.economics.items()),
@@ -111,7 +117,7 @@ def keep(budget: Budget, fingerprint: str) -> Appraisal:
     return Appraisal.objects.update_or_create(budget=budget, defaults=values)[0]
 
 
-def appraise(dossier: Dossier, subject: Subject) -> dict[str, object]:
+def appraise(dossier: Dossier, subject: ReviewedDocument) -> dict[str, object]:
     """The figures of an appraisal."""
     explained = len(dossier.warned) - len(dossier.unexplained)
     return {
@@ -120,17 +126,19 @@ def appraise(dossier: Dossier, subject: Subject) -> dict[str, object]:
         "explained": explained,
         "total": subject.yuan(TOTAL),
         "last_total": subject.before.get(TOTAL) if subject.last else None,
-        "marks": {attention.id: len(marks) for attention, marks in attend(subject)},
+        "marks": {attention.id: len(marks) for attention, marks in find_red_flags(subject)},
         "phrases": list_phrases(subject),
     }
 
 
-def open_subject(dossier: Dossier, others: Mapping[str, tuple[str, ...]] | None = None) -> Subject:
+def open_subject(
+    dossier: Dossier, others: Mapping[str, tuple[str, ...]] | None = None
+) -> ReviewedDocument:
     """The budget's document with last year's figures, as the attentions look at it."""
     budget = dossier.budget
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
     stated = {prior.at: prior.amount for prior in dossier.filing.priors}
-    return Subject(
+    return ReviewedDocument(
         document=dossier.draft,
         before=last.document.amounts if last else stated,
         last=last.document if last else None,

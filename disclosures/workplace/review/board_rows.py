@@ -12,7 +12,7 @@ from django.utils import timezone
 from budgets.domain.filing import PriorBasis
 from budgets.domain.history import Movement
 from budgets.domain.money import show_wan, to_wan
-from budgets.domain.red_flags import ATTENTIONS
+from budgets.domain.red_flags import RED_FLAGS
 from budgets.models import Budget, Department, Edit, State
 from disclosures.models import Appraisal, Comment, Record, Transition
 from disclosures.workflow.access import read_charges
@@ -20,7 +20,7 @@ from disclosures.workflow.deadline import DAYS_ALLOWED, count_days_left, find_du
 
 NONE = "none"
 NOT_BEGUN = "未开始"
-TITLES = {each.id: each.title for each in ATTENTIONS if each.suspects}
+TITLES = {each.id: each.title for each in RED_FLAGS if each.suspects}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,12 +16,12 @@ from budgets.domain.differences import (
     Rewording,
     compare_amounts,
     compare_sentences,
-    merge,
+    merge_texts,
     name_amounts,
 )
 from budgets.domain.document import Document, Finding, Row, Table, fragment, split_address
 from budgets.domain.passages import INDICATOR, list_sentences, name_project
-from budgets.domain.red_flags import Mark, attend
+from budgets.domain.red_flags import FlaggedPlace, find_red_flags
 from budgets.importing.changes import compare_filings
 from budgets.importing.proposals import propose
 from budgets.models import Budget, Upload, read_chart
@@ -154,7 +154,7 @@ def mark_block(block: Data, changes: Changes) -> Data:
     if block.get("key") not in changes.sentences or "spans" not in block:
         return block
     now = "".join(span["text"] for span in block["spans"])
-    return block | {"pieces": merge(changes.sentences[block["key"]], now)}
+    return block | {"pieces": merge_texts(changes.sentences[block["key"]], now)}
 
 
 def mark_grid(grid: Data, changes: Changes) -> Data:
@@ -207,7 +207,7 @@ def lay_out_document(dossier: Dossier) -> dict[str, object]:
 def weigh(dossier: Dossier) -> dict[str, object]:
     """What the checks found, then what the attentions found, each with its links."""
     others = read_others(dossier.budget)
-    found = attend(open_subject(dossier, others))
+    found = find_red_flags(open_subject(dossier, others))
     return {
         "problems": dossier.mistakes,
         "failed": [link_finding(each) for each in dossier.draft.blocking],
@@ -216,7 +216,7 @@ def weigh(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def link(marks: Iterable[Mark]) -> Iterable[tuple[Mark, str]]:
+def link(marks: Iterable[FlaggedPlace]) -> Iterable[tuple[FlaggedPlace, str]]:
     """Each mark with the fragment of its place."""
     return ((mark_changes, fragment(mark_changes.at)) for mark_changes in marks)
 

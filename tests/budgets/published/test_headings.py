@@ -4,7 +4,7 @@ import pytest
 
 from budgets import spreadsheets
 from budgets.domain.sets.xinjiang import XINJIANG
-from budgets.domain.tables.form import Kind, block_columns, list_amounts
+from budgets.domain.tables.form import RowKind, block_columns, list_amounts
 from budgets.domain.text import squeeze
 from budgets.importing.published.headers import find_header
 from budgets.importing.published.keys import KEYERS
@@ -40,7 +40,7 @@ def test_every_heading_is_found_in_the_column_that_it_is_printed_over(sections, 
         places = {column.key: before + n for n, column in enumerate(columns)}
         assert side.columns == {each.key: places[each.key] for each in list_amounts(block)}
         leads = {key: place for key, place in side.leads.items() if key in printed}
-        if block.rows.kind is Kind.CLASS:
+        if block.rows.kind is RowKind.CLASS:
             assert side.leads == {"class": before}
         else:
             named = [column.key for column in columns if column.kind != "amount"]
@@ -53,8 +53,8 @@ def test_every_heading_is_found_in_the_column_that_it_is_printed_over(sections, 
 def test_every_fixed_row_is_read_as_itself(sections, form):
     header = find_header(form, sections[form.key].lines)
     for side in header.sides:
-        if side.block.rows.kind is Kind.ITEM:
-            keyer = KEYERS[Kind.ITEM](side, {})
+        if side.block.rows.kind is RowKind.ITEM:
+            keyer = KEYERS[RowKind.ITEM](side, {})
             found = [keyer.key(line) for line in sections[form.key].lines[header.body :]]
             keys = [key.code for key in found if key and key.code]
             assert keys == [item.key for item in side.block.rows.items]

@@ -8,12 +8,20 @@ import pytest
 from budgets.domain.content import draft
 from budgets.domain.document import from_json
 from budgets.domain.filing import Indicator
-from budgets.domain.red_flags import ATTENTIONS, Limits, Mark, Subject, attend, level, list_phrases
+from budgets.domain.red_flags import (
+    RED_FLAGS,
+    FlaggedPlace,
+    Limits,
+    ReviewedDocument,
+    find_red_flags,
+    level_text,
+    list_phrases,
+)
 from tests.disclosures.thawed import find_cells, freeze_again, thaw
 from tests.factories.filings import CHART, priors, reasons, uses, wan
 from tests.factories.union import REASONS, USES, last_year, union_filing
 
-FIND = {each.id: each.find for each in ATTENTIONS}
+FIND = {each.id: each.find for each in RED_FLAGS}
 ITEM = "T5.2012901.total"  # This year 49.74, last year 49.64.
 FELL = "T5.2101101.total"  # 5.88 after 14.15.
 
@@ -24,7 +32,7 @@ def look(words=None, before=None, filing=None, **more):
     told = priors(last_year() | {at: Decimal(v) for at, v in (before or {}).items()})
     filing = replace(base, priors=told, words=reasons(REASONS | (words or {})) + uses(USES))
     known = {prior.at: prior.amount for prior in told}
-    return Subject(document=draft(filing, CHART), before=known, **more)
+    return ReviewedDocument(document=draft(filing, CHART), before=known, **more)
 
 
 def found(name, subject):
@@ -76,7 +84,7 @@ def test_reason_with_the_figures_or_of_both_directions_is_left_alone(at, text):
 
 def test_one_reason_for_changes_of_different_size_is_found_once():
     (mark,) = FIND["repeated"](look())
-    assert mark == Mark(
+    assert mark == FlaggedPlace(
         at="N5.T5.2012901.total",
         label=ROW,
         text="和 表5 2012950 事业运行 用了同一个原因：“我部门人员调资，因此此项经费预算增加”",
@@ -100,7 +108,7 @@ def test_words_of_last_year_are_found_whatever_the_years():
 
 def test_words_of_another_department_are_found_with_its_name():
     text = "根据2025年人事部门文件，调整津贴。"
-    shared = {level(text): ("某局", "甲局", "乙局", "丙局")}
+    shared = {level_text(text): ("某局", "甲局", "乙局", "丙局")}
     (mark,) = FIND["of-others"](look({ITEM: text}, others=shared))
     assert (mark.at, mark.text) == (
         paragraph(ITEM),
@@ -194,5 +202,5 @@ def test_money_that_may_be_spent_is_no_result():
 
 def test_findings_come_in_order_of_weight_and_only_where_there_are_any():
     subject = look({ITEM: "按实际需要", FELL: "人员增加"})
-    names = [each.id for each, _ in attend(subject)]
+    names = [each.id for each, _ in find_red_flags(subject)]
     assert names == ["opposite", "hollow", "large", "new"]

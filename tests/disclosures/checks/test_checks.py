@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.checks import list_checks, run_checks
-from budgets.domain.checks.finding import Check, Outcome, compare
+from budgets.domain.checks.finding import Check, Outcome, compare_sums
 from budgets.domain.document import Compared, Finding, Result, Severity
 from budgets.domain.sets.xinjiang import XINJIANG
 from tests.disclosures.printed import case_of
@@ -47,7 +47,7 @@ def test_every_check_finds_something_and_only_rounding_in_the_sample():
 def test_gap_is_rounding_inside_the_envelope_only(gap, parts, result):
     left = Compared(label="左", yuan=wan("1.00"))
     right = Compared(label="右", yuan=wan("1.00") + wan(gap))
-    assert str(compare(left, right, parts, "请核对。").result) == result
+    assert str(compare_sums(left, right, parts, "请核对。").result) == result
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_finding_tells_both_sides():
         Compared(label="甲", yuan=Decimal("12345678.90"), at="T1.total.income"),
         Compared(label="乙", yuan=Decimal("0.00")),
     )
-    outcome = compare(*sides, 0, "请核对。")
+    outcome = compare_sums(*sides, 0, "请核对。")
     check = Check("id", "题", "甲 = 乙", Severity.ERROR, lambda _: [outcome], source="某法")
     assert check.find(None) == [
         Finding(

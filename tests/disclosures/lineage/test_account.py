@@ -6,7 +6,7 @@ import pytest
 
 from budgets.domain.content import draft
 from budgets.domain.facts import Fund, Nature
-from budgets.domain.provenance import explain, explain_sentence, list_places
+from budgets.domain.provenance import explain_figure, explain_sentence, list_named_amounts
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
 
@@ -24,7 +24,7 @@ def tell_sums(account):
 
 
 def test_total_is_the_sum_of_rows_and_of_columns(union):
-    assert tell_sums(explain(union, "T3.total.total")) == [
+    assert tell_sums(explain_figure(union, "T3.total.total")) == [
         (
             "下级各行",
             [
@@ -41,7 +41,7 @@ def test_total_is_the_sum_of_rows_and_of_columns(union):
 
 
 def test_residue_of_rounding_is_shown_to_the_cent(union):
-    down, _ = explain(union, "T6.301.total")["sums"]
+    down, _ = explain_figure(union, "T6.301.total")["sums"]
     assert (len(down.parts), down.residue, down.printed, down.gap) == (
         10,
         "100.00",
@@ -51,7 +51,9 @@ def test_residue_of_rounding_is_shown_to_the_cent(union):
 
 
 def test_income_lines_stand_under_their_headings(union):
-    parts = {at: tell_sums(explain(union, at)) for at in ("T1.total.income", "T1.general.income")}
+    parts = {
+        at: tell_sums(explain_figure(union, at)) for at in ("T1.total.income", "T1.general.income")
+    }
     assert parts == {
         "T1.total.income": [("下级各行", [("T1.income.income", "265.89")], "")],
         "T1.general.income": [("下级各行", [("T1.general_own.income", "138.18")], "")],
@@ -59,14 +61,14 @@ def test_income_lines_stand_under_their_headings(union):
 
 
 def test_cell_knows_where_it_goes_and_where_it_stands_again(union):
-    account = explain(union, "T3.2012901.project")
+    account = explain_figure(union, "T3.2012901.project")
     assert [each.at for each in account["wholes"]] == ["T3.20129.project", "T3.2012901.total"]
-    again = explain(union, "T3.201.total")["equals"]
+    again = explain_figure(union, "T3.201.total")["equals"]
     assert [each.at for each in again] == ["T1.201.expenditure", "T2.201.total"]
 
 
 def test_cell_knows_its_sentences_and_its_checks(union):
-    account = explain(union, "T5.total.total")
+    account = explain_figure(union, "T5.total.total")
     assert [each["key"] for each in account["sentences"]] == ["N5.total"]
     assert [each["text"] for each in account["sentences"][0]["spans"] if each["is_meant"]] == [
         "138.18"
@@ -79,8 +81,10 @@ def test_cell_knows_its_sentences_and_its_checks(union):
 
 
 def test_a_finding_about_another_cell_is_not_told(union):
-    assert "levels" in [each.id for _, each in explain(union, "T6.301.total")["findings"]]
-    assert "levels" not in [each.id for _, each in explain(union, "T5.201.total")["findings"]]
+    assert "levels" in [each.id for _, each in explain_figure(union, "T6.301.total")["findings"]]
+    assert "levels" not in [
+        each.id for _, each in explain_figure(union, "T5.201.total")["findings"]
+    ]
 
 
 def test_every_cell_of_a_budget_with_everything_adds_up():
@@ -95,21 +99,23 @@ def test_every_cell_of_a_budget_with_everything_adds_up():
         spend("0.50", "2012901", "30231", nature=Nature.PROJECT, project="公车"),
     )
     content = draft(mixed, CHART)
-    sums = [each for at in list_places(content) for each in explain(content, at)["sums"]]
+    sums = [
+        each for at in list_named_amounts(content) for each in explain_figure(content, at)["sums"]
+    ]
     assert len(sums) > 60
     assert [(each.whole.at, each.residue) for each in sums if each.residue] == []
-    flat, _ = explain(content, "T11.total.total")["sums"]
+    flat, _ = explain_figure(content, "T11.total.total")["sums"]
     assert [part.at for part in flat.parts] == ["T11.2012901.total", "T11.2012901:修缮.total"]
 
 
 def test_gap_between_printed_figures_is_told():
     cents = filing(spend(Decimal("1.0049"), "2050203"), spend(Decimal("1.0049"), "2050204"))
-    (down, _) = explain(draft(cents, CHART), "T3.20502.total")["sums"]
+    (down, _) = explain_figure(draft(cents, CHART), "T3.20502.total")["sums"]
     assert (down.residue, down.printed, down.gap) == ("", "2.00", "0.01")
 
 
 def test_cell_that_is_not_there_has_no_account(union):
-    assert explain(union, "T3.999.total") is None
+    assert explain_figure(union, "T3.999.total") is None
     assert explain_sentence(union, "N99") is None
 
 

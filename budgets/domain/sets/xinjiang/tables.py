@@ -7,12 +7,12 @@ from budgets.domain.tables.form import (
     ECONOMIC,
     FUNCTION,
     PROJECTS,
-    Block,
     Column,
     Form,
     Heading,
     Item,
     Role,
+    TableSide,
     fixed,
 )
 from budgets.domain.tables.slices import (
@@ -247,14 +247,14 @@ T1 = Form(
     aliases=r".*收支(预算)?总.*表",
     scope=WHOLE,
     blocks=(
-        Block(
+        TableSide(
             heads=(_item_columns("收入", "预算数", 30, 12),),
             rows=fixed(*INCOME_ITEMS),
             picks=INCOME,
             total=("收入总计",),
             total_first=False,
         ),
-        Block(
+        TableSide(
             heads=(
                 Heading(
                     heading="支出",
@@ -355,7 +355,7 @@ T2 = Form(
     scope=WHOLE,
     empty="{department}{year}年没有安排收入预算，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(
                 FUNCTION_CODES,
                 _name("功能分类科目名称", FUNCTION_NAME, width=18),
@@ -420,7 +420,7 @@ T3 = Form(
     scope=WHOLE,
     empty="{department}{year}年没有安排支出预算，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(
                 Heading(heading="科目", children=FUNCTION_LEADS),
                 Heading(heading="支出预算", children=BASIC_AND_PROJECT),
@@ -456,14 +456,14 @@ T4 = Form(
     scope="财政拨款",
     empty="{department}{year}年没有安排财政拨款收支预算，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(_item_columns("财政拨款收入", "合计", 20, 10),),
             rows=fixed(*FISCAL_ITEMS),
             picks=INCOME & FISCAL,
             total=("收入总计",),
             total_first=False,
         ),
-        Block(
+        TableSide(
             heads=(
                 Heading(
                     heading="财政拨款支出",
@@ -493,7 +493,7 @@ T5 = Form(
     scope="一般公共预算",
     empty="{department}{year}年没有使用一般公共预算拨款安排的支出，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(
                 Heading(heading="科目", children=FUNCTION_LEADS),
                 Heading(heading="一般公共预算支出", children=BASIC_AND_PROJECT),
@@ -514,7 +514,7 @@ T6 = Form(
     scope="一般公共预算",
     empty="{department}{year}年没有使用一般公共预算安排基本支出，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(
                 Heading(
                     heading="科目",
@@ -574,7 +574,7 @@ T7 = Form(
     scope="一般公共预算",
     empty="{department}{year}年没有使用一般公共预算安排项目支出，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(
                 _codes("科目编码", "类", "款", "项"),
                 # Not 名称 alone, which may be the project's.
@@ -615,7 +615,7 @@ def _single_budget(
         scope=name,
         empty=f"{{department}}{{year}}年没有使用{name}拨款安排的支出，{{title}}为空表。",
         blocks=(
-            Block(
+            TableSide(
                 heads=(
                     Heading(heading="科目", children=FUNCTION_LEADS),
                     Heading(heading=f"{name}支出", children=SPLIT_AND_PROJECT),
@@ -677,7 +677,7 @@ T10 = Form(
     source=three_public_facts,
     empty="{department}{year}年没有使用财政拨款安排“三公”经费支出，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(
                 _name("“三公”经费支出内容", r".*三公.*|项目(名称)?|.*内容", key="item", width=30),
                 Column(key="total", heading="合计", mark="1", aliases="总计|预算数"),
@@ -738,7 +738,7 @@ T11 = Form(
     scope=CARRIED_SCOPE,
     empty="{department}{year}年没有上年结转结余预算安排的支出，{title}为空表。",
     blocks=(
-        Block(
+        TableSide(
             heads=(
                 _name("项目", r"项目名称|科目名称|.*功能分类.*名称", key="item", width=26),
                 Column(key="total", heading="合计", mark="1", width=8, aliases="总计"),

@@ -11,12 +11,12 @@ from budgets.domain.tables.form import (
     CLASSES,
     ECONOMIC,
     FUNCTION,
-    Block,
     Column,
     Form,
     Heading,
     Item,
     Role,
+    TableSide,
     fixed,
 )
 from budgets.domain.tables.slices import (
@@ -85,7 +85,7 @@ def incomes(picks, *items):
     """The income side of a table of both sides."""
     lead = Column(key="item", heading="收入项目", kind="label", width=24)
     amount = Column(key="income", heading="金额", width=12)
-    return Block(
+    return TableSide(
         heads=(Heading(heading="收入", children=(lead, amount)),),
         rows=fixed(*items),
         picks=picks,
@@ -104,7 +104,7 @@ def classes(picks, sums, *columns):
         ),
         key="class",
     )
-    return Block(
+    return TableSide(
         heads=(Heading(heading="支出", children=(leads, *columns)),),
         rows=CLASSES,
         picks=picks,
@@ -124,7 +124,7 @@ def spending(number, role, title, picks):
         scope=title.removesuffix("支出表"),
         empty="本部门{year}年没有此项支出，{title}无数据。",
         blocks=(
-            Block(
+            TableSide(
                 heads=(*codes("类", "款", "项"), *SPENT),
                 rows=FUNCTION,
                 picks=picks,
@@ -166,7 +166,7 @@ FORMS = (
         scope="全部",
         empty="本部门{year}年没有收入，{title}无数据。",
         blocks=(
-            Block(
+            TableSide(
                 heads=(
                     *codes("类", "款", "项"),
                     Column(key="total", heading="合计"),
@@ -211,7 +211,7 @@ FORMS = (
         scope="一般公共预算",
         empty="本部门{year}年没有此项支出，{title}无数据。",
         blocks=(
-            Block(
+            TableSide(
                 heads=(
                     *codes("类", "款"),
                     Column(key="total", heading="基本支出合计"),
@@ -236,7 +236,7 @@ FORMS = (
         source=expenses,
         empty="本部门{year}年没有此项支出，{title}无数据。",
         blocks=(
-            Block(
+            TableSide(
                 heads=(
                     Column(key="item", heading="经费项目", kind="label", width=30),
                     Column(key="total", heading="预算数"),

@@ -7,8 +7,17 @@ from hypothesis import given
 from budgets.domain.facts import Fact, Fund
 from budgets.domain.filing import Filing
 from budgets.domain.sets.xinjiang import XINJIANG
-from budgets.domain.tables.build import build, list_facts
-from budgets.domain.tables.form import Block, Column, Form, Heading, Kind, Line, Role, Rows
+from budgets.domain.tables.build import build_table, list_facts
+from budgets.domain.tables.form import (
+    Column,
+    Form,
+    Heading,
+    Role,
+    RowKind,
+    RowSource,
+    TableLine,
+    TableSide,
+)
 from budgets.domain.tables.slices import BY_FUNCTION, INCOME
 from tests.factories.filings import CHART, UNION, income, spend
 from tests.factories.random_ledgers import filings
@@ -17,7 +26,7 @@ from tests.factories.random_ledgers import filings
 def funds(facts, _):
     names = dict.fromkeys(fact.fund for fact in facts)
     return [
-        Line(
+        TableLine(
             key=fund.value,
             labels=(fund.label,),
             facts=[fact for fact in facts if fact.fund is fund],
@@ -29,7 +38,7 @@ def funds(facts, _):
 
 
 def side(name, picks):
-    return Block(
+    return TableSide(
         heads=(
             Heading(
                 heading=name,
@@ -39,7 +48,7 @@ def side(name, picks):
                 ),
             ),
         ),
-        rows=Rows(kind=Kind.ITEM, lines=funds),
+        rows=RowSource(kind=RowKind.ITEM, lines=funds),
         picks=picks,
         total=("合计",),
         total_first=False,
@@ -58,7 +67,7 @@ FORM = Form(
 
 
 def make(*facts: Fact):
-    return build(FORM, Filing(department=UNION, year=2025, facts=facts), CHART)
+    return build_table(FORM, Filing(department=UNION, year=2025, facts=facts), CHART)
 
 
 def test_two_sides_stand_beside_each_other_with_their_totals_on_the_last_row():
@@ -110,7 +119,7 @@ def test_head_spans_and_marks_follow_the_headings():
 def test_facts_of_a_cell_sum_up_to_it_and_are_the_filings_own(filing):
     for form in XINJIANG.forms:
         own = {id(fact) for fact in form.source(filing)}
-        for cell in build(form, filing, CHART).amounts():
+        for cell in build_table(form, filing, CHART).amounts():
             facts = list_facts(form, filing, CHART, cell.row, cell.column)
             assert (sum(fact.amount for fact in facts) if facts else None) == cell.yuan
             assert {id(fact) for fact in facts} <= own

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from budgets.domain.answers import show
+from budgets.domain.answers import show_goal
 from disclosures.models.index import IndexFigure, IndexIndicator
 from disclosures.public.reports.projects import MONEY
 from tests.disclosures.public.reports.conftest import read_content, read_document
@@ -53,7 +53,7 @@ def test_project_is_shown_over_its_years(look, demo):
     for page, place, text in sight.figures:
         assert text == read_document(page, unquote(place))
     (line,) = [line for line in targets if line[0] == f"{year.level3}{year.level2}"]
-    assert line[1].startswith(f"{show(year.value)}上年完成 {year.last_value}")
+    assert line[1].startswith(f"{show_goal(year.value)}上年完成 {year.last_value}")
 
 
 def test_lowered_targets_are_those_that_ask_for_less(look, demo):
@@ -66,7 +66,7 @@ def test_lowered_targets_are_those_that_ask_for_less(look, demo):
         lines = look(f"/indicators/{year}/").tables[0][1:]
         own = flagged.filter(year=year).order_by("department__code", "id")
         assert [line[3:] for line in lines] == [
-            [show(each.value), show(each.last_value)] for each in own
+            [show_goal(each.value), show_goal(each.last_value)] for each in own
         ]
     assert years
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from lxml import html
 
 from budgets import ledger
-from budgets.domain.differences import merge
+from budgets.domain.differences import merge_texts
 from budgets.models import Budget, State
 from disclosures.models import Submission, Transition
 from disclosures.publishing.moves import carry_out
@@ -133,11 +133,11 @@ def test_submission_is_kept_word_for_word_and_never_rewritten(budget, people):
 
 
 def test_merged_texts_read_as_both():
-    pieces = merge("预算10.00万元，减少", "预算12.50万元，减少")
+    pieces = merge_texts("预算10.00万元，减少", "预算12.50万元，减少")
     assert pieces == (
         ("same", "预算"),
         ("old", "10.00"),
         ("new", "12.50"),
         ("same", "万元，减少"),
     )
-    assert merge("", "新的") == (("new", "新的"),)
+    assert merge_texts("", "新的") == (("new", "新的"),)
