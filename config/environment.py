@@ -31,7 +31,7 @@ class Mail:
     sender: str = ""
 
 
-def refuse(name, value, expected):
+def refuse_setting(name, value, expected):
     """Raise ImproperlyConfigured naming the variable, its value and what is expected."""
     shown = f"的值是“{value}”" if value else "没有设置"
     raise ImproperlyConfigured(f"环境变量 {name} {shown}，应为{expected}。")
@@ -48,7 +48,7 @@ def read_flag(name, default):
     if not value:
         return default
     if value.lower() not in FLAGS:
-        refuse(name, value, " 1、0、true、false、on、off 之一")
+        refuse_setting(name, value, " 1、0、true、false、on、off 之一")
     return FLAGS[value.lower()]
 
 
@@ -58,7 +58,7 @@ def read_number(name, default, least=0):
     if not value:
         return default
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < least:
-        refuse(name, value, f"不小于{least}的整数" if least else "不小于零的整数")
+        refuse_setting(name, value, f"不小于{least}的整数" if least else "不小于零的整数")
     return int(value)
 
 
@@ -68,10 +68,10 @@ def read_years(name, default):
     for part in read_text(name, default).split(","):
         year, _, value = part.rpartition("=")
         if not re.fullmatch(r"([0-9]{4})?", year.strip()) or not value.strip():
-            refuse(name, part, "“名称”或“年度=名称”，用逗号分开")
+            refuse_setting(name, part, "“名称”或“年度=名称”，用逗号分开")
         values[int(year or 0)] = value.strip()
     if 0 not in values:
-        refuse(name, read_text(name), "以不带年度的名称开头，例如“甲,2027=乙”")
+        refuse_setting(name, read_text(name), "以不带年度的名称开头，例如“甲,2027=乙”")
     return values
 
 
@@ -79,7 +79,7 @@ def read_decimal(name, default):
     """A number with at most two places, zero or more."""
     value = read_text(name, default)
     if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", value):
-        refuse(name, value, "不小于零、最多两位小数的数")
+        refuse_setting(name, value, "不小于零、最多两位小数的数")
     return Decimal(value)
 
 
@@ -94,11 +94,11 @@ def read_mail(name, sender):
     parts = urlsplit(url)
     expected = " smtp://、smtp+tls:// 或 smtps:// 开头的网址，例如 smtp+tls://用户:密码@主机:587"
     if parts.scheme not in MAIL_PORTS or not parts.hostname or parts.path not in ("", "/"):
-        refuse(name, hide_password(url), expected)
+        refuse_setting(name, hide_password(url), expected)
     try:
         port = parts.port or MAIL_PORTS[parts.scheme]
     except ValueError:
-        refuse(name, hide_password(url), expected)
+        refuse_setting(name, hide_password(url), expected)
     return Mail(
         host=parts.hostname,
         port=port,
@@ -114,7 +114,7 @@ def read_address(name):
     """An e-mail address; required."""
     value = read_text(name)
     if not MAIL_ADDRESS.fullmatch(value):
-        refuse(name, value, "发件人的邮箱地址，例如 budget@example.gov.cn")
+        refuse_setting(name, value, "发件人的邮箱地址，例如 budget@example.gov.cn")
     return value
 
 
@@ -122,7 +122,7 @@ def read_choice(name, choices, default):
     """One of a few upper-case words."""
     value = read_text(name, default).upper()
     if value not in choices:
-        refuse(name, value, f" {'、'.join(choices)} 之一")
+        refuse_setting(name, value, f" {'、'.join(choices)} 之一")
     return value
 
 
@@ -130,7 +130,7 @@ def read_path(name, default):
     """An absolute directory, as a Path."""
     path = Path(read_text(name, str(default)))
     if not path.is_absolute():
-        refuse(name, path, "以 / 开头的绝对路径")
+        refuse_setting(name, path, "以 / 开头的绝对路径")
     return path
 
 
@@ -143,10 +143,10 @@ def read_hosts(name, default):
     """Host names without scheme and port; required where the default is empty."""
     hosts = read_list(name) or default
     if not hosts:
-        refuse(name, "", "本站的域名（多个用逗号分开），例如 budget.example.gov.cn")
+        refuse_setting(name, "", "本站的域名（多个用逗号分开），例如 budget.example.gov.cn")
     for host in hosts:
         if not HOST.fullmatch(host):
-            refuse(name, host, "不带协议和端口的域名，例如 budget.example.gov.cn")
+            refuse_setting(name, host, "不带协议和端口的域名，例如 budget.example.gov.cn")
     return hosts
 
 
@@ -156,7 +156,9 @@ def read_origins(name):
     for origin in origins:
         parts = urlsplit(origin)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
-            refuse(name, origin, "带协议、不带路径的网址，例如 https://budget.example.gov.cn")
+            refuse_setting(
+                name, origin, "带协议、不带路径的网址，例如 https://budget.example.gov.cn"
+            )
     return origins
 
 
@@ -167,7 +169,7 @@ def read_secret(name, default):
         return default
     if len(value) < SECRET_LENGTH or len(set(value)) < SECRET_VARIETY:
         expected = f"随机文字，至少 {SECRET_LENGTH} 个字符、{SECRET_VARIETY} 种字符"
-        refuse(name, value and "（保密，不显示）", expected)
+        refuse_setting(name, value and "（保密，不显示）", expected)
     return value
 
 
@@ -179,13 +181,13 @@ def read_database(name, base):
     url = read_text(name, "sqlite:///db.sqlite3")
     expected = " postgres://用户:密码@主机:5432/库名 或 sqlite:///文件名"
     if urlsplit(url).scheme not in ("postgres", "postgresql", "sqlite"):
-        refuse(name, hide_password(url), expected)
+        refuse_setting(name, hide_password(url), expected)
     try:
         database = dj_database_url.parse(url)
     except ValueError:
-        refuse(name, hide_password(url), expected)
+        refuse_setting(name, hide_password(url), expected)
     if database["NAME"] in ("", ":memory:"):
-        refuse(name, hide_password(url), expected)
+        refuse_setting(name, hide_password(url), expected)
     if url.startswith("sqlite"):
         return describe_sqlite(database, base)
     return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

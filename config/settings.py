@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "config.addresses.refuse_null",
+    "config.views.refuse_null",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "budgets.audit.remember_address",
     "disclosures.workplace.accounts.login_gate.LoginGate",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import report_health
+from config.views import report_health
 from disclosures.workplace.accounts.login import LoginForm, log_in, log_out
 from disclosures.workplace.accounts.pages import change_password
 from disclosures.workplace.home import show_admin_index
@@ -13,7 +13,7 @@ admin.site.site_title = "部门预算编报与公开"
 admin.site.index_title = "后台"
 admin.site.login_form = LoginForm
 
-handler500 = "config.outage.tell"
+handler500 = "config.views.show_outage"
 
 urlpatterns = [
     path("admin/workplace/", include("disclosures.workplace.urls")),

@@ -149,7 +149,7 @@ def cast():
     """Budgets of A and of its unit, each with a project and an upload that waits."""
     load_chart(YEAR)
     found = gather()
-    audit.write(audit.Action.OPEN, who=found["clerk_a"])
+    audit.write_entry(audit.Action.OPEN, who=found["clerk_a"])
     for whose, department in (("A", found.a), ("U", found.unit)):
         budget = Budget.objects.create(department=department, year=YEAR)
         Project.objects.create(budget=budget, name="培训")

@@ -8,10 +8,9 @@ from enum import StrEnum
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
 from budgets.spreadsheets import SHEETS
-from budgets.spreadsheets.columns import Column, Sheet
-from budgets.spreadsheets.columns import Kind as ColumnKind
-from budgets.spreadsheets.filling import lay_out
-from budgets.spreadsheets.texts import spell_row
+from budgets.spreadsheets.filing_rows import list_filing_rows
+from budgets.spreadsheets.sheets import ColumnKind, Sheet, SheetColumn
+from budgets.spreadsheets.values import spell_row
 
 Texts = Mapping[str, str]
 # What makes two rows of a list the same row; forms have one row, and need no key.
@@ -65,7 +64,7 @@ class Change:
 
 def compare_filings(before: Filing, after: Filing, chart: Chart, money_unit: str) -> list[Change]:
     """Every row that differs, in the order of the workbook's sheets; money in `money_unit`."""
-    old, new = (lay_out(filing, chart, money_unit) for filing in (before, after))
+    old, new = (list_filing_rows(filing, chart, money_unit) for filing in (before, after))
     found: list[Change] = []
     for sheet in SHEETS:
         columns = sheet.typed(*FORMALITIES)
@@ -77,7 +76,7 @@ def compare_filings(before: Filing, after: Filing, chart: Chart, money_unit: str
 
 
 def compare_sheet(
-    sheet: Sheet, columns: Sequence[Column], before: Sequence[Texts], after: Sequence[Texts]
+    sheet: Sheet, columns: Sequence[SheetColumn], before: Sequence[Texts], after: Sequence[Texts]
 ) -> Iterator[Change]:
     """The rows of one sheet; what is new comes in the new order, what is gone after it."""
     old, new = index_rows(sheet, before), index_rows(sheet, after)
@@ -104,7 +103,7 @@ def index_rows(sheet: Sheet, rows: Sequence[Texts]) -> dict[tuple[str, ...], Tex
     return found
 
 
-def list_details(columns: Sequence[Column], before: Texts, after: Texts) -> tuple[Detail, ...]:
+def list_details(columns: Sequence[SheetColumn], before: Texts, after: Texts) -> tuple[Detail, ...]:
     """The columns of a row that read differently."""
     return tuple(
         Detail(
@@ -118,7 +117,7 @@ def list_details(columns: Sequence[Column], before: Texts, after: Texts) -> tupl
     )
 
 
-def subtract(column: Column, before: str, after: str) -> str:
+def subtract(column: SheetColumn, before: str, after: str) -> str:
     """`+1.43`: by how much an amount has changed; empty for a column of anything else."""
     if column.kind is not ColumnKind.MONEY:
         return ""

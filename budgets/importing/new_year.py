@@ -97,7 +97,7 @@ def open_year(department: Department, year: int, who=None) -> Budget:
         ledger.amend_filing(budget, start_from(ledger.read_filing(last)), LASTING_PARTS)
     if is_new:
         after = {"承接": str(last) if last else "", "状态": budget.get_state_display()}
-        audit.write(audit.Action.OPEN, who=who, subject=budget, after=after)
+        audit.write_entry(audit.Action.OPEN, who=who, subject=budget, after=after)
     return budget
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from budgets import ledger, spreadsheets
-from budgets.audit import Action, edits
+from budgets.audit import Action, note_edit
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
 from budgets.importing import published, workbooks
@@ -117,7 +117,7 @@ def write(upload: Upload, proposal: Proposal, who) -> None:
     report_codes(budget.year, verdict.functions, verdict.economics)
     ledger.replace_filing(budget, verdict.filing)
     settle(upload, Upload.Result.ACCEPTED)
-    edits.note(budget, who, f"导入“{upload.filename}”")
+    note_edit(budget, who, f"导入“{upload.filename}”")
     workbooks.tell_import(upload, proposal.present, verdict.filing, who)
 
 

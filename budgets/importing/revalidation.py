@@ -7,8 +7,8 @@ from budgets.domain.filing import Filing, Organisation
 from budgets.domain.problems import Problem
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate
-from budgets.spreadsheets import SHEETS, YUAN, Cell, Row, Sheets
-from budgets.spreadsheets.filling import lay_out
+from budgets.spreadsheets import SHEETS, YUAN, SheetCell, SheetRow, Sheets
+from budgets.spreadsheets.filing_rows import list_filing_rows
 
 
 def find_problems(filing: Filing, chart: Chart, units: Sequence[Organisation]) -> list[Problem]:
@@ -17,12 +17,15 @@ def find_problems(filing: Filing, chart: Chart, units: Sequence[Organisation]) -
     Screens are judged one by one, and codes may have been taken out of the chart since: what no
     longer holds, or does not hold together, is told here. Problems name their sheet and no cell.
     """
-    laid = lay_out(filing, chart, YUAN)
+    laid = list_filing_rows(filing, chart, YUAN)
     laid["units"] = [{"code": unit.code, "name": unit.name} for unit in units]
     sheets = Sheets()
     for sheet in SHEETS:
         sheets.rows[sheet.key] = [
-            Row.of(sheet.title, {column.key: Cell(row.get(column.key)) for column in sheet.columns})
+            SheetRow.of(
+                sheet.title,
+                {column.key: SheetCell(row.get(column.key)) for column in sheet.columns},
+            )
             for row in laid[sheet.key]
         ]
     return validate(sheets, chart, Known(department=filing.department, units=tuple(units))).problems

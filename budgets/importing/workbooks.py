@@ -26,13 +26,13 @@ MOST_LINES = 5_000
 def tell_file(action: Action, upload: Upload, who, words: str = "") -> None:
     """A file, and what was made of it; nothing of the budget has changed."""
     told = describe_file(upload) | {"结果": upload.get_result_display()}
-    audit.write(action, who=who, subject=name_budget(upload), after=told, words=words)
+    audit.write_entry(action, who=who, subject=name_budget(upload), after=told, words=words)
 
 
 def tell_import(upload: Upload, before: Filing, after: Filing, who) -> None:
     """A file has become the budget's filing: the sums of both, and row by row what differs."""
     sides = audit.pair(list_changes(before, after))
-    audit.write(
+    audit.write_entry(
         Action.IMPORT,
         who=who,
         subject=upload.budget,
@@ -133,7 +133,9 @@ def take(
     return Intake(problems=problems)
 
 
-def examine(book: spreadsheets.Book | bytes, expected: Expected, register: bool = False) -> Verdict:
+def examine(
+    book: spreadsheets.RawBook | bytes, expected: Expected, register: bool = False
+) -> Verdict:
     """Everything that is wrong with a workbook, opened or not; nothing is written."""
     sheets = spreadsheets.read(book)
     if not sheets.rows:
@@ -186,7 +188,7 @@ def register(who, code: str, **fields) -> Department:
     department, is_new = Department.objects.get_or_create(code=code, defaults=fields)
     if is_new:
         after = audit.snapshot(department)
-        audit.write(Action.ADD, who=who, subject=department, after=after)
+        audit.write_entry(Action.ADD, who=who, subject=department, after=after)
     return department
 
 

@@ -1,6 +1,6 @@
 """Every table of what departments plan: organisations, codes, budgets, people's posts and the log."""
 
-import budgets.models.fields
+import budgets.models.statements
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('budget', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='budgets.budget', verbose_name='部门预算')),
                 ('duties', models.TextField(blank=True, verbose_name='主要职能')),
-                ('offices', budgets.models.fields.LinesField(blank=True, help_text='一行一个。', verbose_name='内设科室')),
+                ('offices', budgets.models.statements.LinesField(blank=True, help_text='一行一个。', verbose_name='内设科室')),
                 ('authorized', models.IntegerField(default=0, verbose_name='编制数')),
                 ('serving', models.IntegerField(default=0, verbose_name='在职人数')),
                 ('serving_change', models.IntegerField(default=0, verbose_name='在职比上年增减')),

@@ -1,8 +1,7 @@
 """Where the plans of departments rest: organisations, codes, budgets and what stands in them."""
 
-from budgets.models.accounts import FailedLogins, FirstPassword, Membership, Post
 from budgets.models.audit import Action, Edit, Entry
-from budgets.models.budget import Budget, BudgetLine, State
+from budgets.models.budget import Budget, BudgetLine, State, Upload
 from budgets.models.chart import (
     CodeStatus,
     EconomicCode,
@@ -12,10 +11,25 @@ from budgets.models.chart import (
     read_glossary,
     report_codes,
 )
-from budgets.models.department import Department, DepartmentKind, FormerName
-from budgets.models.performance import Indicator, OverallTarget, Project
-from budgets.models.statements import Particulars, Prior, Profile, ThreePublicStatement, Words
-from budgets.models.upload import Upload
+from budgets.models.department import (
+    Department,
+    DepartmentKind,
+    FailedLogins,
+    FirstPassword,
+    FormerName,
+    Membership,
+    Post,
+)
+from budgets.models.statements import (
+    Indicator,
+    OverallTarget,
+    Particulars,
+    Prior,
+    Profile,
+    Project,
+    ThreePublicStatement,
+    Words,
+)
 
 __all__ = [
     "Action",

@@ -41,7 +41,7 @@ class VendorSQL:
 Trigger = tuple[str, str, str]
 
 
-def refuse(message: str, function: str, *triggers: Trigger) -> VendorSQL:
+def refuse_changes(message: str, function: str, *triggers: Trigger) -> VendorSQL:
     """Triggers that refuse to change rows; `function` is what they call on PostgreSQL."""
     return VendorSQL(
         sqlite=refuse_on_sqlite(message, *triggers),

@@ -1,15 +1,12 @@
 """Bytes of a filing workbook ⇄ rows that know their cells; no other room reads spreadsheets."""
 
-from budgets.spreadsheets.books import Book, RawCell, RawSheet, open_book, read_raw
-from budgets.spreadsheets.filling import Offered
+from budgets.spreadsheets.books import RawBook, RawCell, RawSheet, open_book, read_raw
+from budgets.spreadsheets.filing_rows import Offered
 from budgets.spreadsheets.gate import LARGEST_FILE
-from budgets.spreadsheets.marking import mark
-from budgets.spreadsheets.money_sheets import THREE_PUBLIC_CODES
-from budgets.spreadsheets.reading import read
-from budgets.spreadsheets.rows import Cell, Row, Sheets
-from budgets.spreadsheets.sheets import SHEETS
+from budgets.spreadsheets.marking import mark_workbook
+from budgets.spreadsheets.reading import SheetCell, SheetRow, Sheets, read
+from budgets.spreadsheets.sheets import SHEETS, THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN
 from budgets.spreadsheets.template import fill_template, make_template
-from budgets.spreadsheets.word_sheets import UNITS, WAN, WHOLE, YUAN
 
 __all__ = [
     "LARGEST_FILE",
@@ -19,16 +16,16 @@ __all__ = [
     "WAN",
     "WHOLE",
     "YUAN",
-    "Book",
-    "Cell",
     "Offered",
+    "RawBook",
     "RawCell",
     "RawSheet",
-    "Row",
+    "SheetCell",
+    "SheetRow",
     "Sheets",
     "fill_template",
     "make_template",
-    "mark",
+    "mark_workbook",
     "open_book",
     "read",
     "read_raw",

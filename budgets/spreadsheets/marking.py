@@ -29,7 +29,7 @@ REACHING_OUT = re.compile(
 COMMENT_WIDTH, COMMENT_HEIGHT = 320, 120
 
 
-def mark(content: bytes, problems: Iterable[Problem]) -> bytes:
+def mark_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:
     """A copy of a workbook that opens, with the problems at their cells.
 
     Nothing else is changed, but that a formula which reaches out of the workbook becomes the text
@@ -39,7 +39,7 @@ def mark(content: bytes, problems: Iterable[Problem]) -> bytes:
     book = load_workbook(io.BytesIO(content), keep_links=False)
     for sheet in book.worksheets:
         disarm(sheet)
-    for (sheet, place), own in gather(problems).items():
+    for (sheet, place), own in group_by_cell(problems).items():
         title = find_sheet(book, sheet)
         if title:
             mark_cell(find_cell(book[title], place), own)
@@ -62,7 +62,7 @@ def read_formula(cell: Cell) -> str:
     return str(getattr(cell.value, "text", cell.value))
 
 
-def gather(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
+def group_by_cell(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
     """The problems of each cell, by sheet and cell."""
     found = defaultdict(list)
     for problem in problems:

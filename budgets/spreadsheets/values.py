@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +10,7 @@ from functools import lru_cache
 from openpyxl.utils.datetime import from_excel
 
 from budgets.domain.text import purge, show_day, squeeze
-from budgets.spreadsheets.columns import Column, Kind
+from budgets.spreadsheets.sheets import WAN, YUAN, ColumnKind, SheetColumn
 
 CENT = Decimal("0.01")
 # SQLite keeps fifteen digits of a decimal, and so does a spreadsheet.
@@ -31,7 +31,7 @@ class MisreadError(ValueError):
         self.message, self.advice = message, advice
 
 
-def parse(column: Column, raw: object, percent: bool = False, factor: int = 1):
+def parse(column: SheetColumn, raw: object, percent: bool = False, factor: int = 1):
     """The value of a cell by its column's kind; None, or "" for words, where it is blank.
 
     `percent`: the cell shows its number as a percentage. `factor`: yuan to one of the file's unit
@@ -39,11 +39,11 @@ def parse(column: Column, raw: object, percent: bool = False, factor: int = 1):
     """
     if isinstance(raw, str) and raw.strip() in ERRORS:
         raise MisreadError(f"单元格的值是公式错误 {raw.strip()}。", "请改成数字或文字。")
-    if column.kind is Kind.MONEY:
+    if column.kind is ColumnKind.MONEY:
         return parse_money(raw, factor)
-    if column.kind is Kind.CHOICE:
+    if column.kind is ColumnKind.CHOICE:
         return parse_choice(raw, column)
-    if column.kind in (Kind.NUMBER, Kind.TEXT):
+    if column.kind in (ColumnKind.NUMBER, ColumnKind.TEXT):
         raw = show_percent(raw, column.kind) if percent else raw
     return PARSERS[column.kind](raw)
 
@@ -53,7 +53,7 @@ def show_percent(raw, kind):
     if not is_number(raw):
         return raw
     shown = exact(raw) * 100
-    return f"{shown.normalize():f}%" if kind is Kind.TEXT else shown
+    return f"{shown.normalize():f}%" if kind is ColumnKind.TEXT else shown
 
 
 def is_number(raw) -> bool:
@@ -199,12 +199,42 @@ def parse_choice(raw, column):
     raise MisreadError(f"“{parse_text(raw)}”不在“{column.header}”的列表里。", advice)
 
 
-PARSERS: dict[Kind, Callable] = {
-    Kind.TEXT: parse_text,
-    Kind.LONG: parse_paragraphs,
-    Kind.CODE: parse_code,
-    Kind.NUMBER: parse_number,
-    Kind.COUNT: parse_count,
-    Kind.CHANGE: parse_change,
-    Kind.DATE: parse_date,
+PARSERS: dict[ColumnKind, Callable] = {
+    ColumnKind.TEXT: parse_text,
+    ColumnKind.LONG: parse_paragraphs,
+    ColumnKind.CODE: parse_code,
+    ColumnKind.NUMBER: parse_number,
+    ColumnKind.COUNT: parse_count,
+    ColumnKind.CHANGE: parse_change,
+    ColumnKind.DATE: parse_date,
 }
+
+
+# Yuan to one of each unit that money is typed in.
+FACTORS = {YUAN: 1, WAN: 10_000}
+
+
+def spell_row(
+    columns: Iterable[SheetColumn], row: Mapping[str, object], money_unit: str
+) -> dict[str, str]:
+    """A row of values as texts by column; reading them gives the values back."""
+    return {column.key: spell_value(column, row.get(column.key), money_unit) for column in columns}
+
+
+def spell_value(column: SheetColumn, value: object, money_unit: str) -> str:
+    """A value as it is typed; money in `money_unit`, exact to the cent."""
+    if value is None or value == "":
+        return ""
+    if column.choices:
+        return next(label for label, meaning in column.choices.items() if meaning == value)
+    if column.kind is ColumnKind.MONEY:
+        return spell_money(value, money_unit)
+    # 14 for 14.00, so that what was typed and what is stored read the same.
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def spell_money(yuan: Decimal, money_unit: str) -> str:
+    """An amount of yuan with thousands separators and at least two decimals, nothing rounded."""
+    amount = yuan / FACTORS[money_unit]
+    places = max(2, -amount.normalize().as_tuple().exponent)
+    return f"{amount:,.{places}f}"

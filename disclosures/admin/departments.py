@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from budgets.admin.audited import BureauKept, tell
+from budgets.admin import BureauAdmin, log_row
 from budgets.audit import Action
 from budgets.models import Department, FormerName
 from disclosures.workflow.access import list_reviewers
@@ -135,7 +135,7 @@ def reassign_one(request, department: Department, person: User, change: Callable
     change(department.reviewers, person)
     after = name_reviewers(department)
     if before != after:
-        tell(Action.CHANGE, request, department, before={FIELD: before}, after={FIELD: after})
+        log_row(Action.CHANGE, request, department, before={FIELD: before}, after={FIELD: after})
     return before != after
 
 
@@ -145,7 +145,7 @@ def name_reviewers(department: Department) -> list[str]:
 
 
 @admin.register(Department)
-class DepartmentAdmin(BureauKept):
+class DepartmentAdmin(BureauAdmin):
     """Registered here before anyone can file for them."""
 
     form = DepartmentForm
@@ -177,7 +177,7 @@ class DepartmentAdmin(BureauKept):
 
 
 @admin.register(FormerName)
-class FormerNameAdmin(BureauKept):
+class FormerNameAdmin(BureauAdmin):
     """What a department was called before, and until which year."""
 
     list_display = ("department", "name", "until")

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from budgets.admin.audited import Journaled
+from budgets.admin import LoggedAdmin
 from budgets.models import Membership
 from disclosures.workflow.access import COUNTY_ROLES, Role, county_roles
 from disclosures.workplace.accounts import second_factor
@@ -128,7 +128,7 @@ class PostInline(admin.TabularInline):
 
 
 @admin.register(User)
-class PersonAdmin(Journaled):
+class PersonAdmin(LoggedAdmin):
     """Accounts are given, changed and put out of use, never deleted."""
 
     list_display = ("username", "full_name", "posts", "in_use", "has_app", "last_login")
@@ -262,7 +262,7 @@ class PersonAdmin(Journaled):
 
 
 @admin.register(Membership)
-class MembershipAdmin(Journaled):
+class MembershipAdmin(LoggedAdmin):
     """A post in a department covers its units; the people of the bureau have none."""
 
     form = PostForm

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django_tasks_db.admin import DBTaskResult
 
-from budgets.admin.budget import ReadOnly
+from budgets.admin import ReadOnly
 from disclosures.models import Comment, Disclosure, Explanation, Transition
 
 # Wakes of workers, in English; what they work on is followed on the page of releases.

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from budgets.audit import Action, write
+from budgets.audit import Action, write_entry
 from budgets.models import Budget, State
 from disclosures.models import Disclosure, Transition
 from disclosures.publishing.publication import publish
@@ -37,7 +37,7 @@ def publish_directly(budget: Budget, *, reason: str = "") -> Disclosure:
 
 def tell(budget: Budget, before: State, after: State, words: str) -> None:
     """The log's entry of a step that a command made."""
-    write(
+    write_entry(
         Action.PUBLISH if after == State.PUBLISHED else Action.CORRECT,
         subject=budget,
         before={"状态": before.label},

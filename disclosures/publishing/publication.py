@@ -83,7 +83,7 @@ def _edit(made: Document, current: Disclosure | None, reason: str, at: datetime)
 
 def _tell(budget: Budget, frozen: Disclosure, former: Disclosure | None, who) -> None:
     files = DisclosureFile.objects.filter(disclosure=frozen).values_list("name", "sha256")
-    audit.write(
+    audit.write_entry(
         audit.Action.VERSION,
         who=who,
         subject=budget,

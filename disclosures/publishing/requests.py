@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from budgets.audit import Action, Subject, write
+from budgets.audit import Action, EntrySubject, write_entry
 from budgets.models import Budget, State
 from disclosures.models import Release, ReleaseItem, ReleaseStage
 from disclosures.publishing.worker import ring
@@ -105,10 +105,10 @@ def tell(action: Action, release: Release, who, codes: Collection[str]) -> None:
     """Write into the log what was asked for, unless it came to nothing."""
     at = release.due_at and f"{localtime(release.due_at):%Y-%m-%d %H:%M}"
     if codes:
-        write(
+        write_entry(
             action,
             who=who,
-            subject=Subject(subject=f"公开批次 {release}", year=release.year),
+            subject=EntrySubject(subject=f"公开批次 {release}", year=release.year),
             after={"部门": sorted(codes), "定时": at or "现在"},
         )
 

@@ -104,7 +104,7 @@ def settle(thread: Comment, who) -> Comment:
 def _tell(action: audit.Action, who, thread: Comment, words: str = "") -> None:
     about = {"意见编号": thread.pk, "位置": thread.label, "所在数据": thread.quote}
     is_settled = action is audit.Action.SETTLE
-    audit.write(
+    audit.write_entry(
         action,
         who=who,
         subject=thread.budget,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from budgets import audit, ledger
-from budgets.audit.edits import note
+from budgets.audit import note_edit
 from budgets.domain.document import Finding
 from budgets.models import Budget
 from disclosures.models import Explanation
@@ -81,10 +81,10 @@ def explain_warnings(budget: Budget, who, answers: Iterable[WarningAnswer]) -> l
         for answer in told:
             keep_explanation(budget, who, answer)
         if told:
-            note(budget, who, "说明检查的警告")
+            note_edit(budget, who, "说明检查的警告")
             changes = [describe_answer(warned[answer.key], answer) for answer in told]
             action = audit.Action.EXPLAIN
-            audit.write(action, who=who, subject=budget, **audit.pair(changes))
+            audit.write_entry(action, who=who, subject=budget, **audit.pair(changes))
     return crossed
 
 

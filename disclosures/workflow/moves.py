@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from budgets import audit, ledger
-from budgets.audit.edits import has_filled
+from budgets.audit import has_filled
 from budgets.domain.document import Document
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Severity
@@ -237,7 +237,7 @@ def record(attempt: Attempt, after: State, digest: str) -> Transition:
         words=attempt.words,
         digest=digest,
     )
-    audit.write(
+    audit.write_entry(
         audit.Action[attempt.move.name],
         who=attempt.who,
         subject=attempt.budget,

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from budgets.audit.verification import Inspection
+from budgets.audit import Inspection
 from budgets.importing.new_year import open_year
 from budgets.models import Entry, Upload
 from budgets.outage import FULL

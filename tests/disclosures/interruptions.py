@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import connection, transaction
 
-from budgets.audit.entries import wait_for_others
+from budgets.audit import wait_for_others
 
 TOKEN = "a" * 32
 PATIENCE = 60

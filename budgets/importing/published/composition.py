@@ -10,8 +10,8 @@ from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.importing.published.claims import Claim
 from budgets.importing.published.table import Tables
-from budgets.spreadsheets import SHEETS, YUAN, Cell, Row, Sheets
-from budgets.spreadsheets.filling import lay_out
+from budgets.spreadsheets import SHEETS, YUAN, SheetCell, SheetRow, Sheets
+from budgets.spreadsheets.filing_rows import list_filing_rows
 
 FUNCTION_TABLES = (
     Role.INCOME,
@@ -50,10 +50,13 @@ def compose(
 
 def keep_words(filing: Filing, chart: Chart) -> Sheets:
     """What is on file, as rows that stand in no cell."""
-    laid, sheets = lay_out(filing, chart, YUAN), Sheets()
+    laid, sheets = list_filing_rows(filing, chart, YUAN), Sheets()
     for sheet in SHEETS:
         sheets.rows[sheet.key] = [
-            Row.of(sheet.title, {column.key: Cell(row.get(column.key)) for column in sheet.columns})
+            SheetRow.of(
+                sheet.title,
+                {column.key: SheetCell(row.get(column.key)) for column in sheet.columns},
+            )
             for row in laid[sheet.key]
         ]
     return sheets
@@ -91,7 +94,7 @@ def order(made: Claim) -> tuple:
 
 def lay_spent(
     claims: Iterable[Claim], names: Mapping[str, str], known: Mapping[str, str]
-) -> Iterable[Row]:
+) -> Iterable[SheetRow]:
     """Rows of expenditure; a code that the chart knows is named once, for its name to be judged."""
     seen: set[str] = set()
     for made in claims:
@@ -104,11 +107,11 @@ def lay_spent(
         yield lay_row(made, told)
 
 
-def lay_row(made: Claim, told: Mapping[str, str]) -> Row:
+def lay_row(made: Claim, told: Mapping[str, str]) -> SheetRow:
     """A claim as a row of its sheet."""
     values = {key: getattr(made.fact, key) for key in VALUES} | {**told, **made.names}
-    cells = {key: Cell(value, made.refs.get(key, "")) for key, value in values.items()}
-    return Row.of(made.sheet, cells)
+    cells = {key: SheetCell(value, made.refs.get(key, "")) for key, value in values.items()}
+    return SheetRow.of(made.sheet, cells)
 
 
 def list_names(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:

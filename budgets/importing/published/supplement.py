@@ -9,8 +9,8 @@ from budgets.importing.published.claims import Claim
 from budgets.importing.published.imprint import FACTORS, find_units
 from budgets.importing.published.titles import Line, text_of
 from budgets.importing.validation.lines import expenditure_facts
-from budgets.spreadsheets import SHEETS, Cell, RawCell, RawSheet, Row
-from budgets.spreadsheets.columns import Column, Kind
+from budgets.spreadsheets import SHEETS, RawCell, RawSheet, SheetCell, SheetRow
+from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
 from budgets.spreadsheets.values import MisreadError, parse
 
 SHEET = next(sheet for sheet in SHEETS if sheet.key == "expenditure")
@@ -46,29 +46,31 @@ class Supplement:
         """Every row below the header that is complete."""
         places = place_columns(sheet.rows[header])
         for line in sheet.rows[header + 1 :]:
-            row = Row.of(sheet.name, dict(self.read_cells(sheet, line, places, factor)))
+            row = SheetRow.of(sheet.name, dict(self.read_cells(sheet, line, places, factor)))
             for fact in expenditure_facts([row], lambda _: ""):
                 self.claims.append(claim_row(fact, row))
 
     def read_cells(
-        self, sheet: RawSheet, line: Line, places: dict[int, Column], factor: int
-    ) -> Iterator[tuple[str, Cell]]:
+        self, sheet: RawSheet, line: Line, places: dict[int, SheetColumn], factor: int
+    ) -> Iterator[tuple[str, SheetCell]]:
         """A row's cells by column."""
         for index, column in places.items():
             if index < len(line) and text_of(line[index]):
                 yield column.key, self.read_cell(sheet, line[index], column, factor)
 
-    def read_cell(self, sheet: RawSheet, cell: RawCell, column: Column, factor: int) -> Cell:
+    def read_cell(
+        self, sheet: RawSheet, cell: RawCell, column: SheetColumn, factor: int
+    ) -> SheetCell:
         """One value; what does not fit becomes a problem."""
         try:
-            return Cell(parse(column, cell.value, factor=factor), cell.ref)
+            return SheetCell(parse(column, cell.value, factor=factor), cell.ref)
         except MisreadError as error:
             cells = (cell.ref,)
             problem = Problem(
                 sheet=sheet.name, cells=cells, message=error.message, advice=error.advice
             )
             self.problems.append(problem)
-            return Cell(None, cell.ref, misread=True)
+            return SheetCell(None, cell.ref, misread=True)
 
 
 def find_header(sheet: RawSheet) -> int | None:
@@ -79,13 +81,17 @@ def find_header(sheet: RawSheet) -> int | None:
     return None
 
 
-def place_columns(line: Line) -> dict[int, Column]:
+def place_columns(line: Line) -> dict[int, SheetColumn]:
     """The known columns by where they stand."""
     known = ((index, COLUMNS.get(text_of(cell).rstrip("*:"))) for index, cell in enumerate(line))
-    return {index: column for index, column in known if column and column.kind is not Kind.COMPUTED}
+    return {
+        index: column
+        for index, column in known
+        if column and column.kind is not ColumnKind.COMPUTED
+    }
 
 
-def claim_row(fact: Fact, row: Row) -> Claim:
+def claim_row(fact: Fact, row: SheetRow) -> Claim:
     """A stated fact with its cells."""
     names = {key: row[key] for key in NAMES if row[key]}
     return Claim(fact, row.sheet, {"amount": "", **row.refs}, names)

@@ -9,7 +9,7 @@ from budgets.domain.facts import Fact
 from budgets.domain.filing import Organisation
 from budgets.domain.problems import Problem, Severity
 from budgets.importing.validation import lines
-from budgets.spreadsheets import Row, Sheets
+from budgets.spreadsheets import SheetRow, Sheets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Case:
     known: Known = field(default_factory=Known)
 
     @property
-    def cover(self) -> Row:
+    def cover(self) -> SheetRow:
         """The cover, which says whose filing it is."""
         return self.sheets.form("cover")
 
@@ -63,7 +63,7 @@ class Case:
             if code
         )
 
-    def unit_of(self, row: Row) -> str:
+    def unit_of(self, row: SheetRow) -> str:
         """The unit that a row belongs to: the one it names, or the department itself."""
         return row["unit"] or ("" if self.units else self.department.code)
 
@@ -74,7 +74,7 @@ class Case:
         return income + lines.expenditure_facts(self.sheets.of("expenditure"), self.unit_of)
 
     @cached_property
-    def coded(self) -> dict[str, dict[tuple[str, str], list[Row]]]:
+    def coded(self) -> dict[str, dict[tuple[str, str], list[SheetRow]]]:
         """The expenditure's rows by what they say of each kind of code: the code and its name.
 
         What holds of one of these rows holds of all; there are few codes, and many rows.
@@ -88,7 +88,7 @@ class Case:
         return found
 
     @cached_property
-    def aims(self) -> dict[str, list[Row]]:
+    def aims(self) -> dict[str, list[SheetRow]]:
         """The indicators' rows by what they belong to."""
         found = defaultdict(list)
         for row in self.sheets.of("indicators"):
@@ -102,7 +102,7 @@ class Case:
 
 
 def complain(
-    row: Row, key: str, message: str, advice: str, severity: Severity = Severity.ERROR
+    row: SheetRow, key: str, message: str, advice: str, severity: Severity = Severity.ERROR
 ) -> Problem:
     """A problem at one cell of a row."""
     ref = row.ref(key)

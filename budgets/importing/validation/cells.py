@@ -9,9 +9,8 @@ from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.text import squeeze
 from budgets.importing.validation.case import Case, complain
-from budgets.spreadsheets import SHEETS, Row
-from budgets.spreadsheets.columns import Kind
-from budgets.spreadsheets.word_sheets import PARTICULARS, TEMPLATE_VERSION
+from budgets.spreadsheets import SHEETS, SheetRow
+from budgets.spreadsheets.sheets import PARTICULARS, TEMPLATE_VERSION, ColumnKind
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -30,7 +29,7 @@ def check_required(case: Case) -> Iterator[Problem]:
 def check_lengths(case: Case) -> Iterator[Problem]:
     """No text is longer than what is kept."""
     for sheet in SHEETS:
-        texts = {c.key: c for c in sheet.columns if c.kind in (Kind.TEXT, Kind.CODE)}
+        texts = {c.key: c for c in sheet.columns if c.kind in (ColumnKind.TEXT, ColumnKind.CODE)}
         limits = {key: column.limit for key, column in texts.items()}
         for row in case.sheets.of(sheet.key):
             for key, value in row.values.items():
@@ -74,7 +73,7 @@ def check_particulars(case: Case) -> Iterator[Problem]:
     row = case.sheets.form("particulars")
     for column in PARTICULARS.columns:
         value = row[column.key]
-        if column.kind in (Kind.MONEY, Kind.NUMBER) and value and value < 0:
+        if column.kind in (ColumnKind.MONEY, ColumnKind.NUMBER) and value and value < 0:
             yield complain(row, column.key, f"“{column.header}”小于 0。", "请填 0 或更大的数。")
     total, sme, micro = (row[f"procurement_{key}"] or 0 for key in ("total", "sme", "micro"))
     if sme > total:
@@ -120,7 +119,7 @@ def check_codes(case: Case) -> Iterator[Problem]:
                     yield from check_code(row, coding, names)
 
 
-def check_code(row: Row, coding: Coding, names: Mapping[str, str]) -> Iterator[Problem]:
+def check_code(row: SheetRow, coding: Coding, names: Mapping[str, str]) -> Iterator[Problem]:
     """One code of one row."""
     code, stated = row[coding.key], row[coding.name_key]
     if not coding.is_formed(code):
@@ -138,7 +137,7 @@ def check_code(row: Row, coding: Coding, names: Mapping[str, str]) -> Iterator[P
         yield complain(row, coding.name_key, message, advice, Severity.WARNING)
 
 
-def report_new(row: Row, coding: Coding, code: str, stated: str) -> Problem:
+def report_new(row: SheetRow, coding: Coding, code: str, stated: str) -> Problem:
     """A code that the chart lacks although its class exists."""
     message = f"代码表里没有{coding.header} {code}。"
     if not stated:

@@ -9,12 +9,12 @@ from budgets.domain.sets import load_table_set
 from budgets.domain.tables.form import Role
 from budgets.importing.validation.case import Case, complain
 from budgets.importing.validation.cells import FUNCTION, reported
-from budgets.spreadsheets import Row
+from budgets.spreadsheets import SheetRow
 
 CHANGE_KEYS, USE_KEYS = ("prior", "reason"), ("use",)
 
 
-def statements(case: Case) -> list[Row]:
+def statements(case: Case) -> list[SheetRow]:
     """Rows that name a place and say something about it; the template leaves some open."""
     return [
         row
@@ -23,7 +23,7 @@ def statements(case: Case) -> list[Row]:
     ]
 
 
-def address(row: Row) -> str:
+def address(row: SheetRow) -> str:
     """The address of the cell that a row speaks of."""
     return row["place"].address(row["code"] or "", row["project"] or "")
 
@@ -41,7 +41,7 @@ def check_places(case: Case) -> Iterator[Problem]:
         yield from check_words(row, row["place"])
 
 
-def check_code(row: Row, place: Place, known: dict[str, str]) -> Iterator[Problem]:
+def check_code(row: SheetRow, place: Place, known: dict[str, str]) -> Iterator[Problem]:
     """The function code of a place."""
     code = row["code"] or ""
     if not place.digits:
@@ -55,7 +55,7 @@ def check_code(row: Row, place: Place, known: dict[str, str]) -> Iterator[Proble
         yield complain(row, "code", f"代码表里没有功能科目 {code}。", "请核对编码。")
 
 
-def check_project(row: Row, place: Place) -> Iterator[Problem]:
+def check_project(row: SheetRow, place: Place) -> Iterator[Problem]:
     """The project of a place."""
     if place.takes_project and not row["project"]:
         message = f"事项“{place.label}”要填项目名称。"
@@ -65,7 +65,7 @@ def check_project(row: Row, place: Place) -> Iterator[Problem]:
         yield complain(row, "project", message, "请清空项目名称，或改选事项。")
 
 
-def check_words(row: Row, place: Place) -> Iterator[Problem]:
+def check_words(row: SheetRow, place: Place) -> Iterator[Problem]:
     """A place takes either last year's figure and a reason, or a use."""
     foreign = USE_KEYS if place.asks is Asks.CHANGE else CHANGE_KEYS
     for key in foreign:
@@ -78,7 +78,7 @@ def check_words(row: Row, place: Place) -> Iterator[Problem]:
 
 def check_once(case: Case) -> Iterator[Problem]:
     """A place is spoken of once."""
-    groups: dict[str, list[Row]] = defaultdict(list)
+    groups: dict[str, list[SheetRow]] = defaultdict(list)
     for row in statements(case):
         groups[address(row)].append(row)
     for rows in groups.values():

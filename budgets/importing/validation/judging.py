@@ -25,7 +25,7 @@ from budgets.importing.validation import cells as codes
 from budgets.importing.validation.case import Case, Known
 from budgets.importing.validation.history import address, statements
 from budgets.importing.validation.unfilled import leave_out
-from budgets.spreadsheets import WHOLE, Row, Sheets
+from budgets.spreadsheets import WHOLE, SheetRow, Sheets
 
 
 def assemble(case: Case) -> Filing:
@@ -51,14 +51,14 @@ def assemble(case: Case) -> Filing:
     )
 
 
-def take(cls, row: Row, **given):
+def take(cls, row: SheetRow, **given):
     """A value of `cls` from the row's cells of the same names; blank cells keep its defaults."""
     names = [field.name for field in fields(cls) if field.name not in given]
     stated = {name: row[name] for name in names if row[name] is not None}
     return cls(**stated, **given)
 
 
-def place_order(row: Row) -> tuple[int, str, str]:
+def place_order(row: SheetRow) -> tuple[int, str, str]:
     """The order of the places, then of codes and projects."""
     project = remove_blanks(row["project"] or "")
     return PLACES.index(row["place"]), row["code"] or "", project
@@ -71,7 +71,7 @@ def read_profile(case: Case) -> Profile:
     return take(Profile, row, offices=tuple(name.strip() for name in names if name.strip()))
 
 
-def read_project(case: Case, row: Row) -> ProjectPlan:
+def read_project(case: Case, row: SheetRow) -> ProjectPlan:
     """A project with its indicators."""
     unit = case.unit_of(row)
     indicators = read_indicators(case, row["name"] or "", unit)
@@ -87,7 +87,7 @@ def read_indicators(case: Case, target: str, unit: str = "") -> tuple[Indicator,
     )
 
 
-def take_indicator(row: Row) -> Indicator:
+def take_indicator(row: SheetRow) -> Indicator:
     """An indicator; a weight as it is printed (14, not 14.00)."""
     weight = row["weight"]
     if weight is not None:
@@ -96,13 +96,13 @@ def take_indicator(row: Row) -> Indicator:
     return take(Indicator, row, weight=weight, **needed)
 
 
-def read_prior(row: Row) -> Prior:
+def read_prior(row: SheetRow) -> Prior:
     """Last year's figure at a place."""
     basis = row["basis"] or PriorBasis.BUDGET
     return Prior(at=address(row), amount=row["prior"], basis=basis)
 
 
-def read_words(row: Row) -> list[Words]:
+def read_words(row: SheetRow) -> list[Words]:
     """The reason and the use at a place, as far as given."""
     return [
         Words(at=address(row), kind=kind, text=row[kind.value]) for kind in WordsKind if row[kind]

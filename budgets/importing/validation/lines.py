@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from budgets.domain.facts import Fact, Side
-from budgets.spreadsheets import Row
+from budgets.spreadsheets import SheetRow
 
-Naming = Callable[[Row], str]
+Naming = Callable[[SheetRow], str]
 
 
-def income_facts(rows: Iterable[Row], unit_of: Naming) -> tuple[Fact, ...]:
+def income_facts(rows: Iterable[SheetRow], unit_of: Naming) -> tuple[Fact, ...]:
     """One fact a row of the income sheet; `unit_of` names the unit that a row belongs to."""
     return tuple(
         Fact(side=Side.INCOME, **shared(row, unit_of))
@@ -18,7 +18,7 @@ def income_facts(rows: Iterable[Row], unit_of: Naming) -> tuple[Fact, ...]:
     )
 
 
-def expenditure_facts(rows: Iterable[Row], unit_of: Naming) -> tuple[Fact, ...]:
+def expenditure_facts(rows: Iterable[SheetRow], unit_of: Naming) -> tuple[Fact, ...]:
     """One fact a row of the expenditure sheet."""
     return tuple(
         Fact(
@@ -34,7 +34,7 @@ def expenditure_facts(rows: Iterable[Row], unit_of: Naming) -> tuple[Fact, ...]:
     )
 
 
-def three_public_facts(rows: Iterable[Row], unit_of: Naming) -> tuple[Fact, ...]:
+def three_public_facts(rows: Iterable[SheetRow], unit_of: Naming) -> tuple[Fact, ...]:
     """One fact a row of 三公 as stated: an economic code without a nature."""
     return tuple(
         Fact(side=Side.EXPENDITURE, economic=row["economic"], **shared(row, unit_of))
@@ -43,7 +43,7 @@ def three_public_facts(rows: Iterable[Row], unit_of: Naming) -> tuple[Fact, ...]
     )
 
 
-def shared(row: Row, unit_of: Naming) -> dict[str, Any]:
+def shared(row: SheetRow, unit_of: Naming) -> dict[str, Any]:
     """What every kind of fact takes from its row."""
     return {
         "unit": unit_of(row),
@@ -54,6 +54,6 @@ def shared(row: Row, unit_of: Naming) -> dict[str, Any]:
     }
 
 
-def is_complete(row: Row, *keys: str) -> bool:
+def is_complete(row: SheetRow, *keys: str) -> bool:
     """True where all of these cells hold a value."""
     return all(row[key] not in (None, "") for key in keys)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from budgets.domain.facts import Nature
 from budgets.domain.problems import Problem, Severity
 from budgets.importing.validation.case import Case, complain
-from budgets.spreadsheets import WHOLE, Row
+from budgets.spreadsheets import WHOLE, SheetRow
 
 HIGHEST_WEIGHT = 100
 
@@ -51,7 +51,7 @@ def key_of(case: Case):
     return lambda row: (case.unit_of(row), row["name"] or "")
 
 
-def check_project(row: Row, key: tuple, described: Counter, funded: set) -> Iterator[Problem]:
+def check_project(row: SheetRow, key: tuple, described: Counter, funded: set) -> Iterator[Problem]:
     """One row of the project sheet."""
     if row["name"] == WHOLE:
         message = f"项目名称不能是“{WHOLE}”。"
@@ -77,12 +77,12 @@ def check_indicators(case: Case) -> Iterator[Problem]:
             yield from check_target(row, pick_projects(named.get(row["target"], []), row))
 
 
-def pick_projects(named: list[tuple[str, str]], row: Row) -> list[tuple[str, str]]:
+def pick_projects(named: list[tuple[str, str]], row: SheetRow) -> list[tuple[str, str]]:
     """Of the projects of its target's name, as (unit, name), those that a row may mean."""
     return [key for key in named if key[0] == row["unit"]] if row["unit"] else named
 
 
-def check_target(row: Row, found: list[tuple[str, str]]) -> Iterator[Problem]:
+def check_target(row: SheetRow, found: list[tuple[str, str]]) -> Iterator[Problem]:
     """The project that an indicator belongs to exists, and is one."""
     if not found:
         message = f"“项目”表里没有“{row['target']}”。"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from budgets.domain.problems import Problem, Severity
-from budgets.spreadsheets import Row, Sheets
+from budgets.spreadsheets import SheetRow, Sheets
 
 LINES = ("income", "expenditure", "three_public")
 NAMING = {"unit", "name"}
@@ -29,12 +29,14 @@ def leave_out(sheets: Sheets) -> Sheets:
     return replace(sheets, rows=rows, problems=[*sheets.problems, *told])
 
 
-def is_open(key: str, row: Row) -> bool:
+def is_open(key: str, row: SheetRow) -> bool:
     """True for a line of money whose amount stands blank in the file."""
     return key in LINES and row.is_blank("amount") and bool(row.ref("amount"))
 
 
-def find_idle(sheets: Sheets, lacking: Sequence[Row], lines: Sequence[Row]) -> list[Row]:
+def find_idle(
+    sheets: Sheets, lacking: Sequence[SheetRow], lines: Sequence[SheetRow]
+) -> list[SheetRow]:
     """The projects of lines without an amount of which nothing else is said."""
     offered = {(row["unit"], row["project"]) for row in lacking if row["project"]}
     used = {(row["unit"], row["project"]) for row in lines}
@@ -48,24 +50,24 @@ def find_idle(sheets: Sheets, lacking: Sequence[Row], lines: Sequence[Row]) -> l
     ]
 
 
-def tell_lines(rows: Sequence[Row]) -> Problem:
+def tell_lines(rows: Sequence[SheetRow]) -> Problem:
     """How many lines of a sheet had no amount, and which."""
     message = f"没有填金额的 {len(rows)} 行（第 {name_rows(rows, 'amount')} 行）未导入。"
     return hint(rows, message, "确有金额的请补上再上传；没有的不用处理。")
 
 
-def tell_projects(rows: Sequence[Row]) -> Problem:
+def tell_projects(rows: Sequence[SheetRow]) -> Problem:
     """How many projects had neither an amount nor anything but a name, and which."""
     message = f"没有金额、只有名称的 {len(rows)} 个项目（第 {name_rows(rows, 'name')} 行）未导入。"
     return hint(rows, message, "今年有这个项目的，请在支出明细填金额；没有的不用处理。")
 
 
-def hint(rows: Sequence[Row], message: str, advice: str) -> Problem:
+def hint(rows: Sequence[SheetRow], message: str, advice: str) -> Problem:
     """A hint about a sheet."""
     return Problem(sheet=rows[0].sheet, message=message, advice=advice, severity=Severity.HINT)
 
 
-def name_rows(rows: Sequence[Row], key: str) -> str:
+def name_rows(rows: Sequence[SheetRow], key: str) -> str:
     """`4—9、12`: the numbers of the rows, as the spreadsheet shows them."""
     numbers = [int(re.sub(r"\D", "", row.cell(key).ref)) for row in rows]
     runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])

@@ -69,7 +69,7 @@ class Command(BaseCommand):
         before = read_rows(model, year)
         added, changed, left = model.objects.merge(year, found)
         told = f"{year} 年{words}：新增 {added}，更新 {changed}，未变 {left}。"
-        tell(model, year, before, told)
+        log_load(model, year, before, told)
         self.stdout.write(told)
 
     @transaction.atomic
@@ -84,7 +84,7 @@ class Command(BaseCommand):
             count = list_kept(model, source).copy_to(year)
             name = "名词解释" if model is GlossaryTerm else model._meta.verbose_name
             told = f"{year} 年{name}：新增 {count}。"
-            tell(model, year, before, f"从 {source} 年复制。{told}")
+            log_load(model, year, before, f"从 {source} 年复制。{told}")
             self.stdout.write(told)
 
 
@@ -101,13 +101,13 @@ def read_rows(model, year):
     return {row.code: f"{row.name}（{row.get_status_display()}）" for row in rows}
 
 
-def tell(model, year, before, words):
+def log_load(model, year, before, words):
     """Tell the log which rows are other than before; nothing where none is."""
     after = read_rows(model, year)
     changes = [(key, before.get(key, ""), text) for key, text in after.items()]
     if sides := [each for each in changes if each[1] != each[2]]:
-        subject = audit.Subject(subject=f"{year}年{model._meta.verbose_name}", year=year)
-        audit.write(audit.Action.LOAD, subject=subject, words=words, **audit.pair(sides))
+        subject = audit.EntrySubject(subject=f"{year}年{model._meta.verbose_name}", year=year)
+        audit.write_entry(audit.Action.LOAD, subject=subject, words=words, **audit.pair(sides))
 
 
 def choose_files(year, options):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from budgets.audit.verification import Head, Inspection
+from budgets.audit import Head, Inspection
 
 
 class Command(BaseCommand):

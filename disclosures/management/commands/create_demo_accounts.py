@@ -99,7 +99,7 @@ def open_demo_account(account):
     elif department:
         put_in_charge(user, department)
     told = audit.snapshot(user) | {"岗位": account.role}
-    audit.write(audit.Action.ADD, subject=user, after=told)
+    audit.write_entry(audit.Action.ADD, subject=user, after=told)
     return user
 
 
@@ -116,4 +116,4 @@ def put_in_charge(reviewer, department):
     before = audit.snapshot(department)
     department.reviewers.add(reviewer)
     sides = audit.differ(before, audit.snapshot(department))
-    audit.write(audit.Action.CHANGE, subject=department, **sides)
+    audit.write_entry(audit.Action.CHANGE, subject=department, **sides)

@@ -48,5 +48,5 @@ def create_account(user) -> str:
     """Keep the account, tell the log, and return its first password."""
     user.set_unusable_password()
     user.save()
-    audit.write(audit.Action.ADD, subject=user, after=audit.snapshot(user))
+    audit.write_entry(audit.Action.ADD, subject=user, after=audit.snapshot(user))
     return give_first_password(user, by=None)

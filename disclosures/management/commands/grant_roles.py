@@ -53,4 +53,4 @@ def grant(role, permissions):
     group.permissions.set(permissions)
     sides = audit.differ(before, audit.snapshot(group))
     if sides["after"]:
-        audit.write(audit.Action.GRANT, subject=group, **sides)
+        audit.write_entry(audit.Action.GRANT, subject=group, **sides)

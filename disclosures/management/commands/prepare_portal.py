@@ -70,7 +70,7 @@ class Command(BaseCommand):
         units = DEMO_UNITS if is_new else ()
         made = [Department.objects.create(code=c, name=n, parent=parent) for c, n in units]
         for each in (parent, *made) if is_new else ():
-            audit.write(audit.Action.ADD, subject=each, after=audit.snapshot(each))
+            audit.write_entry(audit.Action.ADD, subject=each, after=audit.snapshot(each))
 
     def open_next_year(self):
         """Let the sample's department and the demo one file the next year, unless they do."""

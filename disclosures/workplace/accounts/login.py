@@ -47,7 +47,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         if answer.status_code != FOUND:
             record_failure(Action.LOGIN_FAILED, request.POST.get("username", ""))
             return answer
-        audit.write(Action.LOGIN, who=request.user)
+        audit.write_entry(Action.LOGIN, who=request.user)
     # A superuser's work is in the admin, everybody else's in the workplace.
     asked_for_none = answer["Location"] == reverse("admin:index")
     if asked_for_none and not request.user.is_superuser:
@@ -58,7 +58,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     """The logout."""
     if request.method == "POST" and request.user.is_authenticated:
-        audit.write(Action.LOGOUT, who=request.user)
+        audit.write_entry(Action.LOGOUT, who=request.user)
     return site.logout(request)
 
 
@@ -70,10 +70,10 @@ def record_failure(action: Action, who) -> None:
     FailedLogins.objects.filter(pk=row.pk).update(count=row.count)
     times, rest = divmod(row.count, EACH)
     if row.count <= EACH:
-        audit.write(action, who=who)
+        audit.write_entry(action, who=who)
     elif not rest and times & (times - 1) == 0:
         # Each time that the number has doubled: 120, 240, 480 and so on.
-        audit.write(action, who=who, after={COUNTED: row.count}, words=SUM)
+        audit.write_entry(action, who=who, after={COUNTED: row.count}, words=SUM)
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def close_failed_hours() -> None:
     for row in over.select_for_update(skip_locked=True):
         if row.count > EACH:
             told = {"after": {COUNTED: row.count}, "words": SUM, "address": row.address}
-            audit.write(Action.LOGIN_FAILED, who="", **told)
+            audit.write_entry(Action.LOGIN_FAILED, who="", **told)
         row.delete()
 
 
@@ -99,7 +99,7 @@ def show_lock(request: HttpRequest, response: HttpResponse, credentials: dict) -
     # nobody has, their failures tell.
     has_locked = getattr(request, "axes_failures_since_start", None) is not None
     if has_locked and get_user_model().objects.filter(username=name).exists():
-        audit.write(Action.LOCK, who=name, after={"分钟": context["minutes"]})
+        audit.write_entry(Action.LOCK, who=name, after={"分钟": context["minutes"]})
     locked = TemplateResponse(request, "account/locked.html", context, status=TOO_MANY_REQUESTS)
     return locked.render()
 
@@ -127,4 +127,4 @@ def is_locked(user) -> bool:
 def unlock_person(user, by) -> None:
     """Forget a person's failures, at every address."""
     reset(username=user.get_username())
-    audit.write(Action.UNLOCK, who=by, subject=user)
+    audit.write_entry(Action.UNLOCK, who=by, subject=user)

@@ -68,7 +68,7 @@ def complete_login(request: HttpRequest, verdict: CodeVerdict) -> HttpResponse:
     request.session.cycle_key()
     remember_device(request, verdict.device)
     if isinstance(verdict.device, second_factor.StaticDevice):
-        audit.write(Action.CODE_USED, who=request.user)
+        audit.write_entry(Action.CODE_USED, who=request.user)
         left = second_factor.count_recovery_codes(request.user)
         messages.warning(request, FEW_CODES.format(left))
     return redirect(read_next(request))
@@ -84,7 +84,7 @@ def manage_app(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     verdict = form.judge_by(partial(second_factor.confirm_enrolment, device))
     if verdict.device:
-        audit.write(Action.APP_ON, who=request.user, subject=request.user)
+        audit.write_entry(Action.APP_ON, who=request.user, subject=request.user)
         remember_device(request, verdict.device)
         return show_recovery_codes(request)
     return draw_account(
@@ -127,7 +127,7 @@ def manage_enrolled_app(request: HttpRequest) -> HttpResponse:
 def show_recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, this once."""
     codes = second_factor.make_recovery_codes(request.user)
-    audit.write(Action.CODES, who=request.user, subject=request.user)
+    audit.write_entry(Action.CODES, who=request.user, subject=request.user)
     return render_page(request, "account/codes.html", title="恢复码", codes=codes)
 
 

@@ -65,7 +65,7 @@ def give_first_password(user, by) -> str:
     user.set_password(password)
     user.save(update_fields=["password"])
     FirstPassword.objects.update_or_create(user=user)
-    audit.write(Action.PASSWORD_GIVEN, who=by, subject=user)
+    audit.write_entry(Action.PASSWORD_GIVEN, who=by, subject=user)
     return password
 
 
@@ -94,5 +94,5 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         """Set the password; what the bureau gave is over."""
         user = self.save()
         FirstPassword.objects.filter(user=user).delete()
-        audit.write(Action.PASSWORD, who=user, subject=user)
+        audit.write_entry(Action.PASSWORD, who=user, subject=user)
         return user

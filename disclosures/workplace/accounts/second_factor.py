@@ -115,4 +115,4 @@ def remove_app(user, by) -> None:
     """Forget a person's app and recovery codes, and who saw to it."""
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).delete()
-    audit.write(Action.APP_OFF, who=by, subject=user)
+    audit.write_entry(Action.APP_OFF, who=by, subject=user)

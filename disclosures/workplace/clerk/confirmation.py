@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from budgets.audit.edits import edits_of
+from budgets.audit import list_edits
 from budgets.models import Budget
 from disclosures.models import Record, Transition
 from disclosures.publishing.moves import carry_out
@@ -121,7 +121,7 @@ def describe_moment(dossier: Dossier) -> dict[str, object]:
         "seen": dossier.draft.digest,
         "sums": sum_sides(fact for fact in dossier.filing.facts if not fact.internal),
         "warned": dossier.warned,
-        "last_edit": edits_of(budget).first(),
+        "last_edit": list_edits(budget).first(),
         "unsettled": count_unsettled(budget),
         "transitions": Transition.objects.filter(budget=budget).select_related("who"),
         "records": list_records(budget),

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from budgets.domain.facts import Fact, Fund
 from budgets.domain.filing import Filing, ProjectPlan
-from budgets.spreadsheets import SHEETS, YUAN, Cell, Row, Sheets
-from budgets.spreadsheets.columns import NUMERIC, Column, Sheet
-from budgets.spreadsheets.filling import lay_usual_places
-from budgets.spreadsheets.texts import spell_value
+from budgets.spreadsheets import SHEETS, YUAN, SheetCell, SheetRow, Sheets
+from budgets.spreadsheets.filing_rows import list_usual_places
+from budgets.spreadsheets.sheets import NUMERIC, Sheet, SheetColumn
+from budgets.spreadsheets.values import spell_value
 
 Texts = list[dict[str, str]]
 Laid = Mapping[str, object]
@@ -31,7 +31,7 @@ class Fieldset:
     """
 
     sheet: Sheet
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     given: Mapping[str, object] = field(default_factory=dict)
     owns: Callable[[Laid], bool] = lambda row: True
     starts: tuple[Mapping[str, str], ...] = ()
@@ -98,7 +98,7 @@ class Fieldset:
             for row in rows
         ]
 
-    def is_unstated(self, column: Column, row: Laid) -> bool:
+    def is_unstated(self, column: SheetColumn, row: Laid) -> bool:
         """True where a figure of a record is what saying nothing would give."""
         known = column.kind in NUMERIC and column.key in self.unstated
         return known and row.get(column.key) == self.unstated[column.key]
@@ -205,7 +205,7 @@ def plan_sheet(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) ->
     )
 
 
-def list_columns(sheet: Sheet, laid: AllRows, is_unit: bool) -> tuple[Column, ...]:
+def list_columns(sheet: Sheet, laid: AllRows, is_unit: bool) -> tuple[SheetColumn, ...]:
     """The columns that are typed: units and internal money only where there are units at all."""
     if sheet.key == "cover":
         return tuple(sheet.column(key) for key in COVER_TYPED)
@@ -219,7 +219,7 @@ def list_starts(sheet: Sheet, laid: AllRows) -> tuple[dict[str, str], ...]:
     if sheet.key == "income" and not laid["units"]:
         return tuple({"fund": fund.label} for fund in Fund)
     if sheet.key == "history":
-        return tuple({"place": row["place"].label} for row in lay_usual_places())
+        return tuple({"place": row["place"].label} for row in list_usual_places())
     return ()
 
 
@@ -231,7 +231,7 @@ def add_named_projects(filing: Filing) -> Filing:
     return replace(filing, projects=(*filing.projects, *new))
 
 
-def join_rows(entry: EntryPlan, laid: AllRows, typed: Mapping[str, Sequence[Row]]) -> Sheets:
+def join_rows(entry: EntryPlan, laid: AllRows, typed: Mapping[str, Sequence[SheetRow]]) -> Sheets:
     """The whole filing as rows: what was typed, in its place among what the ledger holds."""
     fieldsets = {each.key: each for each in entry.fieldsets}
     present = entry.prepare(laid)
@@ -247,9 +247,11 @@ def join_rows(entry: EntryPlan, laid: AllRows, typed: Mapping[str, Sequence[Row]
     return sheets
 
 
-def lay_row(sheet: Sheet, row: Laid) -> Row:
+def lay_row(sheet: Sheet, row: Laid) -> SheetRow:
     """A stored row; its cells have no ref, since nobody typed them."""
-    return Row.of(sheet.title, {column.key: Cell(row.get(column.key)) for column in sheet.columns})
+    return SheetRow.of(
+        sheet.title, {column.key: SheetCell(row.get(column.key)) for column in sheet.columns}
+    )
 
 
 def sign_origins(filing: Filing) -> Filing:

@@ -12,11 +12,10 @@ from budgets.domain.filing import Filing, Organisation
 from budgets.domain.problems import Problem
 from budgets.importing.validation.case import Known
 from budgets.models import Budget, Department, Edit, read_chart
-from budgets.spreadsheets import THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN, Row
-from budgets.spreadsheets.columns import Kind
-from budgets.spreadsheets.filling import lay_out
-from budgets.spreadsheets.texts import FACTORS, spell_value
-from budgets.spreadsheets.values import MisreadError, parse
+from budgets.spreadsheets import THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN, SheetRow
+from budgets.spreadsheets.filing_rows import list_filing_rows
+from budgets.spreadsheets.sheets import ColumnKind
+from budgets.spreadsheets.values import FACTORS, MisreadError, parse, spell_value
 from disclosures.workplace.clerk.entries import (
     BY_KEY,
     EntryPlan,
@@ -51,7 +50,7 @@ class Stored:
     @cached_property
     def laid(self) -> dict[str, list[dict[str, object]]]:
         """Rows by sheet; the units are those that are registered."""
-        laid = lay_out(self.filing, self.chart, YUAN)
+        laid = list_filing_rows(self.filing, self.chart, YUAN)
         laid["units"] = [{"code": unit.code, "name": unit.name} for unit in self.units]
         laid["income"].sort(key=income_order)
         return laid
@@ -77,7 +76,7 @@ class Stored:
     def plan_sheet(self, key: str) -> EntryPlan:
         """The entry of a whole sheet."""
         empty = Filing(department=self.filing.department, year=self.filing.year)
-        unstated = lay_out(empty, Chart(empty.year), YUAN)
+        unstated = list_filing_rows(empty, Chart(empty.year), YUAN)
         is_unit = self.budget.department.parent_id is not None
         return plan_sheet(BY_KEY[key], self.laid, unstated, is_unit)
 
@@ -129,7 +128,7 @@ def convert_money(
     """A row with its money in the wanted unit; what is no amount stays as it was typed."""
     changed = dict(row)
     for column in fieldset.columns:
-        if column.kind is Kind.MONEY:
+        if column.kind is ColumnKind.MONEY:
             try:
                 yuan = parse(column, row[column.key], factor=FACTORS[money_unit])
             except MisreadError:
@@ -242,7 +241,7 @@ class EntryForm:
         self.money_unit = unit
         self.fill(changed)
 
-    def read_rows(self) -> tuple[dict[str, list[Row]], list[Problem]]:
+    def read_rows(self) -> tuple[dict[str, list[SheetRow]], list[Problem]]:
         """The rows of every fieldset as they were typed, and what does not fit its column."""
         found = {key: part.read_rows() for key, part in self.parts.items()}
         problems = [problem for _, misread in found.values() for problem in misread]
@@ -271,7 +270,7 @@ class EntryForm:
     def has_money(self) -> bool:
         """True where an amount is typed somewhere."""
         return any(
-            column.kind is Kind.MONEY and column.key not in each.fixed
+            column.kind is ColumnKind.MONEY and column.key not in each.fixed
             for each in self.entry.fieldsets
             for column in each.columns
         )

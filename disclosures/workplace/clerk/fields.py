@@ -14,10 +14,9 @@ from django.utils.safestring import SafeString
 
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.text import purge
-from budgets.spreadsheets import Cell, Row
-from budgets.spreadsheets.columns import NUMERIC, Column, Kind
-from budgets.spreadsheets.texts import FACTORS
-from budgets.spreadsheets.values import MisreadError, parse
+from budgets.spreadsheets import SheetCell, SheetRow
+from budgets.spreadsheets.sheets import NUMERIC, ColumnKind, SheetColumn
+from budgets.spreadsheets.values import FACTORS, MisreadError, parse
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 from disclosures.workplace.clerk.labels import (
     FieldBlock,
@@ -49,7 +48,7 @@ class ColumnField(forms.Field):
     Whether something must be filled in is judged over all rows of a sheet, by `budgets.validation`.
     """
 
-    def __init__(self, column: Column, money_unit: str, options: Pairs, *, is_fixed=False):
+    def __init__(self, column: SheetColumn, money_unit: str, options: Pairs, *, is_fixed=False):
         self.column, self.money_unit = column, money_unit
         self.suffix = unit_of(column, money_unit)
         self.list_name, self.options = list_name(column), options
@@ -68,7 +67,7 @@ class ColumnField(forms.Field):
         if self.options:
             self.look = "select"
             return OpenSelect(choices=[("", ""), *self.options])
-        if self.column.kind is Kind.LONG:
+        if self.column.kind is ColumnKind.LONG:
             self.look = "text"
             return forms.Textarea({"rows": "3", "cols": False})
         if self.list_name:
@@ -142,11 +141,11 @@ class SheetForm(forms.Form):
         """The fields as they stand together, with their sums."""
         return lay_blocks(self)
 
-    def read_rows(self) -> tuple[list[Row], list[Problem]]:
+    def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
         """The one row that was typed, and what does not fit its column."""
         found = self.errors.as_data()
         cells = {
-            name: Cell(self.cleaned_data.get(name), self.add_prefix(name), name in found)
+            name: SheetCell(self.cleaned_data.get(name), self.add_prefix(name), name in found)
             for name in self.fields
         }
         problems = [
@@ -196,10 +195,10 @@ def make_form(
     return type("SheetForm", (SheetForm,), fields | own)
 
 
-def make_row(fieldset: Fieldset, cells: Mapping[str, Cell]) -> Row:
+def make_row(fieldset: Fieldset, cells: Mapping[str, SheetCell]) -> SheetRow:
     """A row of the sheet; what the page gives has no ref, since nobody typed it."""
-    given = {key: Cell(value) for key, value in fieldset.given.items()}
-    return Row.of(fieldset.sheet.title, {**given, **cells})
+    given = {key: SheetCell(value) for key, value in fieldset.given.items()}
+    return SheetRow.of(fieldset.sheet.title, {**given, **cells})
 
 
 def misread_problem(fieldset: Fieldset, ref: str, error: ValidationError) -> Problem:
@@ -244,29 +243,29 @@ class RowList:
         self.problems: dict[str, list[Problem]] = defaultdict(list)
         self.frames: dict[tuple[bool, bool], str] = {}
 
-    def read_rows(self) -> tuple[list[Row], list[Problem]]:
+    def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
         """The rows that were typed, blank ones left out, and what does not fit its column."""
         return self.read
 
     @cached_property
-    def read(self) -> tuple[list[Row], list[Problem]]:
+    def read(self) -> tuple[list[SheetRow], list[Problem]]:
         """As `read_rows`, read once."""
-        rows: list[Row] = []
+        rows: list[SheetRow] = []
         problems: list[Problem] = []
         for number, texts in enumerate(self.texts, start=1):
             if not self.fieldset.is_blank(texts):
                 rows.append(self.read_row(self.fieldset.prefix(number), texts, problems))
         return rows, problems
 
-    def read_row(self, prefix: str, texts: Mapping[str, str], problems: list[Problem]) -> Row:
+    def read_row(self, prefix: str, texts: Mapping[str, str], problems: list[Problem]) -> SheetRow:
         """One row; a cell's ref is the id of its field."""
         cells = {}
         for key, field in self.base_fields.items():
             ref = f"{prefix}-{key}"
             try:
-                cells[key] = Cell(field.clean(texts[key]), ref)
+                cells[key] = SheetCell(field.clean(texts[key]), ref)
             except ValidationError as error:
-                cells[key] = Cell(None, ref, misread=True)
+                cells[key] = SheetCell(None, ref, misread=True)
                 problems.append(misread_problem(self.fieldset, ref, error))
         return make_row(self.fieldset, cells)
 

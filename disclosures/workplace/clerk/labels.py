@@ -9,9 +9,8 @@ from django.forms import BoundField, Form
 from pypinyin import Style, lazy_pinyin
 
 from budgets.domain.filing import COST_LEVEL, Goal
-from budgets.spreadsheets.columns import Column, Kind
-from budgets.spreadsheets.texts import FACTORS, spell_value
-from budgets.spreadsheets.values import MisreadError, parse
+from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
+from budgets.spreadsheets.values import FACTORS, MisreadError, parse, spell_value
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 
 SUFFIXES = {
@@ -67,9 +66,9 @@ LEVELS = {
 SIGNS = {">=": "≥", "<=": "≤"}
 
 
-def unit_of(column: Column, money_unit: str) -> str:
+def unit_of(column: SheetColumn, money_unit: str) -> str:
     """The unit that stands behind a figure; empty where there is none."""
-    return money_unit if column.kind is Kind.MONEY else SUFFIX_OF.get(column.key, "")
+    return money_unit if column.kind is ColumnKind.MONEY else SUFFIX_OF.get(column.key, "")
 
 
 def reword(text: str, money_unit: str) -> str:
@@ -81,7 +80,7 @@ def reword(text: str, money_unit: str) -> str:
     return text.replace("见封面", f"为{money_unit}")
 
 
-def list_name(column: Column) -> str:
+def list_name(column: SheetColumn) -> str:
     """The list that a column is offered from: the workbook's, or one that only pages have."""
     return column.listing or (column.key if column.key in LEVELS else "")
 
@@ -317,6 +316,6 @@ class FieldCounter:
         except MisreadError:
             return None
 
-    def suffix(self, column: Column) -> str:
+    def suffix(self, column: SheetColumn) -> str:
         """The unit behind a sum."""
-        return self.money_unit if column.kind is Kind.MONEY else ""
+        return self.money_unit if column.kind is ColumnKind.MONEY else ""

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from budgets import audit, ledger
-from budgets.audit import edits as trace
+from budgets.audit import list_edits, note_edit
 from budgets.domain.problems import Problem, merge_problems
 from budgets.importing.validation.judging import judge
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget, report_codes
-from budgets.spreadsheets import UNITS, WAN, YUAN, Row
+from budgets.spreadsheets import UNITS, WAN, YUAN, SheetRow
 from disclosures.workplace.clerk.entries import (
     Fieldset,
     Texts,
@@ -123,12 +123,14 @@ def save_entry(form: EntryForm, who) -> SaveOutcome:
         return SaveOutcome(problems=verdict.problems)
     report_codes(budget.year, verdict.functions, verdict.economics)
     ledger.amend_filing(budget, sign_origins(entry.finish(verdict.filing)), entry.parts)
-    trace.note(budget, who, entry.what)
+    note_edit(budget, who, entry.what)
     log_change(form, held, typed, who)
     return SaveOutcome(is_saved=True, has_changed=True, problems=verdict.problems)
 
 
-def spell_typed(form: EntryForm, rows: dict[str, list[Row]], money_unit: str) -> dict[str, Texts]:
+def spell_typed(
+    form: EntryForm, rows: dict[str, list[SheetRow]], money_unit: str
+) -> dict[str, Texts]:
     """What the fields would show of rows that were read, once they are stored."""
     return {
         each.key: each.spell([row.values for row in rows[each.key]], money_unit)
@@ -137,13 +139,13 @@ def spell_typed(form: EntryForm, rows: dict[str, list[Row]], money_unit: str) ->
 
 
 def report_conflict(
-    form: EntryForm, rows: dict[str, list[Row]], misread: list[Problem]
+    form: EntryForm, rows: dict[str, list[SheetRow]], misread: list[Problem]
 ) -> SaveOutcome:
     """Who was quicker, and where what they saved differs from what was typed here."""
     stored, entry, unit = form.stored, form.entry, form.money_unit
     typed = form.texts if misread else spell_typed(form, rows, unit)
     held = entry.spell(stored.laid, unit)
-    edits = trace.edits_of(stored.budget)
+    edits = list_edits(stored.budget)
     return SaveOutcome(
         problems=merge_problems(misread),
         differences=[
@@ -167,7 +169,7 @@ def log_change(form: EntryForm, held: dict[str, Texts], typed: dict[str, Texts],
     ]
     sides = audit.pair(changes)
     action, subject = audit.Action.SAVE, form.stored.budget
-    audit.write(action, who=who, subject=subject, words=entry.what, **sides)
+    audit.write_entry(action, who=who, subject=subject, words=entry.what, **sides)
 
 
 REMEMBERED_UNIT = "money_unit"

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 
 from budgets.domain.facts import Fund, Side
 from budgets.domain.filing import Filing
-from budgets.spreadsheets import Row
-from budgets.spreadsheets.columns import Column
-from budgets.spreadsheets.texts import spell_money
+from budgets.spreadsheets import SheetRow
+from budgets.spreadsheets.sheets import SheetColumn
+from budgets.spreadsheets.values import spell_money
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workplace.clerk.entries import PARTS
 from disclosures.workplace.clerk.entry_forms import EntryForm, Stored
@@ -40,7 +40,7 @@ class Standing:
     is_empty: bool
 
 
-def weigh_funds(stored: Stored, typed: Iterable[Row], money_unit: str) -> list[Standing]:
+def weigh_funds(stored: Stored, typed: Iterable[SheetRow], money_unit: str) -> list[Standing]:
     """Every fund and, last, the whole; money that only moves inside a department is left out."""
     rows = [row for row in typed if row["amount"]]
     counted = [row for row in rows if not (stored.units and row["internal"])]
@@ -66,7 +66,7 @@ def sum_income(filing: Filing, is_whole: bool) -> dict[Fund, Decimal]:
     return found
 
 
-def sum_by_fund(rows: Iterable[Row]) -> dict[Fund, Decimal]:
+def sum_by_fund(rows: Iterable[SheetRow]) -> dict[Fund, Decimal]:
     """The amounts of rows by their fund, in yuan; rows without one belong to none."""
     found: dict[Fund, Decimal] = {}
     for row in rows:
@@ -136,7 +136,7 @@ def prepare_grid(form: EntryForm) -> dict[str, object]:
     }
 
 
-def describe_column(column: Column) -> dict[str, object]:
+def describe_column(column: SheetColumn) -> dict[str, object]:
     """A column as the grid's script reads it."""
     return {
         "key": column.key,

@@ -11,17 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from budgets import audit, ledger
-from budgets.audit import edits
+from budgets.audit import note_edit
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Side
 from budgets.domain.filing import COST_LEVEL, FULL_WEIGHTS, Filing, Indicator, ProjectPlan
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
-from budgets.spreadsheets import WAN, WHOLE, YUAN, Row
-from budgets.spreadsheets.filling import lay_out
-from budgets.spreadsheets.texts import spell_money
-from budgets.spreadsheets.values import parse_text
-from budgets.spreadsheets.word_sheets import INDICATORS, OVERALL, PROJECTS
+from budgets.spreadsheets import WAN, WHOLE, YUAN, SheetRow
+from budgets.spreadsheets.filing_rows import list_filing_rows
+from budgets.spreadsheets.sheets import INDICATORS, OVERALL, PROJECTS
+from budgets.spreadsheets.values import parse_text, spell_money
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workplace.clerk.entries import AllRows, EntryPlan, Fieldset, Texts, fingerprint
 from disclosures.workplace.clerk.entry_forms import EntryForm, Stored, swap_rows
@@ -123,7 +122,7 @@ def rename_project(laid: AllRows, was: Key, name: str) -> AllRows:
     return {**laid, "expenditure": spent, "history": said}
 
 
-def read_indicators(rows: Sequence[Row]) -> list[Indicator]:
+def read_indicators(rows: Sequence[SheetRow]) -> list[Indicator]:
     """The indicators of rows as far as they are typed."""
     keys = [each.name for each in fields(Indicator)]
     return [
@@ -252,7 +251,9 @@ def find_key(request: HttpRequest, budget: Budget, number: int) -> Key | None:
 def find_last(budget: Budget) -> AllRows | None:
     """Last year's filing of the same department as rows; None where there is none."""
     last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
-    return lay_out(ledger.read_filing(last), Chart(budget.year - 1), YUAN) if last else None
+    return (
+        list_filing_rows(ledger.read_filing(last), Chart(budget.year - 1), YUAN) if last else None
+    )
 
 
 def copy_last(form: EntryForm, last: AllRows | None) -> None:
@@ -374,11 +375,11 @@ def arrange_projects(budget: Budget, form: ArrangeForm, who) -> str:
         order = swap_rows(list(plans), upper, upper + 1)
     filing = replace(stored.filing, units=stored.units, projects=tuple(order))
     ledger.amend_filing(budget, filing, ("projects",))
-    edits.note(budget, who, WHAT)
+    note_edit(budget, who, WHAT)
     told = f"{TOLD[move]}“{plans[number - 1].name}”"
     sides = {
         side: {"项目": [each.name for each in own]}
         for side, own in (("before", plans), ("after", order))
     }
-    audit.write(audit.Action.SAVE, who=who, subject=budget, words=told, **sides)
+    audit.write_entry(audit.Action.SAVE, who=who, subject=budget, words=told, **sides)
     return f"{told}。"

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from budgets.audit.edits import edits_of
+from budgets.audit import list_edits
 from budgets.domain.facts import Fact, Side
 from budgets.domain.filing import Filing, Particulars, Profile
 from budgets.domain.money import show_wan
@@ -291,7 +291,7 @@ def show_tasks(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "next": find_next(tasks),
         "family": gather_units(dossier),
         "sums": sum_sides(fact for fact in dossier.filing.facts if not fact.internal),
-        "edits": edits_of(budget)[:RECENT],
+        "edits": list_edits(budget)[:RECENT],
     }
     return render_page(
         request, "workplace/tasks.html", budget, step="tasks", title="任务清单", **context

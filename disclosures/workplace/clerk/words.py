@@ -12,10 +12,10 @@ from budgets.domain.notes import write_notes
 from budgets.domain.places import BY_LABEL, locate
 from budgets.domain.text import remove_blanks, shift_years
 from budgets.models import Budget
-from budgets.spreadsheets import YUAN, Row
-from budgets.spreadsheets.filling import start_row
-from budgets.spreadsheets.money_sheets import HISTORY
-from budgets.spreadsheets.texts import spell_row
+from budgets.spreadsheets import YUAN, SheetRow
+from budgets.spreadsheets.filing_rows import name_place
+from budgets.spreadsheets.sheets import HISTORY
+from budgets.spreadsheets.values import spell_row
 from disclosures.models import Disclosure
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import last_year_amounts
@@ -48,7 +48,7 @@ def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) 
         sheet=HISTORY,
         columns=HISTORY.typed(),
         owns=lambda row: address_row(row) in known,
-        starts=tuple(spell_row(where, start_row(address, names), YUAN) for address in known),
+        starts=tuple(spell_row(where, name_place(address, names), YUAN) for address in known),
         fixed=WHERE if asks_prior else (*WHERE, *PRIOR),
     )
     return EntryPlan(key=KEY, title=TITLE, fieldsets=(fieldset,), parts=("priors", "words"))
@@ -70,7 +70,7 @@ def number_places(texts: Texts) -> dict[str, int]:
     return found
 
 
-def read_statements(typed: Sequence[Row]) -> tuple[tuple[Prior, ...], tuple[Words, ...]]:
+def read_statements(typed: Sequence[SheetRow]) -> tuple[tuple[Prior, ...], tuple[Words, ...]]:
     """Last year's figures (yuan) and the words of rows as far as they are typed."""
     rows = [row for row in typed if row["place"]]
     priors = tuple(

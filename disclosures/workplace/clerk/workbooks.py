@@ -24,8 +24,8 @@ from budgets.importing.changes import compare_filings
 from budgets.importing.new_year import has_code, offer_lines
 from budgets.models import Budget, Department, Upload, read_chart
 from budgets.spreadsheets import SHEETS, WAN, YUAN, Offered
-from budgets.spreadsheets.filling import lay_out
-from budgets.spreadsheets.texts import spell_row
+from budgets.spreadsheets.filing_rows import list_filing_rows
+from budgets.spreadsheets.values import spell_row
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workplace.clerk.entries import fingerprint
@@ -178,7 +178,7 @@ def send_marked(request: HttpRequest, year: int, code: str, pk: int) -> HttpResp
     problems = proposals.propose(upload).verdict.problems
     if not any(problem.cells for problem in problems):
         raise Http404("这个文件没有可以标出的单元格。")
-    marked = spreadsheets.mark(bytes(upload.content), problems)
+    marked = spreadsheets.mark_workbook(bytes(upload.content), problems)
     return attach_file(marked, XLSX_TYPE, f"已标出问题-{upload.filename}")
 
 
@@ -205,7 +205,7 @@ def attach_file(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 def fingerprint_filing(filing: Filing) -> str:
     """The digest of everything that a budget holds, for what replaces all of it."""
-    laid = lay_out(filing, Chart(filing.year), YUAN)
+    laid = list_filing_rows(filing, Chart(filing.year), YUAN)
     return fingerprint(
         {
             sheet.key: [spell_row(sheet.typed(), row, YUAN) for row in laid[sheet.key]]

@@ -8,8 +8,8 @@ from budgets.domain.facts import Fund
 from budgets.domain.filing import ProjectPlan
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import judge as judge_typed
-from budgets.spreadsheets import Cell, Row, Sheets
-from budgets.spreadsheets.money_sheets import INCOME
+from budgets.spreadsheets import SheetCell, SheetRow, Sheets
+from budgets.spreadsheets.sheets import INCOME
 from tests.factories.books import SMALL, change, fill, judge, told
 from tests.factories.random_filings import CHART, DEPARTMENT
 
@@ -86,11 +86,13 @@ def test_project_that_another_line_pays_for_stays():
 
 def test_line_typed_on_a_screen_needs_its_amount():
     cells = {
-        "fund": Cell(Fund.GENERAL_OWN, "income-1-fund"),
-        "amount": Cell(None, "income-1-amount"),
+        "fund": SheetCell(Fund.GENERAL_OWN, "income-1-fund"),
+        "amount": SheetCell(None, "income-1-amount"),
     }
-    cover = {"code": Cell(DEPARTMENT.code), "year": Cell(2025)}
-    sheets = Sheets({"cover": [Row.of("封面", cover)], "income": [Row.of(INCOME.title, cells)]})
+    cover = {"code": SheetCell(DEPARTMENT.code), "year": SheetCell(2025)}
+    sheets = Sheets(
+        {"cover": [SheetRow.of("封面", cover)], "income": [SheetRow.of(INCOME.title, cells)]}
+    )
     verdict = judge_typed(sheets, CHART, Known(department=DEPARTMENT))
     assert [(p.cells, p.message) for p in verdict.problems] == [
         (("income-1-amount",), "没有填写“金额”。")

@@ -7,8 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from budgets.audit import COMMAND_LINE
-from budgets.audit.verification import Inspection
+from budgets.audit import COMMAND_LINE, Inspection
 from budgets.models import Action, Entry
 from disclosures.workplace.accounts.passwords import must_change_password
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from budgets.audit.verification import Inspection
+from budgets.audit import Inspection
 from budgets.models import Budget, Post, State
 from disclosures.models import Comment, Transition
 from disclosures.publishing.integrity import find_faults

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.audit.verification import Inspection
+from budgets.audit import Inspection
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State
 from disclosures.models import Disclosure, Release, ReleaseItem, Transition
 from disclosures.publishing.integrity import find_faults

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.db import connection
 
-from budgets.audit.verification import Inspection
+from budgets.audit import Inspection
 from budgets.models import Budget, Entry, State
 from disclosures.models import (
     Disclosure,

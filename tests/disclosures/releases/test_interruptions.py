@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.audit.verification import Inspection
+from budgets.audit import Inspection
 from budgets.importing import proposals
 from budgets.importing.new_year import open_year
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State, Upload

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from budgets.audit.verification import Inspection
+from budgets.audit import Inspection
 from budgets.models import Action, Budget, Entry, FunctionCode, State
 from budgets.outage import FULL
 from disclosures.models import Disclosure, Record, Release, ReleaseItem, ReleaseStage, Transition

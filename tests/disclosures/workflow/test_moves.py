@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from budgets import ledger
-from budgets.audit.edits import note
+from budgets.audit import note_edit
 from budgets.models import Department, EconomicCode, State
 from disclosures.models import Transition
 from disclosures.publishing.moves import carry_out
@@ -117,7 +117,7 @@ def test_clerk_does_not_confirm_and_stranger_neither(budget, union):
 
 
 def test_head_who_filled_does_not_confirm(budget, head, union):
-    note(budget, head, "保存“收入”")
+    note_edit(budget, head, "保存“收入”")
     expected = ["您填报或上传过这份预算，填报和确认不能是同一个人，请由另一位负责人确认。"]
     assert refusals(lambda: confirm(budget, head)) == expected
     assert confirm(budget, hire("second", union, "head")).after == State.CONFIRMED

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from budgets.audit.edits import note
+from budgets.audit import note_edit
 from budgets.models import Budget, State
 from disclosures.models import Transition
 from disclosures.publishing.moves import carry_out
@@ -42,7 +42,7 @@ def test_superuser_sees_what_the_bureau_keeps_and_adds_nothing(client, model):
 @pytest.mark.parametrize("move", [Move.RETURN, Move.APPROVE])
 def test_reviewer_who_once_filled_reviews_another(budget, union, move):
     person = appoint("reviewer", Role.REVIEWER)
-    note(budget, person, "保存“收入”")
+    note_edit(budget, person, "保存“收入”")
     Budget.objects.filter(pk=budget.pk).update(state=State.SUBMITTED)
     with pytest.raises(MoveRefusedError) as refused:
         carry_out(Attempt(budget=budget, who=person, move=move, words="x"))
@@ -51,7 +51,7 @@ def test_reviewer_who_once_filled_reviews_another(budget, union, move):
 
 
 def test_reviewer_who_did_not_is_not_told_so(budget, union):
-    note(budget, hire("clerk", union, "clerk"), "保存“收入”")
+    note_edit(budget, hire("clerk", union, "clerk"), "保存“收入”")
     Budget.objects.filter(pk=budget.pk).update(state=State.SUBMITTED)
     with pytest.raises(MoveRefusedError) as refused:
         carry_out(Attempt(budget=budget, who=appoint("r", Role.REVIEWER), move=Move.RETURN))

@@ -58,7 +58,7 @@ def mention(budgets, people):
         for each in budgets
     )
     for each in budgets:
-        audit.write(audit.Action.IMPORT, who=who, subject=each)
+        audit.write_entry(audit.Action.IMPORT, who=who, subject=each)
 
 
 def multiply(budget, people):

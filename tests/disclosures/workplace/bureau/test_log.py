@@ -33,8 +33,8 @@ def log(cast):
     """Four entries: a login that failed, a saving, a word of a reviewer, a command."""
     budget = Budget.objects.create(department=cast.a, year=2026)
     return [
-        audit.write(Action.LOGIN_FAILED, who=f"{HOSTILE}\x01", address="10.0.0.9"),
-        audit.write(
+        audit.write_entry(Action.LOGIN_FAILED, who=f"{HOSTILE}\x01", address="10.0.0.9"),
+        audit.write_entry(
             Action.SAVE,
             who=cast["clerk_a"],
             subject=budget,
@@ -42,8 +42,10 @@ def log(cast):
             after={"收入：第1行“金额”": "2.50", "不变": ["甲"], "新": True},
             words="保存“收入”",
         ),
-        audit.write(Action.COMMENT, who=cast["reviewer"], subject=budget, words="请说明 100% 的"),
-        audit.write(Action.LOAD, subject="2026年功能分类科目"),
+        audit.write_entry(
+            Action.COMMENT, who=cast["reviewer"], subject=budget, words="请说明 100% 的"
+        ),
+        audit.write_entry(Action.LOAD, subject="2026年功能分类科目"),
     ]
 
 
@@ -108,7 +110,7 @@ def test_page_shows_entries_newest_first_with_the_head(auditor, log):
 
 def test_long_log_comes_in_pages_that_keep_the_question(auditor):
     for _ in range(120):
-        audit.write(Action.LOGIN, who="甲")
+        audit.write_entry(Action.LOGIN, who="甲")
     asked = {"person": "甲", "page": "3"}
     page = auditor.get(reverse("workplace:log"), asked)
     numbers = [row.record["record"].number for row in page.context["table"].rows]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from budgets.audit.edits import note
+from budgets.audit import note_edit
 from budgets.models import Budget, State
 from disclosures.models import Transition
 from disclosures.workflow.access import Role
@@ -59,7 +59,7 @@ def test_button_rests_while_something_stands_against_it(budget, head, client, re
 
 
 def test_head_who_filled_is_told_so(budget, head, union, client):
-    note(budget, head, "保存“收入”")
+    note_edit(budget, head, "保存“收入”")
     assert "填报和确认不能是同一个人" in see(client, head).content.decode()
     press(client)
     assert state() == State.FILLING

@@ -5,9 +5,8 @@ from decimal import Decimal
 import pytest
 
 from budgets.spreadsheets import WAN, YUAN
-from budgets.spreadsheets.money_sheets import EXPENDITURE, INCOME
-from budgets.spreadsheets.texts import spell_money
-from budgets.spreadsheets.word_sheets import PROFILE
+from budgets.spreadsheets.sheets import EXPENDITURE, INCOME, PROFILE
+from budgets.spreadsheets.values import spell_money
 from disclosures.workplace.clerk.entries import Fieldset
 
 

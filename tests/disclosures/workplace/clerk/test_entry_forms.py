@@ -3,8 +3,7 @@
 import pytest
 
 from budgets.spreadsheets import WAN, YUAN
-from budgets.spreadsheets.money_sheets import INCOME
-from budgets.spreadsheets.word_sheets import GLOSSARY
+from budgets.spreadsheets.sheets import GLOSSARY, INCOME
 from disclosures.workplace.clerk.entries import Fieldset
 from disclosures.workplace.clerk.entry_forms import change_rows, convert_money, find_unit
 

@@ -5,8 +5,7 @@ from functools import partial
 
 from budgets.domain.facts import Fund, Nature
 from budgets.spreadsheets import WAN, YUAN
-from budgets.spreadsheets.money_sheets import EXPENDITURE
-from budgets.spreadsheets.word_sheets import PROFILE
+from budgets.spreadsheets.sheets import EXPENDITURE, PROFILE
 from disclosures.workplace.clerk.entries import Fieldset
 from disclosures.workplace.clerk.fields import RowList, make_form, read_texts
 

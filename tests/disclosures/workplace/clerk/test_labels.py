@@ -3,8 +3,7 @@
 import pytest
 
 from budgets.spreadsheets import WAN
-from budgets.spreadsheets.money_sheets import INCOME
-from budgets.spreadsheets.word_sheets import PARTICULARS, PROFILE
+from budgets.spreadsheets.sheets import INCOME, PARTICULARS, PROFILE
 from disclosures.workplace.clerk.entries import Fieldset
 from disclosures.workplace.clerk.labels import (
     GROUPS,

@@ -10,7 +10,7 @@ from budgets.domain.filing import Filing
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import judge
 from budgets.spreadsheets import UNITS, YUAN
-from budgets.spreadsheets.filling import lay_out
+from budgets.spreadsheets.filing_rows import list_filing_rows
 from disclosures.workplace.clerk.entries import BY_KEY, PARTS, fingerprint, join_rows, plan_sheet
 from disclosures.workplace.clerk.fields import RowList, make_form, read_texts
 from disclosures.workplace.clerk.saving import find_differences
@@ -21,7 +21,7 @@ from tests.factories.random_filings import CHART, DEPARTMENT, filings
 def lay(filing):
     """A filing as rows, and the rows of one that says nothing."""
     empty = Filing(department=filing.department, year=filing.year)
-    return lay_out(filing, CHART, YUAN), lay_out(empty, Chart(empty.year), YUAN)
+    return list_filing_rows(filing, CHART, YUAN), list_filing_rows(empty, Chart(empty.year), YUAN)
 
 
 def post(fieldset, texts):

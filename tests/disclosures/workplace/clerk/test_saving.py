@@ -9,8 +9,7 @@ from budgets.domain.facts import Fact, Fund, Side
 from budgets.domain.filing import Filing, Organisation
 from budgets.models import Budget, Edit, FunctionCode
 from budgets.spreadsheets import WAN, YUAN
-from budgets.spreadsheets.money_sheets import INCOME
-from budgets.spreadsheets.word_sheets import GLOSSARY, PROFILE
+from budgets.spreadsheets.sheets import GLOSSARY, INCOME, PROFILE
 from disclosures.workplace.clerk.entries import Fieldset, fingerprint
 from disclosures.workplace.clerk.entry_forms import EntryForm, FieldDifference
 from disclosures.workplace.clerk.saving import find_differences, save_entry

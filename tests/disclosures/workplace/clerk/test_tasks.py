@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger
-from budgets.audit.edits import note
+from budgets.audit import note_edit
 from budgets.domain.content import draft
 from budgets.domain.facts import Fund
 from budgets.domain.filing import Filing, Organisation
@@ -82,7 +82,7 @@ def test_head_is_offered_no_screens_of_data_entry(budget, head, client):
 def test_recent_changes_are_told_with_the_person(budget, clerk, client):
     clerk.first_name = "阿依古丽"
     clerk.save()
-    note(budget, clerk, "保存“收入”")
+    note_edit(budget, clerk, "保存“收入”")
     assert "阿依古丽 保存“收入”" in see(client, clerk)
 
 

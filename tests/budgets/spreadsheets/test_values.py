@@ -3,8 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from budgets.spreadsheets.columns import Column, Kind
-from budgets.spreadsheets.money_sheets import FUNDS, YES_NO
+from budgets.spreadsheets.sheets import FUNDS, YES_NO, ColumnKind, SheetColumn
 from budgets.spreadsheets.values import MisreadError, parse
 
 D = Decimal
@@ -12,7 +11,7 @@ MORNING = datetime.fromisoformat("2025-01-01T08:00")
 
 
 def column(kind, **options):
-    return Column(key="x", header="某列", kind=kind, **options)
+    return SheetColumn(key="x", header="某列", kind=kind, **options)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,7 @@ def column(kind, **options):
     ],
 )
 def test_money_is_read_as_yuan_and_cents(raw, factor, expected):
-    assert parse(column(Kind.MONEY), raw, factor=factor) == expected
+    assert parse(column(ColumnKind.MONEY), raw, factor=factor) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_money_is_read_as_yuan_and_cents(raw, factor, expected):
 )
 def test_money_that_is_none_is_refused(raw, factor, message):
     with pytest.raises(MisreadError) as refused:
-        parse(column(Kind.MONEY), raw, factor=factor)
+        parse(column(ColumnKind.MONEY), raw, factor=factor)
     assert refused.value.message == message
 
 
@@ -81,7 +80,7 @@ def test_money_that_is_none_is_refused(raw, factor, message):
     ],
 )
 def test_code_is_read_however_it_is_stored(raw, expected):
-    assert parse(column(Kind.CODE), raw) == expected
+    assert parse(column(ColumnKind.CODE), raw) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,31 +99,31 @@ def test_code_is_read_however_it_is_stored(raw, expected):
     ],
 )
 def test_text_is_one_line_as_it_is_shown(raw, percent, expected):
-    assert parse(column(Kind.TEXT), raw, percent) == expected
+    assert parse(column(ColumnKind.TEXT), raw, percent) == expected
 
 
 def test_paragraphs_keep_their_breaks():
     raw = " 一、甲；  \r\n\u202e  二、\x07乙_x000D_\n\n"
-    assert parse(column(Kind.LONG), raw) == "一、甲；\n  二、乙"
+    assert parse(column(ColumnKind.LONG), raw) == "一、甲；\n  二、乙"
 
 
 @pytest.mark.parametrize(
     ("kind", "raw", "expected"),
     [
-        (Kind.COUNT, "１２", 12),
-        (Kind.COUNT, 7.0, 7),
-        (Kind.CHANGE, "-3", -3),
-        (Kind.CHANGE, None, None),
-        (Kind.NUMBER, 12.5, D("12.50")),
-        (Kind.NUMBER, "14", D("14.00")),
-        (Kind.DATE, "2025年2月14日", date(2025, 2, 14)),
-        (Kind.DATE, "2025-02-14", date(2025, 2, 14)),
-        (Kind.DATE, "2025.2.14", date(2025, 2, 14)),
-        (Kind.DATE, "20250214", date(2025, 2, 14)),
-        (Kind.DATE, 20250214, date(2025, 2, 14)),
-        (Kind.DATE, 45702, date(2025, 2, 14)),
-        (Kind.DATE, datetime.fromisoformat("2025-02-14T09:00"), date(2025, 2, 14)),
-        (Kind.DATE, "", None),
+        (ColumnKind.COUNT, "１２", 12),
+        (ColumnKind.COUNT, 7.0, 7),
+        (ColumnKind.CHANGE, "-3", -3),
+        (ColumnKind.CHANGE, None, None),
+        (ColumnKind.NUMBER, 12.5, D("12.50")),
+        (ColumnKind.NUMBER, "14", D("14.00")),
+        (ColumnKind.DATE, "2025年2月14日", date(2025, 2, 14)),
+        (ColumnKind.DATE, "2025-02-14", date(2025, 2, 14)),
+        (ColumnKind.DATE, "2025.2.14", date(2025, 2, 14)),
+        (ColumnKind.DATE, "20250214", date(2025, 2, 14)),
+        (ColumnKind.DATE, 20250214, date(2025, 2, 14)),
+        (ColumnKind.DATE, 45702, date(2025, 2, 14)),
+        (ColumnKind.DATE, datetime.fromisoformat("2025-02-14T09:00"), date(2025, 2, 14)),
+        (ColumnKind.DATE, "", None),
     ],
 )
 def test_number_or_day_is_read_as_it_was_meant(kind, raw, expected):
@@ -134,13 +133,13 @@ def test_number_or_day_is_read_as_it_was_meant(kind, raw, expected):
 @pytest.mark.parametrize(
     ("kind", "raw", "message"),
     [
-        (Kind.COUNT, -1, "“-1”小于 0。"),
-        (Kind.COUNT, 1.5, "“1.5”不是整数。"),
-        (Kind.COUNT, "6人", "“6人”不是数字。"),
-        (Kind.CHANGE, 10**9, "“1000000000”不是整数。"),
-        (Kind.NUMBER, 1.234, "“1.234”的小数超过两位。"),
-        (Kind.DATE, "2025-02-30", "“2025-02-30”不是日期。"),
-        (Kind.DATE, "年底", "“年底”不是日期。"),
+        (ColumnKind.COUNT, -1, "“-1”小于 0。"),
+        (ColumnKind.COUNT, 1.5, "“1.5”不是整数。"),
+        (ColumnKind.COUNT, "6人", "“6人”不是数字。"),
+        (ColumnKind.CHANGE, 10**9, "“1000000000”不是整数。"),
+        (ColumnKind.NUMBER, 1.234, "“1.234”的小数超过两位。"),
+        (ColumnKind.DATE, "2025-02-30", "“2025-02-30”不是日期。"),
+        (ColumnKind.DATE, "年底", "“年底”不是日期。"),
     ],
 )
 def test_number_or_day_that_is_none_is_refused(kind, raw, message):
@@ -150,7 +149,7 @@ def test_number_or_day_that_is_none_is_refused(kind, raw, message):
 
 
 def test_percentage_counts_as_points_in_a_column_of_numbers():
-    assert parse(column(Kind.NUMBER), 0.14, percent=True) == D("14.00")
+    assert parse(column(ColumnKind.NUMBER), 0.14, percent=True) == D("14.00")
 
 
 @pytest.mark.parametrize(
@@ -158,17 +157,17 @@ def test_percentage_counts_as_points_in_a_column_of_numbers():
     [("是", True), (True, True), ("否", False), (False, False), (" 是 ", True), (None, None)],
 )
 def test_choice_is_read_as_what_it_means(raw, expected):
-    assert parse(column(Kind.CHOICE, choices=YES_NO), raw) is expected
+    assert parse(column(ColumnKind.CHOICE, choices=YES_NO), raw) is expected
 
 
 def test_choice_takes_brackets_of_either_width():
-    funds = column(Kind.CHOICE, choices=FUNDS)
+    funds = column(ColumnKind.CHOICE, choices=FUNDS)
     assert parse(funds, "一般公共预算 (一般财力)") == "general_own"
 
 
 def test_choice_outside_the_list_is_refused_with_what_would_do():
     with pytest.raises(MisreadError) as refused:
-        parse(column(Kind.CHOICE, choices=YES_NO), "对")
+        parse(column(ColumnKind.CHOICE, choices=YES_NO), "对")
     assert (refused.value.message, refused.value.advice) == (
         "“对”不在“某列”的列表里。",
         "请填是、否之一。",

@@ -17,7 +17,7 @@ from budgets.domain.filing import (
 )
 from budgets.domain.places import PLACES
 from budgets.spreadsheets import SHEETS, Offered
-from budgets.spreadsheets.columns import Kind
+from budgets.spreadsheets.sheets import ColumnKind
 from tests.factories.books import SMALL, change, fill, judge, receive, spend
 from tests.factories.random_filings import CHART, DEPARTMENT
 
@@ -170,14 +170,14 @@ def test_what_is_offered_says_nothing_until_it_is_filled_in():
     assert verdict.filing == SMALL
 
 
-WORDED = (Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE)
+WORDED = (ColumnKind.TEXT, ColumnKind.LONG, ColumnKind.CODE, ColumnKind.CHOICE)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.key)
 def test_words_and_codes_are_formatted_as_text_in_rows_there_and_rows_to_come(sheet):
     worksheet = offer()[sheet.title]
     for index, column in enumerate(sheet.columns, start=1):
-        if column.kind is Kind.COMPUTED:
+        if column.kind is ColumnKind.COMPUTED:
             continue
         if sheet.is_form:
             formats = {worksheet.cell(index + 2, 2).number_format}
@@ -230,7 +230,7 @@ def test_sheet_has_a_column_for_every_field_and_keeps_what_the_database_takes(ke
     assert set(columns) - own == names
     for name in names:
         field = model._meta.get_field(name)
-        if columns[name].kind is Kind.TEXT:
+        if columns[name].kind is ColumnKind.TEXT:
             assert columns[name].limit == field.max_length, name
         elif field.max_length:
             pytest.fail(f"{name} is limited in the database only")

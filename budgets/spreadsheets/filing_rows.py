@@ -10,7 +10,7 @@ from budgets.domain.filing import Filing, Particulars, Profile, ProjectPlan
 from budgets.domain.places import PLACES, Place, locate
 from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
-from budgets.spreadsheets.word_sheets import TEMPLATE_VERSION, WHOLE
+from budgets.spreadsheets.sheets import TEMPLATE_VERSION, WHOLE
 
 Rows = list[dict[str, Any]]
 
@@ -26,13 +26,15 @@ class Offered:
     places: Sequence[str] = ()
 
 
-def lay_offered(filing: Filing, offered: Offered, chart: Chart, money_unit: str) -> dict[str, Rows]:
+def list_offered_rows(
+    filing: Filing, offered: Offered, chart: Chart, money_unit: str
+) -> dict[str, Rows]:
     """Rows by sheet key: the filing's, and what is held open behind them.
 
     A project that a line names gets a row with its name, so that the line can be filled in as it
     stands. Without any place to speak of, the usual ones are held open.
     """
-    rows = lay_out(filing, chart, money_unit)
+    rows = list_filing_rows(filing, chart, money_unit)
     for line in offered.lines:
         rows[line.side.value].append(lay_fact(line, filing, chart) | {"amount": None})
     described = {(plan.unit, plan.name) for plan in filing.projects}
@@ -40,10 +42,10 @@ def lay_offered(filing: Filing, offered: Offered, chart: Chart, money_unit: str)
     for unit, name in named:
         if (unit, name) not in described:
             rows["projects"].append({"unit": name_unit(unit, filing), "name": name})
-    return rows | {"history": lay_history(filing, offered.places) or lay_usual_places()}
+    return rows | {"history": lay_history(filing, offered.places) or list_usual_places()}
 
 
-def lay_out(filing: Filing, chart: Chart, money_unit: str) -> dict[str, Rows]:
+def list_filing_rows(filing: Filing, chart: Chart, money_unit: str) -> dict[str, Rows]:
     """Rows by sheet key, values as the reader would give them back; a form has one row."""
     return {
         "cover": [lay_cover(filing, money_unit)],
@@ -112,7 +114,7 @@ def lay_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
     """
     names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
     spoken = (statement.at for statement in (*filing.priors, *filing.words))
-    rows = {at: start_row(at, names) for at in (*open_places, *spoken)}
+    rows = {at: name_place(at, names) for at in (*open_places, *spoken)}
     for prior in filing.priors:
         rows[prior.at] |= {"prior": prior.amount, "basis": prior.basis}
     for words in filing.words:
@@ -120,7 +122,7 @@ def lay_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
     return sorted(rows.values(), key=history_order)
 
 
-def start_row(address: str, names: dict[str, str]) -> dict[str, Any]:
+def name_place(address: str, names: dict[str, str]) -> dict[str, Any]:
     """The cells that say which place is meant."""
     found = locate(address)
     if found is None:
@@ -134,7 +136,7 @@ def history_order(row: dict[str, Any]) -> tuple[int, str, str]:
     return PLACES.index(row["place"]), row["code"], remove_blanks(row["project"])
 
 
-def lay_usual_places() -> Rows:
+def list_usual_places() -> Rows:
     """A row for every place that most departments speak of, for an empty template."""
     return [{"place": place} for place in PLACES if is_usual(place)]
 

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from budgets.domain.problems import Problem
-from budgets.spreadsheets import mark
+from budgets.spreadsheets import mark_workbook
 
 PROBLEM = Problem(message="=cmd|' /C calc'!A0", advice="请改正。", sheet="表", cells=("A1",))
 
@@ -24,7 +24,7 @@ def write(*values):
 
 def read_marked(*values):
     """The first column of the marked copy: what kind of cell, and what stands in it."""
-    sheet = load_workbook(io.BytesIO(mark(write(*values), [PROBLEM])))["表"]
+    sheet = load_workbook(io.BytesIO(mark_workbook(write(*values), [PROBLEM])))["表"]
     return [(row[0].data_type, row[0].value, row[0].quotePrefix) for row in sheet.iter_rows()]
 
 
@@ -49,6 +49,6 @@ def test_formula_of_the_workbook_itself_stays(formula):
 
 
 def test_what_a_comment_says_is_no_formula():
-    sheet = load_workbook(io.BytesIO(mark(write("甲"), [PROBLEM])))["表"]
+    sheet = load_workbook(io.BytesIO(mark_workbook(write("甲"), [PROBLEM])))["表"]
     assert sheet["A1"].comment.text == "错误：=cmd|' /C calc'!A0请改正。"
     assert sheet["A1"].value == "甲"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from budgets.spreadsheets import open_book
-from budgets.spreadsheets.worksheets import Line
+from budgets.spreadsheets.books import RawLine
 
 SHEET = "xl/worksheets/sheet1.xml"
 CLOSE = b"</sheetData>"
@@ -70,7 +70,7 @@ def test_values_are_those_of_the_library(rows):
 
 def test_row_knows_its_number_percentages_and_open_formulas():
     content = make([], [None, 0.05, "=B2*2", "甲"], formats={"B2": "0%"})
-    assert lines(content) == [Line(2, [None, 0.05, None, "甲"], (1,), (2,))]
+    assert lines(content) == [RawLine(2, [None, 0.05, None, "甲"], (1,), (2,))]
 
 
 CELLS = (
@@ -102,7 +102,7 @@ def with_row(cells):
 
 @pytest.mark.parametrize(("cells", "values"), CELLS)
 def test_cell_is_read_however_it_is_written(cells, values):
-    assert lines(with_row(cells)) == [Line(1, values)]
+    assert lines(with_row(cells)) == [RawLine(1, values)]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_malformed_cell_is_never_taken(cells):
     ],
 )
 def test_declarations_that_programs_write_are_known(declaration):
-    assert lines(rewrite(make([1, "甲"]), lambda xml: declaration + xml)) == [Line(1, [1, "甲"])]
+    assert lines(rewrite(make([1, "甲"]), lambda xml: declaration + xml)) == [RawLine(1, [1, "甲"])]
 
 
 def test_other_encodings_are_known():
@@ -141,7 +141,7 @@ def test_other_encodings_are_known():
             "utf-16-le"
         )
 
-    assert lines(rewrite(make([1, "甲"]), recode)) == [Line(1, [1, "甲"])]
+    assert lines(rewrite(make([1, "甲"]), recode)) == [RawLine(1, [1, "甲"])]
 
 
 def test_stray_cell_in_the_last_corner_costs_nothing():
@@ -152,10 +152,10 @@ def test_stray_cell_in_the_last_corner_costs_nothing():
             CLOSE, b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>' + CLOSE
         ),
     )
-    assert lines(far) == [Line(1, [1])]
+    assert lines(far) == [RawLine(1, [1])]
 
 
 def test_what_stands_around_the_rows_is_not_looked_at():
     odd = b'<hyperlinks><hyperlink ref="A1" unheard="of"/></hyperlinks>'
     content = rewrite(make([1]), lambda xml: xml.replace(CLOSE, CLOSE + odd))
-    assert lines(content) == [Line(1, [1])]
+    assert lines(content) == [RawLine(1, [1])]

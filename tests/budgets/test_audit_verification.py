@@ -11,9 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets import audit
-from budgets.audit import Action
-from budgets.audit.chain import TOLD, digest_of
-from budgets.audit.verification import Head, Inspection
+from budgets.audit import TOLD, Action, Head, Inspection, digest_of
 from budgets.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +22,9 @@ LOG = import_module("budgets.migrations.0002_audit_triggers").LOG
 @pytest.fixture
 def chain():
     """A log of six entries."""
-    return [audit.write(Action.SAVE, who=f"人{n}", words=f"第{n}") for n in range(1, SIZE + 1)]
+    return [
+        audit.write_entry(Action.SAVE, who=f"人{n}", words=f"第{n}") for n in range(1, SIZE + 1)
+    ]
 
 
 @contextmanager
@@ -179,7 +179,7 @@ def test_command_says_what_a_head_looks_like(text):
 def test_large_log_is_read_in_constant_memory():
     def measure(count):
         while Entry.objects.count() < count:
-            audit.write(Action.SAVE, words="字" * 2_000)
+            audit.write_entry(Action.SAVE, words="字" * 2_000)
         tracemalloc.start()
         assert inspect() == []
         peak = tracemalloc.get_traced_memory()[1]

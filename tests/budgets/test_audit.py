@@ -9,8 +9,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from budgets import audit
-from budgets.audit import Action
-from budgets.audit.chain import ORIGIN, TOLD, digest_of
+from budgets.audit import ORIGIN, TOLD, Action, digest_of
 from budgets.models import Budget, Department, Entry
 
 THREADS, EACH = 10, 5
@@ -27,8 +26,8 @@ def test_entry_holds_all_that_it_was_told_and_hangs_on_the_one_before():
     budget = Budget.objects.create(
         department=Department.objects.create(code="107001", name="尉犁县总工会"), year=2026
     )
-    first = audit.write(Action.LOGIN, who=person, address="10.0.0.7")
-    second = audit.write(
+    first = audit.write_entry(Action.LOGIN, who=person, address="10.0.0.7")
+    second = audit.write_entry(
         Action.SAVE, who=person, subject=budget, before={"收入": Decimal("1.50")}, after={}
     )
     stored = list(Entry.objects.order_by("number"))
@@ -76,7 +75,7 @@ def test_digest_is_of_one_form_of_json_that_others_can_compute():
 
 @pytest.mark.django_db
 def test_entry_holds_what_no_column_could_hold():
-    entry = audit.write(Action.LOGIN_FAILED, who="a\0b\ud800" + "长" * 200, subject="x" * 300)
+    entry = audit.write_entry(Action.LOGIN_FAILED, who="a\0b\ud800" + "长" * 200, subject="x" * 300)
     stored = Entry.objects.get()
     assert (stored.name, len(stored.subject)) == ("ab?" + "长" * 147, 255)
     assert digest_of(tell(stored)) == stored.digest == entry.digest
@@ -84,7 +83,7 @@ def test_entry_holds_what_no_column_could_hold():
 
 @pytest.mark.django_db
 def test_command_has_its_own_name_and_no_address():
-    entry = audit.write(Action.LOAD, subject="2026年功能分类科目")
+    entry = audit.write_entry(Action.LOAD, subject="2026年功能分类科目")
     assert (entry.person, entry.name, entry.address) == (None, "命令行", "")
 
 
@@ -92,12 +91,12 @@ def test_command_has_its_own_name_and_no_address():
 def test_entry_goes_with_the_change_that_is_taken_back():
     def fail():
         with transaction.atomic():
-            audit.write(Action.ADD, subject="留下")
+            audit.write_entry(Action.ADD, subject="留下")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert audit.write(Action.ADD).number == Entry.objects.get().number == 1
+    assert audit.write_entry(Action.ADD).number == Entry.objects.get().number == 1
 
 
 @pytest.mark.django_db
@@ -113,7 +112,7 @@ def test_entry_goes_with_the_change_that_is_taken_back():
 def test_database_refuses_to_rewrite_and_to_take_away(statement):
     if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
         pytest.skip("SQLite has no such statement")
-    entry = audit.write(Action.ADD, words="原样")
+    entry = audit.write_entry(Action.ADD, words="原样")
     refused = pytest.raises(IntegrityError, match="append-only")
     with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
@@ -122,7 +121,7 @@ def test_database_refuses_to_rewrite_and_to_take_away(statement):
 
 @pytest.mark.django_db
 def test_model_can_neither_save_again_nor_delete():
-    entry = audit.write(Action.ADD)
+    entry = audit.write_entry(Action.ADD)
     for act in (entry.save, entry.delete, Entry.objects.all().delete):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             act()
@@ -137,7 +136,7 @@ def test_ten_people_at_once_give_one_whole_chain():
     def work(name):
         start.wait()
         for turn in range(EACH):
-            audit.write(Action.SAVE, who=name, after={"次": turn})
+            audit.write_entry(Action.SAVE, who=name, after={"次": turn})
         connection.close()
 
     people = [threading.Thread(target=work, args=(f"第{n}人",)) for n in range(THREADS)]

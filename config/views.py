@@ -1,0 +1,54 @@
+"""Addresses that are none: what no database can look for is not found, whichever database it is."""
+
+import logging
+import sys
+
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
+
+from budgets.outage import find_cause
+
+
+def refuse_null(get_response):
+    """Middleware: Http404 for an address with a null character, which PostgreSQL cannot hold."""
+
+    def answer(request):
+        if "\0" in request.path_info:
+            raise Http404("地址里有不能用的字符。")
+        return get_response(request)
+
+    return answer
+
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def report_health(request):
+    """200 "ok" when the database answers a query, 503 otherwise; no session, no cookie."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("The database does not answer")
+        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+UNAVAILABLE = 503
+SECONDS = 60
+
+
+def show_outage(request: HttpRequest) -> HttpResponse:
+    """The answer to a failed request: 503 where trying again later will do, else 500."""
+    cause = find_cause(sys.exception())
+    if not cause:
+        return server_error(request)
+    context = {"cause": cause, "is_form": request.method == "POST"}
+    page = render_to_string("503.html", context)
+    return HttpResponse(page, status=UNAVAILABLE, headers={"Retry-After": str(SECONDS)})
