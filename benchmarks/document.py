@@ -35,7 +35,7 @@ from budgets.domain.notes import Writer, write_notes
 from budgets.domain.performance import build_performance
 from budgets.domain.sets import build_tables
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import validate
+from budgets.importing.validation.judging import validate_sheets
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import xlsx
 from disclosures.publishing.pdf.rendering import render_pdf
@@ -123,7 +123,7 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
     filing = make_filing(chart, lines)
     file = stage("write workbook", lambda: spreadsheets.fill_template(filing, chart))
     sheets = stage("read workbook", lambda: spreadsheets.read(file))
-    verdict = stage("validate", lambda: validate(sheets, chart, Known(department=UNIT)))
+    verdict = stage("validate", lambda: validate_sheets(sheets, chart, Known(department=UNIT)))
     if verdict.filing is None:
         raise SystemExit("\n".join(map(str, verdict.problems)))
     tables = stage("tables", lambda: build_tables(verdict.filing, chart))

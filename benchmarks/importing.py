@@ -40,9 +40,9 @@ from budgets import spreadsheets
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.domain.filing import Filing
-from budgets.importing import workbooks
+from budgets.importing.uploads import import_workbook
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import validate
+from budgets.importing.validation.judging import validate_sheets
 from budgets.models import Budget, Upload
 
 SIZES = (100, 1_000, 10_000)
@@ -109,7 +109,7 @@ def check(content: bytes) -> Callable[[], object]:
     """Reading, and every check."""
     chart = read_chart()
     known = Known(department=UNIT)
-    return lambda: validate(spreadsheets.read(content), chart, known)
+    return lambda: validate_sheets(spreadsheets.read(content), chart, known)
 
 
 def take(content: bytes) -> Callable[[], object]:
@@ -118,7 +118,7 @@ def take(content: bytes) -> Callable[[], object]:
         call_command("load_chart", year=YEAR, stdout=silent)
 
     def work():
-        taken = workbooks.take(content, filename="预算.xlsx", register=True)
+        taken = import_workbook(content, filename="预算.xlsx", register=True)
         if not taken.is_accepted:
             raise SystemExit("\n".join(map(str, taken.problems)))
 

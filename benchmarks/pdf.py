@@ -32,7 +32,7 @@ from budgets.domain.content import draft
 from budgets.domain.document import Document
 from budgets.domain.filing import GlossaryEntry, Organisation
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import validate
+from budgets.importing.validation.judging import validate_sheets
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
@@ -47,7 +47,9 @@ def draft_sample() -> Document:
     """The sample's document, from its workbook, the chart of accounts and the glossary."""
     names = ("功能分类科目.csv", "部门预算支出经济分类科目.csv")
     chart = Chart(YEAR, *(read_names(name) for name in names))
-    verdict = validate(spreadsheets.read(SAMPLE.read_bytes()), chart, Known(department=DEPARTMENT))
+    verdict = validate_sheets(
+        spreadsheets.read(SAMPLE.read_bytes()), chart, Known(department=DEPARTMENT)
+    )
     with (DATA / "名词解释.csv").open(encoding="utf-8") as rows:
         glossary = [GlossaryEntry(**row) for row in csv.DictReader(rows)]
     return draft(verdict.filing, chart, glossary)

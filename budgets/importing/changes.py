@@ -12,7 +12,7 @@ from budgets.spreadsheets.filing_rows import list_filing_rows
 from budgets.spreadsheets.sheets import ColumnKind, Sheet, SheetColumn
 from budgets.spreadsheets.values import spell_row
 
-Texts = Mapping[str, str]
+RowTexts = Mapping[str, str]
 # What makes two rows of a list the same row; forms have one row, and need no key.
 MONEY_KEY = ("unit", "fund", "nature", "function", "economic", "project", "internal")
 KEYS = {
@@ -31,7 +31,7 @@ NAMED = {"function": "function_name", "economic": "economic_name"}
 FORMALITIES = ("money_unit", "version")
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What becomes of a row."""
 
     ADDED = "新增"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class ChangedColumn:
     """One column that reads differently; a side is empty where it says nothing.
 
     `change` is the later amount less the earlier one, with its sign; empty where it is no money.
@@ -53,19 +53,21 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FilingChange:
     """One row of one sheet and what becomes of it."""
 
     sheet: str
-    kind: Kind
+    kind: ChangeKind
     row: str
-    details: tuple[Detail, ...]
+    details: tuple[ChangedColumn, ...]
 
 
-def compare_filings(before: Filing, after: Filing, chart: Chart, money_unit: str) -> list[Change]:
+def compare_filings(
+    before: Filing, after: Filing, chart: Chart, money_unit: str
+) -> list[FilingChange]:
     """Every row that differs, in the order of the workbook's sheets; money in `money_unit`."""
     old, new = (list_filing_rows(filing, chart, money_unit) for filing in (before, after))
-    found: list[Change] = []
+    found: list[FilingChange] = []
     for sheet in SHEETS:
         columns = sheet.typed(*FORMALITIES)
         texts = (
@@ -76,24 +78,27 @@ def compare_filings(before: Filing, after: Filing, chart: Chart, money_unit: str
 
 
 def compare_sheet(
-    sheet: Sheet, columns: Sequence[SheetColumn], before: Sequence[Texts], after: Sequence[Texts]
-) -> Iterator[Change]:
+    sheet: Sheet,
+    columns: Sequence[SheetColumn],
+    before: Sequence[RowTexts],
+    after: Sequence[RowTexts],
+) -> Iterator[FilingChange]:
     """The rows of one sheet; what is new comes in the new order, what is gone after it."""
     old, new = index_rows(sheet, before), index_rows(sheet, after)
     blank = {column.key: "" for column in columns}
     for key, row in new.items():
         details = list_details(columns, old.get(key, blank), row)
         if details:
-            kind = Kind.CHANGED if key in old or sheet.is_form else Kind.ADDED
+            kind = ChangeKind.CHANGED if key in old or sheet.is_form else ChangeKind.ADDED
             yield make_change(sheet, kind, row, details)
     for key, row in old.items():
         if key not in new:
-            yield make_change(sheet, Kind.REMOVED, row, list_details(columns, row, blank))
+            yield make_change(sheet, ChangeKind.REMOVED, row, list_details(columns, row, blank))
 
 
-def index_rows(sheet: Sheet, rows: Sequence[Texts]) -> dict[tuple[str, ...], Texts]:
+def index_rows(sheet: Sheet, rows: Sequence[RowTexts]) -> dict[tuple[str, ...], RowTexts]:
     """Rows by their key; the second of two alike is told apart by its number."""
-    found: dict[tuple[str, ...], Texts] = {}
+    found: dict[tuple[str, ...], RowTexts] = {}
     for row in rows:
         key = tuple(row.get(name, "") for name in KEYS.get(sheet.key, ()))
         number = 0
@@ -103,10 +108,12 @@ def index_rows(sheet: Sheet, rows: Sequence[Texts]) -> dict[tuple[str, ...], Tex
     return found
 
 
-def list_details(columns: Sequence[SheetColumn], before: Texts, after: Texts) -> tuple[Detail, ...]:
+def list_details(
+    columns: Sequence[SheetColumn], before: RowTexts, after: RowTexts
+) -> tuple[ChangedColumn, ...]:
     """The columns of a row that read differently."""
     return tuple(
-        Detail(
+        ChangedColumn(
             header=column.header,
             before=before[column.key],
             after=after[column.key],
@@ -125,16 +132,18 @@ def subtract(column: SheetColumn, before: str, after: str) -> str:
     return f"{new - old:+,f}".replace("-", "−")
 
 
-def make_change(sheet: Sheet, kind: Kind, row: Texts, details: tuple[Detail, ...]) -> Change:
+def make_change(
+    sheet: Sheet, kind: ChangeKind, row: RowTexts, details: tuple[ChangedColumn, ...]
+) -> FilingChange:
     """A change under the name of its row; what names the row is not told again."""
     keys = KEYS.get(sheet.key, ())
     shown = [name_value(row, key) for key in keys if row.get(key)]
     named = {*keys, *NAMED.values()}
     headers = {column.header for column in sheet.columns if column.key in named}
     told = tuple(detail for detail in details if detail.header not in headers)
-    return Change(sheet=sheet.title, kind=kind, row=" · ".join(shown), details=told)
+    return FilingChange(sheet=sheet.title, kind=kind, row=" · ".join(shown), details=told)
 
 
-def name_value(row: Texts, key: str) -> str:
+def name_value(row: RowTexts, key: str) -> str:
     """A value that names its row; a code with its name."""
     return " ".join(filter(None, (row[key], row.get(NAMED.get(key, ""), ""))))

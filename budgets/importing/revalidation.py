@@ -6,12 +6,12 @@ from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing, Organisation
 from budgets.domain.problems import Problem
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import validate
+from budgets.importing.validation.judging import validate_sheets
 from budgets.spreadsheets import SHEETS, YUAN, SheetCell, SheetRow, Sheets
 from budgets.spreadsheets.filing_rows import list_filing_rows
 
 
-def find_problems(filing: Filing, chart: Chart, units: Sequence[Organisation]) -> list[Problem]:
+def revalidate_filing(filing: Filing, chart: Chart, units: Sequence[Organisation]) -> list[Problem]:
     """The problems of a filing at rest, errors first; `units` are the registered ones in use.
 
     Screens are judged one by one, and codes may have been taken out of the chart since: what no
@@ -28,4 +28,6 @@ def find_problems(filing: Filing, chart: Chart, units: Sequence[Organisation]) -
             )
             for row in laid[sheet.key]
         ]
-    return validate(sheets, chart, Known(department=filing.department, units=tuple(units))).problems
+    return validate_sheets(
+        sheets, chart, Known(department=filing.department, units=tuple(units))
+    ).problems

@@ -14,7 +14,7 @@ from budgets.audit import has_filled
 from budgets.domain.document import Document
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Severity
-from budgets.importing.revalidation import find_problems
+from budgets.importing.revalidation import revalidate_filing
 from budgets.models import Budget, Department, State, read_chart
 from disclosures.models import Comment, Transition
 from disclosures.workflow.access import Role, roles_in
@@ -44,7 +44,9 @@ def why_not_by(budget: Budget, who) -> list[str]:
 def why_not_ready(budget: Budget, draft: Document) -> list[str]:
     """No error in the data or the document, a word to every warning, every unit's money in."""
     filing, units = ledger.read_filing(budget), Department.objects.units_of(budget.department)
-    problems = find_problems(filing, read_chart(budget.year), [unit.organisation for unit in units])
+    problems = revalidate_filing(
+        filing, read_chart(budget.year), [unit.organisation for unit in units]
+    )
     reasons = []
     if errors := len(draft.blocking) + sum(each.severity is Severity.ERROR for each in problems):
         reasons.append(f"检查还有{errors}处错误，请先改正。")

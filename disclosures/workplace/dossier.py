@@ -7,7 +7,7 @@ from budgets import ledger
 from budgets.domain.document import Document, Finding
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
-from budgets.importing.revalidation import find_problems
+from budgets.importing.revalidation import revalidate_filing
 from budgets.models import Budget, Department, read_chart
 from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workflow.explanations import Warned, list_warned
@@ -60,7 +60,7 @@ def open_dossier(budget: Budget) -> Dossier:
         draft=draft,
         warned=tuple(list_warned(budget, draft.checks)),
         units=units,
-        problems=tuple(find_problems(filing, read_chart(budget.year), known)),
+        problems=tuple(revalidate_filing(filing, read_chart(budget.year), known)),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from budgets import ledger, spreadsheets
-from budgets.importing import workbooks
+from budgets.importing.uploads import ExpectedCover, examine_workbook, import_workbook
 from budgets.models import Budget, CodeStatus, Department, EconomicCode, FunctionCode, State, Upload
 from tests.factories.books import SMALL, change, fill
 from tests.factories.random_filings import CHART, DEPARTMENT, UNITS
@@ -29,7 +29,7 @@ def department():
 
 def test_good_workbook_becomes_the_filing(department):
     who = User.objects.create(username="clerk")
-    taken = workbooks.take(fill(), filename="表.xlsx", who=who)
+    taken = import_workbook(fill(), filename="表.xlsx", who=who)
     assert (taken.is_accepted, taken.problems) == (True, [])
     assert ledger.read_filing(taken.budget) == SMALL
     upload = Upload.objects.get()
@@ -39,8 +39,8 @@ def test_good_workbook_becomes_the_filing(department):
 
 
 def test_refused_workbook_changes_nothing_but_is_recorded(department):
-    workbooks.take(fill(), filename="好.xlsx")
-    taken = workbooks.take(change(fill(), {"收入!C4": 0}), filename="坏.xlsx")
+    import_workbook(fill(), filename="好.xlsx")
+    taken = import_workbook(change(fill(), {"收入!C4": 0}), filename="坏.xlsx")
     assert (taken.is_accepted, taken.budget) == (False, None)
     assert [problem.place for problem in taken.problems] == ["收入!C4"]
     assert ledger.read_filing(Budget.objects.get()) == SMALL
@@ -50,23 +50,23 @@ def test_refused_workbook_changes_nothing_but_is_recorded(department):
 
 
 def test_file_that_is_none_is_recorded_without_a_budget():
-    taken = workbooks.take(b"%PDF-1.4", filename="表.pdf")
+    taken = import_workbook(b"%PDF-1.4", filename="表.pdf")
     assert [problem.message for problem in taken.problems] == ["这是 PDF 文件，不是工作簿。"]
     assert bytes(Upload.objects.get().content) == b"%PDF-1.4"
 
 
 def test_file_too_large_is_recorded_without_its_content():
     content = b"PK\x03\x04" + b"0" * spreadsheets.LARGEST_FILE
-    workbooks.take(content, filename="大" * 300)
+    import_workbook(content, filename="大" * 300)
     upload = Upload.objects.get()
     assert (bytes(upload.content), upload.size) == (b"", len(content))
     assert len(upload.filename) == 255
 
 
 def test_department_must_be_registered_unless_told_otherwise():
-    assert not workbooks.take(fill(), filename="x").is_accepted
+    assert not import_workbook(fill(), filename="x").is_accepted
     assert not Department.objects.exists()
-    taken = workbooks.take(fill(), filename="x", register=True)
+    taken = import_workbook(fill(), filename="x", register=True)
     assert taken.budget.department.organisation == DEPARTMENT
 
 
@@ -75,7 +75,7 @@ def test_units_are_registered_with_their_department():
     edits |= {f"收入!A{row}": UNITS[0].code for row in (4, 5)}
     edits |= {f"支出明细!A{row}": UNITS[0].code for row in (4, 5, 6, 7)}
     edits |= {"项目!A4": UNITS[0].code}
-    taken = workbooks.take(change(fill(), edits), filename="x", register=True)
+    taken = import_workbook(change(fill(), edits), filename="x", register=True)
     assert taken.problems == []
     assert ledger.read_filing(taken.budget).units == UNITS[:1]
     assert Department.objects.get(code=UNITS[0].code).parent == taken.budget.department
@@ -88,7 +88,7 @@ def test_unit_of_another_department_stays_there(department):
     edits |= {f"收入!A{row}": UNITS[0].code for row in (4, 5)}
     edits |= {f"支出明细!A{row}": UNITS[0].code for row in (4, 5, 6, 7)}
     edits |= {"项目!A4": UNITS[0].code}
-    taken = workbooks.take(change(fill(), edits), filename="x", register=True)
+    taken = import_workbook(change(fill(), edits), filename="x", register=True)
     assert [problem.message for problem in taken.problems] == [
         "107 某县总工会没有登记下属单位 107001。"
     ]
@@ -97,7 +97,7 @@ def test_unit_of_another_department_stays_there(department):
 
 def test_locked_budget_is_a_problem_and_no_crash(department):
     budget = Budget.objects.create(department=department, year=2025, state=State.SUBMITTED)
-    taken = workbooks.take(fill(), filename="x")
+    taken = import_workbook(fill(), filename="x")
     assert [str(problem) for problem in taken.problems] == [
         f"错误　整个文件：{budget}已锁定，不能修改。请联系财政部门。"
     ]
@@ -107,24 +107,24 @@ def test_locked_budget_is_a_problem_and_no_crash(department):
 
 def test_codes_that_the_chart_lacks_are_kept_for_the_bureau(department):
     edits = {"支出明细!D4": "2012999", "支出明细!E4": "其他群众团体事务支出"}
-    assert workbooks.take(change(fill(), edits), filename="x").is_accepted
+    assert import_workbook(change(fill(), edits), filename="x").is_accepted
     code = FunctionCode.objects.get(code="2012999")
     assert (code.name, code.status) == ("其他群众团体事务支出", CodeStatus.REPORTED)
 
 
 def test_refused_workbook_brings_no_codes(department):
     edits = {"支出明细!D4": "2012999", "支出明细!E4": "其他", "收入!C4": 0}
-    assert not workbooks.take(change(fill(), edits), filename="x").is_accepted
+    assert not import_workbook(change(fill(), edits), filename="x").is_accepted
     assert not FunctionCode.objects.filter(code="2012999").exists()
 
 
 def test_expected_department_and_year_are_held_against_the_cover(department):
-    expected = workbooks.Expected(code="108", year=2026)
-    taken = workbooks.take(fill(), filename="x", expected=expected)
+    expected = ExpectedCover(code="108", year=2026)
+    taken = import_workbook(fill(), filename="x", expected=expected)
     assert [problem.place for problem in taken.problems] == ["封面!B3", "封面!B5"]
 
 
 def test_examining_writes_nothing(department):
-    assert workbooks.examine(fill(), workbooks.Expected()).filing == SMALL
+    assert examine_workbook(fill(), ExpectedCover()).filing == SMALL
     assert not Budget.objects.exists()
     assert not Upload.objects.exists()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from budgets import ledger, spreadsheets
 from budgets.domain.problems import Severity
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import validate
+from budgets.importing.validation.judging import validate_sheets
 from budgets.models import Budget, Department
 from tests.factories.random_filings import CHART, DEPARTMENT, UNITS, filings
 
@@ -15,7 +15,7 @@ from tests.factories.random_filings import CHART, DEPARTMENT, UNITS, filings
 @given(filings(), st.sampled_from(list(spreadsheets.UNITS)))
 def test_workbook_gives_back_the_filing_it_was_filled_with(filing, money_unit):
     sheets = spreadsheets.read(spreadsheets.fill_template(filing, CHART, money_unit))
-    verdict = validate(sheets, CHART, Known(department=DEPARTMENT, units=filing.units))
+    verdict = validate_sheets(sheets, CHART, Known(department=DEPARTMENT, units=filing.units))
     assert [str(p) for p in verdict.problems if p.severity is Severity.ERROR] == []
     assert verdict.filing == filing
     assert (verdict.functions, verdict.economics) == ({}, {})

@@ -16,7 +16,7 @@ from budgets.domain.filing import Organisation, Particulars, WordsKind
 from budgets.domain.money import from_wan
 from budgets.importing.chart_files import read_economic_codes, read_function_codes
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import validate
+from budgets.importing.validation.judging import validate_sheets
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
 DATA = Path(budgets.__file__).parent / "data"
@@ -36,7 +36,7 @@ def verdict():
         {entry.code: entry.name for entry in functions},
         {entry.code: entry.name for entry in economics},
     )
-    return validate(spreadsheets.read(SAMPLE.read_bytes()), chart, Known(may_register=True))
+    return validate_sheets(spreadsheets.read(SAMPLE.read_bytes()), chart, Known(may_register=True))
 
 
 @pytest.fixture

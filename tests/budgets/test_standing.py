@@ -5,14 +5,15 @@ from dataclasses import replace
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Organisation
 from budgets.domain.problems import Severity
-from budgets.importing.revalidation import find_problems
+from budgets.importing.revalidation import revalidate_filing
 from tests.factories.filings import CHART
 from tests.factories.union import union_filing
 
 
 def told(filing, chart=CHART, units=()):
     return [
-        (each.severity, each.sheet, each.message) for each in find_problems(filing, chart, units)
+        (each.severity, each.sheet, each.message)
+        for each in revalidate_filing(filing, chart, units)
     ]
 
 

@@ -10,8 +10,16 @@ from django.core.management import call_command
 from budgets import ledger
 from budgets.audit import pair
 from budgets.domain.facts import Fact, Fund, Nature, Side
-from budgets.importing import proposals, workbooks
 from budgets.importing.new_year import open_year
+from budgets.importing.uploads import (
+    DecidedError,
+    accept_proposal,
+    discard_upload,
+    import_workbook,
+    receive_upload,
+    repeat_upload,
+    sum_filing,
+)
 from budgets.models import Budget, Department, EconomicCode, FunctionCode, Upload
 from tests.disclosures.workplace.clerk.test_saving import send
 from tests.factories.books import SMALL, fill
@@ -65,15 +73,15 @@ def test_refused_screen_is_not_told(budget, clerk):
 
 def test_workbook_is_told_from_its_arrival_to_its_end(budget, clerk):
     content = fill()
-    upload = proposals.receive(budget, content, "预算.xlsx", clerk)
-    assert proposals.take(upload, clerk, lambda _: True) == []
-    again = proposals.repeat(upload, clerk)
-    proposals.give_up(again, clerk)
+    upload = receive_upload(budget, content, "预算.xlsx", clerk)
+    assert accept_proposal(upload, clerk, lambda _: True) == []
+    again = repeat_upload(upload, clerk)
+    discard_upload(again, clerk)
     for late in (
-        lambda: proposals.give_up(again, clerk),
-        lambda: proposals.take(again, clerk, bool),
+        lambda: discard_upload(again, clerk),
+        lambda: accept_proposal(again, clerk, bool),
     ):
-        with pytest.raises(proposals.DecidedError):
+        with pytest.raises(DecidedError):
             late()
     told = list_told("action", "name", "before", "after")
     assert [each[:2] for each in told] == [
@@ -92,8 +100,8 @@ def test_workbook_is_told_from_its_arrival_to_its_end(budget, clerk):
 
 
 def test_command_and_refused_file_are_told_without_a_person(budget):
-    assert workbooks.take(fill(), filename="预算.xlsx").is_accepted
-    assert not workbooks.take(b"no workbook", filename="坏.xlsx").is_accepted
+    assert import_workbook(fill(), filename="预算.xlsx").is_accepted
+    assert not import_workbook(b"no workbook", filename="坏.xlsx").is_accepted
     fields = ("action", "person", "name", "address", "subject")
     assert list_told(*fields) == [
         ("import", None, "命令行", "", str(budget)),
@@ -105,13 +113,13 @@ def test_command_and_refused_file_are_told_without_a_person(budget):
 def test_department_registered_by_a_file_is_told(budget):
     budget.delete()
     Department.objects.all().delete()
-    assert workbooks.take(fill(), filename="预算.xlsx", register=True).is_accepted
+    assert import_workbook(fill(), filename="预算.xlsx", register=True).is_accepted
     assert [each[0] for each in list_told("action")] == ["add", "import"]
 
 
 def test_large_import_is_told_by_its_sums(budget, monkeypatch):
-    monkeypatch.setattr("budgets.importing.workbooks.MOST_LINES", 0)
-    workbooks.take(fill(), filename="预算.xlsx")
+    monkeypatch.setattr("budgets.importing.uploads.MOST_LINES", 0)
+    import_workbook(fill(), filename="预算.xlsx")
     [(before, after)] = list_told("before", "after")
     sums = {"收入合计（元）", "支出合计（元）", "明细行数", "项目数"}
     assert set(before) == sums
@@ -161,7 +169,7 @@ def test_sums_of_a_filing_count_no_money_twice():
         fact(Side.EXPENDITURE, "100.00", economic="30101", nature=Nature.PERSONNEL),
         fact(Side.EXPENDITURE, "7.00", function="2012901", internal=True, **basic),
     )
-    assert workbooks.sum_up(replace(SMALL, facts=facts, projects=())) == {
+    assert sum_filing(replace(SMALL, facts=facts, projects=())) == {
         "收入合计（元）": Decimal("100.00"),
         "支出合计（元）": Decimal("100.00"),
         "明细行数": 5,

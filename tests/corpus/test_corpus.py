@@ -2,7 +2,7 @@
 
 import pytest
 
-from budgets.importing import proposals
+from budgets.importing.uploads import examine_upload
 from tests.corpus.case import OWNERS
 from tests.corpus.files_cases import FILES_CASES
 from tests.corpus.filing_cases import FILING_CASES
@@ -14,7 +14,7 @@ CASES = (*FILES_CASES, *FILING_CASES, *TABLES_CASES)
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_workbook_is_told_all_that_is_wrong(case, budgets):
-    verdict = proposals.examine(budgets[OWNERS[case.base]], case.content)
+    verdict = examine_upload(budgets[OWNERS[case.base]], case.content)
     assert [str(problem) for problem in verdict.problems] == list(case.told)
     assert (verdict.filing is not None) is case.is_good
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets import ledger
-from budgets.importing import proposals
+from budgets.importing.uploads import DecidedError, accept_proposal, propose_filing, receive_upload
 from budgets.models import Upload
 from tests.corpus import printed
 from tests.corpus.case import UNION, filing
@@ -56,17 +56,17 @@ def upload(budgets, content):
     budget = budgets[UNION]
     before = ledger.read_filing(budget)
     who, _ = User.objects.get_or_create(username="clerk")
-    kept = proposals.receive(budget, content, "表.xlsx", who)
+    kept = receive_upload(budget, content, "表.xlsx", who)
     assert ledger.read_filing(budget) == before
-    proposed = proposals.propose(kept)
+    proposed = propose_filing(kept)
     if proposed.verdict.filing is None:
         assert kept.problems
         assert kept.result == Upload.Result.REFUSED
-        with pytest.raises(proposals.DecidedError):
-            proposals.take(kept, who, lambda _: True)
+        with pytest.raises(DecidedError):
+            accept_proposal(kept, who, lambda _: True)
         assert ledger.read_filing(budget) == before
     else:
-        assert proposals.take(kept, who, lambda _: True) == []
+        assert accept_proposal(kept, who, lambda _: True) == []
         held = ledger.read_filing(budget)
         assert set(held.facts) == set(proposed.verdict.filing.facts)
         assert {p.name for p in held.projects} == {p.name for p in proposed.verdict.filing.projects}

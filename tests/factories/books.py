@@ -18,7 +18,7 @@ from budgets.domain.filing import (
     WordsKind,
 )
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import validate
+from budgets.importing.validation.judging import validate_sheets
 from disclosures.demo.factories import make_expense, make_income
 from tests.factories.random_filings import CHART, DEPARTMENT
 
@@ -83,7 +83,7 @@ def change(content, edits):
 
 def judge(content, known=None, chart=CHART):
     """The verdict on a workbook of the department."""
-    return validate(spreadsheets.read(content), chart, known or Known(department=DEPARTMENT))
+    return validate_sheets(spreadsheets.read(content), chart, known or Known(department=DEPARTMENT))
 
 
 def told(edits, known=None):

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from budgets.domain.tables.form import Item, RowKind
 from budgets.domain.text import squeeze
-from budgets.importing.published.headers import Side
-from budgets.importing.published.titles import Line, text_of
+from budgets.importing.published.headings import HeaderSide, RawLine, text_of
 from budgets.spreadsheets.values import parse_code, parse_text
 
-TOTAL = re.compile(r"(收入|支出)?(总计|合计)|部门(总计|合计)")
+TOTAL_LABEL = re.compile(r"(收入|支出)?(总计|合计)|部门(总计|合计)")
 SUBTOTAL = re.compile(r".*(小计|合计)(:.*)?")
 NUMBERING = re.compile(
     r"(\(?[一二三四五六七八九十]+\)?[、.]|\(?\d+[、.)]|\(?\d+(?=\D)|其中:|[-—·*])+"
@@ -20,7 +19,7 @@ WIDTHS = (3, 2, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class RowKey:
     """What names a row, and the cells of it; `code` is empty for a total."""
 
     code: str
@@ -32,24 +31,24 @@ class Key:
 class Keyer:
     """Reads the leads of one side's rows from top to bottom; some rows need what stands above."""
 
-    def __init__(self, side: Side, names: Mapping[str, str]):
+    def __init__(self, side: HeaderSide, names: Mapping[str, str]):
         self.side, self.names = side, names
         # How many digits a code may have; none where rows have no codes.
         self.levels = side.block.rows.levels
 
-    def key(self, line: Line) -> Key | None:
+    def key(self, line: RawLine) -> RowKey | None:
         """The row's key; None for a row that is no entry and no total."""
         raise NotImplementedError
 
-    def text(self, line: Line, lead: str) -> str:
+    def text(self, line: RawLine, lead: str) -> str:
         """What stands in a lead, for comparing; a merged lead may fill any cell of its span."""
         return "".join(text_of(cell) for cell in self.span(line, lead))
 
-    def shown(self, line: Line, lead: str) -> str:
+    def shown(self, line: RawLine, lead: str) -> str:
         """What stands in a lead as it is written, without blanks."""
         return "".join("".join(parse_text(cell.value).split()) for cell in self.span(line, lead))
 
-    def span(self, line: Line, lead: str) -> Line:
+    def span(self, line: RawLine, lead: str) -> RawLine:
         """The cells of a lead."""
         start = self.side.leads.get(lead)
         if start is None:
@@ -57,7 +56,7 @@ class Keyer:
         amounts = [index for index in self.side.columns.values() if index > start]
         return line[start : min([self.side.ends[lead], *amounts])]
 
-    def refs(self, line: Line) -> dict[str, str]:
+    def refs(self, line: RawLine) -> dict[str, str]:
         """The cell of each lead that says something."""
         return {
             lead: next(cell.ref for cell in self.span(line, lead) if text_of(cell))
@@ -65,7 +64,7 @@ class Keyer:
             if self.text(line, lead)
         }
 
-    def label(self, line: Line) -> str:
+    def label(self, line: RawLine) -> str:
         """Everything in the leads, for words about the row."""
         return "".join(dict.fromkeys(self.shown(line, lead) for lead in self.side.leads))
 
@@ -73,39 +72,39 @@ class Keyer:
 class CodeKeyer(Keyer):
     """Rows of codes, in one column or in three; a piece left blank is that of the row above."""
 
-    def __init__(self, side: Side, names: Mapping[str, str]):
+    def __init__(self, side: HeaderSide, names: Mapping[str, str]):
         super().__init__(side, names)
         self.last = ""
 
-    def key(self, line: Line) -> Key | None:
+    def key(self, line: RawLine) -> RowKey | None:
         """A code, or a total that has none."""
         code, name = self.read_code(line)
         if code:
             self.last = code
-            return Key(code, name, self.read_project(line), self.refs(line))
+            return RowKey(code, name, self.read_project(line), self.refs(line))
         texts = [self.text(line, lead) for lead in self.side.leads]
-        return Key("", name) if any(TOTAL.fullmatch(text) for text in texts) else None
+        return RowKey("", name) if any(TOTAL_LABEL.fullmatch(text) for text in texts) else None
 
-    def read_project(self, line: Line) -> str:
+    def read_project(self, line: RawLine) -> str:
         """The project that the row is of, as it is written; a subtotal over projects is none."""
         project = "".join(parse_text(cell.value) for cell in self.span(line, "project_name"))
         return "" if SUBTOTAL.fullmatch(squeeze(project)) else project
 
-    def read_code(self, line: Line) -> tuple[str, str]:
+    def read_code(self, line: RawLine) -> tuple[str, str]:
         """The code, as far as it is one, and the name."""
         pieces = [self.piece(line, lead) for lead in ("code_class", "code_section", "code_item")]
         name = self.shown(line, "name")
         if any(pieces):
-            return assemble(pieces, self.last), name
+            return assemble_code(pieces, self.last), name
         if "code" in self.side.leads and self.side.leads["code"] != self.side.leads.get("name"):
             code = re.sub(r"[\s.\-]", "", self.text(line, "code"))
-            return assemble([code if is_digits(code) else ""], self.last), name
+            return assemble_code([code if is_digits(code) else ""], self.last), name
         found = CODE_AND_NAME.fullmatch(self.text(line, "name"))
         if not found or len(found[1]) not in self.levels:
             return "", name
-        return assemble([found[1]], self.last), found[2]
+        return assemble_code([found[1]], self.last), found[2]
 
-    def piece(self, line: Line, lead: str) -> str:
+    def piece(self, line: RawLine, lead: str) -> str:
         """One of three columns' digits; empty where it holds something else."""
         index = self.side.leads.get(lead, len(line))
         code = parse_code(line[index].value) if index < len(line) else ""
@@ -115,32 +114,32 @@ class CodeKeyer(Keyer):
 class ProjectKeyer(CodeKeyer):
     """Rows of function codes, and of projects below them that may leave the code out."""
 
-    def key(self, line: Line) -> Key | None:
+    def key(self, line: RawLine) -> RowKey | None:
         """A code, a project below the last code, or a total."""
         found, project = super().key(line), self.read_project(line)
         if found is None and project and self.last:
-            return Key(self.last, "", project, self.refs(line))
+            return RowKey(self.last, "", project, self.refs(line))
         return found
 
 
 class ClassKeyer(Keyer):
     """Rows of function classes, by code or by name."""
 
-    def key(self, line: Line) -> Key | None:
+    def key(self, line: RawLine) -> RowKey | None:
         """A class, or the total."""
         text = self.text(line, "class")
         if found := re.match(r"\d{3}(?!\d|年)", text):
-            return Key(found[0], text[3:], refs=self.refs(line))
-        if TOTAL.fullmatch(text):
-            return Key("", text)
+            return RowKey(found[0], text[3:], refs=self.refs(line))
+        if TOTAL_LABEL.fullmatch(text):
+            return RowKey("", text)
         code = self.names.get(NUMBERING.sub("", text, count=1), "")
-        return Key(code, text, refs=self.refs(line)) if code else None
+        return RowKey(code, text, refs=self.refs(line)) if code else None
 
 
 class ItemKeyer(Keyer):
     """Fixed rows by their names; a name that stands in two places is told by the row above."""
 
-    def __init__(self, side: Side, names: Mapping[str, str]):
+    def __init__(self, side: HeaderSide, names: Mapping[str, str]):
         super().__init__(side, names)
         self.above = ""
         self.items = side.block.rows.items
@@ -148,7 +147,7 @@ class ItemKeyer(Keyer):
             item.key for item in self.items if item.level == 1
         }
 
-    def key(self, line: Line) -> Key | None:
+    def key(self, line: RawLine) -> RowKey | None:
         """An item, or the total."""
         text = self.text(line, "item")
         plain = drop_numbering(text)
@@ -156,21 +155,21 @@ class ItemKeyer(Keyer):
         fits = [item for item in self.items if item.below == self.above and calls(item, plain)]
         fits += [item for item in self.items if not item.below and calls(item, plain)]
         if not fits:
-            return Key("", text) if TOTAL.fullmatch(text) else None
+            return RowKey("", text) if TOTAL_LABEL.fullmatch(text) else None
         if fits[0].key in self.anchors:
             self.above = fits[0].key
-        return Key(fits[0].key, plain, refs=self.refs(line))
+        return RowKey(fits[0].key, plain, refs=self.refs(line))
 
 
 class FreeKeyer(Keyer):
     """Rows named as the department likes."""
 
-    def key(self, line: Line) -> Key | None:
+    def key(self, line: RawLine) -> RowKey | None:
         """The name itself."""
         text = self.text(line, "item")
-        if not text or TOTAL.fullmatch(text):
-            return Key("", text) if text else None
-        return Key(text, self.shown(line, "item"), refs=self.refs(line))
+        if not text or TOTAL_LABEL.fullmatch(text):
+            return RowKey("", text) if text else None
+        return RowKey(text, self.shown(line, "item"), refs=self.refs(line))
 
 
 KEYERS: dict[RowKind, type[Keyer]] = {
@@ -199,7 +198,7 @@ def is_digits(text: str) -> bool:
     return bool(re.fullmatch(r"\d+", text, re.ASCII))
 
 
-def assemble(pieces: list[str], last: str) -> str:
+def assemble_code(pieces: list[str], last: str) -> str:
     """A code from the pieces of its levels; one left blank before another is that of `last`.
 
     A piece may also be the whole code so far (20129 beside 201), or lack its leading zero. Zeros

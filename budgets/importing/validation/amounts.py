@@ -9,14 +9,14 @@ from operator import attrgetter
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fact, Family, Fund, Nature, Side
 from budgets.domain.money import envelope
 from budgets.domain.problems import Problem
-from budgets.importing.validation.case import Case, complain, complain_at
+from budgets.importing.validation.case import FilingCase, complain, complain_at
 from budgets.spreadsheets import THREE_PUBLIC_CODES
 
 KEY = attrgetter("unit", "side", "fund", "nature", "function", "economic", "project", "internal")
 SPLIT_FAMILIES = (Family.GOVERNMENT_FUND, Family.STATE_CAPITAL)
 
 
-def check_coded(case: Case) -> Iterator[Problem]:
+def check_coded(case: FilingCase) -> Iterator[Problem]:
     """An expenditure row has a function code, an economic code, or both."""
     for row in case.sheets.of("expenditure"):
         if row.is_blank("function") and row.is_blank("economic"):
@@ -24,7 +24,7 @@ def check_coded(case: Case) -> Iterator[Problem]:
             yield complain(row, "function", message, "至少填一个，明细两个都填。")
 
 
-def check_amounts(case: Case) -> Iterator[Problem]:
+def check_amounts(case: FilingCase) -> Iterator[Problem]:
     """An amount is more than zero; only a rounding residue may be less."""
     for fact in (*case.facts, *case.three_public):
         if fact.amount == 0:
@@ -33,7 +33,7 @@ def check_amounts(case: Case) -> Iterator[Problem]:
             yield complain_at([fact.origin], "金额小于 0。", "请填大于 0 的金额。")
 
 
-def check_residues(case: Case) -> Iterator[Problem]:
+def check_residues(case: FilingCase) -> Iterator[Problem]:
     """A fact above the leaf level is a rounding residue, within (n + 1) × 0.005 万元 for n parts.
 
     See `facts.envelope`; n counts the codes one level down that hold money of the same unit, fund
@@ -85,7 +85,7 @@ def report_residue(residues: list[Fact], parts: int, gap: Decimal) -> Problem:
     return complain_at(origins, message, f"请把金额填到“{leaf}”级科目。")
 
 
-def check_natures(case: Case) -> Iterator[Problem]:
+def check_natures(case: FilingCase) -> Iterator[Problem]:
     """Tables 8, 9 and 11 split basic expenditure, so its kind is needed there."""
     for fact in case.facts:
         if fact.nature is Nature.BASIC and is_split(fact.fund):
@@ -98,7 +98,7 @@ def is_split(fund: Fund) -> bool:
     return fund.is_carryover or fund.family in SPLIT_FAMILIES
 
 
-def check_three_public(case: Case) -> Iterator[Problem]:
+def check_three_public(case: FilingCase) -> Iterator[Problem]:
     """三公 as stated names one of its economic codes."""
     for row in case.sheets.of("three_public"):
         if row["economic"] and row["economic"] not in THREE_PUBLIC_CODES:
@@ -106,7 +106,7 @@ def check_three_public(case: Case) -> Iterator[Problem]:
             yield complain(row, "economic", message, f"应为{'、'.join(THREE_PUBLIC_CODES)}之一。")
 
 
-def check_duplicates(case: Case) -> Iterator[Problem]:
+def check_duplicates(case: FilingCase) -> Iterator[Problem]:
     """One row for one key: unit, fund, nature, codes, project, internal or not."""
     for facts in (case.facts, case.three_public):
         groups: dict[tuple, list[str]] = defaultdict(list)

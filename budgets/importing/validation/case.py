@@ -8,7 +8,7 @@ from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Organisation
 from budgets.domain.problems import Problem, Severity
-from budgets.importing.validation import lines
+from budgets.importing.validation.lines import expenditure_facts, income_facts, three_public_facts
 from budgets.spreadsheets import SheetRow, Sheets
 
 
@@ -29,7 +29,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Case:
+class FilingCase:
     """What the checks look at."""
 
     sheets: Sheets
@@ -70,8 +70,8 @@ class Case:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of every row that is complete enough to be one, income first."""
-        income = lines.income_facts(self.sheets.of("income"), self.unit_of)
-        return income + lines.expenditure_facts(self.sheets.of("expenditure"), self.unit_of)
+        income = income_facts(self.sheets.of("income"), self.unit_of)
+        return income + expenditure_facts(self.sheets.of("expenditure"), self.unit_of)
 
     @cached_property
     def coded(self) -> dict[str, dict[tuple[str, str], list[SheetRow]]]:
@@ -98,7 +98,7 @@ class Case:
     @cached_property
     def three_public(self) -> tuple[Fact, ...]:
         """The 三公 facts of every row that is complete enough to be one."""
-        return lines.three_public_facts(self.sheets.of("three_public"), self.unit_of)
+        return three_public_facts(self.sheets.of("three_public"), self.unit_of)
 
 
 def complain(

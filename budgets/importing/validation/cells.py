@@ -8,14 +8,14 @@ from budgets.domain.chart import Chart, lineage
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.text import squeeze
-from budgets.importing.validation.case import Case, complain
+from budgets.importing.validation.case import FilingCase, complain
 from budgets.spreadsheets import SHEETS, SheetRow
 from budgets.spreadsheets.sheets import PARTICULARS, TEMPLATE_VERSION, ColumnKind
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-def check_required(case: Case) -> Iterator[Problem]:
+def check_required(case: FilingCase) -> Iterator[Problem]:
     """Every row fills the columns that the template calls needed."""
     for sheet in SHEETS:
         needed = {column.key: column for column in sheet.columns if column.required}
@@ -26,7 +26,7 @@ def check_required(case: Case) -> Iterator[Problem]:
                     yield complain(row, key, message, "请补上；整行不需要时请清空整行。")
 
 
-def check_lengths(case: Case) -> Iterator[Problem]:
+def check_lengths(case: FilingCase) -> Iterator[Problem]:
     """No text is longer than what is kept."""
     for sheet in SHEETS:
         texts = {c.key: c for c in sheet.columns if c.kind in (ColumnKind.TEXT, ColumnKind.CODE)}
@@ -39,7 +39,7 @@ def check_lengths(case: Case) -> Iterator[Problem]:
                     yield complain(row, key, message, "请缩短。")
 
 
-def check_cover(case: Case) -> Iterator[Problem]:
+def check_cover(case: FilingCase) -> Iterator[Problem]:
     """The cover names the department and the year that are expected."""
     known, cover = case.known, case.cover
     if cover["year"] and not FIRST_YEAR <= cover["year"] <= LAST_YEAR:
@@ -52,7 +52,7 @@ def check_cover(case: Case) -> Iterator[Problem]:
         yield complain(cover, "code", message, "请核对是否选错了文件。")
 
 
-def check_version(case: Case) -> Iterator[Problem]:
+def check_version(case: FilingCase) -> Iterator[Problem]:
     """The file was made from the template of today; columns are found by name all the same."""
     version = case.cover["version"]
     if version and version != TEMPLATE_VERSION:
@@ -61,14 +61,14 @@ def check_version(case: Case) -> Iterator[Problem]:
         yield complain(case.cover, "version", message, advice, Severity.WARNING)
 
 
-def check_chart(case: Case) -> Iterator[Problem]:
+def check_chart(case: FilingCase) -> Iterator[Problem]:
     """The year has a chart of accounts to hold the codes against."""
     if case.year and not (case.chart.functions and case.chart.economics):
         message = f"系统里没有 {case.year} 年度的科目代码表。"
         yield complain(case.cover, "year", message, "请先由财政部门导入该年度的代码表。")
 
 
-def check_particulars(case: Case) -> Iterator[Problem]:
+def check_particulars(case: FilingCase) -> Iterator[Problem]:
     """Money of the particulars is not negative; micro ≤ SME ≤ total procurement."""
     row = case.sheets.form("particulars")
     for column in PARTICULARS.columns:
@@ -107,7 +107,7 @@ ECONOMIC = Coding("economic", "economic_name", "经济科目", ECONOMIC_LEVELS)
 CODINGS = (FUNCTION, ECONOMIC)
 
 
-def check_codes(case: Case) -> Iterator[Problem]:
+def check_codes(case: FilingCase) -> Iterator[Problem]:
     """Every code stands in the chart, or its class does and the file gives a name."""
     if not (case.chart.functions and case.chart.economics):
         return
@@ -147,7 +147,7 @@ def report_new(row: SheetRow, coding: Coding, code: str, stated: str) -> Problem
     return complain(row, coding.key, message, advice, Severity.WARNING)
 
 
-def check_parents(case: Case) -> Iterator[Problem]:
+def check_parents(case: FilingCase) -> Iterator[Problem]:
     """The chart, or the file, also names the section above an item."""
     for coding in CODINGS:
         classes = coding.names(case.chart)
@@ -161,7 +161,7 @@ def check_parents(case: Case) -> Iterator[Problem]:
                     yield complain(row, coding.key, message, advice, Severity.WARNING)
 
 
-def check_names(case: Case) -> Iterator[Problem]:
+def check_names(case: FilingCase) -> Iterator[Problem]:
     """A code that the chart lacks is called the same wherever the file names it."""
     for coding in CODINGS:
         names = reported(case, coding)
@@ -172,7 +172,7 @@ def check_names(case: Case) -> Iterator[Problem]:
                     yield complain(row, coding.name_key, message, "请统一名称。")
 
 
-def reported(case: Case, coding: Coding) -> dict[str, str]:
+def reported(case: FilingCase, coding: Coding) -> dict[str, str]:
     """Codes that the chart lacks and the file names, where their class exists: code → name."""
     known = coding.names(case.chart)
     found: dict[str, str] = {}

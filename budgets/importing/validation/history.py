@@ -7,14 +7,14 @@ from budgets.domain.places import Asks, Place
 from budgets.domain.problems import Problem
 from budgets.domain.sets import load_table_set
 from budgets.domain.tables.form import Role
-from budgets.importing.validation.case import Case, complain
+from budgets.importing.validation.case import FilingCase, complain
 from budgets.importing.validation.cells import FUNCTION, reported
 from budgets.spreadsheets import SheetRow
 
 CHANGE_KEYS, USE_KEYS = ("prior", "reason"), ("use",)
 
 
-def statements(case: Case) -> list[SheetRow]:
+def statements(case: FilingCase) -> list[SheetRow]:
     """Rows that name a place and say something about it; the template leaves some open."""
     return [
         row
@@ -28,7 +28,7 @@ def address(row: SheetRow) -> str:
     return row["place"].address(row["code"] or "", row["project"] or "")
 
 
-def check_places(case: Case) -> Iterator[Problem]:
+def check_places(case: FilingCase) -> Iterator[Problem]:
     """A place's code and project are given where it takes them, and only there."""
     known = {**case.chart.functions, **reported(case, FUNCTION)}
     table_set = load_table_set(case.chart.table_set)
@@ -76,7 +76,7 @@ def check_words(row: SheetRow, place: Place) -> Iterator[Problem]:
         yield complain(row, "prior", "上年数小于 0。", "请填 0 或更大的数。")
 
 
-def check_once(case: Case) -> Iterator[Problem]:
+def check_once(case: FilingCase) -> Iterator[Problem]:
     """A place is spoken of once."""
     groups: dict[str, list[SheetRow]] = defaultdict(list)
     for row in statements(case):
@@ -89,7 +89,7 @@ def check_once(case: Case) -> Iterator[Problem]:
             yield Problem(sheet=rows[0].sheet, cells=cells, message=message, advice=advice)
 
 
-def check_glossary(case: Case) -> Iterator[Problem]:
+def check_glossary(case: FilingCase) -> Iterator[Problem]:
     """A term is explained once."""
     seen: set[str] = set()
     for row in case.sheets.of("glossary"):

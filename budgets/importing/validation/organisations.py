@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgets.domain.problems import Problem, Severity
-from budgets.importing.validation.case import Case, complain
+from budgets.importing.validation.case import FilingCase, complain
 
 SHEETS_BY_UNIT = ("income", "expenditure", "three_public", "projects")
 
 
-def check_department(case: Case) -> Iterator[Problem]:
+def check_department(case: FilingCase) -> Iterator[Problem]:
     """The department is registered, under that name."""
     cover, known = case.cover, case.known
     if not cover["code"]:
@@ -23,7 +23,7 @@ def check_department(case: Case) -> Iterator[Problem]:
         yield complain(cover, "name", message, advice, Severity.WARNING)
 
 
-def check_units(case: Case) -> Iterator[Problem]:
+def check_units(case: FilingCase) -> Iterator[Problem]:
     """The units listed are the registered ones, each once."""
     rows = case.sheets.of("units")
     counts = Counter(row["code"] for row in rows if row["code"])
@@ -42,7 +42,7 @@ def check_units(case: Case) -> Iterator[Problem]:
             yield Problem(sheet="所属单位", message=message, advice=advice)
 
 
-def check_owners(case: Case) -> Iterator[Problem]:
+def check_owners(case: FilingCase) -> Iterator[Problem]:
     """Every row of money and every project belongs to one of the filing's units."""
     own = {unit.code for unit in case.units} or {"", case.department.code}
     for key in SHEETS_BY_UNIT:

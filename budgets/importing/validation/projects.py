@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from budgets.domain.facts import Nature
 from budgets.domain.problems import Problem, Severity
-from budgets.importing.validation.case import Case, complain
+from budgets.importing.validation.case import FilingCase, complain
 from budgets.spreadsheets import WHOLE, SheetRow
 
 HIGHEST_WEIGHT = 100
 
 
-def check_project_names(case: Case) -> Iterator[Problem]:
+def check_project_names(case: FilingCase) -> Iterator[Problem]:
     """A row names a project exactly where its nature is project expenditure."""
     for row in case.sheets.of("expenditure"):
         is_project = row["nature"] is Nature.PROJECT
@@ -23,7 +23,7 @@ def check_project_names(case: Case) -> Iterator[Problem]:
             yield complain(row, "project", message, "请清空项目名称，或把支出性质改为项目支出。")
 
 
-def check_described(case: Case) -> Iterator[Problem]:
+def check_described(case: FilingCase) -> Iterator[Problem]:
     """Projects with money are on the project sheet."""
     described = set(map(key_of(case), case.sheets.of("projects")))
     for row in case.sheets.of("expenditure"):
@@ -33,7 +33,7 @@ def check_described(case: Case) -> Iterator[Problem]:
             yield complain(row, "project", message, "请在“项目”表补上，或核对名称是否一致。")
 
 
-def check_projects(case: Case) -> Iterator[Problem]:
+def check_projects(case: FilingCase) -> Iterator[Problem]:
     """A project is described once; one without money is perhaps forgotten."""
     described = Counter(map(key_of(case), case.sheets.of("projects")))
     funded = {
@@ -46,7 +46,7 @@ def check_projects(case: Case) -> Iterator[Problem]:
             yield from check_project(row, key_of(case)(row), described, funded)
 
 
-def key_of(case: Case):
+def key_of(case: FilingCase):
     """A project is known by its unit and its name."""
     return lambda row: (case.unit_of(row), row["name"] or "")
 
@@ -64,7 +64,7 @@ def check_project(row: SheetRow, key: tuple, described: Counter, funded: set) ->
         yield complain(row, "name", message, "请补上金额，或删去该项目。", Severity.WARNING)
 
 
-def check_indicators(case: Case) -> Iterator[Problem]:
+def check_indicators(case: FilingCase) -> Iterator[Problem]:
     """An indicator belongs to the whole or to one project, and weighs 0 to 100."""
     named = defaultdict(list)
     for key in map(key_of(case), case.sheets.of("projects")):

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from budgets.domain.problems import Severity, has_errors
-from budgets.importing import workbooks
+from budgets.importing.uploads import ExpectedCover, examine_workbook, import_workbook
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def review(self, content, register):
         """Say what is wrong; write nothing."""
-        problems = workbooks.examine(content, workbooks.Expected(), register).problems
+        problems = examine_workbook(content, ExpectedCover(), register).problems
         self.tell(problems)
         if has_errors(problems):
             raise CommandError("没有通过检查。")
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def load(self, content, filename, register):
         """Import, or say why not."""
-        taken = workbooks.take(content, filename=filename, register=register)
+        taken = import_workbook(content, filename=filename, register=register)
         self.tell(taken.problems)
         if not taken.is_accepted:
             raise CommandError("没有导入，原有数据未改动。")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from budgets import audit, ledger
 from budgets.audit import list_edits, note_edit
 from budgets.domain.problems import Problem, merge_problems
-from budgets.importing.validation.judging import judge
+from budgets.importing.validation.judging import validate_typed
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget, report_codes
 from budgets.spreadsheets import UNITS, WAN, YUAN, SheetRow
@@ -118,7 +118,7 @@ def save_entry(form: EntryForm, who) -> SaveOutcome:
         return report_conflict(form, rows, misread)
     sheets = join_rows(entry, stored.laid, rows)
     sheets.problems += misread
-    verdict = judge(sheets, stored.chart, stored.known)
+    verdict = validate_typed(sheets, stored.chart, stored.known)
     if verdict.filing is None:
         return SaveOutcome(problems=verdict.problems)
     report_codes(budget.year, verdict.functions, verdict.economics)

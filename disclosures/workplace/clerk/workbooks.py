@@ -19,9 +19,19 @@ from budgets.domain.filing import Filing, Prior
 from budgets.domain.notes import write_notes
 from budgets.domain.places import Asks, locate
 from budgets.domain.problems import Severity
-from budgets.importing import proposals
 from budgets.importing.changes import compare_filings
 from budgets.importing.new_year import has_code, offer_lines
+from budgets.importing.uploads import (
+    DecidedError,
+    Proposal,
+    StaleError,
+    accept_proposal,
+    check_upload_size,
+    discard_upload,
+    propose_filing,
+    receive_upload,
+    repeat_upload,
+)
 from budgets.models import Budget, Department, Upload, read_chart
 from budgets.spreadsheets import SHEETS, WAN, YUAN, Offered
 from budgets.spreadsheets.filing_rows import list_filing_rows
@@ -48,7 +58,7 @@ class UploadForm(forms.Form):
     def clean_file(self):
         """A file of no more than the size that is read at all."""
         file = self.cleaned_data["file"]
-        for problem in proposals.check_size(file.size):
+        for problem in check_upload_size(file.size):
             self.add_error("file", problem.message + problem.advice)
         return file
 
@@ -69,7 +79,7 @@ def upload_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if not form.is_valid():
         return draw_uploads(request, budget, form)
     file = form.cleaned_data["file"]
-    return go_to_preview(proposals.receive(budget, file.read(), file.name, request.user))
+    return go_to_preview(receive_upload(budget, file.read(), file.name, request.user))
 
 
 def draw_uploads(request: HttpRequest, budget: Budget, form: UploadForm) -> HttpResponse:
@@ -90,7 +100,7 @@ def draw_uploads(request: HttpRequest, budget: Budget, form: UploadForm) -> Http
 def preview_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """What is wrong with a file, and what it would change; nothing has been written."""
     upload = find_upload(request, year, code, pk)
-    proposed = proposals.propose(upload)
+    proposed = propose_filing(upload)
     return render_page(
         request,
         "workplace/upload.html",
@@ -100,7 +110,7 @@ def preview_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpR
     )
 
 
-def describe_proposal(proposed: proposals.Proposal, page: str | None) -> dict[str, object]:
+def describe_proposal(proposed: Proposal, page: str | None) -> dict[str, object]:
     """What the preview shows; a long list of changes comes page by page."""
     before, verdict = proposed.present, proposed.verdict
     changes = []
@@ -131,11 +141,11 @@ def decide_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpRe
     try:
         if form.cleaned_data["action"] == ACCEPT:
             return accept_upload(request, upload, form.cleaned_data["seen"])
-        proposals.give_up(upload, request.user)
+        discard_upload(upload, request.user)
         messages.success(request, f"已放弃“{upload.filename}”，预算没有改变。")
-    except proposals.DecidedError:
+    except DecidedError:
         messages.info(request, "这个文件已经处理过了，没有再次处理。")
-    except proposals.StaleError:
+    except StaleError:
         messages.warning(request, "预览之后预算有了变化，请核对新的预览后再确认。")
         return go_to_preview(upload)
     except ledger.FilingRefusedError as refusal:
@@ -150,7 +160,7 @@ def accept_upload(request: HttpRequest, upload: Upload, seen: str) -> HttpRespon
     def is_seen(filing: Filing) -> bool:
         return fingerprint_filing(filing) == seen
 
-    if problems := proposals.take(upload, request.user, is_seen):
+    if problems := accept_proposal(upload, request.user, is_seen):
         messages.error(request, f"没有导入：{problems[0].message}")
         return go_to_preview(upload)
     messages.success(request, f"已导入“{upload.filename}”。")
@@ -161,7 +171,7 @@ def accept_upload(request: HttpRequest, upload: Upload, seen: str) -> HttpRespon
 def restore_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """Put a former file forward again."""
     upload = find_upload(request, year, code, pk, Act.FILL)
-    return go_to_preview(proposals.repeat(upload, request.user))
+    return go_to_preview(repeat_upload(upload, request.user))
 
 
 @require_safe
@@ -175,7 +185,7 @@ def send_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResp
 def send_marked(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """The file with its bad cells coloured and commented; Http404 where no cell is to blame."""
     upload = find_upload(request, year, code, pk)
-    problems = proposals.propose(upload).verdict.problems
+    problems = propose_filing(upload).verdict.problems
     if not any(problem.cells for problem in problems):
         raise Http404("这个文件没有可以标出的单元格。")
     marked = spreadsheets.mark_workbook(bytes(upload.content), problems)

@@ -23,7 +23,7 @@ from budgets.domain.document import Document, Finding, Row, Table, fragment, spl
 from budgets.domain.passages import INDICATOR, list_sentences, name_project
 from budgets.domain.red_flags import FlaggedPlace, find_red_flags
 from budgets.importing.changes import compare_filings
-from budgets.importing.proposals import propose
+from budgets.importing.uploads import propose_filing
 from budgets.models import Budget, Upload, read_chart
 from budgets.spreadsheets import WAN
 from disclosures.models import Disclosure
@@ -247,7 +247,7 @@ def show_differences(request: HttpRequest, year: int, code: str) -> HttpResponse
 
 def compare_to_upload(budget: Budget, upload: Upload) -> dict[str, object]:
     """The rows that read differently from the workbook that was imported last."""
-    proposed = propose(upload)
+    proposed = propose_filing(upload)
     present, uploaded = proposed.present, proposed.verdict.filing
     chart = read_chart(budget.year)
     changes = compare_filings(uploaded, present, chart, WAN) if uploaded else []

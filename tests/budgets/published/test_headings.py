@@ -6,9 +6,8 @@ from budgets import spreadsheets
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.domain.tables.form import RowKind, block_columns, list_amounts
 from budgets.domain.text import squeeze
-from budgets.importing.published.headers import find_header
+from budgets.importing.published.headings import find_header, find_sections, text_of
 from budgets.importing.published.keys import KEYERS
-from budgets.importing.published.titles import find_sections, text_of
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.factories.published_ledgers import export
 

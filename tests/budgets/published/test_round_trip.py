@@ -11,7 +11,7 @@ from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
 from budgets.domain.money import envelope
 from budgets.domain.problems import Severity
-from budgets.importing import published
+from budgets.importing.published.examination import examine_tables
 from tests.factories.filings import CHART, UNION
 from tests.factories.published_ledgers import EXACT, ITEMS, export, filings, make_filing, spend
 
@@ -21,7 +21,7 @@ NOTHING_ON_FILE = Filing(department=UNION, year=2025)
 
 
 def read_back(filing, on_file=NOTHING_ON_FILE):
-    return published.examine(
+    return examine_tables(
         spreadsheets.read_raw(spreadsheets.open_book(export(filing))), on_file, CHART
     )
 

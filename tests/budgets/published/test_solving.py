@@ -7,18 +7,18 @@ import pytest
 from budgets.domain.problems import Severity
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.importing.published.carryover import Matching
-from budgets.importing.published.keys import assemble
-from budgets.importing.published.table import PRINTED, Entry, Figure, Table
-from budgets.importing.published.verification import judge
+from budgets.importing.published.keys import assemble_code
+from budgets.importing.published.tables import PRINTED, ReadFigure, ReadRow, ReadTable
+from budgets.importing.published.verification import compare_cell
 
 
 def carried(name, yuan):
-    return Entry(name, figures={"fiscal": Figure(Decimal(yuan))})
+    return ReadRow(name, figures={"fiscal": ReadFigure(Decimal(yuan))})
 
 
 def test_row_that_fits_no_item_after_a_wrong_choice_is_tried_at_the_next():
     needs = {
-        code: {"fiscal": Figure(Decimal(yuan)), "other": Figure()}
+        code: {"fiscal": ReadFigure(Decimal(yuan)), "other": ReadFigure()}
         for code, yuan in (("2012901", 2000), ("2012950", 1000))
     }
     rows = [carried("甲", 1000), carried("乙", 2000)]
@@ -35,7 +35,7 @@ def test_row_that_fits_no_item_after_a_wrong_choice_is_tried_at_the_next():
     ],
 )
 def test_code_is_put_together_from_its_columns(pieces, last, code):
-    assert assemble(pieces, last) == code
+    assert assemble_code(pieces, last) == code
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_code_is_put_together_from_its_columns(pieces, last, code):
     ],
 )
 def test_figure_may_differ_by_the_rounding_of_four_figures_a_fact(gap, parts, severity):
-    table = Table(XINJIANG["T3"], sheet="表3")
-    figure = Figure(Decimal(100_000), "表3", "E9", "表3 201 合计", PRINTED)
-    row = Entry("201", figures={"total": figure})
-    (problem,) = judge(table, row, "total", Decimal(100_000 + gap), parts)
+    table = ReadTable(XINJIANG["T3"], sheet="表3")
+    figure = ReadFigure(Decimal(100_000), "表3", "E9", "表3 201 合计", PRINTED)
+    row = ReadRow("201", figures={"total": figure})
+    (problem,) = compare_cell(table, row, "total", Decimal(100_000 + gap), parts)
     assert problem.severity is severity

@@ -11,7 +11,7 @@ from budgets import spreadsheets
 from budgets.domain.filing import Filing
 from budgets.domain.problems import has_errors
 from budgets.domain.sets.xinjiang import XINJIANG
-from budgets.importing import published
+from budgets.importing.published.examination import examine_tables
 from budgets.spreadsheets import RawCell, RawSheet
 from tests.corpus import printed
 from tests.factories import schools
@@ -66,7 +66,7 @@ def lay(name, grid):
 
 
 def judge(sheets):
-    verdict = published.examine(sheets, ON_FILE, CHART)
+    verdict = examine_tables(sheets, ON_FILE, CHART)
     assert (verdict.filing is None) is has_errors(verdict.problems)
     assert all(problem.message and problem.advice for problem in verdict.problems)
     titles = ["", *(sheet.name for sheet in sheets)]

@@ -7,7 +7,7 @@ import pytest
 from budgets.domain.facts import Fund
 from budgets.domain.filing import ProjectPlan
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import judge as judge_typed
+from budgets.importing.validation.judging import validate_typed
 from budgets.spreadsheets import SheetCell, SheetRow, Sheets
 from budgets.spreadsheets.sheets import INCOME
 from tests.factories.books import SMALL, change, fill, judge, told
@@ -93,7 +93,7 @@ def test_line_typed_on_a_screen_needs_its_amount():
     sheets = Sheets(
         {"cover": [SheetRow.of("封面", cover)], "income": [SheetRow.of(INCOME.title, cells)]}
     )
-    verdict = judge_typed(sheets, CHART, Known(department=DEPARTMENT))
+    verdict = validate_typed(sheets, CHART, Known(department=DEPARTMENT))
     assert [(p.cells, p.message) for p in verdict.problems] == [
         (("income-1-amount",), "没有填写“金额”。")
     ]

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from budgets import ledger
 from budgets.audit import Inspection
-from budgets.importing import proposals
 from budgets.importing.new_year import open_year
+from budgets.importing.uploads import receive_upload
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State, Upload
 from budgets.outage import AWAY
 from disclosures.models import (
@@ -72,7 +72,7 @@ def test_web_killed_in_the_middle_of_an_import_has_imported_nothing(tmp_path):
     department = Department.objects.create(code=own.code, name=own.name)
     clerk = people.hire("clerk", department, Post.CLERK)
     budget, client = open_year(department, SMALL.year), enter(clerk)
-    upload = proposals.receive(budget, fill(), "预算.xlsx", clerk)
+    upload = receive_upload(budget, fill(), "预算.xlsx", clerk)
     path = reverse("filing:upload_decide", args=(budget.year, own.code, upload.pk))
     form = {"action": "accept", "seen": fingerprint_filing(ledger.read_filing(budget))}
     told = Entry.objects.count()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import judge
+from budgets.importing.validation.judging import validate_typed
 from budgets.spreadsheets import UNITS, YUAN
 from budgets.spreadsheets.filing_rows import list_filing_rows
 from disclosures.workplace.clerk.entries import BY_KEY, PARTS, fingerprint, join_rows, plan_sheet
@@ -69,7 +69,7 @@ def test_page_gives_back_the_filing_it_was_filled_with(filing, money_unit):
     laid, unstated = lay(filing)
     for entry in list_entries(laid, unstated):
         sheets = send_back(entry, laid, money_unit)
-        verdict = judge(sheets, CHART, Known(department=DEPARTMENT, units=filing.units))
+        verdict = validate_typed(sheets, CHART, Known(department=DEPARTMENT, units=filing.units))
         assert [p for p in verdict.problems if p.severity == "error"] == []
         assert verdict.filing == filing
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from budgets import ledger
-from budgets.importing.changes import Detail, Kind
+from budgets.importing.changes import ChangedColumn, ChangeKind
 from budgets.importing.new_year import open_year
 from budgets.models import (
     Budget,
@@ -71,8 +71,16 @@ def test_upload_shows_every_change_and_writes_nothing(clerk, budget):
     assert ledger.read_filing(budget).facts == ()
     money = [c for c in response.context["changes"] if c.sheet == "收入"]
     assert [(c.kind, c.row, c.details) for c in money] == [
-        (Kind.ADDED, "一般公共预算（一般财力）", (Detail(header="金额", before="", after="3.00"),)),
-        (Kind.ADDED, "单位资金（其他收入）", (Detail(header="金额", before="", after="0.50"),)),
+        (
+            ChangeKind.ADDED,
+            "一般公共预算（一般财力）",
+            (ChangedColumn(header="金额", before="", after="3.00"),),
+        ),
+        (
+            ChangeKind.ADDED,
+            "单位资金（其他收入）",
+            (ChangedColumn(header="金额", before="", after="0.50"),),
+        ),
     ]
 
 
@@ -92,14 +100,14 @@ def test_preview_of_a_correction_shows_both_amounts(clerk, budget):
     )
     assert [(c.kind, c.row, c.details) for c in response.context["changes"]] == [
         (
-            Kind.CHANGED,
+            ChangeKind.CHANGED,
             "一般公共预算（一般财力）",
-            (Detail(header="金额", before="3.00", after="3.10"),),
+            (ChangedColumn(header="金额", before="3.00", after="3.10"),),
         ),
         (
-            Kind.REMOVED,
+            ChangeKind.REMOVED,
             "单位资金（其他收入）",
-            (Detail(header="金额", before="0.50", after=""),),
+            (ChangedColumn(header="金额", before="0.50", after=""),),
         ),
     ]
 

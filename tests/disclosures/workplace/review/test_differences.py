@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger, spreadsheets
-from budgets.importing import proposals
+from budgets.importing.uploads import accept_proposal, discard_upload, receive_upload
 from budgets.models import Budget, read_chart
 from disclosures.publishing.publication import publish
 from tests.factories.people import load_chart
@@ -68,8 +68,8 @@ def upload(budget, who, **changed):
     """Let a workbook that says this be imported."""
     filing = replace(union_filing(), **changed)
     content = spreadsheets.fill_template(filing, read_chart(2025), spreadsheets.YUAN)
-    kept = proposals.receive(budget, content, "预算.xlsx", who)
-    assert proposals.take(kept, who, lambda present: True) == []
+    kept = receive_upload(budget, content, "预算.xlsx", who)
+    assert accept_proposal(kept, who, lambda present: True) == []
 
 
 def test_changes_since_the_last_upload_are_told_row_by_row(budget, clerk, client, refile):
@@ -90,7 +90,7 @@ def test_changes_since_the_last_upload_are_told_row_by_row(budget, clerk, client
 
 def test_upload_that_was_given_up_is_not_compared_with(budget, clerk, client):
     content = spreadsheets.fill_template(union_filing(), read_chart(2025), spreadsheets.YUAN)
-    proposals.give_up(proposals.receive(budget, content, "预算.xlsx", clerk), clerk)
+    discard_upload(receive_upload(budget, content, "预算.xlsx", clerk), clerk)
     page = see(client, clerk, 2025, against="upload")
     assert page.context["upload"] is None
     assert "对照最近一次导入" not in page.content.decode()

@@ -1,12 +1,80 @@
-"""Finds the header of a table, and its columns by the texts over them."""
+"""Finds the published tables in a workbook, by their titles and wherever they stand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from budgets.domain.chart import Chart
+from budgets.domain.sets import TableSet, load_table_set
 from budgets.domain.tables.form import Column, Form, Heading, TableSide, list_amounts, list_leads
 from budgets.domain.text import squeeze
-from budgets.importing.published.titles import Line, text_of
+from budgets.spreadsheets import RawCell, RawSheet
+
+LONGEST_TITLE = 50
+# Every title has it, and few other rows do.
+TITLE_WORD = "表"
+# What stands behind a title and is not part of it: (空表), (续表), (一).
+TAIL = r"(\(.{0,10}\))?"
+# Fewer tables than these are some other workbook with a familiar title in it.
+FEWEST = 3
+
+RawLine = tuple[RawCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSection:
+    """The rows of a sheet that belong to one table, its title's row first where it has one."""
+
+    form: Form
+    sheet: RawSheet
+    lines: Sequence[RawLine]
+    above: Sequence[RawLine] = ()
+
+
+def text_of(cell: RawCell) -> str:
+    """A cell's text for comparing: half-width, without blanks."""
+    return "" if cell.value is None else squeeze(cell.value)
+
+
+def find_sections(sheets: Sequence[RawSheet], table_set: TableSet) -> list[TableSection]:
+    """Every place where one of the tables seems to begin, in the order of the file."""
+    return [section for sheet in sheets for section in cut_sections(sheet, table_set)]
+
+
+def cut_sections(sheet: RawSheet, table_set: TableSet) -> Iterator[TableSection]:
+    """A sheet's rows by the titles in it; a sheet without one goes by its name."""
+    titles = [
+        (row, form) for row, line in enumerate(sheet.rows) if (form := find_title(line, table_set))
+    ]
+    if not titles:
+        if form := name_form(squeeze(sheet.name), table_set):
+            yield TableSection(form, sheet, sheet.rows)
+        return
+    ends = [row for row, _ in titles[1:]] + [len(sheet.rows)]
+    starts = [0] + [row for row, _ in titles[1:]]
+    for (row, form), start, end in zip(titles, starts, ends, strict=True):
+        yield TableSection(form, sheet, sheet.rows[row:end], sheet.rows[start:row])
+
+
+def find_title(line: RawLine, table_set: TableSet) -> Form | None:
+    """The table whose title stands in a row."""
+    return next(filter(None, (name_form(text_of(cell), table_set) for cell in line)), None)
+
+
+def name_form(text: str, table_set: TableSet) -> Form | None:
+    """The table that a text is the title of; a sentence that mentions it is none."""
+    if TITLE_WORD not in text or len(text) > LONGEST_TITLE or "为空表" in text or "绩效" in text:
+        return None
+    plain = text.replace('"', "")
+    forms = table_set.specific_first
+    return next((form for form in forms if re.fullmatch(form.aliases + TAIL, plain)), None)
+
+
+def is_published_workbook(sheets: Sequence[RawSheet], chart: Chart) -> bool:
+    """True for a workbook of published tables."""
+    sections = find_sections(sheets, load_table_set(chart.table_set))
+    return len({section.form.role for section in sections}) >= FEWEST
+
 
 SEARCHED, DEEPEST = 15, 8
 NUMERIC = re.compile(r"[-+]?[\d,]*\.?\d+|※")
@@ -17,7 +85,7 @@ OUTSIDE = re.compile(r"(编制|预算|填报|公开)?(部门|单位)(名称|编�
 
 
 @dataclass(slots=True)
-class Side:
+class HeaderSide:
     """Where the leads and columns of one block stand: index by key. `ends` bounds a lead's span."""
 
     block: TableSide
@@ -39,13 +107,13 @@ class Side:
 
 
 @dataclass(slots=True)
-class Header:
+class TableHeader:
     """A table's header: its sides, and the rows, counted within the section, that it takes.
 
     `body` is the first row below it; `twice` are cells of headings that were found before.
     """
 
-    sides: list[Side]
+    sides: list[HeaderSide]
     start: int
     body: int
     twice: list[str] = field(default_factory=list)
@@ -56,7 +124,7 @@ class Header:
         return not any(side.missing for side in self.sides)
 
 
-def find_header(form: Form, lines: Sequence[Line]) -> Header | None:
+def find_header(form: Form, lines: Sequence[RawLine]) -> TableHeader | None:
     """The header that knows most of the form's headings; None where no row has any."""
     found = [
         read_header(form, lines, start)
@@ -67,31 +135,31 @@ def find_header(form: Form, lines: Sequence[Line]) -> Header | None:
     return max(known, key=count_known, default=None)
 
 
-def count_known(header: Header) -> int:
+def count_known(header: TableHeader) -> int:
     """How many headings were found."""
     return sum(len(side.columns) + len(side.leads) for side in header.sides)
 
 
-def begins(line: Line) -> bool:
+def begins(line: RawLine) -> bool:
     """True for a row that can be a header's first: some texts, and none of those above it."""
     texts = [text for cell in line if (text := text_of(cell))]
     outside = any(OUTSIDE.fullmatch(text) for text in texts)
     return len(texts) > 1 and not outside and not is_body(line)
 
 
-def is_body(line: Line) -> bool:
+def is_body(line: RawLine) -> bool:
     """True for a row below the header: numbers, marks, a lone total, or the empty sentence."""
     texts = [text for cell in line if (text := text_of(cell))]
     lone = len(texts) == 1 and bool(LONE.fullmatch(texts[0]))
     return lone or any(NUMERIC.fullmatch(text) or "为空表" in text for text in texts)
 
 
-def read_header(form: Form, lines: Sequence[Line], start: int) -> Header:
+def read_header(form: Form, lines: Sequence[RawLine], start: int) -> TableHeader:
     """The header that begins at a row."""
     end = start + 1
     while end < min(len(lines), start + DEEPEST) and not is_body(lines[end]):
         end += 1
-    header = Header([Side(block) for block in form.blocks], start, end)
+    header = TableHeader([HeaderSide(block) for block in form.blocks], start, end)
     own = list_paths(lines[start:end])
     place_leads(header, own)
     place_columns(header, own)
@@ -102,7 +170,7 @@ def read_header(form: Form, lines: Sequence[Line], start: int) -> Header:
     return header
 
 
-def list_paths(lines: Sequence[Line]) -> dict[int, tuple[tuple[str, ...], str]]:
+def list_paths(lines: Sequence[RawLine]) -> dict[int, tuple[tuple[str, ...], str]]:
     """For each column with a header text of its own: the texts over it, and the lowest's cell."""
     width = max(len(line) for line in lines)
     rows = [[text_of(cell) for cell in line] + [""] * (width - len(line)) for line in lines]
@@ -146,7 +214,7 @@ def matches(sought: Heading | Column, path: tuple[str, ...]) -> bool:
     return not sought.above or any(re.fullmatch(sought.above, text) for text in path[:-1])
 
 
-def place_leads(header: Header, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
+def place_leads(header: TableHeader, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
     """Note the leads of each side; the first column that fits is it."""
     taken: set[int] = set()
     for side in header.sides:
@@ -158,14 +226,16 @@ def place_leads(header: Header, own: dict[int, tuple[tuple[str, ...], str]]) -> 
         taken |= set(side.leads.values())
 
 
-def fits_side(header: Header, side: Side, lead: Heading | Column, path: tuple[str, ...]) -> bool:
+def fits_side(
+    header: TableHeader, side: HeaderSide, lead: Heading | Column, path: tuple[str, ...]
+) -> bool:
     """True where a lead matches, and the heading above it is not the other side's."""
     foreign = "支出" if side is header.sides[0] else "收入"
     beside = len(header.sides) > 1 and any(text.endswith(foreign) for text in path[:-1])
     return matches(lead, path) and not beside
 
 
-def place_columns(header: Header, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
+def place_columns(header: TableHeader, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
     """Note the columns of each side: those that follow its leads and not another's."""
     starts = sorted((min(side.leads.values(), default=0), n) for n, side in enumerate(header.sides))
     for index, (path, ref) in own.items():
@@ -178,3 +248,84 @@ def place_columns(header: Header, own: dict[int, tuple[tuple[str, ...], str]]) -
         elif key and index not in side.leads.values():
             side.columns[key] = index
             side.refs[key] = ref
+
+
+UNIT = re.compile(r"单位[:(]?(?:人民币)?(亿元|万元|千元|百元|元)|[(](亿元|万元|千元|百元|元)[)]")
+OWNER = re.compile(r"(?:编制|预算|填报|公开)?(?:部门|单位)(?:名称)?(?:\(.*?\))?:(.*)")
+MONEY_WORD = re.compile(r"(?:人民币)?(亿|万|千|百)?元.*")
+# A year that is no part of a date: a budget is often made in the year before.
+YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+FACTORS = {"元": 1, "万元": 10_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something said around a table, and the cell that says it."""
+
+    text: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Each as the table states it, if it does."""
+
+    unit: Mention | None
+    owner: Mention | None
+    years: tuple[Mention, ...]
+
+    @property
+    def factor(self) -> int | None:
+        """Yuan to one of the table's unit; None where it names none, or one that is not read."""
+        return FACTORS.get(self.unit.text) if self.unit else None
+
+
+def read_imprint(section: TableSection, header: TableHeader) -> Imprint:
+    """What the rows above a table's body, and its empty sentence, say."""
+    above = [*section.above, *section.lines[: header.start]]
+    sentences = [line for line in section.lines[header.body :] if "为空表" in join(line)]
+    return Imprint(
+        unit=next(find_units([*above, *section.lines[header.start : header.body]]), None),
+        owner=next(find_owners(above), None),
+        years=tuple(find_years([*above, *sentences], section.sheet.name)),
+    )
+
+
+def join(line: RawLine) -> str:
+    """A row's texts as one."""
+    return "".join(text_of(cell) for cell in line)
+
+
+def find_units(lines: list[RawLine]) -> Iterator[Mention]:
+    """Units of money; 单位： and its word may stand in two cells."""
+    for line in lines:
+        for index, cell in enumerate(line):
+            text = text_of(cell)
+            near = text + "".join(text_of(next_cell) for next_cell in line[index + 1 : index + 3])
+            found = UNIT.search(text) or (UNIT.match(near) if text else None)
+            if found:
+                yield Mention(found[1] or found[2], cell.ref)
+
+
+def find_owners(lines: list[RawLine]) -> Iterator[Mention]:
+    """Departments named above a table; the name may stand in the cell to the right."""
+    for line in lines:
+        filled = [cell for cell in line if text_of(cell)]
+        for index, cell in enumerate(filled):
+            found = OWNER.match(text_of(cell))
+            if not found:
+                continue
+            beside = filled[index + 1] if not found[1] and index + 1 < len(filled) else None
+            name = text_of(beside) if beside else re.sub(r"(金额)?单位:?.*", "", found[1])
+            if name and not MONEY_WORD.fullmatch(name):
+                yield Mention(name, (beside or cell).ref)
+
+
+def find_years(lines: list[RawLine], sheet_name: str) -> Iterator[Mention]:
+    """Every year that is named."""
+    for found in YEAR.finditer(squeeze(sheet_name)):
+        yield Mention(found[1], "")
+    for line in lines:
+        for cell in line:
+            for found in YEAR.finditer(text_of(cell)):
+                yield Mention(found[1], cell.ref)

@@ -1,10 +1,13 @@
 """A published table as read: entries of figures, each figure knowing its cell."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
 
+from budgets.domain.facts import Fact, Fund, Side
 from budgets.domain.money import CENT, WAN, envelope, show_wan
+from budgets.domain.problems import Problem
 from budgets.domain.sets import TableSet
 from budgets.domain.tables.form import TOTAL, Column, Form, Role, list_amounts, list_item_sums
 from budgets.importing.published.keys import drop_numbering
@@ -15,7 +18,7 @@ PRINTED = WAN * CENT
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReadFigure:
     """An amount in yuan that is not zero, or a blank one, and where it stands.
 
     `grain` is the last digit that its table shows, in yuan. One that is `unknown` could not be
@@ -35,11 +38,11 @@ class Figure:
         return f"{self.sheet}!{self.ref}"
 
 
-BLANK = Figure()
+BLANK_FIGURE = ReadFigure()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReadRow:
     """A row of money. `key` is a code or an item, `project` the project below it, if any.
 
     `refs` are the cells of what names the row: code, name, project. `side` counts the sides of its
@@ -49,7 +52,7 @@ class Entry:
     key: str
     name: str = ""
     project: str = ""
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, ReadFigure] = field(default_factory=dict)
     refs: Mapping[str, str] = field(default_factory=dict)
     side: int = 0
 
@@ -60,10 +63,10 @@ class Entry:
 
     def yuan(self, column: str) -> Decimal:
         """The amount in a column; zero where it is blank."""
-        return self.figures.get(column, BLANK).yuan
+        return self.figures.get(column, BLANK_FIGURE).yuan
 
 
-NOTHING = Entry("")
+NOTHING = ReadRow("")
 
 
 # The leads of a row by how precisely they name it.
@@ -71,7 +74,7 @@ CODE_REFS = ("code_item", "code_section", "code_class", "code", "name", "item", 
 
 
 @dataclass(slots=True)
-class Table:
+class ReadTable:
     """A table of the set. `entries` are in the file's order, totals by their side.
 
     `columns` are the cells of the headings that were found. What a needed table lacks is unknown;
@@ -83,10 +86,10 @@ class Table:
     form: Form
     sheet: str = ""
     factor: int = 1
-    entries: list[Entry] = field(default_factory=list)
-    totals: dict[int, Entry] = field(default_factory=dict)
+    entries: list[ReadRow] = field(default_factory=list)
+    totals: dict[int, ReadRow] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, list[Entry]] = field(default_factory=dict)
+    rows: dict[str, list[ReadRow]] = field(default_factory=dict)
     is_missed: bool = False
     is_torn: bool = False
     # The columns of all amounts, by key, with the side that they stand on.
@@ -128,25 +131,25 @@ class Table:
             return self.headings[column][1].needed
         return self.is_missed or not self.form.accounts_for
 
-    def entry(self, key: str) -> Entry:
+    def entry(self, key: str) -> ReadRow:
         """The entry of a code or item that is no project; blank where there is none."""
         return next((row for row in self.rows.get(key, ()) if not row.project), NOTHING)
 
-    def projects(self, key: str) -> list[Entry]:
+    def projects(self, key: str) -> list[ReadRow]:
         """The entries of projects below a code."""
         return [row for row in self.rows.get(key, ()) if row.project]
 
-    def figure(self, key: str, column: str) -> Figure:
+    def figure(self, key: str, column: str) -> ReadFigure:
         """The figure of a code or item, or of a total, in a column; blank where there is none."""
         row = self.entry(key)
         if key == TOTAL:
             row = self.totals.get(self.headings[column][0], NOTHING)
         return row.figures.get(column) or self.blank(key, column)
 
-    def blank(self, key: str, column: str) -> Figure:
+    def blank(self, key: str, column: str) -> ReadFigure:
         """A figure that the table leaves blank."""
         label = f"{self.describe(key, column)}（空）"
-        return Figure(sheet=self.sheet, label=label, unknown=self.is_unknown(column))
+        return ReadFigure(sheet=self.sheet, label=label, unknown=self.is_unknown(column))
 
     def yuan(self, key: str, column: str) -> Decimal:
         """The amount there; zero where it is blank."""
@@ -158,22 +161,22 @@ class Table:
 
 
 @dataclass(slots=True)
-class Tables:
+class ReadTables:
     """All tables of a set by what they tell; one that the file lacks is empty."""
 
     table_set: TableSet
-    of: dict[Role, Table]
+    of: dict[Role, ReadTable]
 
-    def __getitem__(self, role: Role) -> Table:
+    def __getitem__(self, role: Role) -> ReadTable:
         return self.of[role]
 
 
-def add(figures: Iterable[Figure]) -> Decimal:
+def sum_figures(figures: Iterable[ReadFigure]) -> Decimal:
     """The sum of figures, in yuan."""
     return sum((figure.yuan for figure in figures), ZERO)
 
 
-def grain_of(figures: Iterable[Figure]) -> Decimal:
+def grain_of(figures: Iterable[ReadFigure]) -> Decimal:
     """The coarsest last digit among figures, in yuan."""
     return max((figure.grain for figure in figures if figure.ref), default=CENT)
 
@@ -183,8 +186,113 @@ def tolerance(parts: int, grain: Decimal) -> Decimal:
     return envelope(parts) * grain / PRINTED
 
 
-def tell(yuan: Decimal) -> str:
+def spell_yuan(yuan: Decimal) -> str:
     """An amount in words: in 万元 where these show all of it, else in yuan."""
     if yuan % PRINTED == 0:
         return f"{show_wan(yuan)} 万元"
     return f"{yuan:,.2f} 元"
+
+
+# What the columns of a split are told apart by: natures, rows, economic codes.
+Split = TypeVar("Column")
+STATE_ROWS = (
+    "请在本文件里加一张“支出明细”工作表（表头与填报模板相同），把{code}按{how}逐行列出，"
+    "合计 {amount}；表里能确定的科目不用列。"
+)
+FACT_KEYS = (
+    "fund",
+    "nature",
+    "function",
+    "function_name",
+    "economic",
+    "economic_name",
+    "project",
+    "amount",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A fact, the sheet that it came from, and its cells there by the filing workbook's columns.
+
+    `names` are what the file calls the fact's codes.
+    """
+
+    fact: Fact
+    sheet: str = ""
+    refs: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Derived:
+    """What came out of the tables: claims, project money that has no name yet, problems."""
+
+    claims: list[Claim] = field(default_factory=list)
+    nameless: list[Claim] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, other: "Derived") -> None:
+        """Let another's results be part of these."""
+        self.claims += other.claims
+        self.nameless += other.nameless
+        self.problems += other.problems
+
+
+def make_claim(figure: ReadFigure, *, entry: ReadRow | None = None, **meaning) -> Claim:
+    """A fact of a figure's amount; expenditure, unless its `meaning` (a fact's fields) says else.
+
+    `entry` is the row that names its code.
+    """
+    meaning = {"side": Side.EXPENDITURE, **meaning}
+    fact = Fact(unit="", amount=figure.yuan, origin=figure.place, **meaning)
+    refs = dict.fromkeys(FACT_KEYS, figure.ref)
+    if entry is None:
+        return Claim(fact, figure.sheet, refs)
+    key, named = "function" if fact.function else "economic", entry.ref or figure.ref
+    refs |= {key: named, f"{key}_name": entry.refs.get("name", named)}
+    refs["project"] = entry.refs.get("project_name", figure.ref)
+    return Claim(fact, figure.sheet, refs, {f"{key}_name": entry.name})
+
+
+def split_figures(
+    rows: Mapping[Fund, ReadFigure], columns: Mapping[Split, ReadFigure]
+) -> list[tuple[Fund, Split, ReadFigure]] | None:
+    """What each fund spends on each column; None where the sums alone do not say.
+
+    They do exactly where there is one fund or one column with money: two of each leave room to
+    move an amount round.
+    """
+    if len(rows) == 1:
+        fund = next(iter(rows))
+        return [(fund, column, figure) for column, figure in columns.items()]
+    if len(columns) == 1:
+        column = next(iter(columns))
+        return [(fund, column, figure) for fund, figure in rows.items()]
+    return None if rows and columns else []
+
+
+def list_held(figures: Mapping[Split, ReadFigure]) -> dict[Split, ReadFigure]:
+    """The figures that are not zero."""
+    return {key: figure for key, figure in figures.items() if figure.yuan}
+
+
+def amount_of(figure: ReadFigure, yuan: Decimal) -> ReadFigure:
+    """A figure's cell with another amount, for what is left of it."""
+    return replace(figure, yuan=yuan)
+
+
+def set_apart(code: str) -> str:
+    """A code with blanks round it, as Chinese text sets digits; words as they are."""
+    return f" {code} " if code[:1].isdecimal() else code
+
+
+def undetermined(figure: ReadFigure, code: str, what: str, how: str, figures=()) -> Problem:
+    """The problem of a code whose money the tables do not tell apart, and how to say it."""
+    total = sum_figures(figures) if figures else figure.yuan
+    return Problem(
+        sheet=figure.sheet,
+        cells=(figure.ref,) if figure.ref else (),
+        message=f"{what}，从公开表里分不出来。",
+        advice=STATE_ROWS.format(code=set_apart(code), how=how, amount=spell_yuan(total)),
+    )
