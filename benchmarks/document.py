@@ -38,6 +38,7 @@ from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate_sheets
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.exports import xlsx
+from disclosures.publishing.pdf.fonts import missing_glyphs
 from disclosures.publishing.pdf.rendering import render_pdf
 
 DATA = Path(__file__).parent.parent / "budgets" / "data"
@@ -129,8 +130,10 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
     tables = stage("tables", lambda: build_tables(verdict.filing, chart))
     grids = tables | build_performance(verdict.filing, tables)
     history = History.of(verdict.filing.priors)
-    stage("notes", lambda: write_notes(Writer.over(verdict.filing, chart, grids, history)))
-    made = stage("draft and checks", lambda: draft(verdict.filing, chart))
+    stage("notes", lambda: write_notes(Writer(verdict.filing, chart, grids, history)))
+    made = stage(
+        "draft and checks", lambda: draft(verdict.filing, chart, missing_glyphs=missing_glyphs)
+    )
     stage("canonical JSON", lambda: made.canonical)
     html = stage("HTML", lambda: render_html(made))
     stage("PDF", lambda: print_pdf(html))

@@ -133,6 +133,9 @@ OTP_TOTP_ISSUER = "预算工作台"
 # Background work waits in the database itself; `run_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What the fonts of the printed document lack, for the check that every character can be printed.
+MISSING_GLYPHS = "disclosures.publishing.pdf.fonts.missing_glyphs"
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True

@@ -5,13 +5,11 @@ from decimal import Decimal
 
 from budgets.domain.chart import Chart
 from budgets.domain.checks import run_checks
-from budgets.domain.checks.case import Case
+from budgets.domain.checks.case import Case, FindMissing
 from budgets.domain.document import FORMAT, Body, Document, Part
 from budgets.domain.filing import Filing, GlossaryEntry
-from budgets.domain.history import History
 from budgets.domain.notes import Writer, write_notes
-from budgets.domain.performance import build_performance
-from budgets.domain.sets import build_tables, load_table_set
+from budgets.domain.sets import load_table_set
 
 
 def draft(
@@ -20,16 +18,16 @@ def draft(
     glossary: Sequence[GlossaryEntry] = (),
     last_year: Mapping[str, Decimal] | None = None,
     others: Sequence[str] = (),
+    missing_glyphs: FindMissing | None = None,
 ) -> Document:
     """Build and check the document of a filing.
 
     `glossary` is the year's standard one, before the department's own terms. `last_year` holds
     the amounts (yuan, by address) of last year's published disclosure, None where there is none.
-    `others` are the names of the county's other departments.
+    `others` are the names of the county's other departments. `missing_glyphs` names the
+    characters of a text that cannot be printed; without it that is not checked.
     """
-    official = build_tables(filing, chart)
-    tables = official | build_performance(filing, official)
-    writer = Writer.over(filing, chart, tables, History.of(filing.priors, last_year))
+    writer = Writer.over(filing, chart, last_year)
     name, year = filing.department.name, filing.year
     table_set = load_table_set(chart.table_set)
     terms = table_set.write_glossary([*glossary, *filing.glossary])
@@ -44,7 +42,7 @@ def draft(
             key="tables",
             number="第二部分",
             title=f"{year}年部门预算公开表",
-            tables=tuple(official),
+            tables=tuple(form.key for form in table_set.forms),
         ),
         Part(
             key="notes",
@@ -64,6 +62,6 @@ def draft(
         units=tuple(Body(code=unit.code, name=unit.name) for unit in filing.units),
         signed_on=filing.signed_on,
         parts=parts,
-        tables=tuple(tables.values()),
-        checks=tuple(run_checks(Case.over(writer, sections, others))),
+        tables=tuple(writer.tables.values()),
+        checks=tuple(run_checks(Case(writer, sections, others, missing_glyphs))),
     )

@@ -1,10 +1,13 @@
 """The one place where yuan become 万元: inside all is exact yuan, everything printed is 万元."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 WAN = Decimal(10_000)
 CENT = Decimal("0.01")
 HALF_LAST_DIGIT = Decimal("0.005")
+# Amounts of whole hundreds of yuan are printed in 万元 without rounding.
+LAST_PRINTED_DIGIT = Decimal(100)
 
 
 def to_wan(yuan: Decimal) -> Decimal:
@@ -29,3 +32,8 @@ def envelope(parts: int) -> Decimal:
     (n + 1) × 0.005 万元.
     """
     return (parts + 1) * HALF_LAST_DIGIT * WAN
+
+
+def is_rounded(amounts: Iterable[Decimal]) -> bool:
+    """True where every figure, in yuan, may be a rounded one: none has more digits than printed."""
+    return all(not amount % LAST_PRINTED_DIGIT for amount in amounts)

@@ -5,7 +5,8 @@ import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, Self
 
 from budgets.domain.chart import Chart
 from budgets.domain.document import (
@@ -29,10 +30,24 @@ from budgets.domain.document import (
 from budgets.domain.filing import Filing, PriorBasis, WordsKind
 from budgets.domain.history import History, Movement, exact_percent, percent
 from budgets.domain.money import CENT, show_wan, to_wan
-from budgets.domain.sets import ChangeWording, load_table_set
+from budgets.domain.performance import build_performance
+from budgets.domain.sets import ChangeWording, build_tables, load_table_set
 from budgets.domain.tables.form import Role
 
 FORMATTER = string.Formatter()
+GAP = "＿＿＿＿"
+AGENCY = "机关运行经费"
+# The cell that the agency operating expenses are taken from where the department says no other.
+OPERATING = f"{Role.BASIC}.total.operating"
+# What the sentence says already; clerks often type it again.
+LEADS = {
+    WordsKind.REASON: re.compile(
+        r"^(?:(?:主要|变动|主要变动)?原因(?:是|为|系|在于)?[：:，,]?|是(?=因为|由于))"
+    ),
+    WordsKind.USE: re.compile(r"^(?:主要)?用于[：:，,]?"),
+}
+LINE_BREAK = re.compile(r"\s*\n\s*")
+ENDINGS = "。；;，,、．. \t"
 
 Spans = Sequence[Span]
 Filling = str | Span | Spans
@@ -44,8 +59,8 @@ def compose(form: str, **fillings: Filling) -> tuple[Span, ...]:
     for literal, name, _, _ in FORMATTER.parse(form):
         spans.append(Text(text=literal))
         if name is not None:
-            spans += as_spans(fillings[name])
-    return join_texts(spans)
+            spans += _as_spans(fillings[name])
+    return _join_texts(spans)
 
 
 def enlist(parts: Iterable[Filling], separator: str) -> tuple[Span, ...]:
@@ -54,12 +69,11 @@ def enlist(parts: Iterable[Filling], separator: str) -> tuple[Span, ...]:
     for part in parts:
         if spans:
             spans.append(Text(text=separator))
-        spans += as_spans(part)
-    return join_texts(spans)
+        spans += _as_spans(part)
+    return _join_texts(spans)
 
 
-def as_spans(filling: Filling) -> Spans:
-    """What fills a blank, as spans."""
+def _as_spans(filling: Filling) -> Spans:
     match filling:
         case str():
             return [Text(text=filling)]
@@ -69,7 +83,7 @@ def as_spans(filling: Filling) -> Spans:
             return filling
 
 
-def join_texts(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _join_texts(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Neighbouring plain texts become one, so that a sentence has no more pieces than values."""
     joined: list[Span] = []
     for span in spans:
@@ -83,17 +97,6 @@ def join_texts(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-# What the sentence says already; clerks often type it again.
-LEADS = {
-    WordsKind.REASON: re.compile(
-        r"^(?:(?:主要|变动|主要变动)?原因(?:是|为|系|在于)?[：:，,]?|是(?=因为|由于))"
-    ),
-    WordsKind.USE: re.compile(r"^(?:主要)?用于[：:，,]?"),
-}
-LINE_BREAK = re.compile(r"\s*\n\s*")
-ENDINGS = "。；;，,、．. \t"
-
-
 def continue_sentence(text: str, kind: WordsKind) -> str:
     """The words without what the sentence itself says before and after them; may be empty."""
     one_line = LINE_BREAK.sub("", text.strip())
@@ -105,13 +108,7 @@ def end_sentence(text: str) -> str:
     return LINE_BREAK.sub("", text.strip()).rstrip(ENDINGS)
 
 
-GAP = "＿＿＿＿"
-AGENCY = "机关运行经费"
-# The cell that the agency operating expenses are taken from where the department says no other.
-OPERATING = f"{Role.BASIC}.total.operating"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writer:
     """All that a note may say: it has the tables by key, and never the ledger."""
 
@@ -119,19 +116,25 @@ class Writer:
     chart: Chart
     tables: Mapping[str, Table]
     history: History
-    words: Mapping[tuple[str, WordsKind], str]
-    wording: ChangeWording
 
     @classmethod
     def over(
-        cls, filing: Filing, chart: Chart, tables: Mapping[str, Table], history: History
-    ) -> "Writer":
-        """The writer for one filing and its finished tables."""
-        words = {(own.at, own.kind): own.text for own in filing.words}
-        wording = load_table_set(chart.table_set).wording
-        return cls(filing, chart, tables, history, words, wording)
+        cls, filing: Filing, chart: Chart, last_year: Mapping[str, Decimal] | None = None
+    ) -> Self:
+        """The writer for one filing; `last_year` are the amounts of last year's disclosure."""
+        official = build_tables(filing, chart)
+        tables = official | build_performance(filing, official)
+        return cls(filing, chart, tables, History.of(filing.priors, last_year))
 
-    @property
+    @cached_property
+    def wording(self) -> ChangeWording:
+        return load_table_set(self.chart.table_set).wording
+
+    @cached_property
+    def words(self) -> Mapping[tuple[str, WordsKind], str]:
+        return {(own.at, own.kind): own.text for own in self.filing.words}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """What every sentence may name: the department, this year and last year."""
         year = self.filing.year
@@ -199,15 +202,10 @@ class Writer:
 
     def change_alone(self, at: str, *, with_reason: bool = True) -> Spans:
         """增加…万元，增长…%; blanks where nobody has stated last year's figure."""
-        prior = self.history.last(at)
+        prior, wording = self.history.last(at), self.wording
         if prior is None:
-            moved = {
-                "moved": self.wording.ROSE,
-                "grew": self.wording.GREW,
-                "difference": GAP,
-                "rate": GAP,
-            }
-            return [Missing(text=self.wording.CHANGE_ALONE.format(**moved), at=at, kind="prior")]
+            moved = {"moved": wording.ROSE, "grew": wording.GREW, "difference": GAP, "rate": GAP}
+            return [Missing(text=wording.CHANGE_ALONE.format(**moved), at=at, kind="prior")]
         yuan, last = self.yuan(at), prior.amount.quantize(CENT)
         movement = Movement.between(yuan, prior)
         has_reason = with_reason and bool(self.phrase(at, WordsKind.REASON))
@@ -222,7 +220,7 @@ class Writer:
                 printed_difference=movement.difference,
                 printed_rate=movement.rate,
                 direction=movement.direction,
-                pieces=print_movement(movement, self.wording),
+                pieces=_print_movement(movement, wording),
                 reason=at if has_reason else "",
                 cell=self.cell(at),
             )
@@ -237,6 +235,12 @@ class Writer:
     def use(self, at: str) -> Span:
         """What an amount is mainly used for."""
         return self._own_words(at, "use")
+
+    def _own_words(self, at: str, kind: Literal["reason", "use"]) -> Span:
+        own = self.phrase(at, WordsKind(kind))
+        if not own:
+            return Missing(text=GAP, at=at, kind=kind)
+        return OwnWords(text=own, at=at, kind=WordsKind(kind))
 
     def phrase(self, at: str, kind: WordsKind) -> str:
         """The department's words on a cell as they continue a sentence; empty if there are none."""
@@ -263,14 +267,8 @@ class Writer:
             and self.tables[table].cell(row, column) is None
         ]
 
-    def _own_words(self, at: str, kind: Literal["reason", "use"]) -> Span:
-        own = self.phrase(at, WordsKind(kind))
-        if not own:
-            return Missing(text=GAP, at=at, kind=kind)
-        return OwnWords(text=own, at=at, kind=WordsKind(kind))
 
-
-def print_movement(movement: Movement, wording: ChangeWording) -> tuple[Piece, ...]:
+def _print_movement(movement: Movement, wording: ChangeWording) -> tuple[Piece, ...]:
     """The pieces of 增加…万元，增长…%."""
     shown: dict[str, Any] = {
         "moved": Piece(text=wording.FELL if movement.is_fall else wording.ROSE),
@@ -289,7 +287,7 @@ def print_movement(movement: Movement, wording: ChangeWording) -> tuple[Piece, .
 
 
 def write_notes(writer: Writer) -> list[Section]:
-    """Each note with its number, its title and what it says."""
+    """The notes of 第三部分 as the set prescribes them: number, title, and what each says."""
     return [
         Section(
             key=note.key,

@@ -1,124 +1,19 @@
 """The performance tables: one for the department as a whole, one for each project."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from budgets.domain.document import Cell, LeafColumn, Row, Table
+from budgets.domain.document import ZERO, Cell, LeafColumn, Row, Table
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing, Indicator, ProjectPlan
 from budgets.domain.money import show_wan
+from budgets.domain.tables.form import Role
 from budgets.domain.tables.slices import ledger_facts
 
+# Key, label and width of a column.
 Columns = Sequence[tuple[str, str, int]]
-
-
-def leaf_columns(columns: Columns) -> tuple[LeafColumn, ...]:
-    """The columns of a performance table, all of them text."""
-    return tuple(
-        LeafColumn(key=key, label=label, kind="text", width=width) for key, label, width in columns
-    )
-
-
-def row(key: str, *cells: Cell) -> Row:
-    """A row without a level."""
-    return Row(key=key, cells=cells)
-
-
-def head(text: str, colspan: int, rowspan: int = 1) -> Cell:
-    """A cell that names what stands beside or below it."""
-    return Cell(kind="head", text=text, colspan=colspan, rowspan=rowspan)
-
-
-def text(text: str, colspan: int, rowspan: int = 1) -> Cell:
-    """A cell of the department's words; line breaks are kept."""
-    return Cell(kind="text", text=text, colspan=colspan, rowspan=rowspan)
-
-
-def money(key: str, row: str, column: str, yuan: Decimal, colspan: int, scope: str) -> Cell:
-    """An amount in yuan with its address; nothing reads 0.00 here, as published tables do."""
-    return Cell(
-        kind="amount",
-        text=show_wan(yuan),
-        colspan=colspan,
-        at=f"{key}.{row}.{column}",
-        row=row,
-        column=column,
-        scope=scope,
-        yuan=yuan,
-    )
-
-
-# A merged cell must not cross a page: taller runs are parted, and the merged text is repeated.
-TALLEST_GROUP = 36
-Numbered = tuple[int, Indicator]
-
-
-def indicator_groups(
-    indicators: Sequence[Indicator], columns: Columns, *, merged: int
-) -> list[tuple[Row, ...]]:
-    """The indicators' own header row, then groups of rows with the same 一级 merged.
-
-    `merged` is how many of the leading columns merge: 1 for 一级 alone, 2 for 二级 too.
-    """
-    names = row("indicators", *(head(label, 1) for _, label, _ in columns))
-    numbered = list(enumerate(indicators, start=1))
-    groups = [
-        _merged(part, columns, merged)
-        for _, run in groupby(numbered, key=lambda pair: pair[1].level1)
-        for part in _parted(list(run), columns)
-    ]
-    if not groups:
-        return [(names,)]
-    return [(names, *groups[0]), *groups[1:]]
-
-
-def _parted(run: list[Numbered], columns: Columns) -> list[list[Numbered]]:
-    """Runs of at most `TALLEST_GROUP` printed lines, so that a group fits a page."""
-    parts: list[list[Numbered]] = [[]]
-    height = 0
-    for pair in run:
-        lines = _printed_lines(pair[1], columns)
-        if parts[-1] and height + lines > TALLEST_GROUP:
-            parts.append([])
-            height = 0
-        parts[-1].append(pair)
-        height += lines
-    return parts
-
-
-def _printed_lines(indicator: Indicator, columns: Columns) -> int:
-    """How many lines the row takes when a column of width w holds about w / 2 characters."""
-    return max(-(-2 * len(_shown(indicator, key)) // width) for key, _, width in columns[2:]) or 1
-
-
-def _shown(indicator: Indicator, key: str) -> str:
-    if key == "value":
-        return str(indicator.goal)
-    if key == "weight":
-        return "" if indicator.weight is None else f"{indicator.weight.normalize():f}"
-    return str(getattr(indicator, key))
-
-
-def _merged(run: list[Numbered], columns: Columns, merged: int) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    for part in _same_level2(run, merged):
-        for place, (number, indicator) in enumerate(part):
-            leads = [head(indicator.level1, 1, rowspan=len(run))] if not rows else []
-            leads += [head(indicator.level2, 1, rowspan=len(part))] if place == 0 else []
-            cells = [text(_shown(indicator, key), 1) for key, _, _ in columns[2:]]
-            rows.append(row(f"i{number}", *leads, *cells))
-    return tuple(rows)
-
-
-def _same_level2(run: list[Numbered], merged: int) -> list[list[Numbered]]:
-    """The rows that share one cell of 二级."""
-    if merged == 1:
-        return [[pair] for pair in run]
-    return [list(part) for _, part in groupby(run, key=lambda pair: pair[1].level2)]
-
-
-OVERALL_COLUMNS = (
+OVERALL_COLUMNS: Columns = (
     ("level1", "一级指标", 9),
     ("level2", "二级指标", 11),
     ("level3", "三级指标", 22),
@@ -126,7 +21,7 @@ OVERALL_COLUMNS = (
     ("basis", "指标设定依据", 13),
     ("weight", "分值权重", 9),
 )
-PROJECT_COLUMNS = (
+PROJECT_COLUMNS: Columns = (
     ("level1", "一级指标", 7),
     ("level2", "二级指标", 7),
     ("level3", "三级指标", 18),
@@ -137,19 +32,24 @@ PROJECT_COLUMNS = (
     ("scoring", "指标赋分规则", 12),
     ("evidence", "佐证资料", 9),
 )
+# A merged cell must not cross a page: taller runs are parted, and the merged text is repeated.
+TALLEST_GROUP = 36
+OVERALL = "P0"
 
 Money = tuple[Decimal, Decimal]
-NOTHING: Money = (Decimal("0.00"), Decimal("0.00"))
+NOTHING: Money = (ZERO, ZERO)
+Rows = tuple[Row, ...]
+Numbered = tuple[int, Indicator]
 
 
 def build_performance(filing: Filing, tables: Mapping[str, Table]) -> dict[str, Table]:
     """`P0` for the whole, then `P1`, `P2`, … for the projects as they are listed."""
-    money = sum_projects(filing)
+    funds = sum_projects(filing)
     projects = [
-        _project(f"P{number}", plan, filing, money.get((plan.unit, plan.name), NOTHING))
+        _project(f"P{number}", plan, filing, funds.get((plan.unit, plan.name), NOTHING))
         for number, plan in enumerate(list_projects(filing), start=1)
     ]
-    overall = _overall(filing, tables["T1"])
+    overall = _overall(filing, tables[Role.WHOLE])
     return {grid.key: grid for grid in (overall, *projects)}
 
 
@@ -179,26 +79,71 @@ def sum_projects(filing: Filing) -> dict[tuple[str, str], Money]:
     return money
 
 
+def list_project_tables(tables: Mapping[str, Table]) -> list[Table]:
+    """Those of the projects among a document's tables, in their order."""
+    return [grid for key, grid in tables.items() if key.startswith("P") and key != OVERALL]
+
+
 def _overall(filing: Filing, whole: Table) -> Table:
     target, name = filing.overall, filing.department.name
-    contact = (
-        head("部门联系人", 2),
-        text(target.contact, 1),
-        head("联系电话", 1),
-        text(target.phone, 2),
-    )
+    contact = (_head("部门联系人", 2), _text(target.contact, 1))
+    phone = (_head("联系电话", 1), _text(target.phone, 2))
     top = (
-        row("department", head("部门名称（盖章）", 2), text(name, 4)),
-        row("contact", *contact),
-        row("goal", head("年度绩效目标", 2), text(target.goal, 4)),
+        _row("department", _head("部门名称（盖章）", 2), _text(name, 4)),
+        _row("contact", *contact, *phone),
+        _row("goal", _head("年度绩效目标", 2), _text(target.goal, 4)),
     )
-    indicators = indicator_groups(target.indicators, OVERALL_COLUMNS, merged=1)
-    groups = (top, _overall_funds(filing, whole), *indicators)
-    return _grid("P0", "部门整体绩效目标表", filing, OVERALL_COLUMNS, groups)
+    indicators = _indicators(target.indicators, OVERALL_COLUMNS, merged=1)
+    groups = (top, _overall_funds(whole), *indicators)
+    return _table(OVERALL, "部门整体绩效目标表", filing, OVERALL_COLUMNS, groups)
 
 
-def _grid(
-    key: str, title: str, filing: Filing, columns: Columns, groups: tuple[tuple[Row, ...], ...]
+def _overall_funds(whole: Table) -> Rows:
+    def income(*rows: str) -> Decimal:
+        return sum((whole.yuan(row, "income") for row in rows), ZERO)
+
+    def origin(key: str, label: str, yuan: Decimal, scope: str) -> tuple[Cell, Cell]:
+        return _text(label, 2), _amount(OVERALL, key, "amount", yuan, 2, scope)
+
+    superior = income("general_transfer", "government_fund_transfer", "state_capital_transfer")
+    fiscal = income("general", "government_fund", "state_capital", "carryover_fiscal")
+    other = income("special_account", "unit_funds", "carryover_other")
+    heads = (_head("资金来源", 3), _head("资金总额（万元）", 2))
+    fiscal_head = _head("财政资金（万元）", 1, rowspan=2)
+    return (
+        _row("funds", _head("年度预算（万元）", 1, rowspan=4), *heads),
+        _row("superior", fiscal_head, *origin("superior", "上级安排", superior, "财政拨款")),
+        _row("own", *origin("own", "本级安排", fiscal - superior, "财政拨款")),
+        _row("other", _head("其他资金（万元）", 1), *origin("other", "其他", other, "非财政拨款")),
+    )
+
+
+def _project(key: str, plan: ProjectPlan, filing: Filing, money: Money) -> Table:
+    names = {unit.code: unit.name for unit in (filing.department, *filing.units)}
+    fiscal, other = money
+    name = (_head("项目名称", 2), _text(plan.name, 3))
+    leader = (_head("项目负责人", 2), _text(plan.leader, 2))
+    top = (
+        _row("unit", _head("预算单位", 2), _text(names.get(plan.unit, plan.unit), 7)),
+        _row("project", *name, *leader),
+        _row(
+            "funds",
+            _head("项目资金（万元）", 2),
+            _head("年度预算总额", 1),
+            _amount(key, "funds", "total", fiscal + other, 1, "全口径"),
+            _head("其中：财政拨款", 1),
+            _amount(key, "funds", "fiscal", fiscal, 1, "财政拨款"),
+            _head("其他资金", 1),
+            _amount(key, "funds", "other", other, 2, "非财政拨款"),
+        ),
+        _row("goal", _head("项目总体目标", 2), _text(plan.goal, 7)),
+    )
+    indicators = _indicators(plan.indicators, PROJECT_COLUMNS, merged=2)
+    return _table(key, "项目支出绩效目标表", filing, PROJECT_COLUMNS, (top, *indicators))
+
+
+def _table(
+    key: str, title: str, filing: Filing, columns: Columns, groups: tuple[Rows, ...]
 ) -> Table:
     return Table(
         key=key,
@@ -206,56 +151,90 @@ def _grid(
         subtitle=f"（{filing.year}年）",
         department=filing.department.name,
         scope="全口径",
-        columns=leaf_columns(columns),
+        columns=tuple(
+            LeafColumn(key=column, label=label, kind="text", width=width)
+            for column, label, width in columns
+        ),
         head=(),
         groups=groups,
     )
 
 
-def _overall_funds(filing: Filing, whole: Table) -> tuple[Row, ...]:
-    def income(*rows: str) -> Decimal:
-        return sum((whole.yuan(row, "income") for row in rows), Decimal("0.00"))
+def _row(key: str, *cells: Cell) -> Row:
+    return Row(key=key, cells=cells)
 
-    superior = income("general_transfer", "government_fund_transfer", "state_capital_transfer")
-    fiscal = income("general", "government_fund", "state_capital", "carryover_fiscal")
-    other = income("special_account", "unit_funds", "carryover_other")
-    heads = (head("资金来源", 3), head("资金总额（万元）", 2))
-    fiscal_head = head("财政资金（万元）", 1, rowspan=2)
-    return (
-        row("funds", head("年度预算（万元）", 1, rowspan=4), *heads),
-        row("superior", fiscal_head, *_origin("superior", "上级安排", superior, "财政拨款")),
-        row("own", *_origin("own", "本级安排", fiscal - superior, "财政拨款")),
-        row("other", head("其他资金（万元）", 1), *_origin("other", "其他", other, "非财政拨款")),
+
+def _head(text: str, colspan: int, rowspan: int = 1) -> Cell:
+    return Cell(kind="head", text=text, colspan=colspan, rowspan=rowspan)
+
+
+def _text(text: str, colspan: int) -> Cell:
+    """A cell of the department's words; line breaks are kept."""
+    return Cell(kind="text", text=text, colspan=colspan)
+
+
+def _amount(table: str, row: str, column: str, yuan: Decimal, colspan: int, scope: str) -> Cell:
+    """An amount in yuan with its address; nothing reads 0.00 here, as published tables do."""
+    return Cell(
+        kind="amount",
+        text=show_wan(yuan),
+        colspan=colspan,
+        at=f"{table}.{row}.{column}",
+        row=row,
+        column=column,
+        scope=scope,
+        yuan=yuan,
     )
 
 
-def _origin(key: str, label: str, yuan: Decimal, scope: str) -> tuple[Cell, Cell]:
-    return text(label, 2), money("P0", key, "amount", yuan, 2, scope)
+def _indicators(indicators: Sequence[Indicator], columns: Columns, *, merged: int) -> list[Rows]:
+    """The indicators' own header row, then groups of rows with the same 一级 merged.
+
+    `merged` is how many of the leading columns merge: 1 for 一级 alone, 2 for 二级 too.
+    """
+    names = _row("indicators", *(_head(label, 1) for _, label, _ in columns))
+    numbered = list(enumerate(indicators, start=1))
+    groups = [
+        _merge_levels(part, columns, merged)
+        for _, run in groupby(numbered, key=lambda pair: pair[1].level1)
+        for part in _split_run(run, columns)
+    ]
+    if not groups:
+        return [(names,)]
+    return [(names, *groups[0]), *groups[1:]]
 
 
-def _project(key: str, plan: ProjectPlan, filing: Filing, funds: Money) -> Table:
-    indicators = indicator_groups(plan.indicators, PROJECT_COLUMNS, merged=2)
-    groups = (_project_top(key, plan, filing, funds), *indicators)
-    return _grid(key, "项目支出绩效目标表", filing, PROJECT_COLUMNS, groups)
+def _split_run(run: Iterable[Numbered], columns: Columns) -> list[list[Numbered]]:
+    """Runs of at most `TALLEST_GROUP` printed lines, so that a group fits a page."""
+    parts: list[list[Numbered]] = [[]]
+    height = 0
+    for number, indicator in run:
+        # A column of width w holds about w / 2 characters a line.
+        sizes = ((2 * len(_shown(indicator, key)), width) for key, _, width in columns[2:])
+        lines = max(-(-length // width) for length, width in sizes) or 1
+        if parts[-1] and height + lines > TALLEST_GROUP:
+            parts.append([])
+            height = 0
+        parts[-1].append((number, indicator))
+        height += lines
+    return parts
 
 
-def _project_top(key: str, plan: ProjectPlan, filing: Filing, funds: Money) -> tuple[Row, ...]:
-    names = {unit.code: unit.name for unit in (filing.department, *filing.units)}
-    fiscal, other = funds
-    name = (head("项目名称", 2), text(plan.name, 3))
-    leader = (head("项目负责人", 2), text(plan.leader, 2))
-    return (
-        row("unit", head("预算单位", 2), text(names.get(plan.unit, plan.unit), 7)),
-        row("project", *name, *leader),
-        row(
-            "funds",
-            head("项目资金（万元）", 2),
-            head("年度预算总额", 1),
-            money(key, "funds", "total", fiscal + other, 1, "全口径"),
-            head("其中：财政拨款", 1),
-            money(key, "funds", "fiscal", fiscal, 1, "财政拨款"),
-            head("其他资金", 1),
-            money(key, "funds", "other", other, 2, "非财政拨款"),
-        ),
-        row("goal", head("项目总体目标", 2), text(plan.goal, 7)),
-    )
+def _merge_levels(run: list[Numbered], columns: Columns, merged: int) -> Rows:
+    rows: list[Row] = []
+    for _, same in groupby(run, key=lambda pair: pair[1].level2 if merged == 2 else pair[0]):
+        part = list(same)
+        for place, (number, indicator) in enumerate(part):
+            leads = [_head(indicator.level1, 1, rowspan=len(run))] if not rows else []
+            leads += [_head(indicator.level2, 1, rowspan=len(part))] if place == 0 else []
+            cells = [_text(_shown(indicator, key), 1) for key, _, _ in columns[2:]]
+            rows.append(_row(f"i{number}", *leads, *cells))
+    return tuple(rows)
+
+
+def _shown(indicator: Indicator, key: str) -> str:
+    if key == "value":
+        return str(indicator.goal)
+    if key == "weight":
+        return "" if indicator.weight is None else f"{indicator.weight.normalize():f}"
+    return str(getattr(indicator, key))

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from budgets import ledger
 from budgets.domain.content import draft
 from budgets.domain.document import Document
@@ -24,6 +27,7 @@ def draft_filing(budget: Budget, filing: Filing) -> Document:
         read_glossary(budget.year),
         last_year_amounts(budget),
         list_other_departments(budget),
+        import_string(settings.MISSING_GLYPHS),
     )
 
 

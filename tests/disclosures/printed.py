@@ -9,12 +9,10 @@ from budgets.domain.checks import list_checks
 from budgets.domain.checks.case import Case
 from budgets.domain.document import Section, Table, split_address
 from budgets.domain.filing import Filing
-from budgets.domain.history import History
 from budgets.domain.money import show_wan
 from budgets.domain.notes import Writer, write_notes
-from budgets.domain.performance import build_performance
-from budgets.domain.sets import build_tables
 from budgets.domain.sets.xinjiang.profile import glossary_section, profile_sections
+from disclosures.publishing.pdf.fonts import missing_glyphs
 from tests.factories.filings import CHART, GLOSSARY, wan
 
 LastYear = Mapping[str, Decimal]
@@ -22,9 +20,7 @@ LastYear = Mapping[str, Decimal]
 
 def writer_of(filing: Filing, last_year: LastYear | None = None) -> Writer:
     """The writer with the filing's finished tables."""
-    tables = build_tables(filing, CHART)
-    grids = tables | build_performance(filing, tables)
-    return Writer.over(filing, CHART, grids, History.of(filing.priors, last_year))
+    return Writer.over(filing, CHART, last_year)
 
 
 def sections_of(writer: Writer) -> list[Section]:
@@ -60,8 +56,8 @@ def case_of(
     if wrong:
         table, row, column = split_address(wrong[0])
         grid = tamper(writer.tables[table], row, column, wan(wrong[1]))
-        writer = Writer.over(filing, CHART, writer.tables | {table: grid}, writer.history)
-    return Case.over(writer, sections_of(writer), others)
+        writer = Writer(filing, CHART, writer.tables | {table: grid}, writer.history)
+    return Case(writer, sections_of(writer), others, missing_glyphs)
 
 
 def outcomes(check: str, case: Case) -> list[tuple[str, str]]:

@@ -1,13 +1,27 @@
-"""What a check is, and what it finds."""
+"""What a check is, what it finds, and where its rule is written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case
 from budgets.domain.document import Compared, Finding, Result, Severity
-from budgets.domain.money import CENT, envelope, show_wan
+from budgets.domain.money import CENT, envelope, is_rounded, show_wan
 from budgets.domain.tables.form import Role
+
+# Laws, and the official forms themselves.
+BALANCED = "预算法第十二条（收支平衡）"
+CLASSIFIED = "预算法第三十二条（政府收支分类科目）"
+EXPLAINED = "预算法第十四条（公开并说明重要事项）"
+DETAILED = "预算法实施条例第六条（功能分类到项，基本支出经济分类到款）"
+TARGETED = "预算法第三十二条（绩效目标管理）"
+RESERVED = "政府采购促进中小企业发展管理办法（财库〔2020〕46号）"
+THRIFTY = "党政机关厉行节约反对浪费条例"
+PRIVATE = "政府信息公开条例第十五条（个人隐私）"
+STAFFED = "地方各级人民政府机构设置和编制管理条例"
+FORMS = "部门预算公开表式（表间勾稽关系）"
+NOTES = "部门预算公开样式（情况说明）"
+PRINTED = "部门预算公开样式（文件印制）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +37,10 @@ class Outcome:
     advice: str = ""
     sides: tuple[Compared, ...] = ()
     sheet: str = ""
+
+
+PASSED = Outcome(result=Result.PASSED)
+UNCHECKED = Outcome(result=Result.UNCHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,6 @@ class Check:
     needs: tuple[Role, ...] = ()
 
     def find(self, case: Case) -> list[Finding]:
-        """What it finds in a case."""
         return [
             Finding(
                 id=self.id,
@@ -65,18 +82,18 @@ class Check:
         ]
 
 
+def failed(message: str, advice: str, *sides: Compared, sheet: str = "") -> Outcome:
+    return Outcome(result=Result.FAILED, message=message, advice=advice, sides=sides, sheet=sheet)
+
+
+def or_passed(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The outcomes that say what is wrong, or one that says that nothing is."""
+    return [each for each in outcomes if each.result is not Result.PASSED] or [PASSED]
+
+
 def compare_side(label: str, yuan: Decimal, at: str = "") -> Compared:
     """One side of a comparison, to the cent; `at` is its cell where it is one."""
     return Compared(label=label, yuan=yuan.quantize(CENT), at=at)
-
-
-PASSED = Outcome(result=Result.PASSED)
-UNCHECKED = Outcome(result=Result.UNCHECKED)
-
-
-def failed(message: str, advice: str, *sides: Compared, sheet: str = "") -> Outcome:
-    """A failure in words."""
-    return Outcome(result=Result.FAILED, message=message, advice=advice, sides=sides, sheet=sheet)
 
 
 def compare_sums(left: Compared, right: Compared, parts: int, advice: str) -> Outcome:
@@ -96,23 +113,9 @@ def compare_sums(left: Compared, right: Compared, parts: int, advice: str) -> Ou
         f"{left.label}为{show_wan(left.yuan)}万元，"
         f"{right.label}为{show_wan(right.yuan)}万元，相差{wan}万元（{gap:,.2f}元）。"
     )
-    return Outcome(result=Result.FAILED, message=message, advice=advice, sides=(left, right))
+    return failed(message, advice, left, right)
 
 
-def or_passed(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """The outcomes found, or one that says that nothing was wrong."""
-    return list(outcomes) or [PASSED]
-
-
-BALANCED = "预算法第十二条（收支平衡）"
-CLASSIFIED = "预算法第三十二条（政府收支分类科目）"
-EXPLAINED = "预算法第十四条（公开并说明重要事项）"
-DETAILED = "预算法实施条例第六条（功能分类到项，基本支出经济分类到款）"
-TARGETED = "预算法第三十二条（绩效目标管理）"
-RESERVED = "政府采购促进中小企业发展管理办法（财库〔2020〕46号）"
-THRIFTY = "党政机关厉行节约反对浪费条例"
-PRIVATE = "政府信息公开条例第十五条（个人隐私）"
-STAFFED = "地方各级人民政府机构设置和编制管理条例"
-FORMS = "部门预算公开表式（表间勾稽关系）"
-NOTES = "部门预算公开样式（情况说明）"
-PRINTED = "部门预算公开样式（文件印制）"
+def count_rounded(parts: Sequence[Decimal], *wholes: Decimal) -> int:
+    """How many of the parts may be rounded: all, or none where a figure is exact to the cent."""
+    return len(parts) if is_rounded((*parts, *wholes)) else 0

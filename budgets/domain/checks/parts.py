@@ -6,18 +6,14 @@ from decimal import Decimal
 
 from budgets.domain.checks.case import Case
 from budgets.domain.checks.finding import (
-    EXPLAINED,
-    FORMS,
-    TARGETED,
     UNCHECKED,
-    Check,
     Outcome,
     compare_side,
     compare_sums,
     failed,
     or_passed,
 )
-from budgets.domain.document import Result, Severity
+from budgets.domain.document import ZERO, Result
 from budgets.domain.filing import FULL_WEIGHTS, Indicator, ProjectPlan
 from budgets.domain.performance import list_projects
 from budgets.domain.tables.form import Role
@@ -102,35 +98,7 @@ def _lacking(plan: ProjectPlan, asked: tuple[tuple[str, str], ...]) -> list[str]
     return [label for field, label in asked if not getattr(plan, field).strip()]
 
 
-PARTS_CHECKS = (
-    Check(
-        "document-complete",
-        "公开文本各部分齐全",
-        "主要职能、名词解释、落款日期都有",
-        Severity.ERROR,
-        have_parts,
-        source=EXPLAINED,
-        mended_at="profile",
-        asks=True,
-    ),
-    Check(
-        "projects-explained",
-        "项目情况说明齐全",
-        "{projects}每个项目都有政策依据、承担单位、资金分配和执行时间；补助个人的还有补助情况",
-        Severity.ERROR,
-        explain_projects,
-        source=EXPLAINED,
-        mended_at="projects",
-        asks=True,
-        needs=(Role.PROJECTS,),
-    ),
-)
-
-
-Target = tuple[str, str, str, Sequence[Indicator]]
-
-
-def targets(case: Case) -> list[Target]:
+def _targets(case: Case) -> list[tuple[str, str, str, Sequence[Indicator]]]:
     """(name, sheet of the goal, goal, indicators) of the whole department and of each project."""
     overall = case.filing.overall
     plans = [
@@ -146,7 +114,7 @@ def have_targets(case: Case) -> list[Outcome]:
 
 
 def _without_target(case: Case) -> Iterator[Outcome]:
-    for name, sheet, goal, indicators in targets(case):
+    for name, sheet, goal, indicators in _targets(case):
         if not goal.strip():
             yield failed(f"{name}没有填写目标。", "请填写年度总体目标。", sheet=sheet)
         if not indicators:
@@ -158,9 +126,9 @@ def _without_target(case: Case) -> Iterator[Outcome]:
         yield failed(f"项目“{project}”有预算，没有绩效目标。", advice, sheet="projects")
 
 
-def weigh(case: Case) -> list[Outcome]:
-    """Weights add up to 90 (10 points are kept for the execution rate) or 100."""
-    weighed = [(name, sheet, own) for name, sheet, _, own in targets(case) if own]
+def weigh_indicators(case: Case) -> list[Outcome]:
+    """Weights add up to 90 (ten points are kept for the execution rate) or 100."""
+    weighed = [(name, sheet, own) for name, sheet, _, own in _targets(case) if own]
     if not weighed:
         return [UNCHECKED]
     return or_passed(outcome for target in weighed for outcome in _weights(*target))
@@ -183,71 +151,29 @@ def _weights(name: str, sheet: str, indicators: Sequence[Indicator]) -> Iterator
 def bound_costs(case: Case) -> list[Outcome]:
     """Cost indicators in 万元 do not add up to more than the project's budget."""
     outcomes = [
-        compare_cost(case, number, plan.name, own)
+        _compare_cost(case, number, plan.name, own)
         for number, plan in enumerate(list_projects(case.filing), start=1)
         if (own := [each.cost for each in plan.indicators if each.cost is not None])
     ]
     return outcomes or [UNCHECKED]
 
 
-def compare_cost(case: Case, number: int, name: str, costs: Sequence[Decimal]) -> Outcome:
+def _compare_cost(case: Case, number: int, name: str, costs: Sequence[Decimal]) -> Outcome:
     """One project's cost indicators, in yuan, against its money."""
     at = f"P{number}.funds.total"
     budget = compare_side(label=f"项目“{name}”年度预算", yuan=case.writer.yuan(at), at=at)
-    cost = compare_side(label="经济成本指标之和", yuan=sum(costs, Decimal("0.00")))
+    cost = compare_side(label="经济成本指标之和", yuan=sum(costs, ZERO))
     if cost.yuan > budget.yuan:
         return compare_sums(cost, budget, 0, "请核对成本指标的金额，合计不应超过项目预算。")
     return Outcome(result=Result.PASSED, sides=(cost, budget))
 
 
-def fund_projects(case: Case) -> Iterator[Outcome]:
-    """The projects' tables hold the whole of Table 3's project expenditure."""
+def fund_projects(case: Case) -> list[Outcome]:
+    """The projects' tables hold the whole project expenditure."""
     cells = [f"{grid.key}.funds.total" for grid in case.projects()]
-    total = sum((case.writer.yuan(at) for at in cells), Decimal("0.00"))
+    total = sum((case.writer.yuan(at) for at in cells), ZERO)
     left = compare_side(label="各项目绩效目标表年度预算之和", yuan=total)
     form = case.table_set[Role.SPENDING]
     at = f"{form.key}.total.project"
     right = compare_side(label=f"{form.label}项目支出", yuan=case.writer.yuan(at), at=at)
-    yield compare_sums(left, right, 0, "请核对“项目”表是否包含支出明细里的每个项目。")
-
-
-PERFORMANCE_CHECKS = (
-    Check(
-        "targets",
-        "部门和每个项目都有绩效目标",
-        "有预算的项目 = 有绩效目标的项目",
-        Severity.ERROR,
-        have_targets,
-        source=TARGETED,
-        mended_at="projects",
-        asks=True,
-    ),
-    Check(
-        "weights",
-        "指标权重合计90分或100分",
-        "Σ权重 ∈ {90, 100}",
-        Severity.ERROR,
-        weigh,
-        source=TARGETED,
-        mended_at="projects",
-    ),
-    Check(
-        "costs",
-        "经济成本指标不超过项目预算",
-        "Σ经济成本指标（万元） ≤ 项目年度预算",
-        Severity.ERROR,
-        bound_costs,
-        source=TARGETED,
-        mended_at="projects",
-    ),
-    Check(
-        "project-funds",
-        "项目绩效目标表的资金等于项目支出",
-        "Σ项目年度预算 = {spending}项目支出",
-        Severity.ERROR,
-        fund_projects,
-        source=FORMS,
-        mended_at="projects",
-        needs=(Role.SPENDING,),
-    ),
-)
+    return [compare_sums(left, right, 0, "请核对“项目”表是否包含支出明细里的每个项目。")]

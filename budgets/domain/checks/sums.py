@@ -6,14 +6,12 @@ classifications, when given apart, may differ inside the envelope.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
-from budgets.domain.checks.case import Case, is_rounded
+from budgets.domain.checks.case import Case
 from budgets.domain.checks.finding import (
-    BALANCED,
-    CLASSIFIED,
     DETAILED,
     FORMS,
     UNCHECKED,
@@ -21,15 +19,14 @@ from budgets.domain.checks.finding import (
     Outcome,
     compare_side,
     compare_sums,
+    count_rounded,
     or_passed,
 )
-from budgets.domain.document import Compared, Result, Severity, Table
+from budgets.domain.document import ZERO, Compared, Severity, Table
 from budgets.domain.facts import Fact, Family, Fund, Nature, Side
 from budgets.domain.sets import Each, Identity, TableSet, split_term
-from budgets.domain.tables.form import Form, Role, RowKind
-from budgets.domain.tables.slices import Slice
+from budgets.domain.tables.form import TOTAL, Form, Role, RowKind
 
-ZERO = Decimal("0.00")
 SPLIT_ADVICE = "请把支出明细里的“基本支出”分为人员经费和公用经费。"
 ADVICE: Mapping[str, str] = {
     Role.BASIC: SPLIT_ADVICE,
@@ -42,25 +39,31 @@ FUND_ADVICE = "请核对支出明细每一行的资金来源和支出性质。"
 LEVEL_ADVICE = (
     "类级、款级科目上只能填四舍五入形成的尾差，请把金额填到项级（经济分类填到款级）科目。"
 )
+LOOK_AT_LINES = (
+    "请核对收入和支出明细，改正后重新导入；"
+    "如果是以万元取数形成的尾差，请在支出明细的类级科目上填一行尾差（可为负数）。"
+)
+LOOK_AT_BOTH = "功能科目和经济科目分别填报时，两边的基本支出应当相等；请核对两类明细。"
+UNIT_FUNDS = tuple(
+    fund for fund in Fund if fund.family is Family.UNIT_FUNDS and not fund.is_carryover
+)
 
 
 def add_across(case: Case) -> list[Outcome]:
     """In every row of every table the columns make up their total."""
-    return or_passed(
-        outcome for grid in case.grids.values() if grid.sums for outcome in _across(case, grid)
-    )
+    return or_passed(outcome for grid in case.grids.values() for outcome in _across(case, grid))
 
 
 def _across(case: Case, grid: Table) -> Iterator[Outcome]:
     """The gaps of one table; a row above one with a gap only repeats it and is left out."""
     rows: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for cell in grid.amounts():
+    for cell in grid.amounts() if grid.sums else ():
         rows[cell.row][cell.column] = cell.yuan or ZERO
     gaps = [
-        (key, whole, sum((row[part] for part in parts), ZERO))
+        (key, whole, added)
         for key, row in rows.items()
         for whole, parts in grid.sums
-        if whole in row and row[whole] != sum((row[part] for part in parts), ZERO)
+        if whole in row and row[whole] != (added := sum((row[part] for part in parts), ZERO))
     ]
     open_rows = {key for key, _, _ in gaps}
     for key, whole, added in gaps:
@@ -72,7 +75,7 @@ def _across(case: Case, grid: Table) -> Iterator[Outcome]:
 
 
 def _is_below(row: str, other: str) -> bool:
-    return row != other and (other == "total" or row.startswith(other))
+    return row != other and (other == TOTAL or row.startswith(other))
 
 
 def add_down(case: Case) -> list[Outcome]:
@@ -89,66 +92,31 @@ def add_down(case: Case) -> list[Outcome]:
 
 def _levels(case: Case, form: Form) -> Iterator[Outcome]:
     grid = case.grids[form.key]
-    amounts = {row.key: grid.yuan(row.key, "total") for row in grid.rows(1, 2, 3)}
+    amounts = {row.key: grid.yuan(row.key, TOTAL) for row in grid.rows(1, 2, 3)}
     parts = defaultdict(list)
     for code, amount in amounts.items():
         parts[code[:-2]].append(amount)
     lowest = max(form.blocks[0].rows.levels)
     for code, whole in amounts.items():
         if len(code) < lowest:
-            yield from _residue(case, f"{grid.key}.{code}.total", whole, parts[code])
-
-
-def _residue(case: Case, at: str, whole: Decimal, parts: list[Decimal]) -> Iterator[Outcome]:
-    added = sum(parts, ZERO)
-    outcome = compare_sums(
-        compare_side(label=case.name_cell(at), yuan=whole, at=at),
-        compare_side(label="所列明细之和", yuan=added),
-        len(parts) if is_rounded([whole, *parts]) else 0,
-        LEVEL_ADVICE,
-    )
-    if outcome.result is not Result.PASSED:
-        yield outcome
-
-
-SUM_CHECKS = (
-    Check(
-        "across",
-        "各表每行的合计等于各列之和",
-        "每行：合计（小计） = 所含各列之和",
-        Severity.ERROR,
-        add_across,
-        source=FORMS,
-        mended_at="expenditure",
-    ),
-    Check(
-        "levels",
-        "类、款、项逐级相加",
-        "每类 = 所含各款之和，每款 = 所含各项之和（尾差在四舍五入范围内）",
-        Severity.ERROR,
-        add_down,
-        source=DETAILED,
-        mended_at="expenditure",
-    ),
-)
-
-
-LOOK_AT_LINES = (
-    "请核对收入和支出明细，改正后重新导入；"
-    "如果是以万元取数形成的尾差，请在支出明细的类级科目上填一行尾差（可为负数）。"
-)
-LOOK_AT_BOTH = "功能科目和经济科目分别填报时，两边的基本支出应当相等；请核对两类明细。"
+            at = f"{grid.key}.{code}.{TOTAL}"
+            yield compare_sums(
+                compare_side(label=case.name_cell(at), yuan=whole, at=at),
+                compare_side(label="所列明细之和", yuan=sum(parts[code], ZERO)),
+                count_rounded(parts[code], whole),
+                LEVEL_ADVICE,
+            )
 
 
 def list_identity_checks(table_set: TableSet, *, by_row: bool) -> list[Check]:
-    """The named identities as checks: those of totals, or those that hold `by_row`."""
+    """The named identities (勾稽关系) as checks: those of totals, or those that hold `by_row`."""
     return [
         Check(
             each.id,
             each.title,
             f"{each.left_label} = {each.right_label}",
             Severity.ERROR,
-            Rows(each) if by_row else Totals(each),
+            partial(_compare_rows if by_row else _compare_totals, each),
             source=DETAILED if each.apart else FORMS,
             mended_at="expenditure",
         )
@@ -157,74 +125,48 @@ def list_identity_checks(table_set: TableSet, *, by_row: bool) -> list[Check]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Two sums of cells agree."""
-
-    identity: Identity
-
-    def __call__(self, case: Case) -> Iterator[Outcome]:
-        identity = self.identity
-        left = add_cells(case, identity.left, identity.left_label)
-        right = add_cells(case, identity.right, identity.right_label)
-        if identity.apart is None:
-            yield compare_sums(left, right, 0, LOOK_AT_LINES)
-        else:
-            yield compare_sums(left, right, count_apart(case, identity.apart), LOOK_AT_BOTH)
+def _compare_totals(identity: Identity, case: Case) -> list[Outcome]:
+    left = _add_cells(case, identity.left, identity.left_label)
+    right = _add_cells(case, identity.right, identity.right_label)
+    if identity.apart is None:
+        return [compare_sums(left, right, 0, LOOK_AT_LINES)]
+    apart = [fact.amount for fact in case.facts if identity.apart.holds(fact) and _is_apart(fact)]
+    return [compare_sums(left, right, count_rounded(apart), LOOK_AT_BOTH)]
 
 
-def add_cells(case: Case, terms: Sequence[str], label: str) -> Compared:
+def _add_cells(case: Case, terms: Sequence[str], label: str) -> Compared:
     """One side of an identity; a term with a minus is taken away."""
-    total = Decimal("0.00")
+    total = ZERO
     for term in terms:
         yuan = case.writer.yuan(term.removeprefix("-"))
         total += -yuan if term.startswith("-") else yuan
     return compare_side(label=label, yuan=total, at=terms[0] if len(terms) == 1 else "")
 
 
-def count_apart(case: Case, money: Slice) -> int:
-    """How many rounded figures give the money by one classification alone."""
-    amounts = [
-        fact.amount
-        for fact in case.facts
-        if money.holds(fact) and bool(fact.function) != bool(fact.economic)
-    ]
-    return len(amounts) if is_rounded(amounts) else 0
+def _is_apart(fact: Fact) -> bool:
+    """A full detail line stands on both sides; only facts given apart were rounded apart."""
+    return bool(fact.function) != bool(fact.economic)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+def _compare_rows(identity: Identity, case: Case) -> list[Outcome]:
     """Every code's row of one table's column equals the same row of another's."""
-
-    identity: Identity
-
-    def __call__(self, case: Case) -> list[Outcome]:
-        cells = [split_term(term) for term in (*self.identity.left, *self.identity.right)]
-        codes = {
-            cell.row
-            for table, _, column in cells
-            for cell in case.grids[table].amounts()
-            if cell.column == column and cell.row.isdigit()
-        }
-        if self.identity.each is Each.CLASS:
-            codes = {code for code in codes if len(code) == 3}
-        pairs = (
-            [
-                compare_side(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
-                for at in (f"{table}.{code}.{column}" for table, _, column in cells)
-            ]
-            for code in sorted(codes)
-        )
-        return or_passed(
-            compare_sums(left, right, 0, LOOK_AT_LINES)
-            for left, right in pairs
-            if left.yuan != right.yuan
-        )
-
-
-UNIT_FUNDS = tuple(
-    fund for fund in Fund if fund.family is Family.UNIT_FUNDS and not fund.is_carryover
-)
+    cells = [split_term(term) for term in (*identity.left, *identity.right)]
+    codes = {
+        cell.row
+        for table, _, column in cells
+        for cell in case.grids[table].amounts()
+        if cell.column == column and cell.row.isdigit()
+    }
+    if identity.each is Each.CLASS:
+        codes = {code for code in codes if len(code) == 3}
+    pairs = (
+        [
+            compare_side(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
+            for at in (f"{table}.{code}.{column}" for table, _, column in cells)
+        ]
+        for code in sorted(codes)
+    )
+    return or_passed(compare_sums(left, right, 0, LOOK_AT_LINES) for left, right in pairs)
 
 
 def balance_funds(case: Case) -> list[Outcome]:
@@ -235,33 +177,15 @@ def balance_funds(case: Case) -> list[Outcome]:
     """
     together = any(fact.internal for fact in case.filing.facts) and bool(case.filing.units)
     groups = [[fund] for fund in Fund if not (together and fund in UNIT_FUNDS)]
-    return or_passed(_fund_gaps(case, [*groups, list(UNIT_FUNDS)] if together else groups))
-
-
-def _fund_gaps(case: Case, groups: list[list[Fund]]) -> Iterator[Outcome]:
-    for funds in groups:
-        own = [fact for fact in case.facts if fact.fund in funds]
-        income = [fact for fact in own if fact.side is Side.INCOME]
-        spent = [fact for fact in own if fact.side is Side.EXPENDITURE and fact.function]
-        name = funds[0].label if len(funds) == 1 else funds[0].family.label
-        yield from _gap(f"{name}收入", income, f"{name}支出", spent)
-
-
-def _gap(
-    left_label: str, left: list[Fact], right_label: str, right: list[Fact], rounded: int = 0
-) -> Iterator[Outcome]:
-    outcome = compare_sums(
-        compare_side(label=left_label, yuan=_total(left)),
-        compare_side(label=right_label, yuan=_total(right)),
-        rounded,
-        LOOK_AT_LINES,
+    if together:
+        groups.append([*UNIT_FUNDS])
+    return or_passed(
+        _compare_sides(
+            funds[0].label if len(funds) == 1 else funds[0].family.label,
+            [fact for fact in case.facts if fact.fund in funds],
+        )
+        for funds in groups
     )
-    if outcome.result is not Result.PASSED:
-        yield outcome
-
-
-def _total(facts: Iterable[Fact]) -> Decimal:
-    return sum((fact.amount for fact in facts), Decimal("0.00"))
 
 
 def cancel_internal(case: Case) -> list[Outcome]:
@@ -269,9 +193,21 @@ def cancel_internal(case: Case) -> list[Outcome]:
     internal = [fact for fact in case.filing.facts if fact.internal]
     if internal and not case.filing.units:
         return [UNCHECKED]
-    income = [fact for fact in internal if fact.side is Side.INCOME]
-    spent = [fact for fact in internal if fact.side is Side.EXPENDITURE and fact.function]
-    return or_passed(_gap("各单位内部往来收入", income, "各单位内部往来支出", spent))
+    return or_passed([_compare_sides("各单位内部往来", internal)])
+
+
+def _compare_sides(name: str, facts: Sequence[Fact]) -> Outcome:
+    income = [fact for fact in facts if fact.side is Side.INCOME]
+    spent = [fact for fact in facts if fact.side is Side.EXPENDITURE and fact.function]
+    return _compare_facts((f"{name}收入", income), (f"{name}支出", spent))
+
+
+def _compare_facts(*named: tuple[str, Sequence[Fact]], rounded: int = 0) -> Outcome:
+    left, right = (
+        compare_side(label=label, yuan=sum((fact.amount for fact in facts), ZERO))
+        for label, facts in named
+    )
+    return compare_sums(left, right, rounded, LOOK_AT_LINES)
 
 
 def match_classifications(case: Case) -> list[Outcome]:
@@ -283,55 +219,16 @@ def match_classifications(case: Case) -> list[Outcome]:
     compared = [own for own in by_key.values() if any(fact.economic for fact in own)]
     if not compared:
         return [UNCHECKED]
-    return or_passed(gap for own in compared for gap in _classification_gaps(own))
+    return or_passed(outcome for own in compared for outcome in _classifications(own))
 
 
-def _classification_gaps(own: list[Fact]) -> Iterator[Outcome]:
+def _classifications(own: Sequence[Fact]) -> Iterator[Outcome]:
     natures = {fact.nature for fact in own if fact.nature}
-    groups = [own] if Nature.BASIC in natures else [_of(own, nature) for nature in sorted(natures)]
-    for group in groups:
-        nature = group[0].nature
-        is_basic = group is own and group[0].is_basic
-        name = "基本支出" if nature is None or is_basic else nature.label
+    groups = {nature.label: [f for f in own if f.nature is nature] for nature in sorted(natures)}
+    for name, group in ({"基本支出": own} if Nature.BASIC in natures else groups).items():
         label = f"{group[0].fund.label}{name}"
-        functions = [fact for fact in group if fact.function]
-        economics = [fact for fact in group if fact.economic]
-        # A full detail line stands on both sides; only facts given apart were rounded apart.
-        apart = [fact.amount for fact in group if not (fact.function and fact.economic)]
-        rounded = len(apart) if is_rounded(apart) else 0
-        yield from _gap(f"{label}按功能分类", functions, f"{label}按经济分类", economics, rounded)
-
-
-def _of(facts: list[Fact], nature: Nature) -> list[Fact]:
-    return [fact for fact in facts if fact.nature is nature]
-
-
-BALANCE_CHECKS = (
-    Check(
-        "funds-balance",
-        "每种资金的收入等于支出",
-        "17种资金来源，收入 = 支出",
-        Severity.ERROR,
-        balance_funds,
-        source=BALANCED,
-        mended_at="expenditure",
-    ),
-    Check(
-        "function-economic",
-        "功能分类与经济分类的金额一致",
-        "每种资金、每种支出性质：按功能分类 = 按经济分类",
-        Severity.ERROR,
-        match_classifications,
-        source=CLASSIFIED,
-        mended_at="expenditure",
-    ),
-    Check(
-        "internal-balance",
-        "内部往来的收入与支出相抵",
-        "各单位内部往来收入 = 各单位内部往来支出",
-        Severity.ERROR,
-        cancel_internal,
-        source=FORMS,
-        mended_at="expenditure",
-    ),
-)
+        yield _compare_facts(
+            (f"{label}按功能分类", [fact for fact in group if fact.function]),
+            (f"{label}按经济分类", [fact for fact in group if fact.economic]),
+            rounded=count_rounded([fact.amount for fact in group if _is_apart(fact)]),
+        )

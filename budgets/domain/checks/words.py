@@ -5,23 +5,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from budgets.domain.checks.case import Case, OwnText, name_words, own_indicators, own_texts
+from budgets.domain.checks.case import Case, OwnText, own_indicators, own_texts, own_words
 from budgets.domain.checks.finding import (
-    EXPLAINED,
-    NOTES,
     PASSED,
-    PRINTED,
-    PRIVATE,
-    Check,
+    UNCHECKED,
     Outcome,
     compare_side,
     failed,
     or_passed,
 )
-from budgets.domain.document import Missing, OwnWords, Severity, Span
+from budgets.domain.document import Missing, OwnWords
 from budgets.domain.filing import Words, WordsKind
 from budgets.domain.notes import continue_sentence
-from disclosures.publishing.pdf.fonts import missing_glyphs
 
 WHERE = "请在“上年数与说明”表"
 MISSING = {
@@ -35,18 +30,23 @@ EMPTY_WORDS = re.compile(
 LEFT_OVER = re.compile(r"[xX×＊*]{2,}|＿{2,}|_{3,}|…{3,}")
 YEAR = re.compile(r"(20\d{2})\s*年")
 COMMON_SHARE = 3
+IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
+BIRTHDAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+# The first digit of a bank's cards is 3 to 6, or 9.
+BANK_CARD = re.compile(r"(?<!\d)[3-69]\d{15,18}(?!\d)")
+# Numbers are often typed in groups: 139 9612 3456.
+GROUPED = re.compile(r"(?<=\d)[ \-](?=\d)")
+# Quick to look for: a text without so many digits, however grouped, holds none of these.
+LONG_NUMBER = re.compile(r"(?:\d[ \-]?){11}")
+IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+IDENTITY_SIGNS = "10X98765432"
 
 
-def complete(case: Case) -> list[Outcome]:
+def complete_words(case: Case) -> list[Outcome]:
     """Every sentence has its figure of last year, its reason, its use."""
-    gaps = dict.fromkeys((s.at, s.kind) for s in _spans(case) if isinstance(s, Missing))
+    gaps = dict.fromkeys((s.at, s.kind) for s in case.spans() if isinstance(s, Missing))
     return or_passed(_missing(case, at, kind) for at, kind in gaps)
-
-
-def _spans(case: Case) -> Iterator[Span]:
-    for section in case.sections:
-        for paragraph in section.paragraphs():
-            yield from paragraph.spans
 
 
 def _missing(case: Case, at: str, kind: str) -> Outcome:
@@ -57,25 +57,25 @@ def _missing(case: Case, at: str, kind: str) -> Outcome:
 
 def printed_words(case: Case) -> list[Words]:
     """The reasons and uses that the document prints."""
-    printed = {(s.at, s.kind) for s in _spans(case) if isinstance(s, OwnWords | Missing)}
+    printed = {(s.at, s.kind) for s in case.spans() if isinstance(s, OwnWords | Missing)}
     return [own for own in case.filing.words if (own.at, own.kind) in printed]
 
 
 def say_something(case: Case) -> list[Outcome]:
     """No placeholder stands where a reason, a use or any other text should."""
     empty = [
-        OwnText(name_words(case, own.at, own.kind), own.text, "history")
+        own_words(case, own)
         for own in printed_words(case)
         if EMPTY_WORDS.fullmatch(continue_sentence(own.text, own.kind))
     ]
     left = [each for each in own_texts(case) if LEFT_OVER.search(each.text)]
     return or_passed(
-        failed(f"{place}没有写完：“{shorten(text)}”。", "请写明具体情况。", sheet=sheet)
+        failed(f"{place}没有写完：“{shorten_text(text)}”。", "请写明具体情况。", sheet=sheet)
         for place, text, sheet in dict.fromkeys([*empty, *left])
     )
 
 
-def shorten(text: str, most: int = 40) -> str:
+def shorten_text(text: str, most: int = 40) -> str:
     """As much of a text as a message needs to be recognised by."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]}…"
@@ -99,20 +99,12 @@ def own_department(case: Case) -> list[Outcome]:
 
 def own_years(case: Case) -> list[Outcome]:
     """Reasons speak of this year and of last year, and targets are set for this year."""
-    year = case.filing.year
-    texts = [
-        (
-            OwnText(name_words(case, own.at, own.kind), own.text, "history"),
-            {str(year), str(year - 1)},
-        )
-        for own in printed_words(case)
-    ]
-    texts += [
-        (OwnText(place, each.value, "indicators"), {str(year)})
-        for place, each in own_indicators(case)
-    ]
+    year, last = str(case.filing.year), str(case.filing.year - 1)
+    texts = [(own_words(case, own), {year, last}) for own in printed_words(case)]
+    for place, each in own_indicators(case):
+        texts.append((OwnText(place, each.value, "indicators"), {year}))
     return or_passed(
-        failed(f"{place}提到{found}年：“{shorten(text)}”。", "请核对年份。", sheet=sheet)
+        failed(f"{place}提到{found}年：“{shorten_text(text)}”。", "请核对年份。", sheet=sheet)
         for (place, text, sheet), known in texts
         for found in sorted({*YEAR.findall(text)} - known)
     )
@@ -126,7 +118,7 @@ def own_reasons(case: Case) -> list[Outcome]:
             places[continue_sentence(own.text, own.kind)].append(case.name_cell(own.at))
     return or_passed(
         failed(
-            f"{len(found)}处变动用了同一个原因“{shorten(text)}”：{'、'.join(found)}。",
+            f"{len(found)}处变动用了同一个原因“{shorten_text(text)}”：{'、'.join(found)}。",
             "请分别写明每一项的原因。",
         )
         for text, found in places.items()
@@ -139,84 +131,12 @@ def unused_words(case: Case) -> list[Outcome]:
     printed = {(own.at, own.kind) for own in printed_words(case)}
     return or_passed(
         failed(
-            f"{name_words(case, own.at, own.kind)}没有用到：“{shorten(own.text)}”。",
+            f"{own_words(case, own).place}没有用到：“{shorten_text(own.text)}”。",
             "请核对事项、科目编码和项目名称；本年和上年都没有金额的不用填写。",
         )
         for own in case.filing.words
         if (own.at, own.kind) not in printed
     )
-
-
-WORDS_CHECKS = (
-    Check(
-        "words-complete",
-        "说明没有缺项",
-        "每句说明都有上年数、原因、用途",
-        Severity.ERROR,
-        complete,
-        source=EXPLAINED,
-        mended_at="history",
-        asks=True,
-    ),
-    Check(
-        "words-content",
-        "文字有内容",
-        "不是“无”“XX”等占位",
-        Severity.ERROR,
-        say_something,
-        source=NOTES,
-        mended_at="history",
-    ),
-    Check(
-        "words-department",
-        "没有误用其他部门的文字",
-        "文字中只出现本部门及所属单位",
-        Severity.WARNING,
-        own_department,
-        source=NOTES,
-        mended_at="history",
-    ),
-    Check(
-        "words-year",
-        "年份正确",
-        "原因和用途只涉及本年和上年，指标值只涉及本年",
-        Severity.WARNING,
-        own_years,
-        source=NOTES,
-        mended_at="history",
-    ),
-    Check(
-        "words-repeated",
-        "原因没有处处雷同",
-        f"同一原因不超过{COMMON_SHARE}处",
-        Severity.WARNING,
-        own_reasons,
-        source=NOTES,
-        mended_at="history",
-    ),
-    Check(
-        "words-unused",
-        "填写的说明都已印出",
-        "填写的每条原因和用途都在说明中",
-        Severity.WARNING,
-        unused_words,
-        source=NOTES,
-        mended_at="history",
-    ),
-)
-
-
-IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
-BIRTHDAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-# The first digit of a bank's cards is 3 to 6, or 9.
-BANK_CARD = re.compile(r"(?<!\d)[3-69]\d{15,18}(?!\d)")
-# Numbers are often typed in groups: 139 9612 3456.
-GROUPED = re.compile(r"(?<=\d)[ \-](?=\d)")
-# Quick to look for: a text without so many digits, however grouped, holds none of these.
-LONG_NUMBER = re.compile(r"(?:\d[ \-]?){11}")
-IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-IDENTITY_SIGNS = "10X98765432"
 
 
 def is_identity(number: str) -> bool:
@@ -237,16 +157,10 @@ def is_bank_card(number: str) -> bool:
 def keep_private(case: Case) -> list[Outcome]:
     """No identity-card, bank-card or mobile number is published."""
     found = dict.fromkeys(
-        (place, kind, number)
-        for place, text in case.texts()
-        if LONG_NUMBER.search(text)
-        for kind, number in personal_numbers(text)
+        (place, *each) for place, text in case.texts() for each in personal_numbers(text)
     )
     typed = {
-        number: own.sheet
-        for own in own_texts(case)
-        if LONG_NUMBER.search(own.text)
-        for _, number in personal_numbers(own.text)
+        number: own.sheet for own in own_texts(case) for _, number in personal_numbers(own.text)
     }
     return or_passed(
         failed(
@@ -266,6 +180,8 @@ def mask(number: str) -> str:
 def personal_numbers(text: str) -> list[tuple[str, str]]:
     """(kind, number) of every personal number in a text, full-width or in groups too."""
     plain = unicodedata.normalize("NFKC", text)
+    if not LONG_NUMBER.search(plain):
+        return []
     readings = {plain, GROUPED.sub("", plain)}
     return list(dict.fromkeys(found for each in sorted(readings) for found in _numbers(each)))
 
@@ -278,8 +194,11 @@ def _numbers(text: str) -> Iterator[tuple[str, str]]:
     yield from (("银行卡号", number) for number in cards if is_bank_card(number))
 
 
-def printable(case: Case) -> list[Outcome]:
-    """Every character has a glyph in the faces that the PDF is printed with."""
+def print_all(case: Case) -> list[Outcome]:
+    """Every character has a glyph in the faces that the document is printed with."""
+    missing_glyphs = case.missing_glyphs
+    if missing_glyphs is None:
+        return [UNCHECKED]
     texts = list(case.texts())
     if not missing_glyphs("".join(set().union(*(text for _, text in texts)))):
         return [PASSED]
@@ -296,25 +215,3 @@ def printable(case: Case) -> list[Outcome]:
         )
         for glyph, place in places.items()
     )
-
-
-PUBLIC_TEXT_CHECKS = (
-    Check(
-        "privacy",
-        "没有个人信息",
-        "没有身份证号、银行卡号、手机号",
-        Severity.ERROR,
-        keep_private,
-        source=PRIVATE,
-        mended_at="preview",
-    ),
-    Check(
-        "glyphs",
-        "每个字都能印出",
-        "PDF字体包含全部字符",
-        Severity.ERROR,
-        printable,
-        source=PRINTED,
-        mended_at="preview",
-    ),
-)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budgets.domain.checks import SHARED_CHECKS, list_checks
+from budgets.domain.checks import CHECKS, list_checks
 from budgets.domain.document import Document, Finding, Missing, OwnWords, Result, fragment
 from budgets.domain.problems import Problem
 from budgets.ledger import BudgetLockedError
@@ -34,7 +34,7 @@ from disclosures.workplace.plain_text import PlainTextField
 # Reasons and uses have a page instead of the screen of their sheet.
 WORDS = "history"
 # Checks that only say what has not been filled in yet, which is no fault while one is filling.
-ASKING = frozenset(check.id for check in SHARED_CHECKS if check.asks)
+ASKING = frozenset(check.id for check in CHECKS if check.asks)
 OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,))} | {
     WORDS: next(step for step in STEPS if step.key == "words")
 }

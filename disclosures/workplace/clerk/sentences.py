@@ -9,12 +9,9 @@ from django.forms import BoundField
 from budgets.domain.chart import Chart
 from budgets.domain.document import Document, Node, OwnWords, Paragraph, Section, Span, list_runs
 from budgets.domain.filing import Filing, WordsKind
-from budgets.domain.history import History
 from budgets.domain.money import show_wan
 from budgets.domain.notes import GAP, Spans, Writer, compose
-from budgets.domain.performance import build_performance
 from budgets.domain.places import locate
-from budgets.domain.sets import build_tables
 from disclosures.workplace.clerk.fields import SheetForm
 
 
@@ -36,8 +33,6 @@ class Slot(Node, frozen=True, kw_only=True):
 
 class OpenWriter(Writer):
     """A writer whose notes keep a slot for every reason and use, also where none is demanded."""
-
-    __slots__ = ()
 
     def change(self, at: str, *, with_reason: bool = True) -> Spans:
         """比上年…增加…, with its reason; one that the note does not demand may stay empty."""
@@ -88,10 +83,7 @@ Published = Mapping[str, Decimal] | None
 
 def open_writer(chart: Chart, filing: Filing, published: Published) -> OpenWriter:
     """The writer over a filing's tables; `published` are last year's amounts if known."""
-    tables = build_tables(filing, chart)
-    grids = tables | build_performance(filing, tables)
-    history = History.of(filing.priors, published)
-    return OpenWriter.over(filing, chart, grids, history)
+    return OpenWriter.over(filing, chart, published)
 
 
 def list_addresses(sections: Sequence[Section]) -> list[str]:

@@ -18,7 +18,7 @@ def test_document_with_all_parts_passes():
 def test_document_tells_every_part_that_is_lacking():
     made = replace(union_filing(), profile=Profile(duties=" \n"), signed_on=None)
     writer = writer_of(made)
-    case = Case.over(writer, [each for each in sections_of(writer) if each.key != "G"])
+    case = Case(writer, [each for each in sections_of(writer) if each.key != "G"])
     assert outcomes("document-complete", case) == [
         ("failed", "没有主要职能。"),
         ("failed", "没有名词解释。"),
