@@ -17,6 +17,13 @@ from budgets.domain.text import squeeze
 from budgets.spreadsheets.gate import inspect
 from budgets.spreadsheets.sheets import LISTS_TITLE
 
+BROKEN = Problem(
+    message="文件的内部结构有误，读不出来。",
+    advice="请用 Excel 或 WPS 打开并重新保存后再上传。",
+)
+# Cells further to the right are not read.
+WIDEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
@@ -35,18 +42,93 @@ class RawLine:
         """What a cell holds; None where it is blank, or beyond the last."""
         return self.values[index] if index < len(self.values) else None
 
-    def text(self, index: int) -> str:
-        """A cell's text for comparing: half-width, without blanks."""
-        value = self.value(index)
-        return "" if value is None else squeeze(value)
-
     def texts(self) -> list[str]:
-        """All of the row's texts for comparing."""
-        return [self.text(index) for index in range(len(self.values))]
+        """All of the row's texts for comparing: half-width, without blanks."""
+        return ["" if value is None else squeeze(value) for value in self.values]
 
 
-# Cells further to the right are not read.
-WIDEST = 60
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """Rows by sheet title (without blanks), in the order of the file; none where it is refused.
+
+    `names` are the sheets' titles as the file writes them, by title without blanks. `problems` say
+    why the file is refused.
+    """
+
+    lines: Mapping[str, list[RawLine]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A value as the spreadsheet holds it, and its address (`C5`)."""
+
+    value: object
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet's rows that are not blank, hidden ones too; each from column A to its last value.
+
+    `formulas` are the addresses of formulas whose result the file does not hold.
+    """
+
+    name: str
+    rows: tuple[tuple[RawCell, ...], ...]
+    formulas: frozenset[str] = frozenset()
+
+
+def ref(index: int, number: int) -> str:
+    """`C5`, from a column index that counts from 0."""
+    return f"{get_column_letter(index + 1)}{number}"
+
+
+def open_book(content: bytes) -> RawBook:
+    """The workbook's rows that are not blank, hidden ones too; never raises, whatever the bytes."""
+    if problems := inspect(content):
+        return RawBook(problems=problems)
+    try:
+        return load_book(content)
+    except Exception:
+        # The library raises whatever a malformed part leads it to.
+        return RawBook(problems=[BROKEN])
+
+
+def load_book(content: bytes) -> RawBook:
+    """The rows of every sheet; the template's own hidden lists are left out."""
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    sheets = [sheet for sheet in book.worksheets if sheet.title != LISTS_TITLE]
+    percents = find_percent_styles(book)
+    lines = {squeeze(sheet.title): list(read_lines(sheet, percents)) for sheet in sheets}
+    return RawBook(lines, {squeeze(sheet.title): sheet.title for sheet in sheets})
+
+
+def read_raw(book: RawBook, word: str = "") -> list[RawSheet]:
+    """All sheets of an opened book in their order, of their rows those that hold a word.
+
+    None where the book is refused; "" is in every row.
+    """
+    return [
+        RawSheet(
+            book.names[title],
+            tuple(list_cells(line) for line in lines if not word or has_word(line, word)),
+            frozenset(ref(i, line.number) for line in lines for i in line.open_formulas),
+        )
+        for title, lines in book.lines.items()
+    ]
+
+
+def has_word(line: RawLine, word: str) -> bool:
+    """True where a text of the row has the word in it."""
+    return any(isinstance(value, str) and word in value for value in line.values)
+
+
+def list_cells(line: RawLine) -> tuple[RawCell, ...]:
+    """A row without the blanks at its end; a formula without a result is none of them."""
+    last = max((len(line.values) - 1, *line.open_formulas))
+    return tuple(RawCell(line.value(i), ref(i, line.number)) for i in range(last + 1))
 
 
 class CellParser(WorkSheetParser):
@@ -100,102 +182,9 @@ def make_line(number: int, cells: list[dict], percents: set[int]) -> RawLine | N
 
 def find_percent_styles(book: Workbook) -> set[int]:
     """The numbers of the cell styles whose number format shows a percentage (`0.00%`)."""
-    own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
-    names = (BUILTIN_FORMATS | own).get
+    formats = BUILTIN_FORMATS | dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
     return {
         number
         for number, style in enumerate(book._cell_styles)
-        if "%" in (names(style.numFmtId) or "")
+        if "%" in (formats.get(style.numFmtId) or "")
     }
-
-
-BROKEN = Problem(
-    message="文件的内部结构有误，读不出来。",
-    advice="请用 Excel 或 WPS 打开并重新保存后再上传。",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RawBook:
-    """Rows by sheet title (without blanks), in the order of the file; none where it is refused.
-
-    `names` are the sheets' titles as the file writes them, by title without blanks. `problems` say
-    why the file is refused.
-    """
-
-    lines: Mapping[str, list[RawLine]] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def ref(index: int, number: int) -> str:
-    """`C5`, from a column index that counts from 0."""
-    return f"{get_column_letter(index + 1)}{number}"
-
-
-def open_book(content: bytes) -> RawBook:
-    """The workbook's rows that are not blank, hidden ones too; never raises, whatever the bytes."""
-    if problems := inspect(content):
-        return RawBook(problems=problems)
-    try:
-        return load_book(content)
-    except Exception:
-        # The library raises whatever a malformed part leads it to.
-        return RawBook(problems=[BROKEN])
-
-
-def load_book(content: bytes) -> RawBook:
-    """The rows of every sheet; the template's own hidden lists are left out."""
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.title != LISTS_TITLE]
-    percents = find_percent_styles(book)
-    lines = {squeeze(sheet.title): list(read_lines(sheet, percents)) for sheet in sheets}
-    return RawBook(lines, {squeeze(sheet.title): sheet.title for sheet in sheets})
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A value as the spreadsheet holds it, and its address (`C5`)."""
-
-    value: object
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class RawSheet:
-    """A sheet's rows that are not blank, hidden ones too; each from column A to its last value.
-
-    `formulas` are the addresses of formulas whose result the file does not hold.
-    """
-
-    name: str
-    rows: tuple[tuple[RawCell, ...], ...]
-    formulas: frozenset[str] = frozenset()
-
-
-def read_raw(book: RawBook, word: str = "") -> list[RawSheet]:
-    """All sheets of an opened book in their order, of their rows those that hold a word.
-
-    None where the book is refused.
-    """
-    return [
-        take_sheet(book.names[title], [line for line in lines if holds(line, word)])
-        for title, lines in book.lines.items()
-    ]
-
-
-def holds(line: RawLine, word: str) -> bool:
-    """True where a text of the row has the word in it; "" is in all of them."""
-    return not word or any(isinstance(value, str) and word in value for value in line.values)
-
-
-def take_sheet(name: str, lines: list[RawLine]) -> RawSheet:
-    """One sheet."""
-    formulas = (ref(index, line.number) for line in lines for index in line.open_formulas)
-    return RawSheet(name, tuple(map(take_row, lines)), frozenset(formulas))
-
-
-def take_row(line: RawLine) -> tuple[RawCell, ...]:
-    """A row without the blanks at its end; a formula without a result is none of them."""
-    last = max((len(line.values) - 1, *line.open_formulas))
-    return tuple(RawCell(line.value(i), ref(i, line.number)) for i in range(last + 1))

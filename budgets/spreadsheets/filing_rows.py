@@ -6,7 +6,7 @@ from typing import Any
 
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact, Side
-from budgets.domain.filing import Filing, Particulars, Profile, ProjectPlan
+from budgets.domain.filing import Filing
 from budgets.domain.places import PLACES, Place, locate
 from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
@@ -36,38 +36,18 @@ def list_offered_rows(
     """
     rows = list_filing_rows(filing, chart, money_unit)
     for line in offered.lines:
-        rows[line.side.value].append(lay_fact(line, filing, chart) | {"amount": None})
+        rows[line.side.value].append(make_fact_row(line, filing, chart) | {"amount": None})
     described = {(plan.unit, plan.name) for plan in filing.projects}
     named = dict.fromkeys((line.unit, line.project) for line in offered.lines if line.project)
     for unit, name in named:
         if (unit, name) not in described:
             rows["projects"].append({"unit": name_unit(unit, filing), "name": name})
-    return rows | {"history": lay_history(filing, offered.places) or list_usual_places()}
+    return rows | {"history": list_history(filing, offered.places) or list_usual_places()}
 
 
 def list_filing_rows(filing: Filing, chart: Chart, money_unit: str) -> dict[str, Rows]:
     """Rows by sheet key, values as the reader would give them back; a form has one row."""
-    return {
-        "cover": [lay_cover(filing, money_unit)],
-        "units": [{"code": unit.code, "name": unit.name} for unit in filing.units],
-        "profile": [lay_profile(filing.profile)],
-        "income": [lay_fact(fact, filing, chart) for fact in of_side(filing, Side.INCOME)],
-        "expenditure": [
-            lay_fact(fact, filing, chart) for fact in of_side(filing, Side.EXPENDITURE)
-        ],
-        "history": lay_history(filing),
-        "projects": [lay_project(plan, filing) for plan in filing.projects],
-        "indicators": lay_indicators(filing),
-        "overall": [{key: getattr(filing.overall, key) for key in ("contact", "phone", "goal")}],
-        "particulars": [lay_particulars(filing)],
-        "three_public": [lay_fact(fact, filing, chart) for fact in filing.three_public],
-        "glossary": [{"term": e.term, "meaning": e.meaning} for e in filing.glossary],
-    }
-
-
-def lay_cover(filing: Filing, money_unit: str) -> dict[str, Any]:
-    """The cover's lines."""
-    return {
+    cover = {
         "code": filing.department.code,
         "name": filing.department.name,
         "year": filing.year,
@@ -75,16 +55,32 @@ def lay_cover(filing: Filing, money_unit: str) -> dict[str, Any]:
         "signed_on": filing.signed_on,
         "version": TEMPLATE_VERSION,
     }
+    profile = values_of(filing.profile) | {"offices": "、".join(filing.profile.offices)}
+    particulars = values_of(filing.particulars) | {"three_public_why": filing.three_public_why}
+    sides: dict[Side, Rows] = {side: [] for side in Side}
+    for fact in filing.facts:
+        sides[fact.side].append(make_fact_row(fact, filing, chart))
+    return {
+        "cover": [cover],
+        "units": [{"code": unit.code, "name": unit.name} for unit in filing.units],
+        "profile": [profile],
+        "income": sides[Side.INCOME],
+        "expenditure": sides[Side.EXPENDITURE],
+        "history": list_history(filing),
+        "projects": [
+            values_of(plan) | {"unit": name_unit(plan.unit, filing)} for plan in filing.projects
+        ],
+        "indicators": list_indicators(filing),
+        "overall": [{key: getattr(filing.overall, key) for key in ("contact", "phone", "goal")}],
+        "particulars": [particulars],
+        "three_public": [make_fact_row(fact, filing, chart) for fact in filing.three_public],
+        "glossary": [{"term": e.term, "meaning": e.meaning} for e in filing.glossary],
+    }
 
 
-def of_side(filing: Filing, side: Side) -> Iterable[Fact]:
-    """The facts of one side."""
-    return (fact for fact in filing.facts if fact.side is side)
-
-
-def values_of(record, cls) -> dict[str, Any]:
+def values_of(record: Any) -> dict[str, Any]:
     """The fields of a plain value by name."""
-    return {field.name: getattr(record, field.name) for field in fields(cls)}
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def name_unit(code: str, filing: Filing) -> str:
@@ -92,14 +88,9 @@ def name_unit(code: str, filing: Filing) -> str:
     return code if filing.units else ""
 
 
-def lay_profile(profile: Profile) -> dict[str, Any]:
-    """The profile's lines; office names in one cell."""
-    return values_of(profile, Profile) | {"offices": "、".join(profile.offices)}
-
-
-def lay_fact(fact: Fact, filing: Filing, chart: Chart) -> dict[str, Any]:
+def make_fact_row(fact: Fact, filing: Filing, chart: Chart) -> dict[str, Any]:
     """A row of income, expenditure or 三公; names of codes as the chart has them."""
-    return values_of(fact, Fact) | {
+    return values_of(fact) | {
         "unit": name_unit(fact.unit, filing),
         "function_name": chart.functions.get(fact.function, ""),
         "economic_name": chart.economics.get(fact.economic, ""),
@@ -107,33 +98,32 @@ def lay_fact(fact: Fact, filing: Filing, chart: Chart) -> dict[str, Any]:
     }
 
 
-def lay_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
+def list_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
     """One row for each place spoken of or held open, in the order of the places.
 
     Raises ValueError for an address that no place has.
     """
     names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
-    spoken = (statement.at for statement in (*filing.priors, *filing.words))
+    spoken = [statement.at for statement in (*filing.priors, *filing.words)]
     rows = {at: name_place(at, names) for at in (*open_places, *spoken)}
     for prior in filing.priors:
         rows[prior.at] |= {"prior": prior.amount, "basis": prior.basis}
     for words in filing.words:
         rows[words.at][words.kind.value] = words.text
-    return sorted(rows.values(), key=history_order)
+
+    def order(row: dict[str, Any]) -> tuple[int, str, str]:
+        return PLACES.index(row["place"]), row["code"], remove_blanks(row["project"])
+
+    return sorted(rows.values(), key=order)
 
 
 def name_place(address: str, names: dict[str, str]) -> dict[str, Any]:
-    """The cells that say which place is meant."""
+    """The cells that say which place is meant; `names` are the projects' by name without blanks."""
     found = locate(address)
     if found is None:
         raise ValueError(f"no place in the workbook has the address {address}")
     place, code, project = found
     return {"place": place, "code": code, "project": names.get(project, project)}
-
-
-def history_order(row: dict[str, Any]) -> tuple[int, str, str]:
-    """The order of the places, then of codes and projects."""
-    return PLACES.index(row["place"]), row["code"], remove_blanks(row["project"])
 
 
 def list_usual_places() -> Rows:
@@ -149,26 +139,10 @@ def is_usual(place: Place) -> bool:
     return not any(word in place.cell for word in rare)
 
 
-def lay_project(plan: ProjectPlan, filing: Filing) -> dict[str, Any]:
-    """A row of the projects."""
-    return values_of(plan, ProjectPlan) | {"unit": name_unit(plan.unit, filing)}
-
-
-def lay_indicators(filing: Filing) -> Rows:
+def list_indicators(filing: Filing) -> Rows:
     """The overall indicators, then those of each project."""
-    rows = [lay_indicator(row, WHOLE, "") for row in filing.overall.indicators]
+    rows = [values_of(each) | {"target": WHOLE, "unit": ""} for each in filing.overall.indicators]
     for plan in filing.projects:
-        unit = name_unit(plan.unit, filing)
-        rows += [lay_indicator(row, plan.name, unit) for row in plan.indicators]
+        target = {"target": plan.name, "unit": name_unit(plan.unit, filing)}
+        rows += [values_of(each) | target for each in plan.indicators]
     return rows
-
-
-def lay_indicator(indicator, target: str, unit: str) -> dict[str, Any]:
-    """A row of the indicators."""
-    return values_of(indicator, type(indicator)) | {"target": target, "unit": unit}
-
-
-def lay_particulars(filing: Filing) -> dict[str, Any]:
-    """The particulars' lines."""
-    own = values_of(filing.particulars, Particulars)
-    return own | {"three_public_why": filing.three_public_why}

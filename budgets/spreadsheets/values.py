@@ -1,4 +1,4 @@
-"""What a cell says, as a value: codes, money, dates and words as people type them."""
+"""What a cell says, as a value: codes, money, dates and words as people type them; and back."""
 
 import re
 import unicodedata
@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
 from budgets.domain.text import purge, show_day, squeeze
 from budgets.spreadsheets.sheets import WAN, YUAN, ColumnKind, SheetColumn
 
+# Yuan to one of each unit that money is typed in.
+FACTORS = {YUAN: 1, WAN: 10_000}
 CENT = Decimal("0.01")
 # SQLite keeps fifteen digits of a decimal, and so does a spreadsheet.
 LARGEST = Decimal("9999999999999.99")
@@ -29,6 +32,11 @@ class MisreadError(ValueError):
     def __init__(self, message: str, advice: str):
         super().__init__(message)
         self.message, self.advice = message, advice
+
+
+def misread(raw: object, message: str, advice: str) -> MisreadError:
+    """The refusal of what stands in a cell, which the message goes on from."""
+    return MisreadError(f"“{parse_text(raw)}”{message}", advice)
 
 
 def parse(column: SheetColumn, raw: object, percent: bool = False, factor: int = 1):
@@ -109,7 +117,7 @@ def parse_number(raw) -> Decimal | None:
     if number is None:
         return None
     if number != number.quantize(CENT):
-        raise MisreadError(f"“{parse_text(raw)}”的小数超过两位。", "请保留两位小数。")
+        raise misread(raw, "的小数超过两位。", "请保留两位小数。")
     return number.quantize(CENT)
 
 
@@ -119,12 +127,10 @@ def to_decimal(raw) -> Decimal | None:
         return None
     plain = squeeze(raw).replace(",", "").removeprefix("¥") if isinstance(raw, str) else raw
     if not is_number(plain) and not PLAIN_NUMBER.fullmatch(str(plain)):
-        raise MisreadError(
-            f"“{parse_text(raw)}”不是数字。", "请只填数字，不要带单位和文字，例如 1234.56。"
-        )
+        raise misread(raw, "不是数字。", "请只填数字，不要带单位和文字，例如 1234.56。")
     number = exact(plain)
     if abs(number) > LARGEST:
-        raise MisreadError(f"“{parse_text(raw)}”太大。", "请检查金额单位和位数。")
+        raise misread(raw, "太大。", "请检查金额单位和位数。")
     return number
 
 
@@ -135,11 +141,9 @@ def parse_money(raw, factor: int) -> Decimal | None:
         return None
     yuan = number * factor
     if abs(yuan) > LARGEST:
-        raise MisreadError(f"“{parse_text(raw)}”太大。", "请检查金额单位和位数。")
+        raise misread(raw, "太大。", "请检查金额单位和位数。")
     if yuan != yuan.quantize(CENT):
-        raise MisreadError(
-            f"“{parse_text(raw)}”折合成元后小数超过两位。", "金额最多精确到分，请改正。"
-        )
+        raise misread(raw, "折合成元后小数超过两位。", "金额最多精确到分，请改正。")
     return yuan.quantize(CENT)
 
 
@@ -149,7 +153,7 @@ def parse_change(raw) -> int | None:
     if number is None:
         return None
     if number != number.to_integral_value() or abs(number) > LARGEST_COUNT:
-        raise MisreadError(f"“{parse_text(raw)}”不是整数。", "请填整数，不带单位。")
+        raise misread(raw, "不是整数。", "请填整数，不带单位。")
     return int(number)
 
 
@@ -157,7 +161,7 @@ def parse_count(raw) -> int | None:
     """A whole number, zero or more."""
     count = parse_change(raw)
     if count is not None and count < 0:
-        raise MisreadError(f"“{parse_text(raw)}”小于 0。", "请填 0 或更大的整数。")
+        raise misread(raw, "小于 0。", "请填 0 或更大的整数。")
     return count
 
 
@@ -175,9 +179,7 @@ def parse_date(raw) -> date | None:
             return date(*(int(part) for part in found.groups() if part))
         return from_excel(raw).date()
     except (TypeError, ValueError, AttributeError, OverflowError):
-        raise MisreadError(
-            f"“{parse_text(raw)}”不是日期。", "请按 2025-02-14 的样子填写。"
-        ) from None
+        raise misread(raw, "不是日期。", "请按 2025-02-14 的样子填写。") from None
 
 
 @lru_cache(maxsize=64)
@@ -196,7 +198,7 @@ def parse_choice(raw, column):
         return column.choices[known[text]]
     few = len(column.choices) <= 4
     advice = f"请填{'、'.join(column.choices)}之一。" if few else "请从下拉列表中选一项。"
-    raise MisreadError(f"“{parse_text(raw)}”不在“{column.header}”的列表里。", advice)
+    raise misread(raw, f"不在“{column.header}”的列表里。", advice)
 
 
 PARSERS: dict[ColumnKind, Callable] = {
@@ -210,10 +212,6 @@ PARSERS: dict[ColumnKind, Callable] = {
 }
 
 
-# Yuan to one of each unit that money is typed in.
-FACTORS = {YUAN: 1, WAN: 10_000}
-
-
 def spell_row(
     columns: Iterable[SheetColumn], row: Mapping[str, object], money_unit: str
 ) -> dict[str, str]:
@@ -221,7 +219,7 @@ def spell_row(
     return {column.key: spell_value(column, row.get(column.key), money_unit) for column in columns}
 
 
-def spell_value(column: SheetColumn, value: object, money_unit: str) -> str:
+def spell_value(column: SheetColumn, value: Any, money_unit: str) -> str:
     """A value as it is typed; money in `money_unit`, exact to the cent."""
     if value is None or value == "":
         return ""
@@ -236,5 +234,5 @@ def spell_value(column: SheetColumn, value: object, money_unit: str) -> str:
 def spell_money(yuan: Decimal, money_unit: str) -> str:
     """An amount of yuan with thousands separators and at least two decimals, nothing rounded."""
     amount = yuan / FACTORS[money_unit]
-    places = max(2, -amount.normalize().as_tuple().exponent)
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
     return f"{amount:,.{places}f}"
