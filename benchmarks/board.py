@@ -27,7 +27,7 @@ from budgets.models import Budget, Department
 from disclosures.models import Disclosure
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workplace.review.appraisals import refresh
+from disclosures.workplace.review.appraisals import refresh_appraisals
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "尉犁县总工会-2025.xlsx"
 YEAR = 2025
@@ -89,7 +89,7 @@ def main() -> None:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(reviewer)
     measure("first look", lambda: client.get(BOARD))
-    measure("all checked", lambda: refresh(YEAR))
+    measure("all checked", lambda: refresh_appraisals(YEAR))
     page = measure("next look", lambda: client.get(BOARD))
     print(f"{len(page.content):,} bytes")
     for budget in Budget.objects.select_related("department")[:CHANGED]:

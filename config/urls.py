@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config.views import report_health
 from disclosures.workplace.accounts.login import LoginForm, log_in, log_out
-from disclosures.workplace.accounts.pages import change_password
+from disclosures.workplace.accounts.passwords import change_password
 from disclosures.workplace.home import show_admin_index
 
 admin.site.site_header = "部门预算编报与公开 — 工作台"

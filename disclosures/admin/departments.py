@@ -29,21 +29,15 @@ def label_reviewer(person: User) -> str:
     return f"{full}（{person.username}）" if full else person.username
 
 
-class ReviewerChoice(forms.ModelMultipleChoiceField):
-    """Reviewers to be ticked; one who has left stays among them until he is taken off."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj):
-        """The name, and the account."""
-        return label_reviewer(obj)
-
-
 class DepartmentForm(forms.ModelForm):
-    """A department; who is in charge of it is in charge of its units."""
+    """A department; who is in charge of it is in charge of its units.
 
-    reviewers = ReviewerChoice(
+    Reviewers are ticked; one who has left stays among them until he is taken off.
+    """
+
+    reviewers = forms.ModelMultipleChoiceField(
         User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
         label=FIELD,
         required=False,
         help_text=Department._meta.get_field("reviewers").help_text,
@@ -57,6 +51,7 @@ class DepartmentForm(forms.ModelForm):
                 offered |= Q(charges=self.instance)
             known = User.objects.filter(offered).distinct().order_by("username")
             self.fields["reviewers"].queryset = known
+            self.fields["reviewers"].label_from_instance = label_reviewer
 
     def clean(self):
         """A unit has its department's."""
@@ -73,12 +68,10 @@ class ReviewerFilter(admin.SimpleListFilter):
     parameter_name = "reviewer"
 
     def lookups(self, request, model_admin):
-        """Every reviewer, and nobody."""
         people = [(str(each.pk), label_reviewer(each)) for each in list_reviewers()]
         return [*people, (NOBODY, "没有指定")]
 
     def queryset(self, request, queryset):
-        """The departments of whom was chosen."""
         if self.value() == NOBODY:
             return queryset.filter(parent=None, reviewers=None)
         known = [key for key, _ in self.lookup_choices]
@@ -100,19 +93,16 @@ class ReviewerActionForm(ActionForm):
 
 @admin.action(description="由这位审核员对口（原来的不变）", permissions=["change"])
 def add_reviewer(model_admin, request, queryset):
-    """Put a reviewer in charge of departments, beside those who are."""
     reassign(request, queryset, lambda own, person: own.add(person))
 
 
 @admin.action(description="改由这位审核员对口（原来的取消）", permissions=["change"])
 def set_reviewer(model_admin, request, queryset):
-    """Put a reviewer in charge of departments, in place of those who are."""
     reassign(request, queryset, lambda own, person: own.set([person]))
 
 
 @admin.action(description="这位审核员不再对口", permissions=["change"])
 def remove_reviewer(model_admin, request, queryset):
-    """Let a reviewer be in charge of these departments no more."""
     reassign(request, queryset, lambda own, person: own.remove(person))
 
 
@@ -123,24 +113,20 @@ def reassign(request, queryset, change: Callable) -> None:
         messages.error(request, "没有改动：请先在“对口审核员”一栏选一位审核员。")
         return
     chosen = queryset.filter(parent=None).select_for_update(of=("self",))
-    count = sum(reassign_one(request, each, person, change) for each in chosen)
+    count = 0
+    for each in chosen:
+        before = name_reviewers(each)
+        change(each.reviewers, person)
+        after = name_reviewers(each)
+        if before != after:
+            log_row(Action.CHANGE, request, each, before={FIELD: before}, after={FIELD: after})
+            count += 1
     units = queryset.exclude(parent=None).count()
     left = f"下属单位跟随所属部门，{units} 个略过。" if units else ""
     messages.success(request, f"对口审核员已改动：{count} 个部门。{left}")
 
 
-def reassign_one(request, department: Department, person: User, change: Callable) -> bool:
-    """Change one and tell the log; False where all was so already."""
-    before = name_reviewers(department)
-    change(department.reviewers, person)
-    after = name_reviewers(department)
-    if before != after:
-        log_row(Action.CHANGE, request, department, before={FIELD: before}, after={FIELD: after})
-    return before != after
-
-
 def name_reviewers(department: Department) -> list[str]:
-    """Who is in charge, as the log names them."""
     return sorted(map(str, department.reviewers.all()))
 
 
@@ -167,7 +153,6 @@ class DepartmentAdmin(BureauAdmin):
     action_form = ReviewerActionForm
 
     def get_queryset(self, request):
-        """With who is in charge."""
         return super().get_queryset(request).prefetch_related("reviewers")
 
     @admin.display(description=FIELD)
@@ -178,8 +163,6 @@ class DepartmentAdmin(BureauAdmin):
 
 @admin.register(FormerName)
 class FormerNameAdmin(BureauAdmin):
-    """What a department was called before, and until which year."""
-
     list_display = ("department", "name", "until")
     list_select_related = ("department",)
     search_fields = ("name", "department__name")

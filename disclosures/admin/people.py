@@ -33,6 +33,7 @@ for model in (User, Group, StaticDevice, TOTPDevice):
 BOTH = "财政部门的人员不能同时在部门任职：填报和审核不能是同一个人。"
 ROLES = [("", "没有"), *((role.value, role.value) for role in COUNTY_ROLES)]
 
+
 LABELS = {"first_name": "姓名", "email": "邮箱", "is_active": "在用"}
 HELP = {
     "username": "登录时输入，例如姓名的全拼；字母、数字和 @ . + - _。",
@@ -66,13 +67,6 @@ def list_county_roles(person: User) -> list[str]:
     return list(person.groups.filter(name__in=names).values_list("name", flat=True))
 
 
-def give_county_role(person: User, role: str) -> None:
-    """Give a person this role in the bureau and no other; none where it is empty."""
-    names = [role] if role else []
-    groups = [Group.objects.get_or_create(name=name)[0] for name in names]
-    person.groups.set(groups)
-
-
 class PostForm(forms.ModelForm):
     """A post in a department, for somebody who is not of the bureau."""
 
@@ -89,8 +83,6 @@ class PostForm(forms.ModelForm):
 
 
 class PersonForm(forms.ModelForm):
-    """What is known of a person; the password is never among it."""
-
     class Meta:
         model = User
         fields = ("username", "first_name", "email", "is_active")
@@ -117,8 +109,6 @@ class OfficerForm(PersonForm):
 
 
 class PostInline(admin.TabularInline):
-    """A person's posts."""
-
     model = Membership
     form = PostForm
     extra = 1
@@ -139,7 +129,6 @@ class PersonAdmin(LoggedAdmin):
     change_form_template = "admin/person.html"
 
     def get_queryset(self, request):
-        """With what the list says of each."""
         related = ("groups", "memberships__department", "totpdevice_set")
         return super().get_queryset(request).prefetch_related(*related)
 
@@ -171,10 +160,11 @@ class PersonAdmin(LoggedAdmin):
             obj.given_password = give_first_password(obj, request.user)
 
     def save_related(self, request, form, formsets, change):
-        """The role in the bureau with the rest."""
         super().save_related(request, form, formsets, change)
         if "role" in form.cleaned_data:
-            give_county_role(form.instance, form.cleaned_data["role"])
+            role = form.cleaned_data["role"]
+            groups = [Group.objects.get_or_create(name=role)[0]] if role else []
+            form.instance.groups.set(groups)
 
     def response_add(self, request, obj, post_url_continue=None):
         """The first password, this once."""
@@ -238,17 +228,14 @@ class PersonAdmin(LoggedAdmin):
 
     @admin.display(description="姓名", ordering="first_name")
     def full_name(self, person):
-        """As people know one another."""
         return person.get_full_name()
 
     @admin.display(description="在用", boolean=True, ordering="is_active")
     def in_use(self, person):
-        """False for who has left."""
         return person.is_active
 
     @admin.display(description="岗位")
     def posts(self, person):
-        """What a person is, everywhere."""
         own = [
             f"{each.department.name} {each.get_post_display()}" for each in person.memberships.all()
         ]
@@ -257,7 +244,6 @@ class PersonAdmin(LoggedAdmin):
 
     @admin.display(description="两步登录", boolean=True)
     def has_app(self, person):
-        """True for who has an authenticator app."""
         return any(device.confirmed for device in person.totpdevice_set.all())
 
 

@@ -20,14 +20,11 @@ class DisclosureAdmin(ReadOnly, admin.ModelAdmin):
     fields = ("department", "year", "version", "title", "digest", "reason", "published_at")
 
     def get_queryset(self, request):
-        """Without the big text."""
         return super().get_queryset(request).without_content().select_related("department")
 
 
 @admin.register(Transition)
 class TransitionAdmin(ReadOnly, admin.ModelAdmin):
-    """Every step of the workflow."""
-
     list_display = ("at", "budget", "before", "after", "who", "words")
     list_filter = ("after", "at")
     list_select_related = ("budget__department", "who")
@@ -36,8 +33,6 @@ class TransitionAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Explanation)
 class ExplanationAdmin(ReadOnly, admin.ModelAdmin):
-    """What departments said to the warnings of the checks."""
-
     list_display = ("budget", "check_id", "subject", "text", "who", "at")
     list_filter = ("check_id",)
     list_select_related = ("budget__department", "who")
@@ -46,8 +41,6 @@ class ExplanationAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnly, admin.ModelAdmin):
-    """What reviewers said of which place, and whether it is settled."""
-
     list_display = ("said_at", "budget", "label", "text", "who", "settled_at", "settled_by")
     list_filter = ("settled_at",)
     list_select_related = ("budget__department", "who", "settled_by")

@@ -27,7 +27,7 @@ from disclosures.demo.money import (
     list_basic,
     list_items,
     list_own_money,
-    list_undertakings,
+    list_projects,
     set_overall,
 )
 from disclosures.demo.plan import COUNTY, DemoDepartment
@@ -113,11 +113,6 @@ def find_reason(at: str, chance: Random, *, fell: bool) -> str:
     return "；".join(chance.sample(stock, chance.randint(1, 2)))
 
 
-def find_use(chance: Random) -> str:
-    """What an amount is used for."""
-    return chance.choice(USES)
-
-
 # Printed in every form of the document, so that no file of the demo county passes for a real one.
 NOTICE = f"本文件是程序生成的演示数据，{COUNTY}并不存在，不是任何真实部门的预算。"
 NO_AGENCY = "本部门是事业单位，不适用机关运行经费，日常支出列入公用经费"
@@ -140,12 +135,10 @@ def compose_filing(body: DemoDepartment, year: int, first: int, chart: Chart) ->
     facts, plans = [], []
     for home in homes:
         means = measure_unit(body, home.code, year, first, chart)
-        undertakings = list(
-            list_undertakings(means, body.agency.section, body.agency.field, home.name)
-        )
+        projects = list(list_projects(means, body.agency, home.name))
         facts += [*list_basic(means), *list_own_money(means, body.agency.section)]
-        facts += [fact for each in undertakings for fact in each.facts]
-        plans += [each.plan for each in undertakings]
+        facts += [fact for _, paid in projects for fact in paid]
+        plans += [plan for plan, _ in projects]
     return Filing(
         department=own,
         year=year,
@@ -203,6 +196,7 @@ def count_particulars(body: DemoDepartment, year: int, first: int) -> Particular
     if body.number % 5 == 4:
         goods = services = Decimal(0)
     cars = staff // 15
+    is_institution = body.agency.kind == DepartmentKind.INSTITUTION
     return Particulars(
         procurement_total=goods + services,
         procurement_goods=goods,
@@ -219,15 +213,10 @@ def count_particulars(body: DemoDepartment, year: int, first: int) -> Particular
         other_assets_value=Decimal(staff * 11_500),
         equipment_50_count=staff // 100,
         other_matters=NOTICE,
-        **state_agency_operating(body),
+        # An institution is no agency and says so; of others the rule counts their running costs.
+        agency_operating=Decimal(0) if is_institution else None,
+        agency_operating_why=NO_AGENCY if is_institution else "",
     )
-
-
-def state_agency_operating(body: DemoDepartment) -> dict:
-    """An institution is no agency and says so; of others the rule counts their running costs."""
-    if body.agency.kind != DepartmentKind.INSTITUTION:
-        return {}
-    return {"agency_operating": Decimal(0), "agency_operating_why": NO_AGENCY}
 
 
 def complete_filing(filing: Filing, draft: Drafter, share: Decimal) -> Filing:
@@ -251,7 +240,7 @@ def write_words(filing: Filing, gaps: list[MissingWords]) -> Iterator[Words]:
     for gap in gaps:
         chance = Random(f"{seed} {gap.at}")
         is_use = gap.kind == WordsKind.USE
-        text = find_use(chance) if is_use else find_reason(gap.at, chance, fell=gap.fell)
+        text = chance.choice(USES) if is_use else find_reason(gap.at, chance, fell=gap.fell)
         yield Words(at=gap.at, kind=WordsKind(gap.kind), text=text)
 
 

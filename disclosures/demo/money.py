@@ -12,6 +12,7 @@ from budgets.domain.facts import Fact, Fund, Nature
 from budgets.domain.filing import Indicator, OverallTarget, ProjectPlan
 from budgets.domain.money import show_wan
 from disclosures.demo.factories import make_expense
+from disclosures.demo.plan import Agency
 
 # Economic section, function item ("" is the unit's own), and yuan a head and year.
 PERSONNEL = (
@@ -146,28 +147,21 @@ PROMISES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undertaking:
-    """A project: its plan and the facts that pay for it."""
-
-    plan: ProjectPlan
-    facts: tuple[Fact, ...]
-
-
-def list_undertakings(
-    means: Means, section: str, field: str, executor: str
-) -> Iterator[Undertaking]:
-    """A unit's projects of a year; one comes and one goes as the years pass."""
+def list_projects(
+    means: Means, agency: Agency, executor: str
+) -> Iterator[tuple[ProjectPlan, tuple[Fact, ...]]]:
+    """A unit's projects of a year with what pays for them; one comes and one goes a year."""
     count = 1 + min(means.staff // 30, 4)
     start = Random(f"{means.seed} {means.unit}").randrange(len(NAMES))
     for number in range(count + (means.year + start) % 2):
-        name = NAMES[(start + number) % len(NAMES)].format(field=field)
+        name = NAMES[(start + number) % len(NAMES)].format(field=agency.field)
         size = 40_000 * (1 + number) * (1 + means.staff // 25)
-        yield make_undertaking(means, name, executor, pay_project(means, name, number, size))
-    if section in OTHER_FUNDS:
-        fund, function, economic, name, size = OTHER_FUNDS[section]
-        fact = means.spend(size, Nature.PROJECT, function, economic, name, fund=fund)
-        yield make_undertaking(means, name, executor, [fact])
+        paid = tuple(pay_project(means, name, number, size))
+        yield make_plan(means, name, executor, paid), paid
+    if agency.section in OTHER_FUNDS:
+        fund, function, economic, name, size = OTHER_FUNDS[agency.section]
+        paid = (means.spend(size, Nature.PROJECT, function, economic, name, fund=fund),)
+        yield make_plan(means, name, executor, paid), paid
 
 
 def list_own_money(means: Means, section: str) -> Iterator[Fact]:
@@ -176,12 +170,17 @@ def list_own_money(means: Means, section: str) -> Iterator[Fact]:
         yield means.spend(rate * means.staff, Nature.OPERATING, means.own, economic, fund=fund)
 
 
-def make_undertaking(means: Means, name: str, executor: str, facts) -> Undertaking:
-    """The plan of a project whose money these facts are."""
-    paid = tuple(facts)
+def make_plan(means: Means, name: str, executor: str, paid: tuple[Fact, ...]) -> ProjectPlan:
+    """The plan of a project whose money these facts are; who gets money, how much and how."""
     total = sum((fact.amount for fact in paid), Decimal(0))
-    to_people = any(fact.economic.startswith("303") for fact in paid)
-    plan = ProjectPlan(
+    recipients = {
+        "recipient_number": f"{means.staff * 3}人",
+        "recipient_standard": "每人每年600元",
+        "recipient_scope": "符合条件的城乡居民",
+        "recipient_method": "通过“一卡通”发放到个人账户",
+        "recipient_benefit": "减轻困难群众负担",
+    }
+    return ProjectPlan(
         unit=means.unit,
         name=name,
         leader="演示负责人",
@@ -191,20 +190,8 @@ def make_undertaking(means: Means, name: str, executor: str, facts) -> Undertaki
         allocation=f"共{show_wan(total)}万元，按工作任务分配到各项支出",
         period=f"{means.year}年1月至12月",
         indicators=tuple(make_indicators(means, name, total)),
-        **(describe_recipients(means) if to_people else {}),
+        **(recipients if any(fact.economic.startswith("303") for fact in paid) else {}),
     )
-    return Undertaking(plan=plan, facts=paid)
-
-
-def describe_recipients(means: Means) -> dict[str, str]:
-    """Who receives money, how much and how."""
-    return {
-        "recipient_number": f"{means.staff * 3}人",
-        "recipient_standard": "每人每年600元",
-        "recipient_scope": "符合条件的城乡居民",
-        "recipient_method": "通过“一卡通”发放到个人账户",
-        "recipient_benefit": "减轻困难群众负担",
-    }
 
 
 def make_indicators(means: Means, name: str, total: Decimal) -> Iterator[Indicator]:

@@ -9,8 +9,6 @@ from budgets.models import Budget
 
 
 class CommentQuerySet(models.QuerySet):
-    """Comments, read as sentences."""
-
     def unsettled(self):
         """Those that the reviewer has not closed."""
         return self.filter(settled_at=None)
@@ -22,7 +20,6 @@ class CommentQuerySet(models.QuerySet):
         return spoke.filter(Q(last=None) | Q(last=True))
 
     def with_people(self):
-        """With who said and answered what, for lists."""
         return self.select_related("who", "settled_by").prefetch_related("replies__who")
 
 
@@ -58,8 +55,7 @@ class Comment(models.Model):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "审核意见"
-        verbose_name_plural = "审核意见"
+        verbose_name = verbose_name_plural = "审核意见"
         ordering = ("said_at", "id")
         constraints = (
             models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
@@ -83,7 +79,6 @@ class Comment(models.Model):
 
     @property
     def stage_label(self):
-        """The stage in words."""
         return {"open": "待答复", "answered": "已答复", "settled": "已解决"}[self.stage]
 
 
@@ -101,8 +96,7 @@ class Reply(models.Model):
     at = models.DateTimeField("时间", default=timezone.now)
 
     class Meta:
-        verbose_name = "意见的答复"
-        verbose_name_plural = "意见的答复"
+        verbose_name = verbose_name_plural = "意见的答复"
         # As they were said: the clocks of two machines may tell it otherwise.
         ordering = ("id",)
         constraints = (models.CheckConstraint(condition=~Q(text=""), name="reply_says_something"),)
@@ -126,8 +120,7 @@ class Explanation(models.Model):
     at = models.DateTimeField("时间", auto_now=True)
 
     class Meta:
-        verbose_name = "警告的说明"
-        verbose_name_plural = "警告的说明"
+        verbose_name = verbose_name_plural = "警告的说明"
         ordering = ("budget", "check_id", "subject")
         constraints = (
             models.UniqueConstraint(
@@ -164,8 +157,7 @@ class Appraisal(models.Model):
     taken_at = models.DateTimeField("核对时间", auto_now=True)
 
     class Meta:
-        verbose_name = "核对结果"
-        verbose_name_plural = "核对结果"
+        verbose_name = verbose_name_plural = "核对结果"
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(explained__lte=models.F("warnings")),

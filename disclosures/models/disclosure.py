@@ -12,8 +12,6 @@ from budgets.models import Department
 
 
 class DisclosureQuerySet(models.QuerySet):
-    """Disclosures, read as sentences."""
-
     def for_address(self, year, code):
         """The versions published for a department and year, newest first."""
         return self.filter(year=year, department__code=code).order_by("-version")
@@ -28,7 +26,6 @@ class DisclosureQuerySet(models.QuerySet):
         return self.filter(~models.Exists(newer))
 
     def without_content(self):
-        """Leave the big text where it is, for lists."""
         return self.defer("content")
 
 
@@ -53,8 +50,7 @@ class Disclosure(models.Model):
     objects = DisclosureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "预算公开"
-        verbose_name_plural = "预算公开"
+        verbose_name = verbose_name_plural = "预算公开"
         ordering = ("-year", "department__code", "-version")
         # For the news: without it the newest are looked for in the texts of all versions.
         indexes = (models.Index(fields=("published_at", "id"), name="disclosure_newest"),)
@@ -80,7 +76,6 @@ class Disclosure(models.Model):
 
     @cached_property
     def document(self) -> Document:
-        """The content as values."""
         return from_json(self.content)
 
 
@@ -105,8 +100,7 @@ class DisclosureFile(models.Model):
     size = models.PositiveIntegerField("大小（字节）")
 
     class Meta:
-        verbose_name = "公开文件"
-        verbose_name_plural = "公开文件"
+        verbose_name = verbose_name_plural = "公开文件"
         ordering = ("disclosure", "kind")
         constraints = (
             models.UniqueConstraint(
@@ -139,8 +133,7 @@ class Record(models.Model):
     )
 
     class Meta:
-        verbose_name = "公开登记"
-        verbose_name_plural = "公开登记"
+        verbose_name = verbose_name_plural = "公开登记"
         ordering = ("-disclosure__published_at",)
         constraints = (
             models.CheckConstraint(

@@ -12,8 +12,6 @@ from disclosures.models.disclosure import Disclosure
 
 
 class IndexQuerySet(models.QuerySet):
-    """Rows of the index, read as sentences."""
-
     def with_names(self):
         """Each with its department, and with `department_name`, as its document calls it."""
         return self.select_related("department").annotate(department_name=find_published_name())

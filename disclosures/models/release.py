@@ -13,8 +13,6 @@ from disclosures.models.disclosure import Disclosure
 
 
 class ReleaseStage(models.TextChoices):
-    """How far one budget of a release has come."""
-
     WAITING = "waiting", "等待"
     RUNNING = "running", "办理中"
     DONE = "done", "已公开"
@@ -40,8 +38,7 @@ class Release(models.Model):
     due_at = models.DateTimeField("定时公开的时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = "公开批次"
-        verbose_name_plural = "公开批次"
+        verbose_name = verbose_name_plural = "公开批次"
         ordering = ("-asked_at", "-id")
 
     def __str__(self):
@@ -49,10 +46,7 @@ class Release(models.Model):
 
 
 class ReleaseItemQuerySet(models.QuerySet):
-    """Items of releases, read as sentences."""
-
     def open(self):
-        """Those that wait or are being worked on."""
         return self.filter(stage__in=OPEN)
 
     def due(self):
@@ -99,8 +93,7 @@ class ReleaseItem(models.Model):
     objects = ReleaseItemQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "公开批次的部门"
-        verbose_name_plural = "公开批次的部门"
+        verbose_name = verbose_name_plural = "公开批次的部门"
         ordering = ("release", "budget__department__code")
         constraints = (
             models.UniqueConstraint(

@@ -29,8 +29,7 @@ class Transition(models.Model):
     )
 
     class Meta:
-        verbose_name = "流转记录"
-        verbose_name_plural = "流转记录"
+        verbose_name = verbose_name_plural = "流转记录"
         # As they were made: the clocks of two machines may tell it otherwise.
         ordering = ("-id",)
         constraints = (
@@ -55,8 +54,7 @@ class Submission(models.Model):
     content = models.TextField("内容")
 
     class Meta:
-        verbose_name = "报送的内容"
-        verbose_name_plural = "报送的内容"
+        verbose_name = verbose_name_plural = "报送的内容"
         ordering = ("-id",)
 
     def __str__(self):
@@ -64,19 +62,14 @@ class Submission(models.Model):
 
     @cached_property
     def document(self) -> Document:
-        """The content as values."""
         return from_json(self.content)
 
 
 class NoticeQuerySet(models.QuerySet):
-    """Notices, read as sentences."""
-
     def of(self, person):
-        """Those of one person."""
         return self.filter(person=person)
 
     def unread(self):
-        """Those that have not been marked as read."""
         return self.filter(read_at=None)
 
     def to_mail(self, tried_before):
@@ -90,8 +83,6 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class NoticeKind(models.TextChoices):
-    """What a notice is about."""
-
     SUBMITTED = "submitted", "报送"
     RETURNED = "returned", "退回"
     APPROVED = "approved", "批复"
@@ -128,8 +119,7 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "通知"
-        verbose_name_plural = "通知"
+        verbose_name = verbose_name_plural = "通知"
         ordering = ("-made_at", "-id")
         constraints = (
             models.UniqueConstraint(fields=("person", "key"), name="notice_once_an_occasion"),

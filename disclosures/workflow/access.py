@@ -74,12 +74,10 @@ def roles_in(user, department: Department) -> set[Role]:
 
 
 def acts_on(user, department: Department) -> set[Act]:
-    """All that the person's roles allow."""
     return {act for role in roles_in(user, department) for act in MAY[role]}
 
 
 def may(user, act: Act, department: Department) -> bool:
-    """True where one of the person's roles allows the act."""
     return act in acts_on(user, department)
 
 
@@ -129,7 +127,6 @@ def check_act(user, act: Act, department: Department) -> None:
 
 
 def list_reviewers():
-    """The people who review, as long as they are in use, by account."""
     people = get_user_model().objects.filter(groups__name=Role.REVIEWER.value, is_active=True)
     return people.order_by("username")
 

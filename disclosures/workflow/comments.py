@@ -32,12 +32,10 @@ def may_reply(who, budget: Budget) -> bool:
 
 
 def is_reviewer(who, budget: Budget) -> bool:
-    """True for those who may settle a thread."""
     return bool(REVIEWING & roles_in(who, budget.department))
 
 
 def count_unsettled(budget: Budget) -> int:
-    """How many threads the reviewer has not closed."""
     return Comment.objects.filter(budget=budget).unsettled().count()
 
 

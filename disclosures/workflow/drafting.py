@@ -11,7 +11,7 @@ from budgets.domain.content import draft
 from budgets.domain.document import Document
 from budgets.domain.filing import Filing
 from budgets.models import Budget, Department, State, read_chart, read_glossary
-from disclosures.models import Disclosure, Submission, Transition
+from disclosures.models import Disclosure, Submission
 
 
 def draft_budget(budget: Budget) -> Document:
@@ -21,12 +21,14 @@ def draft_budget(budget: Budget) -> Document:
 
 def draft_filing(budget: Budget, filing: Filing) -> Document:
     """The document that a filing of the budget makes, with its findings; nothing is stored."""
+    own = {budget.department_id, budget.department.parent_id} - {None}
+    others = Department.objects.exclude(pk__in=own).exclude(parent=budget.department)
     return draft(
         filing,
         read_chart(budget.year),
         read_glossary(budget.year),
         last_year_amounts(budget),
-        list_other_departments(budget),
+        list(others.values_list("name", flat=True)),
         import_string(settings.MISSING_GLYPHS),
     )
 
@@ -44,23 +46,12 @@ def next_version(budget: Budget) -> int:
     return last.version + 1 if last else 1
 
 
-def list_other_departments(budget: Budget) -> list[str]:
-    own = {budget.department_id, budget.department.parent_id}
-    others = Department.objects.exclude(pk__in=own - {None}).exclude(parent=budget.department)
-    return list(others.values_list("name", flat=True))
-
-
-# In these states the last submission is what lies on the desk; else it is what lay there before.
-ON_DESK = frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED})
-
-
-def keep_submission(transition: Transition, made: Document) -> Submission:
-    """Keep the document of a submission."""
-    return Submission.objects.create(transition=transition, content=made.canonical)
+# In these states the bureau has the last submission; else the last is what it had before.
+SUBMITTED = frozenset({State.SUBMITTED, State.APPROVED, State.PUBLISHED})
 
 
 def find_earlier(budget: Budget) -> Submission | None:
     """The submission to compare the budget with as it stands; None where there was none before."""
     mine = Submission.objects.filter(transition__budget=budget).select_related("transition__who")
-    place = 1 if budget.state in ON_DESK else 0
+    place = 1 if budget.state in SUBMITTED else 0
     return next(iter(mine[place : place + 1]), None)

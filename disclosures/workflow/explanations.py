@@ -29,6 +29,16 @@ class Warned:
         """What it is known by."""
         return key_of(self.finding)
 
+    @property
+    def text(self) -> str:
+        """What is kept; empty where there is nothing."""
+        return self.explanation.text if self.explanation else ""
+
+    @property
+    def place(self) -> str:
+        """How the log calls it."""
+        return f"{self.finding.title}：{self.finding.subject}"
+
 
 def key_of(finding: Finding) -> Key:
     """The check's id and the subject, as they are kept."""
@@ -37,17 +47,13 @@ def key_of(finding: Finding) -> Key:
 
 def list_warned(budget: Budget, findings: Iterable[Finding]) -> list[Warned]:
     """Every warning among the findings with its explanation."""
-    said = {(each.check_id, each.subject): each for each in read_explanations(budget)}
+    said = Explanation.objects.filter(budget=budget).select_related("who")
+    known = {(each.check_id, each.subject): each for each in said}
     return [
-        Warned(finding=finding, explanation=said.get(key_of(finding)))
+        Warned(finding=finding, explanation=known.get(key_of(finding)))
         for finding in findings
         if finding.warns
     ]
-
-
-def read_explanations(budget: Budget):
-    """Everything that was said to warnings of a budget, with the people."""
-    return Explanation.objects.filter(budget=budget).select_related("who")
 
 
 def unexplained(budget: Budget, findings: Iterable[Finding]) -> list[Finding]:
@@ -75,41 +81,25 @@ def explain_warnings(budget: Budget, who, answers: Iterable[WarningAnswer]) -> l
     ledger.hold_budget(budget)
     warned = {each.key: each for each in list_warned(budget, draft_budget(budget).checks)}
     told = [answer for answer in answers if answer.key in warned and is_new(answer, warned)]
-    crossed = [each for each in told if each.before.strip() != said_to(warned[each.key])]
-    if not crossed:
-        drop_answered(budget, set(warned))
-        for answer in told:
-            keep_explanation(budget, who, answer)
-        if told:
-            note_edit(budget, who, "说明检查的警告")
-            changes = [describe_answer(warned[answer.key], answer) for answer in told]
-            action = audit.Action.EXPLAIN
-            audit.write_entry(action, who=who, subject=budget, **audit.pair(changes))
-    return crossed
-
-
-def describe_answer(warned: Warned, answer: WarningAnswer) -> tuple[str, str, str]:
-    """What the log says of an answer: the warning, what was said to it, what is said now."""
-    place = f"{warned.finding.title}：{warned.finding.subject}"
-    return place, said_to(warned), answer.text.strip()
+    crossed = [each for each in told if each.before.strip() != warned[each.key].text]
+    if crossed:
+        return crossed
+    for each in Explanation.objects.filter(budget=budget):
+        if (each.check_id, each.subject) not in warned:
+            each.delete()
+    for answer in told:
+        keep_explanation(budget, who, answer)
+    if told:
+        note_edit(budget, who, "说明检查的警告")
+        pairs = [(warned[answer.key], answer.text.strip()) for answer in told]
+        changes = [(each.place, each.text, text) for each, text in pairs]
+        audit.write_entry(audit.Action.EXPLAIN, who=who, subject=budget, **audit.pair(changes))
+    return []
 
 
 def is_new(answer: WarningAnswer, warned: Mapping[Key, Warned]) -> bool:
     """True where the answer says anything but what is kept, and was typed by this person."""
-    text = answer.text.strip()
-    return text not in (answer.before.strip(), said_to(warned[answer.key]))
-
-
-def said_to(warned: Warned) -> str:
-    """The text that is kept; empty where there is none."""
-    return warned.explanation.text if warned.explanation else ""
-
-
-def drop_answered(budget: Budget, keys: set[Key]) -> None:
-    """Remove the explanations of warnings that are no longer found."""
-    for each in read_explanations(budget):
-        if (each.check_id, each.subject) not in keys:
-            each.delete()
+    return answer.text.strip() not in (answer.before.strip(), warned[answer.key].text)
 
 
 def keep_explanation(budget: Budget, who, answer: WarningAnswer) -> None:

@@ -1,10 +1,9 @@
-"""The workflow: who may move a budget from which state to which, what stands against it, and the
-one way to move it.
-"""
+"""The workflow: who may move a budget from where to where, and what stands against a move."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,106 +11,15 @@ from django.db import transaction
 from budgets import audit, ledger
 from budgets.audit import has_filled
 from budgets.domain.document import Document
-from budgets.domain.filing import Filing
 from budgets.domain.problems import Severity
 from budgets.importing.revalidation import revalidate_filing
 from budgets.models import Budget, Department, State, read_chart
-from disclosures.models import Comment, Transition
+from disclosures.models import Comment, Submission, Transition
 from disclosures.workflow.access import Role, roles_in
 from disclosures.workflow.comments import count_unsettled
-from disclosures.workflow.drafting import draft_budget, keep_submission
+from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.explanations import unexplained
 from disclosures.workflow.notifications import notify_move
-
-CHANGED = "您打开{page}以后，内容有了改动，请重新预览后再{move}。"
-
-
-def why_not_confirm(budget: Budget, who, draft: Document, seen: str) -> list[str]:
-    """Nobody both fills and confirms; what was seen is what stands, and all of it holds."""
-    reasons = why_not_by(budget, who)
-    if seen != draft.digest:
-        reasons.append(CHANGED.format(page="确认页", move="确认"))
-    return [*reasons, *why_not_ready(budget, draft)]
-
-
-def why_not_by(budget: Budget, who) -> list[str]:
-    """Nobody both fills and confirms."""
-    if has_filled(who, budget):
-        return ["您填报或上传过这份预算，填报和确认不能是同一个人，请由另一位负责人确认。"]
-    return []
-
-
-def why_not_ready(budget: Budget, draft: Document) -> list[str]:
-    """No error in the data or the document, a word to every warning, every unit's money in."""
-    filing, units = ledger.read_filing(budget), Department.objects.units_of(budget.department)
-    problems = revalidate_filing(
-        filing, read_chart(budget.year), [unit.organisation for unit in units]
-    )
-    reasons = []
-    if errors := len(draft.blocking) + sum(each.severity is Severity.ERROR for each in problems):
-        reasons.append(f"检查还有{errors}处错误，请先改正。")
-    if open_warnings := unexplained(budget, draft.checks):
-        reasons.append(f"还有{len(open_warnings)}处警告没有说明，请在检查页写明。")
-    if missing := list_missing_units(filing, units):
-        reasons.append(f"下属单位还没有填报：{'、'.join(missing)}。")
-    if waiting := Comment.objects.filter(budget=budget).unanswered().count():
-        reasons.append(f"还有{waiting}条审核意见没有答复，请在意见页答复。")
-    return reasons
-
-
-def list_missing_units(filing: Filing, units: Iterable[Department]) -> list[str]:
-    """The units that have filed no money, by name."""
-    filed = {fact.unit for fact in filing.facts}
-    return [unit.name for unit in units if unit.code not in filed]
-
-
-def why_not_submit(budget: Budget, draft: Document) -> list[str]:
-    """What goes to the bureau is what the head confirmed."""
-    if last_digest(budget, State.CONFIRMED) != draft.digest:
-        return [
-            "确认以后内容有了变化（科目名称或上年公开的数有更新），请撤回确认，看过以后再确认。"
-        ]
-    return []
-
-
-def why_not_review(budget: Budget, who) -> list[str]:
-    """Nobody reviews what he has filled, whatever he has become since."""
-    if has_filled(who, budget):
-        return ["您填报或上传过这份预算，填报和审核不能是同一个人，请由另一位审核员办理。"]
-    return []
-
-
-def why_not_return(budget: Budget, who) -> list[str]:
-    """A return says where and what: at least one comment is open."""
-    reasons = why_not_review(budget, who)
-    if not count_unsettled(budget):
-        reasons.append("退回前请至少提一条意见，写明在哪里、改什么。")
-    return reasons
-
-
-def why_not_approve(budget: Budget, who, draft: Document, seen: str) -> list[str]:
-    """What is approved is what was reviewed; nothing is left open, no check has failed."""
-    reasons = why_not_review(budget, who)
-    if seen != draft.digest:
-        reasons.append(CHANGED.format(page="办理页", move="批复"))
-    if draft.blocking:
-        reasons.append(f"检查还有{len(draft.blocking)}处错误，不能批复，请退回。")
-    if unsettled := count_unsettled(budget):
-        reasons.append(f"还有{unsettled}条意见没有解决，请逐条标为已解决，或者退回。")
-    return reasons
-
-
-def why_not_publish(budget: Budget, draft: Document) -> list[str]:
-    """What is published is what was approved, to the last character."""
-    if last_digest(budget, State.APPROVED) != draft.digest:
-        return ["批复以后内容有了变化，和批复的不是同一份，请撤销批复，重新审核。"]
-    return []
-
-
-def last_digest(budget: Budget, after: State) -> str:
-    """The digest of what was looked at when the budget last came into a state."""
-    last = Transition.objects.filter(budget=budget, after=after).first()
-    return last.digest if last else ""
 
 
 class Move(StrEnum):
@@ -161,7 +69,6 @@ class MoveRefusedError(Exception):
 
 
 def list_moves(budget: Budget, who) -> list[Move]:
-    """The moves that the person's roles allow in the budget's state."""
     roles = roles_in(who, budget.department)
     return [
         move
@@ -175,7 +82,7 @@ class Attempt:
     """A person's wish to move a budget; `seen` is the digest of the document that was looked at."""
 
     budget: Budget
-    who: object
+    who: Any
     move: Move
     words: str = ""
     seen: str = ""
@@ -191,13 +98,14 @@ def make_move(attempt: Attempt, publish: Callable[[Attempt], object] | None = No
     """
     # The row is held until the end: writers of the ledger and a second press wait for this one.
     held = Budget.objects.select_for_update(of=("self",)).select_related("department")
-    attempt = replace(attempt, budget=held.get(pk=attempt.budget.pk), words=attempt.words.strip())
-    if MOVERS[attempt.move] not in roles_in(attempt.who, attempt.budget.department):
+    budget = held.get(pk=attempt.budget.pk)
+    attempt = replace(attempt, budget=budget, words=attempt.words.strip())
+    if MOVERS[attempt.move] not in roles_in(attempt.who, budget.department):
         raise PermissionDenied(f"您的岗位不能{attempt.move.value}这份预算。")
-    passage = TRANSITIONS.get((State(attempt.budget.state), attempt.move))
+    passage = TRANSITIONS.get((State(budget.state), attempt.move))
     if passage is None:
-        return find_made(attempt.budget, attempt.move)
-    made = draft_budget(attempt.budget)
+        return find_made(budget, attempt.move)
+    made = draft_budget(budget)
     if reasons := CONDITIONS[attempt.move](attempt, made):
         raise MoveRefusedError(reasons)
     if attempt.move is Move.PUBLISH:
@@ -206,7 +114,7 @@ def make_move(attempt: Attempt, publish: Callable[[Attempt], object] | None = No
         publish(attempt)
     moved = record(attempt, passage.after, made.digest)
     if attempt.move is Move.SUBMIT:
-        keep_submission(moved, made)
+        Submission.objects.create(transition=moved, content=made.canonical)
     notify_move(moved)
     return moved
 
@@ -223,9 +131,13 @@ def find_made(budget: Budget, move: Move) -> Transition:
 
 def find_reason(attempt: Attempt) -> str:
     """Why a correction was begun; the words of the attempt where it is no correction."""
-    corrections = Transition.objects.filter(budget=attempt.budget, after=State.CORRECTING)
-    last = corrections.first()
+    last = find_last(attempt.budget, State.CORRECTING)
     return last.words if last else attempt.words
+
+
+def find_last(budget: Budget, after: State) -> Transition | None:
+    """How the budget last came into a state."""
+    return Transition.objects.filter(budget=budget, after=after).first()
 
 
 def record(attempt: Attempt, after: State, digest: str) -> Transition:
@@ -250,6 +162,89 @@ def record(attempt: Attempt, after: State, digest: str) -> Transition:
     return made
 
 
+def why_not_confirm(attempt: Attempt, made: Document) -> list[str]:
+    """Nobody both fills and confirms; what was seen is what stands, and all of it holds."""
+    return [
+        *why_not_by(attempt.budget, attempt.who),
+        *why_not_seen(attempt, made, "确认页"),
+        *why_not_ready(attempt.budget, made),
+    ]
+
+
+def why_not_by(budget: Budget, who) -> list[str]:
+    """Nobody both fills and confirms."""
+    if has_filled(who, budget):
+        return ["您填报或上传过这份预算，填报和确认不能是同一个人，请由另一位负责人确认。"]
+    return []
+
+
+def why_not_seen(attempt: Attempt, made: Document, page: str) -> list[str]:
+    """What was looked at on the page is what stands."""
+    if attempt.seen == made.digest:
+        return []
+    return [f"您打开{page}以后，内容有了改动，请重新预览后再{attempt.move.value}。"]
+
+
+def why_not_ready(budget: Budget, made: Document) -> list[str]:
+    """No error in the data or the document, a word to every warning, every unit's money in."""
+    filing, units = ledger.read_filing(budget), Department.objects.units_of(budget.department)
+    problems = revalidate_filing(
+        filing, read_chart(budget.year), [unit.organisation for unit in units]
+    )
+    filed = {fact.unit for fact in filing.facts}
+    reasons = []
+    if errors := len(made.blocking) + sum(each.severity is Severity.ERROR for each in problems):
+        reasons.append(f"检查还有{errors}处错误，请先改正。")
+    if open_warnings := unexplained(budget, made.checks):
+        reasons.append(f"还有{len(open_warnings)}处警告没有说明，请在检查页写明。")
+    if missing := [unit.name for unit in units if unit.code not in filed]:
+        reasons.append(f"下属单位还没有填报：{'、'.join(missing)}。")
+    if waiting := Comment.objects.filter(budget=budget).unanswered().count():
+        reasons.append(f"还有{waiting}条审核意见没有答复，请在意见页答复。")
+    return reasons
+
+
+def why_not_submit(attempt: Attempt, made: Document) -> list[str]:
+    """What goes to the bureau is what the head confirmed."""
+    last = find_last(attempt.budget, State.CONFIRMED)
+    if last and last.digest == made.digest:
+        return []
+    return ["确认以后内容有了变化（科目名称或上年公开的数有更新），请撤回确认，看过以后再确认。"]
+
+
+def why_not_review(attempt: Attempt) -> list[str]:
+    """Nobody reviews what he has filled, whatever he has become since."""
+    if has_filled(attempt.who, attempt.budget):
+        return ["您填报或上传过这份预算，填报和审核不能是同一个人，请由另一位审核员办理。"]
+    return []
+
+
+def why_not_return(attempt: Attempt, _made: Document) -> list[str]:
+    """A return says where and what: at least one comment is open."""
+    reasons = why_not_review(attempt)
+    if not count_unsettled(attempt.budget):
+        reasons.append("退回前请至少提一条意见，写明在哪里、改什么。")
+    return reasons
+
+
+def why_not_approve(attempt: Attempt, made: Document) -> list[str]:
+    """What is approved is what was reviewed; nothing is left open, no check has failed."""
+    reasons = [*why_not_review(attempt), *why_not_seen(attempt, made, "办理页")]
+    if made.blocking:
+        reasons.append(f"检查还有{len(made.blocking)}处错误，不能批复，请退回。")
+    if unsettled := count_unsettled(attempt.budget):
+        reasons.append(f"还有{unsettled}条意见没有解决，请逐条标为已解决，或者退回。")
+    return reasons
+
+
+def why_not_publish(attempt: Attempt, made: Document) -> list[str]:
+    """What is published is what was approved, to the last character."""
+    last = find_last(attempt.budget, State.APPROVED)
+    if last and last.digest == made.digest:
+        return []
+    return ["批复以后内容有了变化，和批复的不是同一份，请撤销批复，重新审核。"]
+
+
 Condition = Callable[[Attempt, Document], list[str]]
 
 
@@ -259,12 +254,12 @@ def ask_words(missing: str) -> Condition:
 
 
 CONDITIONS: dict[Move, Condition] = {
-    Move.CONFIRM: lambda own, made: why_not_confirm(own.budget, own.who, made, own.seen),
+    Move.CONFIRM: why_not_confirm,
     Move.WITHDRAW: ask_words("请写明撤回确认的原因。"),
-    Move.SUBMIT: lambda own, made: why_not_submit(own.budget, made),
-    Move.RETURN: lambda own, _: why_not_return(own.budget, own.who),
-    Move.APPROVE: lambda own, made: why_not_approve(own.budget, own.who, made, own.seen),
+    Move.SUBMIT: why_not_submit,
+    Move.RETURN: why_not_return,
+    Move.APPROVE: why_not_approve,
     Move.REVOKE: ask_words("请写明撤销批复的原因。"),
-    Move.PUBLISH: lambda own, made: why_not_publish(own.budget, made),
+    Move.PUBLISH: why_not_publish,
     Move.CORRECT: ask_words("请写明更正的原因，它会和新的版本一起公开。"),
 }

@@ -25,7 +25,7 @@ FILING = (Role.CLERK, Role.HEAD)
 CALLED = (Role.HEAD, Role.REVIEWER, Role.BUREAU_ADMIN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class News:
     """What a move is told as, to whom, and in which words."""
 
@@ -37,26 +37,24 @@ class News:
 # By (state before, state after). A move that is not here concerns nobody else yet.
 NEWS: dict[tuple[State, State], News] = {
     (State.CONFIRMED, State.SUBMITTED): News(
-        kind=NoticeKind.SUBMITTED, to=(Role.REVIEWER,), text="{budget}已报送，请审核。"
+        NoticeKind.SUBMITTED, (Role.REVIEWER,), "{budget}已报送，请审核。"
     ),
     (State.SUBMITTED, State.RETURNED): News(
-        kind=NoticeKind.RETURNED, to=FILING, text="{budget}被退回，请按审核意见修改后重新报送。"
+        NoticeKind.RETURNED, FILING, "{budget}被退回，请按审核意见修改后重新报送。"
     ),
     (State.SUBMITTED, State.APPROVED): News(
-        kind=NoticeKind.APPROVED,
-        to=(*FILING, Role.BUREAU_ADMIN),
-        text="{budget}已批复，应当在{due}以前公开。",
+        NoticeKind.APPROVED,
+        (*FILING, Role.BUREAU_ADMIN),
+        "{budget}已批复，应当在{due}以前公开。",
     ),
     (State.APPROVED, State.SUBMITTED): News(
-        kind=NoticeKind.REVOKED,
-        to=(*FILING, Role.BUREAU_ADMIN),
-        text="{budget}的批复已撤销，重新审核。",
+        NoticeKind.REVOKED, (*FILING, Role.BUREAU_ADMIN), "{budget}的批复已撤销，重新审核。"
     ),
     (State.APPROVED, State.PUBLISHED): News(
-        kind=NoticeKind.PUBLISHED, to=(*FILING, Role.REVIEWER), text="{budget}已公开。"
+        NoticeKind.PUBLISHED, (*FILING, Role.REVIEWER), "{budget}已公开。"
     ),
     (State.PUBLISHED, State.CORRECTING): News(
-        kind=NoticeKind.CORRECTING, to=FILING, text="{budget}需要更正，请修改后重新报送。"
+        NoticeKind.CORRECTING, FILING, "{budget}需要更正，请修改后重新报送。"
     ),
 }
 
@@ -96,52 +94,39 @@ def notify_deadlines(day: date | None = None) -> int:
     """
     day = day or timezone.localdate()
     before = Notice.objects.count()
-    for budget in list_approved_budgets():
+    approved = Transition.objects.filter(budget=OuterRef("pk"), after=State.APPROVED)
+    waiting = Budget.objects.filter(state=State.APPROVED).select_related("department__parent")
+    waiting = waiting.annotate(approved_at=Subquery(approved.values("at")[:1]))
+    for budget in waiting.exclude(approved_at=None):
         left = count_days_left(budget.approved_at, day)
-        if left <= WARN_DAYS:
-            notify_deadline(budget, left)
+        if left > WARN_DAYS:
+            continue
+        due = find_due_day(budget.approved_at)
+        kind = NoticeKind.OVERDUE if left < 0 else NoticeKind.DEADLINE
+        said = f"已经逾期，最后一天是{show_day(due)}" if left < 0 else f"还剩{left}天"
+        text = f"{budget}批复后应当在{DAYS_ALLOWED}天内公开，{said}，请尽快公开。"
+        people = find_people(budget.department, CALLED)
+        write_notices(people, budget, kind, f"{kind}-{budget.pk}-{due}", text)
     return Notice.objects.count() - before
 
 
 def notify_failures() -> int:
     """Tell who wanted a budget public that it is not, and why; as often as one likes.
 
-    How many were told. Not part of the failure itself: a full disk would not take it.
+    How many were told. Not part of the failure itself: a full disk would not take it. A budget that
+    is public or has been published since has not failed.
     """
     before = Notice.objects.count()
-    for item in list_failed():
+    published = Transition.objects.filter(budget=OuterRef("budget"), after=State.PUBLISHED)
+    failed = ReleaseItem.objects.filter(stage=ReleaseStage.FAILED)
+    still = failed.exclude(budget__state=State.PUBLISHED).exclude(
+        Exists(published.filter(at__gt=OuterRef("taken_at")))
+    )
+    for item in still.select_related("who", "budget__department"):
         key = f"item-{item.pk}-{item.taken_at.isoformat()}"
         text = f"{item.budget}没有公开。{item.reason}"
         write_notices([item.who], item.budget, NoticeKind.UNPUBLISHED, key, text)
     return Notice.objects.count() - before
-
-
-def list_failed():
-    """The items that failed, but those whose budget is public or has been published since."""
-    published = Transition.objects.filter(budget=OuterRef("budget"), after=State.PUBLISHED)
-    failed = ReleaseItem.objects.filter(stage=ReleaseStage.FAILED).exclude(
-        budget__state=State.PUBLISHED
-    )
-    still = failed.exclude(Exists(published.filter(at__gt=OuterRef("taken_at"))))
-    return still.select_related("who", "budget__department")
-
-
-def list_approved_budgets():
-    """The approved budgets, each with the moment of its approval."""
-    approved = Transition.objects.filter(budget=OuterRef("pk"), after=State.APPROVED)
-    waiting = Budget.objects.filter(state=State.APPROVED).select_related("department__parent")
-    waiting = waiting.annotate(approved_at=Subquery(approved.values("at")[:1]))
-    return waiting.exclude(approved_at=None)
-
-
-def notify_deadline(budget: Budget, left: int) -> None:
-    """Tell of one budget how many days are left, or that they are over."""
-    due = find_due_day(budget.approved_at)
-    kind = NoticeKind.OVERDUE if left < 0 else NoticeKind.DEADLINE
-    said = f"已经逾期，最后一天是{show_day(due)}" if left < 0 else f"还剩{left}天"
-    text = f"{budget}批复后应当在{DAYS_ALLOWED}天内公开，{said}，请尽快公开。"
-    people = find_people(budget.department, CALLED)
-    write_notices(people, budget, kind, f"{kind}-{budget.pk}-{due}", text)
 
 
 def find_people(department: Department, roles: Collection[Role]):
@@ -182,16 +167,15 @@ def mail_notices() -> tuple[int, int]:
         return 0, 0
     fresh = list_unmailed_notices().filter(made_at__gte=timezone.now() - MAIL_WITHIN)
     waiting = list(fresh.order_by("pk").select_related("person"))
-    told = [mail(notice) for notice in waiting if claim(notice)]
+    told = [mail_notice(notice) for notice in waiting if claim_notice(notice)]
     return told.count(True), told.count(False)
 
 
 def list_unmailed_notices():
-    """The notices that can be tried now."""
     return Notice.objects.to_mail(timezone.now() - TRY_AGAIN_AFTER)
 
 
-def claim(notice: Notice) -> bool:
+def claim_notice(notice: Notice) -> bool:
     """Take a notice to send it; False where another process has taken it.
 
     No transaction is open while a mail server answers, so nobody waits for it.
@@ -199,25 +183,16 @@ def claim(notice: Notice) -> bool:
     return bool(list_unmailed_notices().filter(pk=notice.pk).update(mail_tried_at=timezone.now()))
 
 
-def mail(notice: Notice) -> bool:
+def mail_notice(notice: Notice) -> bool:
     """Send one notice; what went wrong is kept with it."""
     own = Notice.objects.filter(pk=notice.pk)
+    where = f"\n\n请登录工作台办理：{settings.SITE_URL}/admin/" if settings.SITE_URL else ""
+    body = f"{notice.text}{where}\n\n本邮件由系统自动发出，请勿回复。\n"
     try:
-        send_mail(write_subject(notice), write_body(notice), None, [notice.person.email])
+        send_mail(f"【部门预算】{notice.get_kind_display()}", body, None, [notice.person.email])
     except (OSError, ValueError) as failure:  # Of the server, the network, or the address.
         logger.warning("notice %s was not mailed: %s", notice.pk, failure)
         own.update(mail_error=str(failure)[:LONGEST_ERROR])
         return False
     own.update(mailed_at=timezone.now(), mail_error="")
     return True
-
-
-def write_subject(notice: Notice) -> str:
-    """【部门预算】退回, on one line whatever it says."""
-    return f"【部门预算】{notice.get_kind_display()}"
-
-
-def write_body(notice: Notice) -> str:
-    """The notice, and where to go on."""
-    where = f"\n\n请登录工作台办理：{settings.SITE_URL}/admin/" if settings.SITE_URL else ""
-    return f"{notice.text}{where}\n\n本邮件由系统自动发出，请勿回复。\n"

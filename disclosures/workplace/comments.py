@@ -1,7 +1,8 @@
 """The threads of a budget: what the reviewer said where, what was answered, what is settled."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -32,32 +33,34 @@ STEPS_OF = {Role.WHOLE: "income", Role.INCOME: "income", "P0": "overall", "G": "
 STEPS_OF_KIND = {"N": "words", "P": "projects", "T": "expenditure", "D": "profile"}
 
 
-def lay_out_thread(thread: Comment) -> dict[str, object]:
-    """A thread with its rank among others, and the fragment of its place in the preview."""
-    return {
-        "comment": thread,
-        "stage": thread.stage,
-        "rank": (RANKS[thread.stage], thread.pk),
-        "href": fragment(thread.at) if thread.at else "",
-        "replies": list(thread.replies.all()),
-    }
+def list_threads(comments: Iterable[Comment]) -> list[dict[str, Any]]:
+    """Each thread with the fragment of its place in the preview; those that wait first."""
+    ordered = sorted(comments, key=lambda each: (RANKS[each.stage], each.pk))
+    return [
+        {
+            "comment": each,
+            "stage": each.stage,
+            "href": fragment(each.at) if each.at else "",
+            "replies": list(each.replies.all()),
+        }
+        for each in ordered
+    ]
 
 
-def find_threads(budget: Budget, step: str) -> list[dict[str, object]]:
-    """The threads that are not settled and concern a step; all of them for the task list."""
-    threads = Comment.objects.filter(budget=budget).unsettled().with_people()
-    mine = [each for each in threads if step == "tasks" or name_step(each.at) == step]
-    threads = sorted(map(lay_out_thread, mine), key=lambda thread: thread["rank"])
+def find_threads(budget: Budget, step: str) -> list[dict[str, Any]]:
+    """The threads that are not settled and concern a step; all of them for the task list.
+
+    Those about a figure of expenditure name the rows of the sheet that make it up.
+    """
+    open_threads = Comment.objects.filter(budget=budget).unsettled().with_people()
+    threads = list_threads(
+        each for each in open_threads if step == "tasks" or name_step(each.at) == step
+    )
     if threads and step == "expenditure":
-        name_rows(budget, threads)
+        filing, chart = ledger.read_filing(budget), read_chart(budget.year)
+        for thread in threads:
+            thread["rows"] = "、".join(join_runs(find_rows(filing, chart, thread["comment"].at)))
     return threads
-
-
-def name_rows(budget: Budget, threads: list[dict[str, object]]) -> None:
-    """Add to each thread about a figure the rows of the sheet of expenditure that make it up."""
-    filing, chart = ledger.read_filing(budget), read_chart(budget.year)
-    for thread in threads:
-        thread["rows"] = "、".join(join_runs(find_rows(filing, chart, thread["comment"].at)))
 
 
 def find_rows(filing: Filing, chart: Chart, at: str) -> list[int]:
@@ -91,13 +94,15 @@ PLACE = {"autocomplete": "off", "list": "places", "aria-describedby": "place-hin
 
 
 class CommentForm(forms.Form):
-    """A new comment; its place stands as `name_place` writes it."""
+    """A new comment; its place stands as `name_place` writes it.
+
+    Of every form here `carry_out` records what was posted, and returns what to say of it.
+    """
 
     place = PlainTextField("位置", attrs=PLACE)
     text = PlainTextField("意见：哪里不对，怎样改", rows=3, attrs={"required": True})
 
     def carry_out(self, budget: Budget, who) -> str:
-        """Record it; returns what to say of it."""
         at = self.cleaned_data["place"].rpartition(MARK)[2].strip()
         made = comments.comment(budget, who, at, self.cleaned_data["text"])
         return f"意见已记下：{made.label}。"
@@ -115,21 +120,15 @@ class ThreadForm(forms.Form):
 
 
 class ReplyForm(ThreadForm):
-    """One more word in a thread."""
-
     text = PlainTextField(rows=2, attrs={"required": True})
 
     def carry_out(self, budget: Budget, who) -> str:
-        """Record it; returns what to say of it."""
         comments.reply(self.find_thread(budget), who, self.cleaned_data["text"])
         return "答复已记下。"
 
 
 class SettleForm(ThreadForm):
-    """A thread is closed."""
-
     def carry_out(self, budget: Budget, who) -> str:
-        """Record it; returns what to say of it."""
         return f"已解决：{comments.settle(self.find_thread(budget), who).label}。"
 
 
@@ -169,7 +168,7 @@ def draw_comments(request: HttpRequest, budget: Budget, refused=None) -> HttpRes
     context = {
         "form": form,
         "refusals": refused.non_field_errors() if refused else [],
-        "threads": sorted(map(lay_out_thread, threads), key=lambda thread: thread["rank"]),
+        "threads": list_threads(threads),
         "may_comment": may_comment,
         "may_reply": comments.may_reply(who, budget),
         "is_reviewer": comments.is_reviewer(who, budget),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DepartmentYear:
+class HomeRow:
     """A department or unit in a year: its budget, its published version, and what one may do."""
 
     department: Department
@@ -36,33 +35,29 @@ def show_admin_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """The budgets of one year, and the years to choose from."""
+    """The budgets of one year: at first a reviewer's own, where he has any."""
     years = list_visible_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
     roles = county_roles(request.user)
-    context = choose_department_years(request, year, roles)
-    context |= {
+    rows, own = list_home_rows(request.user, year), []
+    if Role.REVIEWER in roles:
+        charges = set(charges_of(request.user).values_list("pk", flat=True))
+        own = [row for row in rows if row.department.pk in charges]
+    only_own = bool(own) and request.GET.get("whose") != ALL
+    context = {
+        "places": own if only_own else rows,
+        "has_own": bool(own),
+        "only_own": only_own,
         "year": year,
         "years": years,
-        "nothing": tell_nothing(request.user, roles),
+        "nothing": explain_nothing(request.user, roles),
         "follows_releases": bool(roles),
         "reads_log": Role.AUDITOR in roles,
     }
     return render_page(request, "workplace/home.html", title="工作台", **context)
 
 
-def choose_department_years(request: HttpRequest, year: int, roles: set[Role]) -> dict[str, Any]:
-    """The places to list: at first a reviewer's own, where he has any."""
-    places = list_department_years(request.user, year)
-    own = []
-    if Role.REVIEWER in roles:
-        charges = set(charges_of(request.user).values_list("pk", flat=True))
-        own = [place for place in places if place.department.pk in charges]
-    only_own = bool(own) and request.GET.get("whose") != ALL
-    return {"places": own if only_own else places, "has_own": bool(own), "only_own": only_own}
-
-
-def tell_nothing(user, roles: set[Role]) -> str:
+def explain_nothing(user, roles: set[Role]) -> str:
     """Why a person may see no department, and what to do."""
     if Role.BUREAU_ADMIN in roles:
         return "还没有登记部门。请在“后台 → 部门和单位”里登记，再给各部门的人员建立账号。"
@@ -87,26 +82,23 @@ def choose_year(asked: str, years: Sequence[int]) -> int:
     return years[0] if years else timezone.localdate().year
 
 
-def list_department_years(user, year: int) -> list[DepartmentYear]:
+def list_home_rows(user, year: int) -> list[HomeRow]:
     """Every department and unit that the person may see, units below their department."""
-    departments = departments_for(user).select_related("parent").filter(active=True)
+    seen = departments_for(user).select_related("parent").filter(active=True)
+    departments = sorted(
+        seen, key=lambda own: ((own.parent or own).code, own.code if own.parent else "")
+    )
     budgets = {each.department_id: each for each in Budget.objects.for_year(year)}
     published = Disclosure.objects.filter(year=year).current().without_content()
     versions = {each.department_id: each.version for each in published}
     fillable = set(departments_for(user, Act.FILL).values_list("pk", flat=True))
     has_chart = FunctionCode.objects.for_year(year).exists()
     return [
-        DepartmentYear(
+        HomeRow(
             department=each,
             budget=budgets.get(each.pk),
             version=versions.get(each.pk),
             may_open=has_chart and each.pk in fillable and each.pk not in budgets,
         )
-        for each in sorted(departments, key=family_order)
+        for each in departments
     ]
-
-
-def family_order(department: Department) -> tuple[str, str]:
-    """Departments by code, each followed by its units."""
-    head = department.parent.code if department.parent else department.code
-    return head, department.code if department.parent else ""

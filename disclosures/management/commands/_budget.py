@@ -10,7 +10,6 @@ class BudgetCommand(BaseCommand):
     """A command on one department's budget of one year."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Department code, then year."""
         parser.add_argument("department", metavar="部门编码", help="部门或单位的编码，如 107001")
         parser.add_argument("year", metavar="年度", type=int, help="预算年度，如 2025")
 

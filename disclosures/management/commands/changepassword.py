@@ -18,11 +18,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        """Whose it is."""
         parser.add_argument("username", metavar="用户名")
 
     def handle(self, *args, username, **options):
-        """Set the password and say it this once."""
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"没有用户名为“{username}”的账号。")

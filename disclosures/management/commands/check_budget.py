@@ -7,14 +7,11 @@ from disclosures.workflow.drafting import draft_budget
 
 
 class Command(BudgetCommand):
-    """Every check, every finding, exit code 1 where an error blocks publication."""
-
     help = (
         "核对一个部门的预算：列出全部勾稽关系和文字检查的结果；有错误时退出码为 1。不改变任何数据。"
     )
 
     def handle(self, *_args, **options) -> None:
-        """Print the findings."""
         made = draft_budget(self.find_budget(options))
         self.tell(made.checks)
         self.count(made.checks)

@@ -75,7 +75,10 @@ class Command(BaseCommand):
                 known = user.check_password(account.password)
                 shown = account.password if known else "（密码已更改）"
                 self.stdout.write(f"  {account.name:<9} {shown:<14} {account.role}")
-        share_demo_county()
+        # What nobody is in charge of in a demo county is shared among the reviewers.
+        left = Department.objects.departments().filter(is_demo=True, reviewers=None)
+        for department, reviewer in zip(left, cycle(list_reviewers()), strict=False):
+            put_in_charge(reviewer, department)
 
 
 @transaction.atomic
@@ -101,14 +104,6 @@ def open_demo_account(account):
     told = audit.snapshot(user) | {"岗位": account.role}
     audit.write_entry(audit.Action.ADD, subject=user, after=told)
     return user
-
-
-def share_demo_county():
-    """Share the departments of a demo county that nobody is in charge of among the reviewers."""
-    reviewers = list_reviewers()
-    left = Department.objects.departments().filter(is_demo=True, reviewers=None)
-    for department, reviewer in zip(left, cycle(reviewers), strict=False):
-        put_in_charge(reviewer, department)
 
 
 def put_in_charge(reviewer, department):

@@ -19,12 +19,10 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser):
-        """Who it is."""
         parser.add_argument("--username", metavar="用户名", help="不写时会问")
         parser.add_argument("--email", metavar="邮箱", default="")
 
     def handle(self, *args, username, email, **options):
-        """Open the account and say its password this once."""
         name = ask_name() if username is None else username
         user = get_user_model()(username=name, email=email, is_staff=True, is_superuser=True)
         try:

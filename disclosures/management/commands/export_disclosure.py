@@ -14,15 +14,12 @@ FORMATS = (*FileKind.values, "csv", "html")
 
 
 class Command(BudgetCommand):
-    """What is written was frozen at publication; the ledger is never asked."""
-
     help = (
         "把已公开的一版写成文件：pdf、xlsx、json 是公开时固定的原件；"
         "html 是单个网页文件；csv 是一个压缩包，每张表一个文件。"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Department, year, the form, the version, and where to write."""
         super().add_arguments(parser)
         parser.add_argument("--format", choices=FORMATS, default="pdf", help="形式，默认 pdf")
         parser.add_argument(
@@ -33,7 +30,6 @@ class Command(BudgetCommand):
         )
 
     def handle(self, *_args, **options) -> None:
-        """Write the file and say where it is."""
         disclosure = self.find_disclosure(options)
         data, name = make_file(disclosure, options["format"])
         target = options["output"] or Path(name)

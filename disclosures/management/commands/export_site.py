@@ -23,7 +23,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to write, and by which address the site is known."""
         parser.add_argument("folder", metavar="文件夹", type=Path, help="写到哪里")
         parser.add_argument(
             "--address",
@@ -46,7 +45,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args, folder: Path, address: str | None, **options) -> None:
-        """Export, and say how many files were written, unchanged and removed."""
         root = read_root(address)
         asked = {name: options[name] for name in ("brief", "anew", "processes")}
         try:

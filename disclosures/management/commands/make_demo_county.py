@@ -15,8 +15,6 @@ SUPPLIED_YEAR = 2025
 
 
 class Command(BaseCommand):
-    """Only in a database of its own: real and demo departments are never mixed."""
-
     help = (
         "生成一个并不存在的“演示县”，供试用和测量：部门、五年预算、更名、撤并、更正都由程序生成，"
         "同样的参数和种子得到同样的内容。每份预算都经过与真实填报相同的账本、核对和公开。"
@@ -26,7 +24,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How large, how long, which county."""
         parser.add_argument("--departments", type=int, default=150, help="部门数，默认 %(default)s")
         parser.add_argument("--years", type=int, default=5, help="年度数，默认 %(default)s")
         parser.add_argument("--until", type=int, default=2026, help="最后年度，默认 %(default)s")
@@ -35,7 +32,6 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="在正式环境（DEBUG 关闭）也执行")
 
     def handle(self, *_args, **options) -> None:
-        """Refuse, or found the county and let its years pass."""
         check_options(options)
         years = range(options["until"] - options["years"] + 1, options["until"] + 1)
         for year in years:

@@ -10,8 +10,6 @@ from disclosures.workflow.drafting import next_version
 
 
 class Command(BudgetCommand):
-    """All of it is published, or none."""
-
     help = (
         "公开一个部门的预算：先核对，再把网页、PDF、电子表格和数据一次性固定为一个版本。"
         "内容没有变化时不产生新版本；有错误时不公开，退出码为 1。不经过工作台的批复，"
@@ -19,12 +17,10 @@ class Command(BudgetCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Department, year, and the reason of a correction."""
         super().add_arguments(parser)
         parser.add_argument("--reason", default="", help="更正原因；再次公开时必填，会向公众显示")
 
     def handle(self, *_args, **options) -> None:
-        """Publish, or say why not."""
         budget = self.find_budget(options)
         number = next_version(budget)
         try:

@@ -6,19 +6,15 @@ from disclosures.publishing.index.writing import find_differences, rebuild
 
 
 class Command(BaseCommand):
-    """The index is a mirror: it can be thrown away at any time."""
-
     help = (
         "从已公开的内容重新生成检索和比较用的索引；公开时索引随版本一起写入，平时不需要运行，"
         "升级程序或恢复备份以后运行一次。--check 只核对，不写入；不一致时退出码为 1。"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whether only to look."""
         parser.add_argument("--check", action="store_true", help="只核对索引和公开的内容是否一致")
 
     def handle(self, *_args, check: bool, **_options) -> None:
-        """Rebuild, or list what differs."""
         if not check:
             self.stdout.write(self.style.SUCCESS(f"已重新生成{rebuild()}份公开的索引。"))
             return

@@ -21,7 +21,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        """The year, which departments, when, and in whose name."""
         parser.add_argument("codes", metavar="部门编码", nargs="*", help="如 107001 108001")
         parser.add_argument("--year", metavar="年度", type=int, required=True, help="如 2026")
         parser.add_argument("--all", action="store_true", help="该年度全部已批复的")
@@ -33,29 +32,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args, codes, year, at, by, **options):
-        """Make the release, and say which and how large it is."""
         if bool(codes) == options["all"]:
             raise CommandError("请给出部门编码，或者用 --all 公开全部已批复的，两者选一。")
         who = get_user_model().objects.filter(username=by).first()
         if who is None:
             raise CommandError(f"没有用户名为“{by}”的账号。")
-        codes = codes or list_approved(year)
+        approved = Budget.objects.for_year(year).filter(state=State.APPROVED)
+        codes = codes or list(approved.values_list("department__code", flat=True))
         order = Order(who=who, year=year, codes=codes, due_at=at, key=uuid.uuid4())
         try:
             release = ask_release(order)
         except (ReleaseRefusedError, PermissionDenied) as refusal:
             raise CommandError(str(refusal)) from refusal
         taken = release.items.values_list("budget__department__code", flat=True)
+        when = f"{timezone.localtime(at):%Y-%m-%d %H:%M}公开" if at else "现在公开"
         left = sorted(set(codes) - set(taken))
-        self.stdout.write(f"{release}：{len(taken)}个部门，{tell_time(at)}。")
+        self.stdout.write(f"{release}：{len(taken)}个部门，{when}。")
         if left:
             self.stdout.write(f"不能公开、没有列入的：{'、'.join(left)}。")
-
-
-def list_approved(year: int) -> list[str]:
-    """The codes of the departments whose budgets stand approved."""
-    approved = Budget.objects.for_year(year).filter(state=State.APPROVED)
-    return list(approved.values_list("department__code", flat=True))
 
 
 def read_time(text: str) -> datetime:
@@ -69,8 +63,3 @@ def read_time(text: str) -> datetime:
     if moment <= timezone.now():
         raise CommandError(f"时间“{text}”已经过去，请写以后的时间；现在就公开的不用写 --at。")
     return moment
-
-
-def tell_time(at: datetime | None) -> str:
-    """When it will happen, in words."""
-    return "现在公开" if at is None else f"{timezone.localtime(at):%Y-%m-%d %H:%M}公开"

@@ -31,15 +31,12 @@ CHORES: tuple[tuple[str, int], ...] = (
 
 
 class Command(BaseCommand):
-    """Any number of these may run at once, on any number of machines with the same database."""
-
     help = (
         "在后台办理公开、通知和定期的清理，一直运行；可以同时运行几个，也可以在几台机器上运行。"
         "收到 SIGTERM 时办完手上的一件再退出；被强行终止时没有办了一半的公开，由别的进程接着办。"
     )
 
     def add_arguments(self, parser):
-        """How long to run, and how to show that it does."""
         parser.add_argument("--once", action="store_true", help="把到时间的公开都办完就退出")
         parser.add_argument(
             "--with-parent", action="store_true", help="启动它的进程结束以后自己也结束"
@@ -49,7 +46,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args, once, with_parent, mark, **_options):
-        """Take turns until told to stop."""
         parent, chores = os.getppid(), {} if once else dict.fromkeys(dict(CHORES), 0.0)
         while not (with_parent and os.getppid() != parent):
             if mark:
@@ -81,15 +77,8 @@ def take_turn(chores: dict[str, float]) -> bool:
     if not DBTaskResult.objects.ready().exists():
         time.sleep(PAUSE)
         return True
-    worker = make_worker()
-    worker.configure_signals()
-    worker.run()
-    return worker.running
-
-
-def make_worker() -> Worker:
-    """A worker of the queue's library that does one piece of work and returns."""
-    return Worker(
+    # One that does one piece of work and returns.
+    worker = Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
@@ -99,6 +88,9 @@ def make_worker() -> Worker:
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     )
+    worker.configure_signals()
+    worker.run()
+    return worker.running
 
 
 def do_chores(due: dict[str, float]) -> None:

@@ -6,15 +6,12 @@ from disclosures.workflow.notifications import mail_notices, notify_deadlines, n
 
 
 class Command(BaseCommand):
-    """Can run as often as one likes; nobody is told twice of one occasion."""
-
     help = (
         "通知临近公开期限和逾期的部门、没有办成的公开，并发出还没有发出的通知邮件；"
         "可以反复运行，不会重复通知"
     )
 
     def handle(self, *args, **options):
-        """Write what was done."""
         told = notify_deadlines() + notify_failures()
         sent, failed = mail_notices()
         if options["verbosity"]:

@@ -7,15 +7,12 @@ from disclosures.publishing.integrity import find_faults
 
 
 class Command(BaseCommand):
-    """Every fault in a line; exit code 1 where there is one."""
-
     help = (
         "从数据库重新计算全部已公开版本和文件的摘要，报告被改动或缺少的；有问题时退出码为 1。"
         "不改变任何数据。"
     )
 
     def handle(self, *_args, **_options) -> None:
-        """Print the faults, or how much is as it was."""
         faults = list(find_faults())
         for fault in faults:
             self.stderr.write(str(fault))

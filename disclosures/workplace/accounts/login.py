@@ -5,6 +5,7 @@ from math import ceil
 
 from axes.models import AccessAttempt
 from axes.utils import reset
+from django import forms
 from django.conf import settings
 from django.contrib.admin import site
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -15,10 +16,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from budgets import audit
 from budgets.audit import Action
 from budgets.models import FailedLogins
+from disclosures.workplace.clerk.page import render_page
 
 REFUSAL = "用户名或密码不对，请重新输入，注意大小写。忘记密码的，请联系财政部门重置。"
 FOUND, TOO_MANY_REQUESTS = 302, 429
@@ -56,7 +59,6 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 
 def log_out(request: HttpRequest) -> HttpResponse:
-    """The logout."""
     if request.method == "POST" and request.user.is_authenticated:
         audit.write_entry(Action.LOGOUT, who=request.user)
     return site.logout(request)
@@ -128,3 +130,17 @@ def unlock_person(user, by) -> None:
     """Forget a person's failures, at every address."""
     reset(username=user.get_username())
     audit.write_entry(Action.UNLOCK, who=by, subject=user)
+
+
+def draw_account(request: HttpRequest, template: str, form: forms.Form, **context) -> HttpResponse:
+    """A page of the account; its form leads on to `next`."""
+    return render_page(request, template, form=form, next=read_next(request), **context)
+
+
+def read_next(request: HttpRequest) -> str:
+    """Where to go on: an address of this site, the front page where none is given."""
+    aim = request.POST.get("next") or request.GET.get("next") or ""
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(aim, hosts, require_https=request.is_secure())
+    # A redirection takes anything that is not a path for the name of a view.
+    return aim if is_ours and aim.startswith("/") else reverse("workplace:home")

@@ -3,14 +3,22 @@
 import re
 import secrets
 
+from django.contrib import messages
 from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from budgets import audit
 from budgets.audit import Action
 from budgets.models import FirstPassword
+from disclosures.workplace.accounts.login import draw_account, read_next
 
 KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
 LEAST_KINDS = 3
@@ -24,11 +32,9 @@ class LengthValidator(MinimumLengthValidator):
     """Django's rule, which it tells in English."""
 
     def get_error_message(self):
-        """What is wrong, and how long it must be."""
         return f"密码太短，至少要有 {self.min_length} 个字符。"
 
     def get_help_text(self):
-        """The rule as a sentence."""
         return f"至少 {self.min_length} 个字符。"
 
 
@@ -36,12 +42,10 @@ class KindsValidator:
     """At least three kinds of signs, as the classified protection of systems (等保 2.0) asks."""
 
     def validate(self, password, user=None):
-        """Raise ValidationError where there are too few."""
         if sum(bool(re.search(kind, password)) for kind in KINDS) < LEAST_KINDS:
             raise ValidationError("密码太简单：" + self.get_help_text(), code="password_too_plain")
 
     def get_help_text(self):
-        """The rule as a sentence."""
         return "小写字母、大写字母、数字、符号，这四种里至少要有三种。"
 
 
@@ -96,3 +100,17 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         FirstPassword.objects.filter(user=user).delete()
         audit.write_entry(Action.PASSWORD, who=user, subject=user)
         return user
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """A person's own password; other windows of the same person are logged out."""
+    is_first = must_change_password(request.user)
+    form = OwnPasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        update_session_auth_hash(request, form.save_own())
+        messages.success(request, "密码已修改。在别处登录的都已退出。")
+        return redirect(read_next(request))
+    return draw_account(request, "account/password.html", form, title="修改密码", is_first=is_first)

@@ -1,24 +1,39 @@
-"""The second factor: an authenticator app's code, or one of the recovery codes."""
+"""The second factor: an app's code or a recovery code, and the pages that ask for them."""
 
 from base64 import b32encode
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 import segno
+from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_otp import login as remember_device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from budgets import audit
 from budgets.audit import Action
 from disclosures.workflow.access import county_roles
+from disclosures.workplace.accounts.login import draw_account, read_next, record_failure
+from disclosures.workplace.clerk.page import render_page
 
 DIGITS = 6
 RECOVERY_CODES = 10
 NAME = "工作台"
+WRONG = "验证码不对，请看手机上现在显示的六位数字，重新输入。"
+WRONG_AT_LOGIN = "验证码或恢复码不对，请重新输入。每个恢复码只能用一次。"
+WAIT = "输错的次数多了，请过 {} 秒再试，这期间输入的不算。"
+FEW_CODES = "已用恢复码登录，还剩 {} 个。请尽快在“两步登录”里重新生成，或者换新手机。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,6 @@ def needs_second_factor(user) -> bool:
 
 
 def is_enrolled(user) -> bool:
-    """True for a person who has an authenticator app."""
     return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
 
 
@@ -106,7 +120,6 @@ def make_recovery_codes(user) -> list[str]:
 
 
 def count_recovery_codes(user) -> int:
-    """How many are left."""
     return StaticToken.objects.filter(device__user=user).count()
 
 
@@ -116,3 +129,101 @@ def remove_app(user, by) -> None:
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).delete()
     audit.write_entry(Action.APP_OFF, who=by, subject=user)
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(required=False)
+
+    def __init__(self, data=None, *, wrong: str = WRONG):
+        super().__init__(data, auto_id="%s")
+        self.wrong = wrong
+
+    def judge_by(self, judge: Callable[[str], CodeVerdict]) -> CodeVerdict:
+        """What `judge` says of the code that was sent; nothing where none was."""
+        if not self.is_valid():
+            return CodeVerdict()
+        verdict = judge(self.cleaned_data["code"])
+        if not verdict.device:
+            self.add_error("code", WAIT.format(verdict.wait) if verdict.wait else self.wrong)
+        return verdict
+
+
+class AppForm(CodeForm):
+    act = forms.ChoiceField(choices=[("codes", "codes"), ("remove", "remove")])
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ask_code(request: HttpRequest) -> HttpResponse:
+    """The second step of a login."""
+    if request.user.is_verified() or not is_enrolled(request.user):
+        return redirect(read_next(request))
+    form = CodeForm(request.POST if request.method == "POST" else None, wrong=WRONG_AT_LOGIN)
+    verdict = form.judge_by(partial(check_code, request.user))
+    if verdict.device:
+        return complete_login(request, verdict)
+    if form.is_bound:
+        record_failure(Action.CODE_FAILED, request.user)
+    return draw_account(request, "account/code.html", form, title="两步登录")
+
+
+def complete_login(request: HttpRequest, verdict: CodeVerdict) -> HttpResponse:
+    """Remember in the session that the code was right; a new key for the session, as at login."""
+    request.session.cycle_key()
+    remember_device(request, verdict.device)
+    if isinstance(verdict.device, StaticDevice):
+        audit.write_entry(Action.CODE_USED, who=request.user)
+        left = count_recovery_codes(request.user)
+        messages.warning(request, FEW_CODES.format(left))
+    return redirect(read_next(request))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def manage_app(request: HttpRequest) -> HttpResponse:
+    """Set up an authenticator app, or look after the one there is."""
+    if is_enrolled(request.user):
+        return manage_enrolled_app(request)
+    device = begin_enrolment(request.user)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    verdict = form.judge_by(partial(confirm_enrolment, device))
+    if verdict.device:
+        audit.write_entry(Action.APP_ON, who=request.user, subject=request.user)
+        remember_device(request, verdict.device)
+        return show_recovery_codes(request)
+    return draw_account(
+        request,
+        "account/enrol.html",
+        form,
+        title="设置两步登录",
+        picture=draw_picture(device),
+        secret=spell_secret(device),
+        is_required=needs_second_factor(request.user),
+    )
+
+
+def manage_enrolled_app(request: HttpRequest) -> HttpResponse:
+    """New recovery codes, or no app any more: either asks for the app's code once again."""
+    form = AppForm(request.POST if request.method == "POST" else None)
+    verdict = form.judge_by(partial(check_code, request.user, app_only=True))
+    if verdict.device and form.cleaned_data["act"] == "codes":
+        return show_recovery_codes(request)
+    if verdict.device:
+        remove_app(request.user, by=request.user)
+        messages.success(request, "已停用原来的两步登录。")
+        return redirect("accounts:app")
+    return draw_account(
+        request,
+        "account/app.html",
+        form,
+        title="两步登录",
+        left=count_recovery_codes(request.user),
+        is_required=needs_second_factor(request.user),
+    )
+
+
+def show_recovery_codes(request: HttpRequest) -> HttpResponse:
+    """New recovery codes, this once."""
+    codes = make_recovery_codes(request.user)
+    audit.write_entry(Action.CODES, who=request.user, subject=request.user)
+    return render_page(request, "account/codes.html", title="恢复码", codes=codes)

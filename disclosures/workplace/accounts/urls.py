@@ -3,7 +3,7 @@
 from django.contrib.admin import site
 from django.urls import path
 
-from disclosures.workplace.accounts.pages import ask_code, manage_app
+from disclosures.workplace.accounts.second_factor import ask_code, manage_app
 
 app_name = "accounts"
 

@@ -1,7 +1,6 @@
 """The log of operations as the auditor reads it: found, opened, taken away; never changed."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
@@ -36,7 +35,6 @@ class LogForm(forms.Form):
     """The fields over the log; all may be left empty."""
 
     def clean(self):
-        """The days in their order."""
         cleaned = super().clean()
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
@@ -45,24 +43,22 @@ class LogForm(forms.Form):
 
 
 class LogFilter(FilterSet):
-    """Words, a person, a department, an act, some days."""
-
-    q = CharFilter(label="词语", max_length=100, method="speak_of")
+    q = CharFilter(label="词语", max_length=100, method="filter_words")
     person = CharFilter("name", "icontains", label="人员", max_length=150)
-    department = CharFilter(label="部门（编码或名称）", max_length=100, method="concern")
+    department = CharFilter(label="部门（编码或名称）", max_length=100, method="filter_department")
     action = ChoiceFilter(
         label="操作",
         choices=Action.choices,
         empty_label="全部操作",
         error_messages={"invalid_choice": "没有“%(value)s”这种操作，请从列表中选。"},
     )
-    first = DateFilter(label="从", widget=DAY, error_messages=NO_DATE, method="begin")
-    last = DateFilter(label="到", widget=DAY, error_messages=NO_DATE, method="end")
+    first = DateFilter(label="从", widget=DAY, error_messages=NO_DATE, method="filter_first")
+    last = DateFilter(label="到", widget=DAY, error_messages=NO_DATE, method="filter_last")
 
     class Meta:
         form = LogForm
 
-    def speak_of(self, found: QuerySet[Entry], _: str, words: str) -> QuerySet[Entry]:
+    def filter_words(self, found: QuerySet[Entry], _: str, words: str) -> QuerySet[Entry]:
         """Each of the words stands anywhere in an entry."""
         for word in words.split():
             condition = Q()
@@ -71,18 +67,16 @@ class LogFilter(FilterSet):
             found = found.filter(condition)
         return found
 
-    def concern(self, found: QuerySet[Entry], _: str, called: str) -> QuerySet[Entry]:
+    def filter_department(self, found: QuerySet[Entry], _: str, called: str) -> QuerySet[Entry]:
         """About a department, by its code or by a part of its name."""
         codes = Department.objects.filter(name__icontains=called).values("code")
         own = Q(department=called) | Q(department__in=codes)
         return found.filter(own | Q(subject__icontains=called))
 
-    def begin(self, found: QuerySet[Entry], _: str, first: date) -> QuerySet[Entry]:
-        """On that day or later."""
+    def filter_first(self, found: QuerySet[Entry], _: str, first: date) -> QuerySet[Entry]:
         return found.filter(at__gte=start(first)) if first > date.min else found
 
-    def end(self, found: QuerySet[Entry], _: str, last: date) -> QuerySet[Entry]:
-        """On that day or earlier."""
+    def filter_last(self, found: QuerySet[Entry], _: str, last: date) -> QuerySet[Entry]:
         return found.filter(at__lt=start(last + timedelta(days=1))) if last < date.max else found
 
 
@@ -146,43 +140,41 @@ class Pair:
 
     @property
     def differs(self) -> bool:
-        """True where it reads differently."""
         return self.before != self.after
 
 
 def list_pairs(entry: Entry) -> list[Pair]:
     """Everything that either side tells of: what it is about first, then place by place."""
-    before, after = (load(text) for text in (entry.before, entry.after))
+    before, after = (load_side(text) for text in (entry.before, entry.after))
     labels = sorted({**after, **before}, key=lambda label: (PLACE in label, label))
     return [
-        Pair(label=label, before=say(before.get(label)), after=say(after.get(label)))
+        Pair(
+            label=label,
+            before=list_lines(before.get(label)),
+            after=list_lines(after.get(label)),
+        )
         for label in labels
     ]
 
 
-def load(text: str) -> dict[str, object]:
+def load_side(text: str) -> dict[str, object]:
     """What a side holds, by its label."""
     held = json.loads(text) if text else {}
     return held if isinstance(held, dict) else {"": held}
 
 
-def say(value: object) -> list[str]:
+def list_lines(value: object) -> list[str]:
     """A value in lines of words; nothing where there is nothing."""
-    if value is None or value == "":
-        return []
-    if isinstance(value, dict):
-        return [f"{key}：{'，'.join(say(each))}" for key, each in value.items()]
-    if isinstance(value, list):
-        return [line for each in value for line in say(each)]
-    return list(say_word(value))
-
-
-def say_word(value: object) -> Iterator[str]:
-    """A single value, its lines apart."""
-    if isinstance(value, bool):
-        yield "是" if value else "否"
-    else:
-        yield from str(value).splitlines()
+    match value:
+        case None:
+            return []
+        case bool():
+            return ["是" if value else "否"]
+        case dict():
+            return [f"{key}：{'，'.join(list_lines(each))}" for key, each in value.items()]
+        case list():
+            return [line for each in value for line in list_lines(each)]
+    return str(value).splitlines()
 
 
 A_PAGE = 50
@@ -194,19 +186,16 @@ CHUNK = 500
 @require_safe
 def show_log(request: HttpRequest) -> HttpResponse:
     """The entries that were looked for, newest first, and the head of the chain."""
-    refuse_others(request.user)
-    asked = LogFilter(request.GET, Entry.objects.all())
-    report = report_log(asked.qs if asked.is_valid() else Entry.objects.none())
+    asked, report = find_entries(request)
     # A page that there is not is the first or the last: the log grows while it is read.
     page = Paginator(report.records, A_PAGE).get_page(request.GET.get("page"))
-    pages = page.paginator.get_elided_page_range(page.number, on_each_side=3, on_ends=1)
     words = request.GET.copy()
     words.pop("page", None)
     context = {
         "filter": asked,
         "table": report.draw_table(page.object_list, is_card=True),
         "page": page,
-        "pages": list(pages),
+        "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=3, on_ends=1)),
         "asked": words.urlencode(),
         "head": Entry.objects.head(),
         "count": page.paginator.count,
@@ -219,18 +208,21 @@ def show_entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry with both its sides."""
     refuse_others(request.user)
     entry = get_object_or_404(Entry, number=number)
-    context = {"entry": entry, "pairs": list_pairs(entry), "is_as_written": is_as_written(entry)}
     near = Entry.objects.filter(number__in=(number - 1, number + 1)).in_bulk()
-    context |= {"former": near.get(number - 1), "next": near.get(number + 1)}
+    context = {
+        "entry": entry,
+        "pairs": list_pairs(entry),
+        "is_as_written": is_as_written(entry),
+        "former": near.get(number - 1),
+        "next": near.get(number + 1),
+    }
     return render_page(request, "workplace/log/entry.html", title=f"第{number}条", **context)
 
 
 @require_safe
 def send_log(request: HttpRequest, form: str) -> HttpResponse:
     """The entries that were looked for, all of them, as a file."""
-    refuse_others(request.user)
-    asked = LogFilter(request.GET, Entry.objects.all())
-    report = report_log(asked.qs if asked.is_valid() else Entry.objects.none())
+    _, report = find_entries(request)
     name = f"{TITLE}-{localdate():%Y%m%d}.{form}"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     if form == "csv":
@@ -241,20 +233,21 @@ def send_log(request: HttpRequest, form: str) -> HttpResponse:
         return StreamingHttpResponse(lines, content_type=TYPES[form], headers=headers)
     count = report.records.count()
     if not 0 < count <= MOST_IN_WORKBOOK:
-        messages.error(request, refuse_workbook(count))
+        why = f"找到 {count} 条，工作簿最多放 {MOST_IN_WORKBOOK} 条。请缩小范围，或者导出 CSV。"
+        messages.error(request, why if count else "没有找到记录，没有可导出的。")
         return redirect(f"{reverse('workplace:log')}?{request.GET.urlencode()}")
     listing = report.make_listing(report.records[0].at, request.build_absolute_uri)
     return HttpResponse(build(listing, form), content_type=TYPES[form], headers=headers)
+
+
+def find_entries(request: HttpRequest) -> tuple[LogFilter, Report]:
+    """What is looked for, and what was found; nothing where the question is wrong."""
+    refuse_others(request.user)
+    asked = LogFilter(request.GET, Entry.objects.all())
+    return asked, report_log(asked.qs if asked.is_valid() else Entry.objects.none())
 
 
 def refuse_others(user) -> None:
     """Raise Http404 for everybody but the auditor: they do not even learn that it is there."""
     if not reads_log(user):
         raise Http404("没有这个页面。")
-
-
-def refuse_workbook(count: int) -> str:
-    """Why there is no workbook of so many entries, and what to do."""
-    if not count:
-        return "没有找到记录，没有可导出的。"
-    return f"找到 {count} 条，工作簿最多放 {MOST_IN_WORKBOOK} 条。请缩小范围，或者导出 CSV。"

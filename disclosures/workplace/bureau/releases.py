@@ -74,20 +74,10 @@ class OrderForm(forms.Form):
             raise forms.ValidationError("定时最远到一年以内，请核对年份。")
         return at
 
-    def make_order(self, who, year: int) -> Order:
-        """What a valid form asks for."""
-        wish = self.cleaned_data
-        return Order(who=who, year=year, codes=wish["codes"], due_at=wish["at"], key=wish["key"])
-
     @property
     def mistakes(self) -> list[str]:
         """Every complaint, in the order of the fields."""
         return [message for messages in self.errors.values() for message in messages]
-
-
-def draw_key() -> str:
-    """A new key for a form."""
-    return str(uuid.uuid4())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,25 +95,15 @@ class Candidate:
     is_chosen: bool
 
     @property
-    def days_left(self) -> int | None:
-        """Of the days that the law allows; negative where they are over."""
-        return self.approved_at and count_days_left(self.approved_at, timezone.localdate())
-
-    @property
-    def shown_left(self) -> str:
-        """The days left in words; empty where no approval is recorded."""
-        left = self.days_left
-        if left is None:
-            return ""
-        return f"还有{left}天" if left >= 0 else f"已逾期{-left}天"
-
-    @property
-    def urgency(self) -> str:
-        """How the days left are shown: faulty, warning, or nothing."""
-        left = self.days_left
-        if left is None or left > WARN_DAYS:
-            return "none"
-        return "warning" if left >= 0 else "faulty"
+    def deadline(self) -> tuple[str, str]:
+        """How urgent it is (`none`, `warning`, `faulty`), and the days left of those that the law
+        allows, in words; both are nothing where no approval is recorded."""
+        if self.approved_at is None:
+            return "none", ""
+        left = count_days_left(self.approved_at, localdate())
+        if left < 0:
+            return "faulty", f"已逾期{-left}天"
+        return "warning" if left <= WARN_DAYS else "none", f"还有{left}天"
 
 
 def list_candidates(year: int, chosen: set[str] | None) -> list[Candidate]:
@@ -176,8 +156,16 @@ def show_releases(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("公开由财政管理员办理。")
     form = OrderForm(request.POST)
     if form.is_valid():
+        asked = form.cleaned_data
+        order = Order(
+            who=request.user,
+            year=frame["year"],
+            codes=asked["codes"],
+            due_at=asked["at"],
+            key=asked["key"],
+        )
         try:
-            made = ask_release(form.make_order(request.user, frame["year"]))
+            made = ask_release(order)
             warn_of_delay(request, made)
             return redirect("workplace:release_progress", made.pk)
         except ReleaseRefusedError as refusal:
@@ -195,14 +183,18 @@ def find_roles(who) -> set[Role]:
 
 def warn_of_delay(request: HttpRequest, made: Release) -> None:
     """Tell which departments are overdue by the time that was set; nothing is refused for it."""
-    day = made.due_at and localdate(made.due_at)
+    if made.due_at is None:
+        return
+    day = localdate(made.due_at)
     waiting = [each for each in list_candidates(made.year, None) if each.release == made.pk]
-    known = [each for each in waiting if day and each.approved_at]
-    late = [each for each in known if find_due_day(each.approved_at) < day]
-    if late:
-        names = "、".join(each.budget.department.name for each in late)
+    names = [
+        each.budget.department.name
+        for each in waiting
+        if each.approved_at and find_due_day(each.approved_at) < day
+    ]
+    if names:
         limit = f"批复后{DAYS_ALLOWED}天的期限"
-        messages.warning(request, f"到定下的时间，这些部门已经超过{limit}：{names}。")
+        messages.warning(request, f"到定下的时间，这些部门已经超过{limit}：{'、'.join(names)}。")
 
 
 def draw_releases(
@@ -212,7 +204,7 @@ def draw_releases(
     candidates = list_candidates(frame["year"], chosen)
     context = frame | {
         "form": form,
-        "key": draw_key(),
+        "key": uuid.uuid4(),
         "candidates": candidates,
         "free": [each for each in candidates if not each.release],
         "releases": list_releases(frame["year"]),

@@ -33,7 +33,7 @@ TOTAL = f"{Role.WHOLE}.total.income"
 PATIENCE = 1.0
 
 
-def refresh(year: int, patience: float | None = None) -> set[int]:
+def refresh_appraisals(year: int, patience: float | None = None) -> set[int]:
     """Make the appraisals again that are out of date, beginning none after `patience` seconds.
 
     Gives back the keys of the budgets whose appraisal is still out of date.
@@ -44,28 +44,31 @@ def refresh(year: int, patience: float | None = None) -> set[int]:
     for budget, fingerprint in stale:
         if end is not None and monotonic() >= end:
             break
-        keep(budget, fingerprint)
+        store_appraisal(budget, fingerprint)
         left.remove(budget.pk)
     return left
 
 
 def list_stale(year: int) -> list[tuple[Budget, str]]:
     """The budgets whose appraisal is missing or out of date, with what it is now made from."""
-    known = Appraisal.objects.filter(budget__year=year).values_list("budget", "fingerprint")
-    known = dict(known)
-    found = take_fingerprints(year)
-    return [(each, mark) for each, mark in found if known.get(each.pk) != mark]
+    mine = Appraisal.objects.filter(budget__year=year)
+    known = dict(mine.values_list("budget", "fingerprint"))
+    return [(each, mark) for each, mark in take_fingerprints(year) if known.get(each.pk) != mark]
 
 
 def take_fingerprints(year: int) -> list[tuple[Budget, str]]:
     """Each budget of a year with the digest of all that its appraisal depends on."""
     budgets = Budget.objects.for_year(year).select_related("department", "department__parent")
-    shared, last, said = digest_shared(year), read_last_digests(year), count_said(year)
+    published = Disclosure.objects.filter(year=year - 1).current()
+    last = dict(published.values_list("department", "digest"))
+    said = Explanation.objects.filter(budget__year=year).order_by().values("budget")
+    told = {
+        each["budget"]: (each["count"], each["last"])
+        for each in said.annotate(count=Count("pk"), last=Max("at"))
+    }
+    shared = digest_shared(year)
     return [
-        (
-            each,
-            digest(shared, each.revision, last.get(each.department_id), said.get(each.pk)),
-        )
+        (each, digest(shared, each.revision, last.get(each.department_id), told.get(each.pk)))
         for each in budgets.order_by("department__code")
     ]
 
@@ -86,19 +89,6 @@ def digest_shared(year: int) -> str:
     )
 
 
-def read_last_digests(year: int) -> dict[int, str]:
-    """The digest of last year's disclosure by department."""
-    last = Disclosure.objects.filter(year=year - 1).current()
-    return dict(last.values_list("department", "digest"))
-
-
-def count_said(year: int) -> dict[int, tuple]:
-    """How many explanations each budget has, and when the last one was written."""
-    said = Explanation.objects.filter(budget__year=year).order_by().values("budget")
-    told = said.annotate(count=Count("pk"), last=Max("at"))
-    return {each["budget"]: (each["count"], each["last"]) for each in told}
-
-
 def digest(*parts: object) -> str:
     """SHA-256 of values that print the same where they are equal."""
     return sha256(repr(parts).encode()).hexdigest()
@@ -109,26 +99,21 @@ def read_limits() -> Limits:
     return Limits(rate=settings.LARGE_CHANGE_RATE, wan=settings.LARGE_CHANGE_WAN)
 
 
-def keep(budget: Budget, fingerprint: str) -> Appraisal:
+def store_appraisal(budget: Budget, fingerprint: str) -> Appraisal:
     """Appraise a budget as it stands and keep the result."""
     dossier = open_dossier(budget)
     subject = open_subject(dossier)
-    values = appraise(dossier, subject) | {"fingerprint": fingerprint}
-    return Appraisal.objects.update_or_create(budget=budget, defaults=values)[0]
-
-
-def appraise(dossier: Dossier, subject: ReviewedDocument) -> dict[str, object]:
-    """The figures of an appraisal."""
-    explained = len(dossier.warned) - len(dossier.unexplained)
-    return {
+    values = {
+        "fingerprint": fingerprint,
         "errors": len(dossier.mistakes) + len(dossier.draft.blocking),
         "warnings": len(dossier.warned),
-        "explained": explained,
+        "explained": len(dossier.warned) - len(dossier.unexplained),
         "total": subject.yuan(TOTAL),
         "last_total": subject.before.get(TOTAL) if subject.last else None,
         "marks": {attention.id: len(marks) for attention, marks in find_red_flags(subject)},
         "phrases": list_phrases(subject),
     }
+    return Appraisal.objects.update_or_create(budget=budget, defaults=values)[0]
 
 
 def open_subject(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from budgets.domain.money import show_wan, to_wan
-from budgets.models import State
+from budgets.models import Department, State
 from disclosures.publishing.exports import TYPES
 from disclosures.publishing.exports.listing import build
 from disclosures.publishing.report import Column, Report, write_day, write_moment
@@ -23,7 +23,7 @@ from disclosures.workplace.clerk.labels import find_initials
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.workbooks import attach_file
 from disclosures.workplace.home import ALL, choose_year, list_visible_years
-from disclosures.workplace.review.appraisals import PATIENCE, refresh
+from disclosures.workplace.review.appraisals import PATIENCE, refresh_appraisals
 from disclosures.workplace.review.board_rows import (
     NONE,
     NOT_BEGUN,
@@ -69,7 +69,6 @@ def show_state(row: BoardRow) -> str:
 
 
 def show_clock(row: BoardRow) -> str:
-    """The clock in words; how long it took where it stands still."""
     if not row.clock.text:
         return ""
     kind = "error" if row.clock.is_overdue else "none"
@@ -77,12 +76,9 @@ def show_clock(row: BoardRow) -> str:
 
 
 def show_errors(row: BoardRow) -> str:
-    """The count; a word of alarm where there are any."""
-    if row.errors is None:
-        return BLANK
-    return (
-        format_html('<span class="state state-error">{}</span>', row.errors) if row.errors else "0"
-    )
+    if not row.errors:
+        return BLANK if row.errors is None else "0"
+    return format_html('<span class="state state-error">{}</span>', row.errors)
 
 
 def show_warnings(row: BoardRow) -> str:
@@ -102,13 +98,11 @@ def show_change(row: BoardRow) -> str:
 
 
 def show_suspicions(row: BoardRow) -> str:
-    """Each suspicion in words with its count."""
     marks = '<span class="state state-warning">{} {}</span>'
     return format_html_join(" ", marks, row.named_suspicions)
 
 
 def show_threads(row: BoardRow) -> str:
-    """The count, which leads to the threads."""
     if not row.comments:
         return "0"
     here = reverse("workplace:comments", args=(row.budget.year, row.department.code))
@@ -116,11 +110,10 @@ def show_threads(row: BoardRow) -> str:
 
 
 def show_touch(row: BoardRow) -> str:
-    """Who, and when."""
     if row.touch is None:
         return ""
     at = f"{localtime(row.touch.at):%m-%d %H:%M}"
-    return format_html('{} <span class="note">{}</span>', row.touch.who, at)
+    return format_html('{} <span class="note">{}</span>', call(row.touch.who), at)
 
 
 def find_rate(row: BoardRow) -> Decimal | None:
@@ -211,7 +204,7 @@ COLUMNS = (
         starts_descending=True,
     ),
     count_column("comments", "未解决意见", lambda row: row.comments, show_threads),
-    Column("who", "最近办理人", lambda row: row.touch.who if row.touch else ""),
+    Column("who", "最近办理人", lambda row: call(row.touch.who) if row.touch else ""),
     Column("at", "最近办理时间", lambda row: write_moment(row.touch and row.touch.at)),
     Column("touched", "最近办理", show=show_touch, order_by="touch__at", starts_descending=True),
 )
@@ -271,7 +264,6 @@ class Selection(forms.Form):
 
     @property
     def scope(self) -> str:
-        """Whose departments are asked for."""
         self.is_valid()
         return self.cleaned_data.get("whose") or ALL
 
@@ -294,14 +286,13 @@ class Selection(forms.Form):
             kept = [row for row in kept if row.state == asked["state"]]
         if asked["matter"]:
             kept = list(filter(MATTERS[asked["matter"]][1], kept))
-        return [row for row in kept if is_called(row, asked["q"])]
+        return [row for row in kept if is_called(row.department, asked["q"].lower())]
 
 
-def is_called(row: BoardRow, words: str) -> bool:
-    """True where the name or the code holds the words, or the name's initials begin so."""
-    name, code = row.department.name, row.department.code
-    asked = words.lower()
-    return asked in name.lower() or asked in code.lower() or asked in find_initials(name)
+def is_called(department: Department, words: str) -> bool:
+    """True where the name, the code or the name's initials hold the words."""
+    name = department.name.lower()
+    return words in name or words in department.code.lower() or words in find_initials(name)
 
 
 @require_safe
@@ -311,7 +302,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
         raise Http404("没有这个页面。")
     years = list_visible_years(request.user)
     year = choose_year(request.GET.get("year", ""), years)
-    stale = refresh(year, PATIENCE)
+    stale = refresh_appraisals(year, PATIENCE)
     rows = gather_rows(year, stale)
     selection = Selection(request.GET, rows, request.user)
     report = report_board(year, selection.select(rows))

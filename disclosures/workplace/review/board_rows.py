@@ -20,15 +20,8 @@ from disclosures.workflow.deadline import DAYS_ALLOWED, count_days_left, find_du
 
 NONE = "none"
 NOT_BEGUN = "未开始"
+OF_OTHERS = "of-others"
 TITLES = {each.id: each.title for each in RED_FLAGS if each.suspects}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touch:
-    """Who last did something with a budget, and when."""
-
-    who: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,101 +48,6 @@ class Clock:
         return f"用了 {self.taken} 天{late}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardRow:
-    """What the board shows of a department or unit; amounts in yuan.
-
-    Without a budget there is nothing but the department; without an appraisal, no figures.
-    `is_fresh` is False where the budget has changed since its appraisal; `in_charge` are the
-    reviewers of the department, `record` the registration of its newest version.
-    """
-
-    department: Department
-    budget: Budget | None
-    in_charge: Sequence = ()
-    clock: Clock = Clock()
-    appraisal: Appraisal | None = None
-    is_fresh: bool = True
-    comments: int = 0
-    touch: Touch | None = None
-    record: Record | None = None
-    suspicions: Mapping[str, int]
-
-    @property
-    def state(self) -> str:
-        """The state's key; `none` before the budget is opened."""
-        return self.budget.state if self.budget else NONE
-
-    @property
-    def state_label(self) -> str:
-        """The state in words."""
-        return self.budget.get_state_display() if self.budget else NOT_BEGUN
-
-    @property
-    def state_order(self) -> int:
-        """The state's place in the workflow, to sort by."""
-        return [NONE, *State.values].index(self.state)
-
-    @property
-    def errors(self) -> int | None:
-        """How many errors the checks found."""
-        return self.appraisal.errors if self.appraisal else None
-
-    @property
-    def unexplained(self) -> int | None:
-        """How many warnings have no word yet."""
-        return self.appraisal.warnings - self.appraisal.explained if self.appraisal else None
-
-    @property
-    def total(self) -> Decimal | None:
-        """This year's total."""
-        return self.appraisal.total if self.appraisal else None
-
-    @property
-    def change(self) -> Movement | None:
-        """Against what was published last year; None where nothing was."""
-        known = self.appraisal
-        if known is None or known.last_total is None:
-            return None
-        return Movement(to_wan(known.total), to_wan(known.last_total), PriorBasis.BUDGET)
-
-    @property
-    def difference(self) -> Decimal | None:
-        """The change in 万元."""
-        return self.change.difference if self.change else None
-
-    @property
-    def suspicion_count(self) -> int:
-        """How many marks put the budget on the list."""
-        return sum(self.suspicions.values())
-
-    @property
-    def named_suspicions(self) -> list[tuple[str, int]]:
-        """Each suspicion in words with its count, in order of weight."""
-        return [(title, self.suspicions[key]) for key, title in TITLES.items() if self.has(key)]
-
-    def has(self, key: str) -> bool:
-        """True where that suspicion was found."""
-        return bool(self.suspicions.get(key))
-
-    @property
-    def reviewers(self) -> str:
-        """Who is in charge, by name."""
-        return "、".join(map(call, self.in_charge))
-
-    @property
-    def rank(self) -> tuple[bool, int, bool, int, str]:
-        """Overdue first, the longest before others; then suspicious ones; then by code."""
-        left = self.clock.left if self.clock.is_overdue else 0
-        count = self.suspicion_count
-        return not self.clock.is_overdue, left, not count, -count, self.department.code
-
-
-def call(person) -> str:
-    """A person by his name, or his account where no name is known."""
-    return person.get_full_name() or person.get_username()
-
-
 def read_clock(
     state: str, approved_at: datetime | None, published_on: date | None, today: date
 ) -> Clock:
@@ -165,80 +63,150 @@ def read_clock(
     return Clock()
 
 
-OF_OTHERS = "of-others"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """What the board shows of a department or unit in a year; amounts in yuan.
+
+    Without a budget there is nothing but the department; without an appraisal, no figures.
+    `is_fresh` is False where the budget has changed since its appraisal; `in_charge` are the
+    reviewers of the department, `touch` is the last edit or move, `record` the registration of the
+    newest version.
+    """
+
+    department: Department
+    budget: Budget | None
+    in_charge: Sequence
+    clock: Clock = Clock()
+    appraisal: Appraisal | None = None
+    is_fresh: bool = True
+    comments: int = 0
+    touch: Edit | Transition | None = None
+    record: Record | None = None
+    suspicions: Mapping[str, int]
+
+    @property
+    def state(self) -> str:
+        """The state's key; `none` before the budget is opened."""
+        return self.budget.state if self.budget else NONE
+
+    @property
+    def state_label(self) -> str:
+        return self.budget.get_state_display() if self.budget else NOT_BEGUN
+
+    @property
+    def state_order(self) -> int:
+        """The state's place in the workflow, to sort by."""
+        return [NONE, *State.values].index(self.state)
+
+    @property
+    def errors(self) -> int | None:
+        return self.appraisal.errors if self.appraisal else None
+
+    @property
+    def unexplained(self) -> int | None:
+        """How many warnings have no word yet."""
+        return self.appraisal.warnings - self.appraisal.explained if self.appraisal else None
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.appraisal.total if self.appraisal else None
+
+    @property
+    def change(self) -> Movement | None:
+        """Against what was published last year; None where nothing was."""
+        if self.appraisal is None or self.appraisal.last_total is None:
+            return None
+        return move_wan(self.appraisal.total, self.appraisal.last_total)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """The change in 万元."""
+        return self.change.difference if self.change else None
+
+    @property
+    def suspicion_count(self) -> int:
+        return sum(self.suspicions.values())
+
+    @property
+    def named_suspicions(self) -> list[tuple[str, int]]:
+        """Each suspicion in words with its count, in order of weight."""
+        found = self.suspicions
+        return [(title, found[key]) for key, title in TITLES.items() if found.get(key)]
+
+    @property
+    def reviewers(self) -> str:
+        return "、".join(map(call, self.in_charge))
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int, str]:
+        """Overdue first, the longest before others; then suspicious ones; then by code."""
+        left = self.clock.left if self.clock.is_overdue else 0
+        count = self.suspicion_count
+        return not self.clock.is_overdue, left, not count, -count, self.department.code
+
+
+def call(person) -> str:
+    """A person by his name, or his account where no name is known."""
+    return person.get_full_name() or person.get_username()
+
+
+def move_wan(this: Decimal, last: Decimal) -> Movement:
+    """The change from one amount in yuan to another, in 万元."""
+    return Movement(to_wan(this), to_wan(last), PriorBasis.BUDGET)
 
 
 def gather_rows(year: int, stale: Collection[int] = ()) -> list[BoardRow]:
     """Every department and unit in use with its budget of the year, those that are urgent first.
 
-    `stale` are the keys of the budgets that have changed since their appraisal.
+    `stale` are the keys of the budgets that have changed since their appraisal. A unit's reviewers
+    are its department's.
     """
+    today = timezone.localdate()
     budgets = {each.department_id: each for each in read_budgets(year)}
-    departments = Department.objects.select_related("parent").filter(active=True)
-    writer = Writer(year, budgets.values(), stale)
-    rows = [writer.write(each, budgets.get(each.pk)) for each in departments]
-    return sorted(rows, key=lambda row: row.rank)
+    appraisals = Appraisal.objects.filter(budget__year=year).in_bulk(field_name="budget_id")
+    charges, records, comments = read_charges(), read_records(year), count_comments(year)
+    touches, shared = read_touches(budgets.values()), count_shared(budgets.values(), appraisals)
 
-
-def read_budgets(year: int):
-    """The budgets of a year with the moments of approval and publication, and the last touches."""
-    return (
-        Budget.objects.for_year(year)
-        .select_related("department")
-        .annotate(
-            approved_at=Subquery(find_last(State.APPROVED).values("at")[:1]),
-            published_at=Subquery(find_last(State.PUBLISHED).values("at")[:1]),
-            last_move=Subquery(find_last().values("pk")[:1]),
-            last_edit=Subquery(
-                Edit.objects.filter(budget=OuterRef("pk")).order_by("-at", "-pk").values("pk")[:1]
-            ),
-        )
-    )
-
-
-def find_last(*after: State):
-    """A budget's transitions, newest first; only those into a state where one is named."""
-    found = Transition.objects.filter(budget=OuterRef("pk"))
-    return found.filter(after__in=after) if after else found
-
-
-class Writer:
-    """Writes lines; knows who is in charge, and a year's appraisals, comments, records."""
-
-    def __init__(self, year: int, budgets: Iterable[Budget], stale: Collection[int]) -> None:
-        self.today = timezone.localdate()
-        self.stale = stale
-        self.charges = read_charges()
-        self.records = read_records(year)
-        mine = Appraisal.objects.filter(budget__year=year)
-        self.appraisals = {each.budget_id: each for each in mine}
-        self.comments = count_comments(year)
-        self.touches = read_touches(budgets)
-        self.shared = count_shared(budgets, self.appraisals)
-
-    def write(self, department: Department, budget: Budget | None) -> BoardRow:
-        """The line of a department or unit; a unit's reviewers are its department's."""
-        in_charge = self.charges.get(department.parent_id or department.pk, ())
+    def make_row(department: Department) -> BoardRow:
+        in_charge = charges.get(department.parent_id or department.pk, ())
+        budget = budgets.get(department.pk)
         if budget is None:
             return BoardRow(department=department, budget=None, in_charge=in_charge, suspicions={})
         published = timezone.localdate(budget.published_at) if budget.published_at else None
-        appraisal = self.appraisals.get(budget.pk)
+        appraisal = appraisals.get(budget.pk)
         marks = appraisal.marks if appraisal else {}
-        found = {key: marks[key] for key in TITLES if marks.get(key)}
-        if shared := self.shared.get(budget.pk):
-            found[OF_OTHERS] = shared
         return BoardRow(
             department=department,
             budget=budget,
             in_charge=in_charge,
-            clock=read_clock(budget.state, budget.approved_at, published, self.today),
+            clock=read_clock(budget.state, budget.approved_at, published, today),
             appraisal=appraisal,
-            is_fresh=budget.pk not in self.stale,
-            comments=self.comments.get(budget.pk, 0),
-            touch=self.touches.get(budget.pk),
-            record=self.records.get(department.pk),
-            suspicions=found,
+            is_fresh=budget.pk not in stale,
+            comments=comments.get(budget.pk, 0),
+            touch=touches.get(budget.pk),
+            record=records.get(department.pk),
+            suspicions={key: marks.get(key, 0) for key in TITLES}
+            | {OF_OTHERS: shared.get(budget.pk, 0)},
         )
+
+    departments = Department.objects.select_related("parent").filter(active=True)
+    return sorted(map(make_row, departments), key=lambda row: row.rank)
+
+
+def read_budgets(year: int):
+    """The budgets of a year with the moments of approval and publication, and the last touches."""
+    moves = Transition.objects.filter(budget=OuterRef("pk"))
+    edits = Edit.objects.filter(budget=OuterRef("pk")).order_by("-at", "-pk")
+    return (
+        Budget.objects.for_year(year)
+        .select_related("department")
+        .annotate(
+            approved_at=Subquery(moves.filter(after=State.APPROVED).values("at")[:1]),
+            published_at=Subquery(moves.filter(after=State.PUBLISHED).values("at")[:1]),
+            last_move=Subquery(moves.values("pk")[:1]),
+            last_edit=Subquery(edits.values("pk")[:1]),
+        )
+    )
 
 
 def read_records(year: int) -> dict[int, Record]:
@@ -256,16 +224,12 @@ def count_comments(year: int) -> dict[int, int]:
     return dict(threads.values_list("budget").annotate(Count("pk")))
 
 
-def read_touches(budgets: Iterable[Budget]) -> dict[int, Touch]:
+def read_touches(budgets: Iterable[Budget]) -> dict[int, Edit | Transition]:
     """The last edit or move of each budget, whichever is later."""
-    moves = Transition.objects.filter(pk__in=[each.last_move for each in budgets])
     edits = Edit.objects.filter(pk__in=[each.last_edit for each in budgets])
-    found: dict[int, Touch] = {}
-    for each in [*edits.select_related("who"), *moves.select_related("who")]:
-        known = found.get(each.budget_id)
-        if known is None or known.at <= each.at:
-            found[each.budget_id] = Touch(who=call(each.who), at=each.at)
-    return found
+    moves = Transition.objects.filter(pk__in=[each.last_move for each in budgets])
+    touches = [*edits.select_related("who"), *moves.select_related("who")]
+    return {each.budget_id: each for each in sorted(touches, key=lambda each: each.at)}
 
 
 def count_shared(budgets: Iterable[Budget], appraisals: Mapping[int, Appraisal]) -> dict[int, int]:
@@ -281,56 +245,28 @@ def count_shared(budgets: Iterable[Budget], appraisals: Mapping[int, Appraisal])
     }
 
 
-ZERO = Decimal("0.00")
+def sum_county(rows: Iterable[BoardRow]) -> dict[str, object]:
+    """The head of the board: sums over departments in 万元, since a unit's money stands in its own.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountySums:
-    """Sums over departments in yuan; a change only over those that published last year."""
-
-    departments: int
-    filed: int
-    total: Decimal
-    comparable: int
-    this: Decimal
-    last: Decimal
-
-    @property
-    def shown_total(self) -> str:
-        """This year's total in 万元."""
-        return show_wan(self.total)
-
-    @property
-    def shown_this(self) -> str:
-        """This year's total of those that can be compared, in 万元."""
-        return show_wan(self.this)
-
-    @property
-    def shown_last(self) -> str:
-        """Last year's total of the same, in 万元."""
-        return show_wan(self.last)
-
-    @property
-    def change(self) -> str:
-        """增加 5.00 万元，增长 10.00%."""
-        change = Movement(to_wan(self.this), to_wan(self.last), PriorBasis.BUDGET)
-        moved, grew = ("减少", "下降") if change.is_fall else ("增加", "增长")
-        return f"{moved} {abs(change.difference):,.2f} 万元，{grew} {change.rate:,.2f}%"
-
-
-def sum_county(rows: Iterable[BoardRow]) -> CountySums:
-    """The county's sums; a unit's money stands in its department's."""
+    A change is told only of those that published last year.
+    """
     heads = [row for row in rows if not row.department.parent_id]
     known = [row.appraisal for row in heads if row.appraisal]
     both = [each for each in known if each.last_total is not None]
-    return CountySums(
-        departments=len(heads),
-        filed=len(known),
-        total=sum((each.total for each in known), ZERO),
-        comparable=len(both),
-        this=sum((each.total for each in both), ZERO),
-        last=sum((each.last_total for each in both), ZERO),
-    )
+    zero = Decimal("0.00")
+    this = sum((each.total for each in both), zero)
+    last = sum((each.last_total for each in both), zero)
+    change = move_wan(this, last)
+    moved, grew = ("减少", "下降") if change.is_fall else ("增加", "增长")
+    return {
+        "departments": len(heads),
+        "filed": len(known),
+        "total": show_wan(sum((each.total for each in known), zero)),
+        "comparable": len(both),
+        "this": show_wan(this),
+        "last": show_wan(last),
+        "change": f"{moved} {abs(change.difference):,.2f} 万元，{grew} {change.rate:,.2f}%",
+    }
 
 
 def count_states(rows: Iterable[BoardRow]) -> list[tuple[str, str, int]]:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.domain.chart import Chart
 from budgets.domain.differences import (
     Amount,
     Difference,
@@ -21,7 +20,7 @@ from budgets.domain.differences import (
 )
 from budgets.domain.document import Document, Finding, Row, Table, fragment, split_address
 from budgets.domain.passages import INDICATOR, list_sentences, name_project
-from budgets.domain.red_flags import FlaggedPlace, find_red_flags
+from budgets.domain.red_flags import find_red_flags
 from budgets.importing.changes import compare_filings
 from budgets.importing.uploads import propose_filing
 from budgets.models import Budget, Upload, read_chart
@@ -132,19 +131,18 @@ def name_row(row: Row, span: int) -> str:
 
 def mark_changes(document: Data, changes: Changes) -> Data:
     """A composed document with what was in each cell and paragraph that differs."""
-    return document | {"parts": [mark_part(part, changes) for part in document["parts"]]}
-
-
-def mark_part(part: Data, changes: Changes) -> Data:
-    """A part, its tables and its sections."""
-    sections = [
-        section | {"blocks": [mark_block(block, changes) for block in section["blocks"]]}
-        for section in part["sections"]
+    parts = [
+        part
+        | {
+            "grids": [mark_grid(grid, changes) for grid in part["grids"]],
+            "sections": [
+                section | {"blocks": [mark_block(block, changes) for block in section["blocks"]]}
+                for section in part["sections"]
+            ],
+        }
+        for part in document["parts"]
     ]
-    return part | {
-        "grids": [mark_grid(grid, changes) for grid in part["grids"]],
-        "sections": sections,
-    }
+    return document | {"parts": parts}
 
 
 def mark_block(block: Data, changes: Changes) -> Data:
@@ -160,14 +158,13 @@ def mark_block(block: Data, changes: Changes) -> Data:
 def mark_grid(grid: Data, changes: Changes) -> Data:
     """A table whose changed cells carry what was there."""
     groups = [
-        [row | {"cells": list(mark_row(grid["key"], row, changes))} for row in group]
+        [row | {"cells": list(mark_cells(grid["key"], row, changes))} for row in group]
         for group in grid["groups"]
     ]
     return grid | {"groups": groups}
 
 
-def mark_row(table: str, row: Data, changes: Changes) -> Iterable[Data]:
-    """The cells of a row."""
+def mark_cells(table: str, row: Data, changes: Changes) -> Iterable[Data]:
     last = len(row["cells"]) - 1
     for number, cell in enumerate(row["cells"]):
         was = changes.cells.get(cell["at"]) if cell["at"] else None
@@ -175,50 +172,31 @@ def mark_row(table: str, row: Data, changes: Changes) -> Iterable[Data]:
         yield cell | {"was": was} if was else cell
 
 
-# All threads are listed beside the document, whatever step mends them.
-EVERY_STEP = "tasks"
-
-
 @require_safe
 def show_review(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The page for the bureau; what has changed since the last submission is marked."""
     budget = find_budget(request.user, year, code, Act.REVIEW)
     dossier = open_dossier(budget)
-    context, seen = lay_out_document(dossier) | weigh(dossier), dossier.draft.digest
-    context |= {
-        "may_comment": may_comment(request.user, budget),
-        "threads": find_threads(budget, EVERY_STEP),
-        "moves": [lay_out_move(move, budget, seen) for move in list_moves(budget, request.user)],
-    }
-    return render(request, "workplace/review/page.html", context)
-
-
-def lay_out_document(dossier: Dossier) -> dict[str, object]:
-    """The document as the preview shows it, with what was submitted before where it differs."""
-    context = describe_preview(dossier, with_last=False)
-    earlier = find_earlier(dossier.budget)
-    if earlier is None:
-        return context | {"earlier": None}
-    changes = find_changes(earlier.document, dossier.draft)
-    document = mark_changes(context["document"], changes)
-    return context | {"earlier": earlier, "changes": changes, "document": document}
-
-
-def weigh(dossier: Dossier) -> dict[str, object]:
-    """What the checks found, then what the attentions found, each with its links."""
-    others = read_others(dossier.budget)
-    found = find_red_flags(open_subject(dossier, others))
-    return {
+    seen = dossier.draft.digest
+    matters = find_red_flags(open_subject(dossier, read_others(budget)))
+    context = describe_preview(dossier, with_last=False) | {
+        "earlier": find_earlier(budget),
         "problems": dossier.mistakes,
         "failed": [link_finding(each) for each in dossier.draft.blocking],
         "warned": [(link_finding(each.finding), each.explanation) for each in dossier.warned],
-        "matters": [(each, list(link(marks))) for each, marks in found],
+        "matters": [
+            (each, [(mark, fragment(mark.at)) for mark in marks]) for each, marks in matters
+        ],
+        "may_comment": may_comment(request.user, budget),
+        # All of them stand beside the document, whatever step mends them.
+        "threads": find_threads(budget, "tasks"),
+        "moves": [lay_out_move(move, budget, seen) for move in list_moves(budget, request.user)],
     }
-
-
-def link(marks: Iterable[FlaggedPlace]) -> Iterable[tuple[FlaggedPlace, str]]:
-    """Each mark with the fragment of its place."""
-    return ((mark_changes, fragment(mark_changes.at)) for mark_changes in marks)
+    if earlier := context["earlier"]:
+        changes = find_changes(earlier.document, dossier.draft)
+        document = mark_changes(context["document"], changes)
+        context |= {"changes": changes, "document": document}
+    return render(request, "workplace/review/page.html", context)
 
 
 def link_finding(finding: Finding) -> tuple[Finding, str]:
@@ -267,41 +245,25 @@ def compare_to_last_year(budget: Budget) -> dict[str, object]:
 
 
 def amounts_before(dossier: Dossier, last: Disclosure | None) -> Mapping[str, Amount]:
-    """Last year's amounts: of its disclosure, else as far as the department has stated them.
+    """Last year's amounts, named as the document names their cells, also those whose row is gone.
 
-    What nobody has stated counts as unchanged.
+    Of its disclosure, else as far as the department has stated them: what nobody has stated counts
+    as unchanged.
     """
     if last:
         return name_amounts(last.document)
-    present = name_amounts(dossier.draft)
-    stated = find_amounts(dossier.budget, dossier.filing)
-    namer = Namer.over(present, read_chart(dossier.budget.year))
-    return present | {at: namer.name(at, amount) for at, amount in stated.items()}
+    present, chart = name_amounts(dossier.draft), read_chart(dossier.budget.year)
+    columns = {(at.partition(".")[0], at.rpartition(".")[2]): own for at, own in present.items()}
 
-
-@dataclass(frozen=True, slots=True)
-class Namer:
-    """Names stated amounts as the document names their cells, also those whose row is gone."""
-
-    present: Mapping[str, Amount]
-    columns: Mapping[tuple[str, str], Amount]
-    chart: Chart
-
-    @classmethod
-    def over(cls, present: Mapping[str, Amount], chart: Chart) -> "Namer":
-        """From the amounts of the document."""
-        columns = {
-            (at.partition(".")[0], at.rpartition(".")[2]): own for at, own in present.items()
-        }
-        return cls(present, columns, chart)
-
-    def name(self, at: str, yuan: Decimal) -> Amount:
-        """The amount with the names of its cell."""
+    def name_amount(at: str, yuan: Decimal) -> Amount:
         table, row, column = split_address(at)
-        cell = self.present.get(at)
-        like = cell or self.columns.get((table, column))
+        cell = present.get(at)
+        like = cell or columns.get((table, column))
         if like is None:
             return Amount(table=GONE, row=at, column="", value=yuan, place=at)
         code, _, project = row.partition(":")
-        named = cell.row if cell else f"{code} {project or self.chart.function_name(code)}"
+        named = cell.row if cell else f"{code} {project or chart.function_name(code)}"
         return Amount(table=like.table, row=named, column=like.column, value=yuan, place=at)
+
+    stated = find_amounts(dossier.budget, dossier.filing)
+    return present | {at: name_amount(at, amount) for at, amount in stated.items()}

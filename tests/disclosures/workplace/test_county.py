@@ -12,7 +12,7 @@ from budgets import audit
 from budgets.models import Budget, Department
 from disclosures.models import Appraisal, Notice, NoticeKind, Release, ReleaseItem, Transition
 from disclosures.workflow.access import Role
-from disclosures.workplace.review.appraisals import refresh, take_fingerprints
+from disclosures.workplace.review.appraisals import refresh_appraisals, take_fingerprints
 from tests.factories.approved import file_approved, load_supplied_chart
 from tests.factories.people import appoint
 
@@ -40,7 +40,7 @@ def approved(people):
     """An approved budget that waits for its release; the reviewer was told, the log knows."""
     load_supplied_chart(YEAR)
     (budget,) = file_approved(1, people["bureau"], YEAR)
-    refresh(YEAR)
+    refresh_appraisals(YEAR)
     Release.objects.create(year=YEAR, who=people["bureau"])
     mention([budget], people)
     return budget

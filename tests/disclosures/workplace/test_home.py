@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from budgets.models import Budget, Department
-from disclosures.workplace.home import list_department_years
+from disclosures.workplace.home import list_home_rows
 from tests.factories.people import ANONYMOUS, COUNTY, appoint, gather, load_chart
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def cast():
 
 
 def shown(user, year=2026):
-    return [(place.department.code, place.may_open) for place in list_department_years(user, year)]
+    return [(place.department.code, place.may_open) for place in list_home_rows(user, year)]
 
 
 def test_clerk_sees_the_own_department_with_its_units(cast):

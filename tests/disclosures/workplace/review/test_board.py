@@ -20,7 +20,7 @@ from disclosures.publishing.records import register
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workplace.review import appraisals
-from disclosures.workplace.review.appraisals import refresh
+from disclosures.workplace.review.appraisals import refresh_appraisals
 from disclosures.workplace.review.board import report_board
 from disclosures.workplace.review.board_rows import (
     Clock,
@@ -78,7 +78,7 @@ def test_overdue_stands_first_then_suspicious_then_by_code(budget, reviewer):
     approve(late, reviewer, 21)
     approve(later, reviewer, 30)
     Department.objects.create(code="999", name="未开局")
-    refresh(YEAR)
+    refresh_appraisals(YEAR)
     Appraisal.objects.exclude(budget=suspicious).update(phrases=[])
     rows = gather_rows(YEAR)
     assert codes(rows) == ["300003", "300002", "300001", "107001", "999"]
@@ -103,20 +103,20 @@ def test_clock_counts_from_the_day_after_approval_and_stops_at_publication():
 def test_appraisal_is_made_again_only_for_what_has_changed(budget, head, monkeypatch):
     other = add_budget(1)
     made = []
-    keep = appraisals.keep
+    keep = appraisals.store_appraisal
     monkeypatch.setattr(
-        appraisals, "keep", lambda each, mark: made.append(each.pk) or keep(each, mark)
+        appraisals, "store_appraisal", lambda each, mark: made.append(each.pk) or keep(each, mark)
     )
-    assert refresh(YEAR, patience=0) == {budget.pk, other.pk}
-    assert refresh(YEAR) == set()
+    assert refresh_appraisals(YEAR, patience=0) == {budget.pk, other.pk}
+    assert refresh_appraisals(YEAR) == set()
     assert made == [budget.pk, other.pk]
-    refresh(YEAR)
+    refresh_appraisals(YEAR)
     ledger.amend_filing(budget, replace(union_filing(), signed_on=None), ["signed_on"])
-    refresh(YEAR)
+    refresh_appraisals(YEAR)
     assert made == [budget.pk, other.pk, budget.pk]
     assert list(Appraisal.objects.order_by("pk").values_list("errors", flat=True)) == [1, 0]
     Department.objects.filter(pk=budget.department_id).update(name="新的总工会")
-    refresh(YEAR)
+    refresh_appraisals(YEAR)
     assert made[3:] == [budget.pk, other.pk]
 
 
@@ -125,14 +125,14 @@ def test_change_and_county_sums_are_against_what_was_published(budget, published
     add_budget(1)
     Budget.objects.filter(department__code="300001").update(year=2026)
     ledger.replace_filing(Budget.objects.get(pk=budget.pk), replace(union_filing(), year=2026))
-    refresh(2026)
+    refresh_appraisals(2026)
     rows = {row.department.code: row for row in gather_rows(2026)}
     assert rows["107001"].appraisal.last_total == Decimal("2658900.00")
     assert (rows["107001"].difference, rows["300001"].change) == (Decimal("0.00"), None)
     county = sum_county(rows.values())
-    assert (county.filed, county.comparable) == (2, 1)
-    assert (county.shown_total, county.shown_last) == ("531.78", "265.89")
-    assert county.change == "增加 0.00 万元，增长 0.00%"
+    assert (county["filed"], county["comparable"]) == (2, 1)
+    assert (county["total"], county["last"]) == ("531.78", "265.89")
+    assert county["change"] == "增加 0.00 万元，增长 0.00%"
     states = {key: count for key, _, count in count_states(rows.values())}
     assert (states["filling"], states["none"]) == (2, 0)
 
@@ -147,7 +147,7 @@ def test_search_filters_and_sorting_need_no_script(budget, reviewer, client):
     add_budget(2, signed_on=None)
     head = Department.objects.create(code="400000", name="某委")
     Department.objects.create(code="400001", name="工人文化宫", parent=head)
-    refresh(YEAR)
+    refresh_appraisals(YEAR)
     client.force_login(reviewer)
     for words in ("总工会", "107", "zgh"):
         assert find(client, q=words) == ["107001"]
@@ -177,7 +177,7 @@ def test_reviewer_finds_the_own_departments_first(budget, reviewer, client):
     assert sorted(find(client, whose="all")) == sorted(find(client, whose="")) == everything
     page = client.get(BOARD)
     assert ("filling", "填报中", 1) in page.context["states"]
-    assert page.context["county"].departments == 2
+    assert page.context["county"]["departments"] == 2
     client.force_login(appoint("bureau", Role.BUREAU_ADMIN))
     assert sorted(find(client)) == everything
     assert "没有“mine”这位对口审核员，请从列表中选。" in (
@@ -189,7 +189,7 @@ def test_export_has_the_selected_rows_and_nothing_computes(budget, reviewer, cli
     budget.department.reviewers.add(reviewer)
     Department.objects.filter(pk=budget.department_id).update(name="=HYPERLINK(1)")
     add_budget(1)
-    refresh(YEAR)
+    refresh_appraisals(YEAR)
     client.force_login(reviewer)
     asked = {"year": YEAR, "q": "107001"}
     answer = client.get(BOARD, asked | {"format": "csv"})
@@ -235,7 +235,7 @@ def test_board_tells_of_comments_and_of_who_did_something_last(budget, reviewer,
     comments.comment(budget, reviewer, "T5", "依据是什么？")
     approve(budget, reviewer, 1)
     (row,) = gather_rows(YEAR)
-    assert (row.comments, row.touch.who) == (1, "reviewer")
+    assert (row.comments, row.touch.who) == (1, reviewer)
     client.force_login(reviewer)
     page = client.get(BOARD).content.decode()
     assert reverse("workplace:review", args=(YEAR, "107001")) in page
