@@ -1,7 +1,8 @@
 """For those who take data away: the page, the schemas, tables of all departments, metadata."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from budgets.domain.tables.form import Form
 from budgets.models.chart import find_table_set
-from disclosures.models import Disclosure, DisclosureFile
+from disclosures.models import Disclosure
 from disclosures.public.package.archive import name_state
-from disclosures.public.responses import ALONE, attach, identify_release, keep, public_page, reply
+from disclosures.public.responses import ALONE, attach, identify_release, public_page, reply
 from disclosures.public.versions import Shelf, list_downloads, list_published
 from disclosures.public.years import list_published_years
 from disclosures.publishing.document.figures import list_table_figures
@@ -54,7 +55,6 @@ def show_data(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosures/data.html", context)
 
 
-Data = dict[str, Any]
 KNOWN = {
     "department": "部门编码",
     "department_name": "部门",
@@ -73,7 +73,7 @@ RULES = (
 @require_safe
 @public_page(minutes=1)
 def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
-    """The table in one of three forms, conditionally; Http404 in words."""
+    """One of the tables of all departments of a year, in one of three forms."""
     found = list(list_published().filter(year=year).order_by("department__code"))
     if not found:
         raise Http404(f"这里没有{year}年的部门预算公开。")
@@ -83,62 +83,46 @@ def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> H
         raise Http404(f"没有编号为“{key}”的表，可以用的是：{known}。")
     state = f"{name_state(found, identify_release())}-{key}-{form}"
     moment = max(disclosure.published_at for disclosure in found)
-    response = reply(request, state, moment, lambda: send_table_file(found, tables[key], form))
-    return keep(response, None)
+
+    def make_file() -> HttpResponse:
+        made = list_county_table(found, tables[key], moment)
+        return attach(listing.build(made, form), TYPES[form], f"{made.title}.{form}")
+
+    return reply(request, state, moment, make_file)
 
 
-def send_table_file(found: Sequence[Disclosure], table: Form, form: str) -> HttpResponse:
-    """The file."""
-    made = list_county_table(found, table)
-    return attach(listing.build(made, form), TYPES[form], f"{made.title}.{form}")
+def list_county_table(found: Sequence[Disclosure], table: Form, changed: datetime) -> Listing:
+    """The table's rows, department after department, read from their frozen content: one query.
 
-
-def list_county_table(found: Sequence[Disclosure], table: Form) -> Listing:
-    """The table's rows, department after department, read from their frozen content."""
-    year = found[0].year
+    Amounts of a row stand side by side, in yuan.
+    """
     headings: dict[str, str] = {}
     scopes: dict[str, None] = {}
-    rows = []
-    for disclosure in read_content(found):
-        found_table = disclosure.document.tables_by_key.get(table.key)
-        figures = list(list_table_figures(found_table)) if found_table else []
-        headings |= {each["column"]: f"{each['heading']}（元）" for each in figures}
-        scopes |= dict.fromkeys(each["scope"] for each in figures)
-        rows += fold_rows(disclosure, figures)
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    content = Disclosure.objects.filter(pk__in=[each.pk for each in found])
+    ordered = content.select_related("department").order_by("department__code")
+    for disclosure in ordered.iterator(chunk_size=FEW):
+        code, document = disclosure.department.code, disclosure.document
+        own = document.tables_by_key.get(table.key)
+        for figure in list_table_figures(own) if own else ():
+            headings[figure["column"]] = f"{figure['heading']}（元）"
+            scopes[figure["scope"]] = None
+            before = {
+                "department": code,
+                "department_name": document.department.name,
+                "version": disclosure.version,
+                "row": figure["row"],
+                "row_name": figure["name"],
+            }
+            row = rows.setdefault((code, figure["row"]), before)
+            row[figure["column"]] = figure["yuan"]
     return Listing(
-        title=f"{year}年各部门{table.label}：{table.title}",
+        title=f"{found[0].year}年各部门{table.label}：{table.title}",
         columns=KNOWN | headings,
-        rows=[dict.fromkeys(headings) | row for row in rows],
-        changed=max(disclosure.published_at for disclosure in found),
+        rows=[dict.fromkeys(headings) | row for row in rows.values()],
+        changed=changed,
         messages=[f"口径：{'、'.join(scopes)}。", *RULES] if scopes else RULES,
     )
-
-
-def read_content(found: Sequence[Disclosure]) -> Iterator[Disclosure]:
-    """The disclosures with their content: one query."""
-    chosen = Disclosure.objects.filter(pk__in=[each.pk for each in found])
-    ordered = chosen.select_related("department").order_by("department__code")
-    return ordered.iterator(chunk_size=FEW)
-
-
-def fold_rows(disclosure: Disclosure, figures: Sequence[Data]) -> list[Data]:
-    """A department's amounts, those of a row side by side."""
-    rows: dict[str, Data] = {}
-    for each in figures:
-        row = rows.setdefault(each["row"], describe_row(disclosure, each))
-        row[each["column"]] = each["yuan"]
-    return list(rows.values())
-
-
-def describe_row(disclosure: Disclosure, figure: Data) -> Data:
-    """What stands before the amounts of a row."""
-    return {
-        "department": disclosure.department.code,
-        "department_name": disclosure.document.department.name,
-        "version": disclosure.version,
-        "row": figure["row"],
-        "row_name": figure["name"],
-    }
 
 
 # The characters with which a text could end its script element or begin another.
@@ -164,27 +148,22 @@ def describe_dataset(shelf: Shelf, locate: Callable[[str], str]) -> SafeString:
         "identifier": f"sha256:{chosen.digest}",
         "creator": {"@type": "GovernmentOrganization", "name": chosen.department.name},
         "distribution": [
-            describe_file(file, locate(f"{base}.{file.kind}")) for file in chosen.files.all()
+            {
+                "@type": "DataDownload",
+                "name": file.name,
+                "encodingFormat": TYPES[file.kind],
+                "contentUrl": locate(f"{base}.{file.kind}"),
+                "contentSize": f"{file.size} B",
+                "sha256": file.sha256,
+            }
+            for file in chosen.files.all()
         ],
     }
     return embed(dataset)
 
 
 def name_contents(year: int) -> str:
-    """What a document of the year holds."""
     return f"{find_table_set(year).counted}预算表、情况说明、绩效目标与名词解释"
-
-
-def describe_file(file: DisclosureFile, address: str) -> dict:
-    """One of the forms in which the dataset can be taken away."""
-    return {
-        "@type": "DataDownload",
-        "name": file.name,
-        "encodingFormat": TYPES[file.kind],
-        "contentUrl": address,
-        "contentSize": f"{file.size} B",
-        "sha256": file.sha256,
-    }
 
 
 def embed(data: dict) -> SafeString:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.encoding import escape_uri_path
 from django.utils.http import content_disposition_header, http_date, quote_etag
@@ -62,7 +63,6 @@ def keep(response: HttpResponse, version: int | None) -> HttpResponse:
 
 
 def attach(data: bytes, content_type: str, name: str) -> HttpResponse:
-    """Bytes to be saved under a name."""
     disposition = content_disposition_header(True, name)
     headers = {"Content-Disposition": disposition}
     return HttpResponse(data, content_type=content_type, headers=headers)
@@ -123,7 +123,7 @@ def confine(
     """The answer with the time that it may be kept; for nobody else where it knows its reader."""
     if response.status_code not in (200, 304):
         return response
-    if getattr(response, "is_rendered", True) is False:
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
         response.render()
     if is_personal(request, response):
         response.headers["Cache-Control"] = "private, no-store"

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.db.models import Max, Q, QuerySet, Value
@@ -21,8 +23,15 @@ from disclosures.public.years import is_made_up, list_published_years
 from disclosures.publishing.index.pairs import may_hold
 from disclosures.publishing.index.wording import fold, mark
 
+TEMPLATE = "disclosures/search/page.html"
 SHORTEST, LONGEST, MOST_WORDS = 2, 50, 5
-LAST_PAGE = 50
+# How many are shown of each kind, how many on a page of one kind, and how far is counted.
+FEW, PAGE, LAST_PAGE = 5, 20, 50
+MOST = PAGE * LAST_PAGE
+# As an index has them: a department by its number, and not by its code, which is elsewhere.
+ORDER = ("-year", "department_id", "id")
+
+Pieces = list[tuple[str, bool]]
 
 
 class UnclearError(Exception):
@@ -43,65 +52,15 @@ class SearchQuery:
     def codes(self) -> list[str]:
         """The code asked for and its parents, shortest first; none where no code is."""
         (word, *more) = self.words
-        is_code = (
-            not more and word.isascii() and word.isdigit() and len(word) <= FUNCTION_LEVELS[-1]
-        )
-        if not is_code or len(word) < FUNCTION_LEVELS[0]:
+        least, most = FUNCTION_LEVELS[0], FUNCTION_LEVELS[-1]
+        if more or not (word.isascii() and word.isdigit() and least <= len(word) <= most):
             return []
         return [word[:level] for level in FUNCTION_LEVELS if level < len(word)] + [word]
 
-
-def read_question(given: Mapping[str, str]) -> SearchQuery | None:
-    """The question of `q`, `year`, `kind` and `page`; None where nothing is asked.
-
-    Raises UnclearError.
-    """
-    text = purge(given.get("q", "")).strip()
-    kind, year = _read_kind(given.get("kind", "")), _read_year(given.get("year", ""))
-    page = _read_page(given.get("page", ""))
-    if not text:
-        return None
-    return SearchQuery(text=text, words=_read_words(text), kind=kind, year=year, page=page)
-
-
-def _read_words(text: str) -> tuple[str, ...]:
-    if len(text) > LONGEST:
-        raise UnclearError(f"一次最多查{LONGEST}个字，这里有{len(text)}个。请只写关键的词。")
-    words = tuple(dict.fromkeys(fold(text).split()))
-    if len(words) > MOST_WORDS:
-        raise UnclearError(f"一次最多查{MOST_WORDS}个词，这里有{len(words)}个。请减少几个。")
-    if short := [word for word in words if len(word) < SHORTEST]:
-        raise UnclearError(f"“{short[0]}”太短，每个词至少两个字，例如“工会”“培训”。")
-    return words
-
-
-def _read_kind(text: str) -> TextKind | None:
-    if text and text not in TextKind.values:
-        raise UnclearError("没有这一类结果，请从页面上的链接选择。")
-    return TextKind(text) if text else None
-
-
-def _read_year(text: str) -> int | None:
-    if text and not re.fullmatch(r"[1-9][0-9]{3}", text):
-        raise UnclearError(f"“{text[:10]}”不是年度，年度是四位数字，例如2025。")
-    return int(text) if text else None
-
-
-def _read_page(text: str) -> int:
-    if not text:
-        return 1
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:5]) <= LAST_PAGE):
-        raise UnclearError(f"页码是1到{LAST_PAGE}的数字。")
-    return int(text)
-
-
-# How many are shown of each kind, how many on a page of one kind, and how far is counted.
-FEW, PAGE = 5, 20
-MOST = PAGE * LAST_PAGE
-# As an index has them: a department by its number, and not by its code, which is elsewhere.
-ORDER = ("-year", "department_id", "id")
-
-Pieces = list[tuple[str, bool]]
+    def link(self, kind: TextKind | None = None, page: int = 1) -> str:
+        """The address of the same question about one kind, or of another page."""
+        asked = {"q": self.text, "year": self.year, "kind": kind, "page": page if page > 1 else ""}
+        return "?" + urlencode({name: str(value) for name, value in asked.items() if value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +75,86 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitGroup:
-    """The hits of one kind that are shown, and how many there are; `is_more` beyond `count`."""
+    """The hits of one kind that are shown, and how many there are; `is_more` beyond `count`.
+
+    `href` leads to the pages of all of them, where they are not on this one.
+    """
 
     kind: TextKind
     hits: Sequence[Hit]
     count: int
     is_more: bool
+    href: str
 
     @property
-    def pages(self) -> int:
-        """How many pages they fill."""
-        return -(-self.count // PAGE)
+    def counted(self) -> str:
+        return f"{self.count}条以上" if self.is_more else f"{self.count}条"
+
+
+@require_safe
+@public_page(minutes=1, parameters=["q", "year", "kind", "page"])
+def show_search(request: HttpRequest) -> HttpResponse:
+    """Results for `?q=…&year=…`, a few of each kind, or a page of the one in `kind`."""
+    context: dict[str, object] = {
+        "asked": request.GET.get("q", "")[: LONGEST * 2],
+        "longest": LONGEST,
+        "years": list_published_years(),
+        "is_demo": is_made_up(),
+    }
+    try:
+        question = read_question(request.GET)
+    except UnclearError as unclear:
+        context["mistake"] = str(unclear)
+        return render(request, TEMPLATE, context, status=400)
+    context["question"] = question
+    if question:
+        groups = find_hits(question)
+        pages = -(-groups[0].count // PAGE) if question.kind and groups else 1
+        before, after = question.page - 1, question.page + 1
+        context |= {
+            "groups": groups,
+            "pages": pages,
+            "before": question.link(question.kind, before) if 1 <= before <= pages else "",
+            "after": question.link(question.kind, after) if after <= pages else "",
+            "all": question.link() if question.kind else "",
+        }
+    return render(request, TEMPLATE, context)
+
+
+def read_question(given: Mapping[str, str]) -> SearchQuery | None:
+    """The question of `q`, `year`, `kind` and `page`; None where nothing is asked.
+
+    Raises UnclearError.
+    """
+    text = purge(given.get("q", "")).strip()
+    kind, year, page = (given.get(name, "") for name in ("kind", "year", "page"))
+    if kind and kind not in TextKind.values:
+        raise UnclearError("没有这一类结果，请从页面上的链接选择。")
+    if year and not re.fullmatch(r"[1-9][0-9]{3}", year):
+        raise UnclearError(f"“{year[:10]}”不是年度，年度是四位数字，例如2025。")
+    if page and not (page.isascii() and page.isdigit() and 1 <= int(page[:5]) <= LAST_PAGE):
+        raise UnclearError(f"页码是1到{LAST_PAGE}的数字。")
+    if not text:
+        return None
+    return SearchQuery(
+        text=text,
+        words=split_words(text),
+        kind=TextKind(kind) if kind else None,
+        year=int(year) if year else None,
+        page=int(page or 1),
+    )
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words as they are compared; raises UnclearError."""
+    if len(text) > LONGEST:
+        raise UnclearError(f"一次最多查{LONGEST}个字，这里有{len(text)}个。请只写关键的词。")
+    words = tuple(dict.fromkeys(fold(text).split()))
+    if len(words) > MOST_WORDS:
+        raise UnclearError(f"一次最多查{MOST_WORDS}个词，这里有{len(words)}个。请减少几个。")
+    if short := [word for word in words if len(word) < SHORTEST]:
+        raise UnclearError(f"“{short[0]}”太短，每个词至少两个字，例如“工会”“培训”。")
+    return words
 
 
 def find_hits(question: SearchQuery) -> list[HitGroup]:
@@ -142,6 +170,7 @@ def find_hits(question: SearchQuery) -> list[HitGroup]:
             hits=[hits[key] for key in keys if key in hits],
             count=min(count, MOST),
             is_more=count > MOST,
+            href=question.link(kind) if not question.kind and count > FEW else "",
         )
         for kind, (count, keys) in found.items()
         if count
@@ -152,8 +181,11 @@ def find_kind(question: SearchQuery, kind: TextKind, shown: slice) -> tuple[int,
     """How many of a kind there are, counted to one more than `MOST`; the keys of those shown."""
     rows = match_words(list_likely(question, kind), question, kind)
     if kind == TextKind.GLOSSARY:
-        keys = list_terms(rows)
-        return len(keys), keys[:MOST][shown]
+        # Departments share their glossary: a term is told once for each of its meanings.
+        terms = rows.order_by().values("title", "text").annotate(last=Max("year"), key=Max("id"))
+        newest = terms.order_by("-last", "title", "text")
+        found = [term["key"] for term in newest[: MOST + 1]]
+        return len(found), found[:MOST][shown]
     count = rows[: MOST + 1].count()
     if count > MOST:
         # Of so many the first are soon met with in the order of the page; none has to be sorted.
@@ -163,24 +195,16 @@ def find_kind(question: SearchQuery, kind: TextKind, shown: slice) -> tuple[int,
 
 
 def list_all(question: SearchQuery, kind: TextKind) -> QuerySet:
-    """The rows of a kind, and of the year asked for."""
     rows = IndexText.objects.filter(kind=kind)
     return rows.filter(year=question.year) if question.year else rows
 
 
 def list_likely(question: SearchQuery, kind: TextKind) -> QuerySet:
     """Of those all that can match, and few others."""
-    choices = [(code,) for code in list_starts(question, kind)] or [question.words]
-    likely = Q()
-    for words in choices:
-        likely |= Q(may_hold(words, kind, question.year))
-    return IndexText.objects.filter(likely)
-
-
-def list_terms(rows: QuerySet) -> list[int]:
-    """Departments share their glossary: a term is told once for each of its meanings."""
-    terms = rows.order_by().values("title", "text").annotate(last=Max("year"), key=Max("id"))
-    return [term["key"] for term in terms.order_by("-last", "title", "text")[: MOST + 1]]
+    codes: list[tuple[str, ...]] = [(code,) for code in list_starts(question, kind)]
+    choices = codes or [question.words]
+    likely = (Q(may_hold(words, kind, question.year)) for words in choices)
+    return IndexText.objects.filter(reduce(or_, likely))
 
 
 def list_starts(question: SearchQuery, kind: TextKind) -> list[str]:
@@ -194,10 +218,7 @@ def list_starts(question: SearchQuery, kind: TextKind) -> list[str]:
 def match_words(rows: QuerySet, question: SearchQuery, kind: TextKind) -> QuerySet:
     """The rows with all the words; of codes those below the one asked for, and its parents."""
     if starts := list_starts(question, kind):
-        asked = Q()
-        for start in starts:
-            asked |= Q(title__startswith=start)
-        return rows.filter(asked)
+        return rows.filter(reduce(or_, (Q(title__startswith=start) for start in starts)))
     # A place in the text and not LIKE: the same on every database, and nothing to escape.
     for number, word in enumerate(question.words):
         rows = rows.alias(**{f"at_{number}": StrIndex("normal", Value(word))})
@@ -206,7 +227,6 @@ def match_words(rows: QuerySet, question: SearchQuery, kind: TextKind) -> QueryS
 
 
 def read_hits(keys: Iterable[int], words: Sequence[str]) -> dict[int, Hit]:
-    """The rows with these keys as they are shown."""
     fields = ("id", "title", "text", "at", "year", "disclosure__title", "department__code")
     return {
         key: Hit(
@@ -219,52 +239,3 @@ def read_hits(keys: Iterable[int], words: Sequence[str]) -> dict[int, Hit]:
             pk__in=list(keys)
         ).values_list(*fields)
     }
-
-
-@require_safe
-@public_page(minutes=1, parameters=["q", "year", "kind", "page"])
-def show_search(request: HttpRequest) -> HttpResponse:
-    """Results for `?q=…&year=…`, a few of each kind, or a page of the one in `kind`."""
-    context = {"asked": request.GET.get("q", "")[: LONGEST * 2], "longest": LONGEST}
-    context |= {"years": list_published_years(), "is_demo": is_made_up()}
-    try:
-        question = read_question(request.GET)
-    except UnclearError as unclear:
-        context |= {"mistake": str(unclear)}
-        return render(request, "disclosures/finding/search.html", context, status=400)
-    context |= {"question": question}
-    if question:
-        context |= describe_hits(question)
-    return render(request, "disclosures/finding/search.html", context)
-
-
-def describe_hits(question: SearchQuery) -> dict:
-    """The shelves with their links, and the pages before and after this one."""
-    found = find_hits(question)
-    shelves = [
-        {
-            "kind": shelf.kind.label,
-            "hits": shelf.hits,
-            "told": f"{shelf.count}条以上" if shelf.is_more else f"{shelf.count}条",
-            "href": link_query(question, shelf.kind)
-            if not question.kind and shelf.count > FEW
-            else "",
-        }
-        for shelf in found
-    ]
-    pages = found[0].pages if question.kind and found else 1
-    before, after = question.page - 1, question.page + 1
-    return {
-        "shelves": shelves,
-        "pages": pages,
-        "before": link_query(question, question.kind, before) if 1 <= before <= pages else "",
-        "after": link_query(question, question.kind, after) if after <= pages else "",
-        "all": link_query(question) if question.kind else "",
-    }
-
-
-def link_query(question: SearchQuery, kind: str | None = None, page: int = 1) -> str:
-    """The address of the same question about one kind, or of another page."""
-    asked = {"q": question.text, "year": question.year, "kind": kind and str(kind)}
-    asked |= {"page": page if page > 1 else None}
-    return "?" + urlencode({name: value for name, value in asked.items() if value})

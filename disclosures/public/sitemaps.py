@@ -1,8 +1,11 @@
 """Every public page by address, for search engines and for the export of the whole site."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,139 +16,8 @@ from disclosures.public.reports.topics import TOPICS
 from disclosures.public.responses import public_page
 from disclosures.public.years import list_entries, list_published_years
 
-
-class FixedPages(Sitemap):
-    """Pages that are always there, by the names of their addresses."""
-
-    names = ("home", "years", "data", "identify")
-
-    def items(self) -> tuple[str, ...]:
-        """The names."""
-        return self.names
-
-    def location(self, item: str) -> str:
-        """The address of a name."""
-        return reverse(f"disclosures:{item}")
-
-
-class CurrentPages(Sitemap):
-    """The page of each disclosure in force."""
-
-    name = "page"
-
-    def items(self) -> list[IndexEntry | Disclosure]:
-        """Disclosures in force, as the index tells them."""
-        return list(list_entries().order_by("-year", "department__code"))
-
-    def location(self, item: IndexEntry | Disclosure) -> str:
-        """Its stable address."""
-        return reverse(f"disclosures:{self.name}", args=[item.year, item.department.code])
-
-    def lastmod(self, item: IndexEntry | Disclosure) -> datetime:
-        """When it last changed."""
-        return item.published_at
-
-
-class YearPages(Sitemap):
-    """The directory of each year in each of its orders."""
-
-    names = ("year", "year-by-kind", "year-by-size", "county-charts")
-
-    def items(self) -> list[tuple[str, int]]:
-        """(name of an address, year), newest year first."""
-        return [(name, year) for year in list_published_years() for name in self.names]
-
-    def location(self, item: tuple[str, int]) -> str:
-        """The address of an order of a year."""
-        name, year = item
-        return reverse(f"disclosures:{name}", args=[year])
-
-
-class ChartPages(CurrentPages):
-    """The charts of each disclosure in force."""
-
-    name = "charts"
-
-
-class PicturePages(CurrentPages):
-    """Each disclosure in force on one picture."""
-
-    name = "picture"
-
-
-class FormerPages(CurrentPages):
-    """Versions that have been corrected: they stay readable under their own address."""
-
-    def items(self) -> list[Disclosure]:
-        """All versions but those in force."""
-        found = Disclosure.objects.without_content().select_related("department")
-        former = found.exclude(pk__in=IndexEntry.objects.values("disclosure"))
-        return list(former.order_by("-year", "department__code", "-version"))
-
-    def location(self, item: Disclosure) -> str:
-        """Its own address."""
-        return reverse("disclosures:version", args=[item.year, item.department.code, item.version])
-
-
-class CodePages(Sitemap):
-    """The page of each code that occurs in what is in force."""
-
-    def items(self) -> list[tuple[str, str]]:
-        """(kind, code): the rows of the tables by function and by economic code."""
-        rows = IndexFigure.objects.filter(column="total")
-        function = (
-            rows.filter(table=Role.SPENDING).exclude(function="").values_list("function", flat=True)
-        )
-        economic = (
-            rows.filter(table=Role.BASIC).exclude(economic="").values_list("economic", flat=True)
-        )
-        found = (("function", function), ("economic", economic))
-        pages = [(kind, code) for kind, codes in found for code in sorted(codes.distinct())]
-        return [("", ""), *pages] if pages else []
-
-    def location(self, item: tuple[str, str]) -> str:
-        """Its address; the first is that of all codes."""
-        return reverse("disclosures:code", args=item) if all(item) else reverse("disclosures:codes")
-
-
-class TopicPages(Sitemap):
-    """Each topic in each year with something published."""
-
-    def items(self) -> list[tuple[str, int]]:
-        """(topic, year)."""
-        return [(topic, year) for year in list_published_years() for topic in TOPICS]
-
-    def location(self, item: tuple[str, int]) -> str:
-        """Its address."""
-        return reverse("disclosures:topic-year", args=item)
-
-
-class ComparingPages(Sitemap):
-    """Reasons, projects, lowered targets and timeliness, year by year."""
-
-    names = ("reasons-year", "timeliness-year", "projects-year", "indicators-year")
-
-    def items(self) -> list[tuple[str, int]]:
-        """(name, year)."""
-        return [(name, year) for year in list_published_years() for name in self.names]
-
-    def location(self, item: tuple[str, int]) -> str:
-        """Its address."""
-        return reverse(f"disclosures:{item[0]}", args=[item[1]])
-
-
-# Whoever adds a kind of public page adds it here; the site's export begins from these.
-SITEMAPS = {
-    "fixed": FixedPages,
-    "years": YearPages,
-    "current": CurrentPages,
-    "charts": ChartPages,
-    "pictures": PicturePages,
-    "former": FormerPages,
-    "codes": CodePages,
-    "topics": TopicPages,
-    "comparing": ComparingPages,
-}
+# The name of an address, its arguments, and when the page last changed, where that is known.
+Place = tuple[str, Sequence[object], datetime | None]
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /healthz
@@ -153,6 +25,87 @@ Disallow: /api/
 
 Sitemap: {address}
 """
+
+
+class PlaceSitemap(Sitemap):
+    def __init__(self, list_places: Callable[[], list[Place]]) -> None:
+        self.list_places = list_places
+
+    def items(self) -> list[Place]:
+        return self.list_places()
+
+    def location(self, item: Place) -> str:
+        name, arguments, _ = item
+        return reverse(f"disclosures:{name}", args=arguments)
+
+    def lastmod(self, item: Place) -> datetime | None:
+        return item[2]
+
+
+def list_fixed_places() -> list[Place]:
+    return [(name, (), None) for name in ("home", "years", "data", "identify")]
+
+
+def list_places_by_year(*names: str) -> list[Place]:
+    """Newest year first."""
+    return [(name, (year,), None) for year in list_published_years() for name in names]
+
+
+def list_current_places(name: str) -> list[Place]:
+    """A page of each disclosure in force, as the index tells them."""
+    found = list_entries().order_by("-year", "department__code")
+    return [(name, (each.year, each.department.code), each.published_at) for each in found]
+
+
+def list_former_places() -> list[Place]:
+    """Versions that have been corrected: they stay readable under their own address."""
+    found = Disclosure.objects.without_content().select_related("department")
+    former = found.exclude(pk__in=IndexEntry.objects.values("disclosure"))
+    return [
+        ("version", (each.year, each.department.code, each.version), each.published_at)
+        for each in former.order_by("-year", "department__code", "-version")
+    ]
+
+
+def list_code_places() -> list[Place]:
+    """Each code in the tables by function and by economic code of what is in force."""
+    pages: list[Place] = []
+    for kind, table in (("function", Role.SPENDING), ("economic", Role.BASIC)):
+        rows = IndexFigure.objects.filter(column="total", table=table).exclude(**{kind: ""})
+        codes = rows.values_list(kind, flat=True).distinct()
+        pages += [("code", (kind, code), None) for code in sorted(codes)]
+    return [("codes", (), None), *pages] if pages else []
+
+
+def list_topic_places() -> list[Place]:
+    years = list_published_years()
+    return [("topic-year", (topic, year), None) for year in years for topic in TOPICS]
+
+
+# Whoever adds a kind of public page adds it here; the site's export begins from these.
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
+    "fixed": PlaceSitemap(list_fixed_places),
+    "years": PlaceSitemap(
+        partial(list_places_by_year, "year", "year-by-kind", "year-by-size", "county-charts")
+    ),
+    "current": PlaceSitemap(partial(list_current_places, "page")),
+    "charts": PlaceSitemap(partial(list_current_places, "charts")),
+    "pictures": PlaceSitemap(partial(list_current_places, "picture")),
+    "former": PlaceSitemap(list_former_places),
+    "codes": PlaceSitemap(list_code_places),
+    "topics": PlaceSitemap(list_topic_places),
+    "comparing": PlaceSitemap(
+        partial(
+            list_places_by_year,
+            *("reasons-year", "timeliness-year", "projects-year", "indicators-year"),
+        )
+    ),
+}
+
+
+@public_page(minutes=1, parameters=["p"])
+def show_sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap(request, SITEMAPS)
 
 
 @require_safe

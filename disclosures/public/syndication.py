@@ -16,32 +16,42 @@ from budgets.models import Department
 from disclosures.models import Disclosure
 from disclosures.public.figure_pages import cite
 from disclosures.public.responses import identify_release, public_page, reply
-from disclosures.public.versions import Shelf, find_shelf
+from disclosures.public.versions import find_shelf
 from disclosures.publishing.document.layout import lay_out_grid
 
 LONGEST = 50
 
 
-class CountyFeed(Feed):
-    """The newest versions of all departments; a correction tells its reason."""
+class PublicationFeed(Feed):
+    """The newest versions of all departments, or of one; a correction tells its reason."""
 
     feed_type = Atom1Feed
-    title = "部门预算公开"
-    subtitle = f"本县各部门新公开的预算和更正，最近{LONGEST}件"
     author_name = "部门预算公开"
 
+    def get_object(self, request: HttpRequest, code: str = "") -> Department | None:
+        """The department, if the address names one; Http404 where it has published nothing."""
+        if not code:
+            return None
+        found = Department.objects.filter(code=code, disclosures__isnull=False).first()
+        if found is None:
+            raise Http404(f"编码为“{code}”的部门还没有公开过预算。")
+        return found
+
+    def title(self, obj: Department | None) -> str:
+        return f"{obj.name if obj else ''}部门预算公开"
+
+    def subtitle(self, obj: Department | None) -> str:
+        return f"{obj.name if obj else '本县各部门'}新公开的预算和更正，最近{LONGEST}件"
+
     def link(self, obj: Department | None) -> str:
-        """Where a reader finds all of it."""
         return reverse("disclosures:home")
 
     def items(self, obj: Department | None) -> list[Disclosure]:
-        """The newest versions, the last published first."""
         found = Disclosure.objects.without_content().select_related("department")
         chosen = found.filter(department=obj) if obj else found
         return list(chosen.order_by("-published_at", "-pk")[:LONGEST])
 
     def item_title(self, item: Disclosure) -> str:
-        """The document, and that it was corrected."""
         return f"{item.title}（第{item.version}版，更正）" if item.reason else item.title
 
     def item_description(self, item: Disclosure) -> str:
@@ -52,37 +62,18 @@ class CountyFeed(Feed):
 
     def item_link(self, item: Disclosure) -> str:
         """The version's own address, which never changes and is its name in the feed."""
-        return reverse("disclosures:version", args=[item.year, item.department.code, item.version])
+        return item.get_absolute_url()
 
     def item_pubdate(self, item: Disclosure) -> datetime:
-        """When it was published."""
         return item.published_at
 
     item_updateddate = item_pubdate
 
     def item_author_name(self, item: Disclosure) -> str:
-        """Whose document it is."""
         return item.department.name
 
 
-class DepartmentFeed(CountyFeed):
-    """The versions of one department, all years."""
-
-    def get_object(self, request: HttpRequest, code: str) -> Department:
-        """The department; Http404 where it has published nothing."""
-        found = Department.objects.filter(code=code, disclosures__isnull=False).first()
-        if found is None:
-            raise Http404(f"编码为“{code}”的部门还没有公开过预算。")
-        return found
-
-    def title(self, obj: Department) -> str:
-        """Whose news it is."""
-        return f"{obj.name}部门预算公开"
-
-    def subtitle(self, obj: Department) -> str:
-        """What it tells of."""
-        return f"{obj.name}新公开的预算和更正，最近{LONGEST}件"
-
+show_feed = public_page(minutes=1)(PublicationFeed())
 
 # Only here may another website put a frame around what it did not make; nothing can be done here.
 FRAMED = {"default-src": ["'self'"], "frame-ancestors": ["*"]}
@@ -99,19 +90,18 @@ def show_embedded_table(
     """A table alone: of the version in force, or of the one named in the address."""
     shelf = find_shelf(year, code, version)
     tag = f"{shelf.tag}-{key}-{identify_release()}"
-    return reply(request, tag, shelf.moment, lambda: draw_framed_table(request, shelf, key))
 
+    def draw_table() -> HttpResponse:
+        grid = shelf.chosen.document.tables_by_key.get(key)
+        if grid is None:
+            raise Http404(f"这个版本没有编号为“{key}”的表。")
+        context = {
+            "grid": lay_out_grid(grid),
+            "shelf": shelf,
+            "base": shelf.address,
+            "citation": cite(shelf.chosen),
+            "source": request.build_absolute_uri(f"{shelf.address}#{key}"),
+        }
+        return render(request, "disclosures/embed.html", context)
 
-def draw_framed_table(request: HttpRequest, shelf: Shelf, key: str) -> HttpResponse:
-    """The table with its source; Http404 where the version has no such table."""
-    grid = shelf.chosen.document.tables_by_key.get(key)
-    if grid is None:
-        raise Http404(f"这个版本没有编号为“{key}”的表。")
-    context = {
-        "grid": lay_out_grid(grid),
-        "shelf": shelf,
-        "base": shelf.address,
-        "citation": cite(shelf.chosen),
-        "source": request.build_absolute_uri(f"{shelf.address}#{key}"),
-    }
-    return render(request, "disclosures/embed.html", context)
+    return reply(request, tag, shelf.moment, draw_table)

@@ -1,7 +1,9 @@
 """The addresses of the public site: a page, its files by suffix, and its tables one by one."""
 
-from django.contrib.sitemaps.views import sitemap
+from collections.abc import Callable
+
 from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter, StringConverter
 
 from disclosures.public.chart_pages import send_chart, send_picture, show_charts, show_picture
 from disclosures.public.document_page import send_file, show_page
@@ -10,15 +12,15 @@ from disclosures.public.figure_pages import show_cell, show_sentence
 from disclosures.public.home import show_home
 from disclosures.public.identification import show_identification
 from disclosures.public.open_data import send_county_table, send_schema, show_data
-from disclosures.public.reports.codes import list_classes, list_code
+from disclosures.public.reports.codes import CLASSIFICATIONS, list_classes, list_code
 from disclosures.public.reports.comparison import send_comparison, show_comparison
 from disclosures.public.reports.county_charts import send_county_chart, show_county_charts
 from disclosures.public.reports.page import Make, send_report, show_report
 from disclosures.public.reports.projects import (
     list_department_targets,
     list_lowered,
+    list_project_years,
     list_projects,
-    show_project,
 )
 from disclosures.public.reports.publications import (
     list_corrections,
@@ -28,83 +30,63 @@ from disclosures.public.reports.publications import (
 )
 from disclosures.public.reports.reasons import list_given_reasons
 from disclosures.public.reports.topics import TOPICS, list_topic
-from disclosures.public.responses import public_page
 from disclosures.public.search import show_search
-from disclosures.public.sitemaps import SITEMAPS, send_robots
-from disclosures.public.syndication import CountyFeed, DepartmentFeed, show_embedded_table
+from disclosures.public.sitemaps import send_robots, show_sitemap
+from disclosures.public.syndication import (
+    show_embedded_table,
+    show_feed,
+)
 from disclosures.public.version_changes import show_changes
 
 
-class YearConverter:
-    """A fiscal year as four digits."""
-
+class YearConverter(IntConverter):
     regex = r"20\d{2}"
 
+
+class PageConverter:
+    """A page of a list after the first, by its number."""
+
+    regex = r"page-(?:[2-9]|[1-9]\d{1,5})"
+
     def to_python(self, value: str) -> int:
-        """The year as a number."""
-        return int(value)
+        return int(value.removeprefix("page-"))
 
     def to_url(self, value: int) -> str:
-        """The year as digits."""
-        return str(value)
+        return f"page-{value}"
 
 
-class KindConverter:
+class KindConverter(StringConverter):
     """The suffix of a whole document."""
 
     regex = "pdf|xlsx|json"
 
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
 
-    to_url = to_python
-
-
-class FormConverter(KindConverter):
+class FormConverter(StringConverter):
     """The suffix of a table or of a list."""
 
     regex = "csv|xlsx|json"
 
 
-class PageConverter:
-    """A page of a list after the first."""
-
-    regex = r"page-(?:[2-9]|[1-9]\d{1,5})"
-
-    def to_python(self, value: str) -> int:
-        """Its number."""
-        return int(value.removeprefix("page-"))
-
-    def to_url(self, value: int) -> str:
-        """As it stands in the address."""
-        return f"page-{value}"
-
-
-class SheetConverter(KindConverter):
+class SheetConverter(StringConverter):
     """The suffix of the one sheet."""
 
     regex = "pdf|png"
 
 
-class BookConverter(KindConverter):
-    """One of the two classifications."""
-
-    regex = "function|economic"
+class ClassificationConverter(StringConverter):
+    regex = "|".join(CLASSIFICATIONS)
 
 
-class TopicConverter(KindConverter):
-    """What every department is asked about."""
-
+class TopicConverter(StringConverter):
     regex = "|".join(TOPICS)
 
 
 register_converter(YearConverter, "year")
+register_converter(PageConverter, "page")
 register_converter(KindConverter, "kind")
 register_converter(FormConverter, "form")
-register_converter(PageConverter, "page")
 register_converter(SheetConverter, "sheet")
-register_converter(BookConverter, "book")
+register_converter(ClassificationConverter, "classification")
 register_converter(TopicConverter, "topic")
 
 app_name = "disclosures"
@@ -112,30 +94,38 @@ app_name = "disclosures"
 CURRENT = "<year:year>/<slug:code>"
 VERSION = f"{CURRENT}/v<int:version>"
 COUNTY = "<year:year>/charts/<slug:key>"
-CODE = "codes/<book:kind>/<slug:code>"
+CODE = "codes/<classification:kind>/<slug:code>"
 CORRECTIONS = "timeliness/<year:year>/corrections"
 MONEY = "projects/<year:year>/<slug:money>"
+
+
+def show(route: str, make: Make, name: str) -> URLPattern:
+    return path(route, show_report, {"make": make}, name=name)
 
 
 def list_paths(
     stem: str, make: Make, name: str, files: str, *, has_orders: bool = False
 ) -> list[URLPattern]:
     """The addresses of a list: each order and each of its pages, and the files beside them."""
-    known = {"make": make}
     orders = {f"{stem}/": name} | ({f"{stem}/by-<slug:order>/": f"{name}-by"} if has_orders else {})
     return [
-        *(path(order, show_report, known, name=own) for order, own in orders.items()),
-        *(
-            path(f"{order}<page:page>/", show_report, known, name=own)
-            for order, own in orders.items()
-        ),
-        path(f"{stem}.<form:form>", send_report, known, name=files),
+        *(show(order, make, own) for order, own in orders.items()),
+        *(show(f"{order}<page:page>/", make, own) for order, own in orders.items()),
+        path(f"{stem}.<form:form>", send_report, {"make": make}, name=files),
+    ]
+
+
+def both(rest: str, view: Callable, name: str, before: str = "", **known: str) -> list[URLPattern]:
+    """The same of the version in force, and of the one that the address names."""
+    return [
+        path(f"{before}{CURRENT}{rest}", view, known, name=name),
+        path(f"{before}{VERSION}{rest}", view, known, name=f"version-{name}"),
     ]
 
 
 urlpatterns = [
     path("", show_home, name="home"),
-    path("years/", show_report, {"make": list_department_years}, name="years"),
+    show("years/", list_department_years, "years"),
     path("years.<form:form>", send_report, {"make": list_department_years}, name="years-list"),
     path("search/", show_search, name="search"),
     path("<year:year>/", show_home, name="year"),
@@ -144,52 +134,32 @@ urlpatterns = [
     path("verify/", show_identification, name="identify"),
     path("data/", show_data, name="data"),
     path("data/<slug:name>.schema.json", send_schema, name="schema"),
-    path("feed.atom", public_page(minutes=1)(CountyFeed()), name="feed"),
-    path(
-        "feeds/<slug:code>.atom", public_page(minutes=1)(DepartmentFeed()), name="department-feed"
-    ),
-    path(f"embed/{CURRENT}/tables/<slug:key>/", show_embedded_table, name="embed"),
-    path(f"embed/{VERSION}/tables/<slug:key>/", show_embedded_table, name="version-embed"),
+    path("feed.atom", show_feed, name="feed"),
+    path("feeds/<slug:code>.atom", show_feed, name="department-feed"),
+    *both("/tables/<slug:key>/", show_embedded_table, "embed", before="embed/"),
     path("robots.txt", send_robots, name="robots"),
-    path(
-        "sitemap.xml",
-        public_page(minutes=1, parameters=["p"])(sitemap),
-        {"sitemaps": SITEMAPS},
-        name="sitemap",
-    ),
-    path("codes/", show_report, {"make": list_classes}, name="codes"),
-    path(f"{CODE}/", show_report, {"make": list_code}, name="code"),
-    path(f"{CODE}/<page:page>/", show_report, {"make": list_code}, name="code"),
+    path("sitemap.xml", show_sitemap, name="sitemap"),
+    show("codes/", list_classes, "codes"),
+    show(f"{CODE}/", list_code, "code"),
+    show(f"{CODE}/<page:page>/", list_code, "code"),
     *list_paths(f"{CODE}/<slug:scope>", list_code, "code-scope", "code-list", has_orders=True),
-    path("<topic:key>/", show_report, {"make": list_topic}, name="topic"),
+    show("<topic:key>/", list_topic, "topic"),
     *list_paths("<topic:key>/<year:year>", list_topic, "topic-year", "topic-list", has_orders=True),
     path("compare/", show_comparison, name="compare"),
     path("compare/lines.<form:form>", send_comparison, name="compare-list"),
-    path("reasons/", show_report, {"make": list_given_reasons}, name="reasons"),
+    show("reasons/", list_given_reasons, "reasons"),
     *list_paths(
         "reasons/<year:year>", list_given_reasons, "reasons-year", "reasons-list", has_orders=True
     ),
-    path("projects/", show_report, {"make": list_projects}, name="projects"),
-    path("projects/<year:year>/", show_report, {"make": list_projects}, name="projects-year"),
-    path(
-        "projects/<year:year>/<page:page>/",
-        show_report,
-        {"make": list_projects},
-        name="projects-year",
-    ),
+    show("projects/", list_projects, "projects"),
+    show("projects/<year:year>/", list_projects, "projects-year"),
+    show("projects/<year:year>/<page:page>/", list_projects, "projects-year"),
     *list_paths(MONEY, list_projects, "projects-money", "projects-list", has_orders=True),
-    path(
-        "projects/<slug:code>/<path:project>/", show_report, {"make": show_project}, name="project"
-    ),
-    path("indicators/", show_report, {"make": list_lowered}, name="indicators"),
+    show("projects/<slug:code>/<path:project>/", list_project_years, "project"),
+    show("indicators/", list_lowered, "indicators"),
     *list_paths("indicators/<year:year>", list_lowered, "indicators-year", "indicators-list"),
-    path(
-        "indicators/<slug:code>/",
-        show_report,
-        {"make": list_department_targets},
-        name="indicators-department",
-    ),
-    path("timeliness/", show_report, {"make": list_timeliness}, name="timeliness"),
+    show("indicators/<slug:code>/", list_department_targets, "indicators-department"),
+    show("timeliness/", list_timeliness, "timeliness"),
     *list_paths(CORRECTIONS, list_corrections, "corrections", "corrections-list"),
     *list_paths("timeliness/<year:year>", list_timeliness, "timeliness-year", "timeliness-list"),
     path("published.<form:form>", send_report, {"make": list_in_force}, name="published"),
@@ -200,25 +170,16 @@ urlpatterns = [
     path(f"{COUNTY}.png", send_county_chart, {"form": "png"}, name="county-chart-png"),
     path("<year:year>/package.zip", send_package, name="package"),
     path(f"{CURRENT}/", show_page, name="page"),
-    path(f"{CURRENT}.<kind:kind>", send_file, name="file"),
-    path(f"{CURRENT}/tables/<slug:key>.<form:form>", send_table, name="table"),
     path(f"{VERSION}/", show_page, name="version"),
-    path(f"{VERSION}.<kind:kind>", send_file, name="version-file"),
-    path(f"{VERSION}/tables/<slug:key>.<form:form>", send_table, name="version-table"),
     path(f"{VERSION}/changes/", show_changes, name="changes"),
     path(f"{VERSION}/changes/v<int:since>/", show_changes, name="changes-since"),
-    path(f"{CURRENT}/charts/", show_charts, name="charts"),
-    path(f"{CURRENT}/charts/<slug:key>.svg", send_chart, {"form": "svg"}, name="chart"),
-    path(f"{CURRENT}/charts/<slug:key>.png", send_chart, {"form": "png"}, name="chart-png"),
-    path(f"{CURRENT}/picture/", show_picture, name="picture"),
-    path(f"{CURRENT}/picture.<sheet:form>", send_picture, name="picture-file"),
-    path(f"{CURRENT}/cells/<path:at>/", show_cell, name="cell"),
-    path(f"{CURRENT}/sentences/<path:key>/", show_sentence, name="sentence"),
-    path(f"{VERSION}/charts/", show_charts, name="version-charts"),
-    path(f"{VERSION}/charts/<slug:key>.svg", send_chart, {"form": "svg"}, name="version-chart"),
-    path(f"{VERSION}/charts/<slug:key>.png", send_chart, {"form": "png"}, name="version-chart-png"),
-    path(f"{VERSION}/picture/", show_picture, name="version-picture"),
-    path(f"{VERSION}/picture.<sheet:form>", send_picture, name="version-picture-file"),
-    path(f"{VERSION}/cells/<path:at>/", show_cell, name="version-cell"),
-    path(f"{VERSION}/sentences/<path:key>/", show_sentence, name="version-sentence"),
+    *both(".<kind:kind>", send_file, "file"),
+    *both("/tables/<slug:key>.<form:form>", send_table, "table"),
+    *both("/charts/", show_charts, "charts"),
+    *both("/charts/<slug:key>.svg", send_chart, "chart", form="svg"),
+    *both("/charts/<slug:key>.png", send_chart, "chart-png", form="png"),
+    *both("/picture/", show_picture, "picture"),
+    *both("/picture.<sheet:form>", send_picture, "picture-file"),
+    *both("/cells/<path:at>/", show_cell, "cell"),
+    *both("/sentences/<path:key>/", show_sentence, "sentence"),
 ]

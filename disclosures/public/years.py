@@ -44,7 +44,6 @@ class YearSwitch:
 
 
 def explain_absence(department: Department, year: int) -> str:
-    """Why a department has nothing published in a year."""
     if department.established is not None and year < department.established:
         return "尚未设立"
     if department.dissolved is not None and year >= department.dissolved:
@@ -52,32 +51,26 @@ def explain_absence(department: Department, year: int) -> str:
     return "尚未公开" if department.exists_in(year) else "已撤销"
 
 
-def place_year(department: Department, year: int, entry: IndexEntry | None) -> YearPlace:
-    """The department's place in a year."""
-    if entry is None:
-        return YearPlace(year=year, note=explain_absence(department, year))
-    href = reverse("disclosures:page", args=[year, department.code])
-    return YearPlace(year=year, href=href, total=show_wan(entry.total))
-
-
 def switch_years(department: Department, here: int) -> YearSwitch:
     """The switch on the department's page of a year: four queries."""
     entries = {entry.year: entry for entry in IndexEntry.objects.filter(department=department)}
-    places = [
-        YearPlace(year=year, is_here=True)
-        if year == here
-        else place_year(department, year, entries.get(year))
-        for year in sorted({*list_published_years(), here}, reverse=True)
-    ]
-    moments = [entry.published_at for entry in entries.values()]
+
+    def place_year(year: int) -> YearPlace:
+        if year == here:
+            return YearPlace(year=year, is_here=True)
+        if year not in entries:
+            return YearPlace(year=year, note=explain_absence(department, year))
+        href = reverse("disclosures:page", args=[year, department.code])
+        return YearPlace(year=year, href=href, total=show_wan(entries[year].total))
+
     return YearSwitch(
-        places=places,
-        notes=tell_history(department),
-        moment=max(moments, default=None),
+        places=[place_year(year) for year in sorted({*list_published_years(), here}, reverse=True)],
+        notes=describe_history(department),
+        moment=max((entry.published_at for entry in entries.values()), default=None),
     )
 
 
-def tell_history(department: Department) -> list[str]:
+def describe_history(department: Department) -> list[str]:
     """What the department was called before, and which others it came from or went to."""
     notes = [f"{former.until}年及以前称{former.name}。" for former in department.former_names.all()]
     if notes:
@@ -86,8 +79,8 @@ def tell_history(department: Department) -> list[str]:
         f"{other.dissolved}年起承接{other.name}的职能。"
         for other in department.predecessors.all().order_by("dissolved", "code")
     ]
-    if department.successor_id:
-        notes.append(f"{department.dissolved}年起并入{department.successor.name}。")
+    if successor := department.successor:
+        notes.append(f"{department.dissolved}年起并入{successor.name}。")
     return notes
 
 

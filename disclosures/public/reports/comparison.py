@@ -1,15 +1,14 @@
 """Departments beside each other, or one department's years, code by code in one scope."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,12 +18,22 @@ from budgets.domain.text import purge
 from budgets.models import Department
 from disclosures.models import IndexEntry, IndexFigure
 from disclosures.public.downloads import send_listing
-from disclosures.public.reports.codes import CLASSIFICATIONS, LEVELS, Classification, Scope
+from disclosures.public.reports.codes import (
+    CLASSIFICATIONS,
+    LEVELS,
+    Classification,
+    Scope,
+    link_code,
+)
 from disclosures.public.reports.page import (
+    ADDRESS,
+    CODE,
+    DEPARTMENT,
     FORMS,
+    YEAR,
     ListPage,
     describe_page,
-    link_figure,
+    link_index_row,
     read_moment,
     render_list,
 )
@@ -33,10 +42,22 @@ from disclosures.public.years import explain_absence, list_entries, list_publish
 from disclosures.publishing.index.naming import strip_county
 from disclosures.publishing.report import Column, Link, Report
 
+# How many departments are compared, how long a name may be, and how many alike are told.
 MOST, LONGEST, TOLD = 4, 100, 5
+# A list of names beside the fields helps where it is short; a part of a name always does.
+MOST_NAMES = 400
+TOTAL = "total"
+TITLE = "比较部门"
+LEAD = (
+    "选两个到四个部门，比较同一年度；只填一个部门，比较它的各个年度。"
+    "比较的内容全部写在网址里，可以收藏和转发。"
+)
+TEMPLATE = "disclosures/reports/comparison.html"
 SCOPES: Mapping[str, tuple[Classification, Scope]] = {
     scope.key: (book, scope) for book in CLASSIFICATIONS.values() for scope in book.scopes
 }
+# By code, department and year.
+Figures = Mapping[tuple[str, int, int], IndexFigure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,69 +70,126 @@ class ComparedDepartment:
 
     @property
     def name(self) -> str:
-        """What it is called now."""
         return self.names[0]
-
-    def is_named(self, term: str) -> bool:
-        """True for its code, and for its name now, with or without the county's."""
-        return term in (self.code, self.name, strip_county(self.name))
-
-    def was_named(self, term: str) -> bool:
-        """True for a name that it had, with or without the county's."""
-        return any(term in (name, strip_county(name)) for name in self.names)
-
-    def is_like(self, term: str) -> bool:
-        """True for a part of a name."""
-        return any(term in name for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparisonQuery:
     """One department over its years, or two to four in a year, at a level of the codes."""
 
     terms: Sequence[str]
-    sides: Sequence[ComparedDepartment] = ()
-    years: Sequence[int] = ()
-    year: int = 0
-    scope: str = "whole"
-    level: int = 3
-    complaints: Sequence[str] = field(default=())
+    departments: Sequence[ComparedDepartment]
+    years: Sequence[int]
+    year: int
+    book: Classification
+    scope: Scope
+    level: int
+    complaints: Sequence[str]
 
     @property
     def is_answerable(self) -> bool:
         """True where there is something to compare and nothing to complain of."""
-        return bool(self.sides) and not self.complaints
+        return bool(self.departments) and not self.complaints
 
     @property
-    def shown_years(self) -> Sequence[int]:
-        """All years of one department; one year of several."""
-        return self.years if len(self.sides) == 1 else [self.year]
+    def places(self) -> list[tuple[ComparedDepartment, int]]:
+        """All years of one department; one year of several, in the order asked."""
+        years = self.years if len(self.departments) == 1 else [self.year]
+        return [(department, year) for department in self.departments for year in years]
+
+    @property
+    def chosen(self) -> dict[str, list]:
+        """Which rows of the index are of departments and years that are compared."""
+        return {
+            "department__in": [department.department for department in self.departments],
+            "year__in": sorted({year for _, year in self.places}),
+        }
 
     @property
     def fields(self) -> list[str]:
         """What stands in the form's fields for departments, empty ones last."""
-        shown = [side.name for side in self.sides] if self.is_answerable else self.terms[:MOST]
+        names = [department.name for department in self.departments]
+        shown = names if self.is_answerable else self.terms[:MOST]
         return [*shown, *[""] * (MOST - len(shown))]
 
+    @property
+    def parameters(self) -> str:
+        """The whole question as parameters of an address, in one order."""
+        departments = [("department", department.code) for department in self.departments]
+        rest = [("year", self.year), ("scope", self.scope.key), ("level", self.level)]
+        return urlencode([*departments, *rest])
 
-def read_comparison(asked: QueryDict) -> Comparison:
+
+@dataclass(frozen=True, slots=True)
+class ComparedYear:
+    """A department in a year: what it published, or `absence`, why there is nothing."""
+
+    department: ComparedDepartment
+    year: int
+    entry: IndexEntry | None
+    absence: str = ""
+
+    @property
+    def name(self) -> str:
+        """As its document calls it, else its newest name."""
+        return self.entry.name if self.entry else self.department.name
+
+    @property
+    def remark(self) -> str:
+        """That there is nothing, or that it had another name; empty where all is as expected."""
+        if self.absence:
+            return f"{self.department.name}{self.year}年{self.absence}。"
+        return "" if self.name == self.department.name else f"{self.year}年的文件称{self.name}。"
+
+
+@require_safe
+@public_page(minutes=1, parameters=["department", "year", "scope", "level"])
+def show_comparison(request: HttpRequest) -> HttpResponse:
+    """The form, and below it what it asks for."""
+    query = read_comparison(request.GET)
+    form = {
+        "question": query,
+        "scopes": SCOPES.values(),
+        "levels": LEVELS.items(),
+        "names": list_offered_names(query),
+    }
+    page = draw_comparison(query) if query.is_answerable else {"title": TITLE, "lead": [LEAD]}
+    return render_list(request, page, TEMPLATE, **form)
+
+
+@require_safe
+@public_page(minutes=1, parameters=["department", "year", "scope", "level"])
+def send_comparison(request: HttpRequest, form: str) -> HttpResponse:
+    """The same comparison as a file, a line for each figure."""
+    query = read_comparison(request.GET)
+    if not query.is_answerable:
+        raise Http404("".join(query.complaints) or "请先选择要比较的部门。")
+    report = list_compared_figures(query)
+    return send_listing(
+        request, report.make_listing(read_moment(), request.build_absolute_uri), form
+    )
+
+
+def read_comparison(asked: QueryDict) -> ComparisonQuery:
     """The question in an address; unknown parameters do not matter."""
     said = (purge(term).strip() for term in asked.getlist("department"))
     terms = list(dict.fromkeys(term for term in said if term))
     years = list_published_years()
-    sides, complaints = find_departments(terms)
+    departments, complaints = find_compared(terms)
     year, wrong_year = read_choice(asked, "year", [str(each) for each in years], "年度")
-    scope, wrong_scope = read_choice(asked, "scope", list(SCOPES), "口径")
+    key, wrong_scope = read_choice(asked, "scope", list(SCOPES), "口径")
     level, wrong_level = read_choice(asked, "level", [str(each) for each in LEVELS], "级次")
+    book, scope = SCOPES[key]
     wrong = [*complaints, *wrong_year, *wrong_scope, *wrong_level]
-    return Comparison(
+    return ComparisonQuery(
         terms=terms,
-        sides=sides,
+        departments=departments,
         years=years,
         year=int(year or 0),
+        book=book,
         scope=scope,
         level=int(level),
-        complaints=[*wrong, *judge_level(scope, int(level))],
+        complaints=[*wrong, *judge_level(book, scope, int(level))],
     )
 
 
@@ -125,16 +203,15 @@ def read_choice(
     return known[0] if known else "", [f"没有“{value[:20]}”这个{label}，请重新选择。"]
 
 
-def judge_level(scope: str, level: int) -> list[str]:
+def judge_level(book: Classification, scope: Scope, level: int) -> list[str]:
     """Economic codes have two levels, and in a row of columns only the first."""
-    book, chosen = SCOPES[scope]
-    deepest = 3 if chosen.by_column else 5 if book.key == "economic" else 7
+    deepest = 3 if scope.by_column else 5 if book.key == "economic" else 7
     if level <= deepest:
         return []
-    return [f"“{chosen.label}”最细公开到{LEVELS[deepest]}，请把级次改为{LEVELS[deepest]}。"]
+    return [f"“{scope.label}”最细公开到{LEVELS[deepest]}，请把级次改为{LEVELS[deepest]}。"]
 
 
-def find_departments(terms: Sequence[str]) -> tuple[list[ComparedDepartment], list[str]]:
+def find_compared(terms: Sequence[str]) -> tuple[list[ComparedDepartment], list[str]]:
     """The department that each term names, and a complaint for each that names none: one query."""
     if len(terms) > MOST:
         return [], [f"一次最多比较{MOST}个部门，这里有{len(terms)}个。"]
@@ -142,248 +219,165 @@ def find_departments(terms: Sequence[str]) -> tuple[list[ComparedDepartment], li
         return [], []
     where = [Q(department__code=term) | Q(name__contains=term[:LONGEST]) for term in terms]
     meant = IndexEntry.objects.filter(reduce(or_, where)).values("department")
-    known = list_departments_named(IndexEntry.objects.filter(department__in=meant))
-    found = [pick_department(term, known) for term in terms]
-    sides = {each.department: each for each in found if isinstance(each, ComparedDepartment)}
-    return list(sides.values()), [each for each in found if isinstance(each, str)]
-
-
-def list_departments_named(entries: QuerySet[IndexEntry]) -> list[ComparedDepartment]:
-    """The departments with all the names that they published under: one query."""
+    rows = IndexEntry.objects.filter(department__in=meant).order_by("department__code", "-year")
     names: dict[tuple[int, str], dict[str, None]] = {}
-    rows = entries.order_by("department__code", "-year")
     for department, code, name in rows.values_list("department", "department__code", "name"):
         names.setdefault((department, code), {})[name] = None
-    return [ComparedDepartment(*own, tuple(called)) for own, called in names.items()]
+    known = [ComparedDepartment(*own, tuple(called)) for own, called in names.items()]
+    found = [pick_department(term, known) for term in terms]
+    departments = {each.code: each for each in found if isinstance(each, ComparedDepartment)}
+    return list(departments.values()), [each for each in found if isinstance(each, str)]
 
 
 def pick_department(term: str, known: Sequence[ComparedDepartment]) -> ComparedDepartment | str:
-    """By code, by name, by former name, or by a part that only one has; else what to do."""
-    ways = (ComparedDepartment.is_named, ComparedDepartment.was_named, ComparedDepartment.is_like)
-    found = ([side for side in known if is_meant(side, term)] for is_meant in ways)
+    """By code, by name, by former name, or by a part that only one has; else what to do.
+
+    Names are meant with or without the county's.
+    """
+    ways: tuple[Callable[[ComparedDepartment], bool], ...] = (
+        lambda own: term in (own.code, own.name, strip_county(own.name)),
+        lambda own: any(term in (name, strip_county(name)) for name in own.names),
+        lambda own: any(term in name for name in own.names),
+    )
+    found = ([own for own in known if is_meant(own)] for is_meant in ways)
     near = next(filter(None, found), [])
     if len(near) == 1:
         return near[0]
     if not near:
         return f"没有公开过预算的部门叫“{term[:LONGEST]}”。请填部门的名称或编码。"
-    names = "、".join(f"{side.name}（{side.code}）" for side in near[:TOLD])
+    names = "、".join(f"{own.name}（{own.code}）" for own in near[:TOLD])
     more = "等" if len(near) > TOLD else ""
     return f"“{term}”不止一个部门：{names}{more}。请把名称写全，或者填编码。"
 
 
-# A list of names beside the fields helps where it is short; a part of a name always does.
-MOST_NAMES = 400
-TOTAL = "total"
-TITLE = "比较部门"
-LEAD = (
-    "选两个到四个部门，比较同一年度；只填一个部门，比较它的各个年度。"
-    "比较的内容全部写在网址里，可以收藏和转发。"
-)
-TEMPLATE = "disclosures/reports/comparison.html"
-Amounts = Mapping[str, Mapping[tuple[int, int], Decimal]]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedYear:
-    """A department in a year: what it published, or `absence`, why there is nothing."""
-
-    side: ComparedDepartment
-    year: int
-    entry: IndexEntry | None
-    absence: str = ""
-
-    @property
-    def name(self) -> str:
-        """As its document calls it, else its newest name."""
-        return self.entry.name if self.entry else self.side.name
-
-    @property
-    def told(self) -> str:
-        """That there is nothing, or that it had another name; empty where all is as expected."""
-        if self.absence:
-            return f"{self.side.name}{self.year}年{self.absence}。"
-        return "" if self.name == self.side.name else f"{self.year}年的文件称{self.name}。"
-
-
-@require_safe
-@public_page(minutes=1, parameters=["department", "year", "scope", "level"])
-def show_comparison(request: HttpRequest) -> HttpResponse:
-    """The form, and below it what it asks for."""
-    question = read_comparison(request.GET)
-    form = {
-        "question": question,
-        "scopes": SCOPES.values(),
-        "levels": LEVELS.items(),
-        "names": offer_names(question),
-    }
-    page = draw_comparison(question) if question.is_answerable else {"title": TITLE, "lead": [LEAD]}
-    return render_list(request, page, TEMPLATE, **form)
-
-
-@require_safe
-@public_page(minutes=1, parameters=["department", "year", "scope", "level"])
-def send_comparison(request: HttpRequest, form: str) -> HttpResponse:
-    """The same comparison as a file, a line for each figure."""
-    question = read_comparison(request.GET)
-    if not question.is_answerable:
-        raise Http404("".join(question.complaints) or "请先选择要比较的部门。")
-    listing = list_compared_figures(question).make_listing(
-        read_moment(), request.build_absolute_uri
-    )
-    return send_listing(request, listing, form)
-
-
-def offer_names(question: Comparison) -> list[str]:
+def list_offered_names(query: ComparisonQuery) -> list[str]:
     """The newest year's departments, where they are few enough to be offered."""
-    newest = question.years[0] if question.years else 0
+    newest = query.years[0] if query.years else 0
     rows = IndexEntry.objects.filter(year=newest).order_by("department__code")
     names = list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
     return names if len(names) <= MOST_NAMES else []
 
 
-def draw_comparison(question: Comparison) -> dict[str, object]:
+def draw_comparison(query: ComparisonQuery) -> dict[str, object]:
     """The page of a question that can be answered."""
-    compared, amounts = list_compared(question), read_code_amounts(question)
-    report = pivot_codes(question, compared, amounts)
-    below = [
-        "空格是公开的文件里没有这个科目的金额。",
-        *(each.told for each in compared if each.told),
-    ]
+    compared = list_compared(query)
+    report = pivot_codes(query, compared, read_figures(query))
+    remarks = [each.remark for each in compared if each.remark]
+    below = ["空格是公开的文件里没有这个科目的金额。", *remarks]
     page = describe_page(
         ListPage(report=report, below=below), "", Paginator(report.records, sys.maxsize).page(1)
     )
-    asked = urlencode(describe_question(question))
     files = [
-        Link(label, f"{reverse('disclosures:compare-list', args=[form])}?{asked}")
+        Link(label, f"{reverse('disclosures:compare-list', args=[form])}?{query.parameters}")
         for form, label in FORMS.items()
     ]
     return page | {"files": files}
 
 
-def describe_question(question: Comparison) -> list[tuple[str, str]]:
-    """The whole question as parameters, in one order."""
-    return [
-        *(("department", side.code) for side in question.sides),
-        ("year", str(question.year)),
-        ("scope", question.scope),
-        ("level", str(question.level)),
-    ]
-
-
-def list_compared(question: Comparison) -> list[ComparedYear]:
+def list_compared(query: ComparisonQuery) -> list[ComparedYear]:
     """What stands beside each other, newest first or in the order asked: one or two queries."""
-    departments = [side.department for side in question.sides]
-    found = list_entries().filter(department__in=departments, year__in=question.shown_years)
+    found = list_entries().filter(**query.chosen)
     entries = {(entry.department_id, entry.year): entry for entry in found}
-    places = [(side, year) for side in question.sides for year in question.shown_years]
-    missing = {side.department for side, year in places if (side.department, year) not in entries}
-    known = Department.objects.in_bulk(missing) if missing else {}
-    return [
-        ComparedYear(side, year, entries[side.department, year])
-        if (side.department, year) in entries
-        else ComparedYear(side, year, None, explain_absence(known[side.department], year))
-        for side, year in places
+    missing = [
+        own.department for own, year in query.places if (own.department, year) not in entries
     ]
+    known = Department.objects.in_bulk(missing) if missing else {}
+    compared = []
+    for own, year in query.places:
+        entry = entries.get((own.department, year))
+        absence = "" if entry else explain_absence(known[own.department], year)
+        compared.append(ComparedYear(own, year, entry, absence))
+    return compared
 
 
-def read_code_amounts(question: Comparison) -> Amounts:
-    """The amounts by code and (department, year), the total first: one query."""
-    _, scope = SCOPES[question.scope]
-    rows = IndexFigure.objects.filter(
-        table=scope.table,
-        department__in=[side.department for side in question.sides],
-        year__in=question.shown_years,
-        **scope.whole,
-    )
-    found: dict[str, dict[tuple[int, int], Decimal]] = {TOTAL: {}}
-    part = "column" if scope.by_column else "row"
-    for code, department, year, amount in rows.order_by(part).values_list(
-        part, "department", "year", "amount"
-    ):
-        if code == TOTAL or (code.isdigit() and len(code) == question.level):
-            found.setdefault(code, {})[department, year] = amount
+def read_figures(query: ComparisonQuery) -> Figures:
+    """The figures of the codes at the level asked for, and of their total: one query."""
+    scope = query.scope
+    rows = IndexFigure.objects.filter(table=scope.table, **query.chosen, **scope.whole)
+    found = {}
+    for figure in rows.with_names():
+        code = getattr(figure, scope.part)
+        if code == TOTAL or (code.isdigit() and len(code) == query.level):
+            found[code, figure.department_id, figure.year] = figure
     return found
 
 
-def pivot_codes(question: Comparison, compared: Sequence[ComparedYear], amounts: Amounts) -> Report:
+def list_figure_codes(figures: Figures) -> list[str]:
+    return sorted({code for code, *_ in figures} - {TOTAL})
+
+
+def pivot_codes(
+    query: ComparisonQuery, compared: Sequence[ComparedYear], figures: Figures
+) -> Report:
     """Codes × departments, or codes × years."""
-    book, scope = SCOPES[question.scope]
-    one = len(question.sides) == 1
-    who = question.sides[0].name if one else f"{question.year}年"
-    codes = sorted(code for code in amounts if code != TOTAL)
+    book, scope = query.book, query.scope
+    one = len(query.departments) == 1
+    who = query.departments[0].name if one else f"{query.year}年"
+    codes = list_figure_codes(figures)
     names = book.name_codes(codes)
-    is_twice = one and len(question.terms) > 1
+    is_twice = one and len(query.terms) > 1
     twice = ["填的是同一个部门，所以比较它的各个年度。"] if is_twice else []
     name = Column(
         "code",
         "科目",
         show=lambda code: f"{code} {names.get(code, '')}",
-        href=lambda code: reverse("disclosures:code", args=[book.key, code]),
+        href=lambda code: link_code(book, code),
         total="总计",
     )
     return Report(
         title=TITLE,
         lead=[LEAD, *twice],
-        caption=f"{who}：{book.label}，{LEVELS[question.level]}",
+        caption=f"{who}：{book.label}，{LEVELS[query.level]}",
         scope=scope.label,
         unit="万元",
         nothing=f"没有{scope.label}的金额，可以换一个口径或年度。",
         records=codes,
-        columns=[name, *(compared_column(question, amounts, each, one) for each in compared)],
+        columns=[name, *(compared_column(figures, each, one) for each in compared)],
     )
 
 
-def compared_column(
-    question: Comparison, amounts: Amounts, compared: ComparedYear, by_year: bool
-) -> Column:
+def compared_column(figures: Figures, compared: ComparedYear, by_year: bool) -> Column:
     """Amounts that lead to their cells, or why there is none; the total of all codes below."""
 
-    def find(code: str) -> Decimal | None:
-        return amounts[code].get((compared.side.department, compared.year))
+    def find(code: str) -> IndexFigure | None:
+        return figures.get((code, compared.department.department, compared.year))
+
+    def show(code: str) -> str:
+        figure = find(code)
+        return show_wan(figure.amount) if figure else compared.absence
+
+    def link(code: str) -> str:
+        figure = find(code)
+        return link_index_row(figure) if figure else ""
 
     column = Column(
-        f"{compared.side.code}-{compared.year}",
+        f"{compared.department.code}-{compared.year}",
         f"{compared.year}年" if by_year else compared.name,
-        show=lambda code: compared.absence if find(code) is None else show_wan(find(code)),
-        href=lambda code: "" if find(code) is None else link_compared(question, compared, code),
+        show=show,
+        href=link,
         is_amount=True,
     )
     return replace(column, total=column.draw(TOTAL))
 
 
-def link_compared(question: Comparison, compared: ComparedYear, code: str) -> str:
-    """The cell of a code, or of the total, in the document."""
-    at = SCOPES[question.scope][1].measure(code).at
-    return link_figure(compared.year, compared.side.code, at)
-
-
-def list_compared_figures(question: Comparison) -> Report:
+def list_compared_figures(query: ComparisonQuery) -> Report:
     """The files: a line for each figure of the page, code by code."""
-    book, scope = SCOPES[question.scope]
-    amounts, compared = read_code_amounts(question), list_compared(question)
-    names = {**book.name_codes(list(amounts)), TOTAL: "总计"}
-
-    def find(line: tuple[str, ComparedYear]) -> Decimal | None:
-        code, each = line
-        return amounts[code].get((each.side.department, each.year))
-
-    lines = [(code, each) for code in sorted(amounts) for each in compared]
+    figures, scope = read_figures(query), query.scope
+    codes = [*list_figure_codes(figures), TOTAL]
+    names = {**query.book.name_codes(codes), TOTAL: "总计"}
+    lines = ((code, own.department, year) for code in codes for own, year in query.places)
+    read_code = attrgetter(scope.part)
     return Report(
-        title=f"{scope.label}{LEVELS[question.level]}级比较",
+        title=f"{scope.label}{LEVELS[query.level]}级比较",
         messages=[f"口径：{scope.label}。", "只列现行的版本。"],
-        records=[line for line in lines if find(line) is not None],
+        records=[figures[line] for line in lines if line in figures],
         columns=[
-            Column("code", "科目编码", lambda line: "" if line[0] == TOTAL else line[0]),
-            Column("name", "科目", lambda line: names.get(line[0], "")),
-            Column("year", "年度", lambda line: line[1].year),
-            Column("department_code", "部门编码", lambda line: line[1].side.code),
-            Column("department", "部门", lambda line: line[1].name),
-            Column("yuan", "金额（元）", find),
-            Column(
-                "address",
-                "在公开文件里的位置",
-                lambda line: link_compared(question, line[1], line[0]),
-                is_address=True,
-            ),
+            Column("code", "科目编码", lambda figure: read_code(figure).replace(TOTAL, "")),
+            Column("name", "科目", lambda figure: names.get(read_code(figure), "")),
+            YEAR,
+            replace(CODE, key="department_code"),
+            DEPARTMENT,
+            Column("yuan", "金额（元）", attrgetter("amount")),
+            ADDRESS,
         ],
     )

@@ -16,7 +16,7 @@ from disclosures.public.chart_pages import TYPES, draw_alone
 from disclosures.public.charts.county import Part, Whole, draw_whole
 from disclosures.public.charts.drawing import draw
 from disclosures.public.charts.figure import Chart
-from disclosures.public.reports.codes import CLASSIFICATIONS
+from disclosures.public.reports.codes import BASIC, CLASSIFICATIONS, GENERAL, WHOLE, CodeTotal
 from disclosures.public.reports.page import choose_years, link_figure, read_moment
 from disclosures.public.responses import ALONE, identify_release, public_page, reply
 from disclosures.public.years import is_made_up
@@ -24,9 +24,9 @@ from disclosures.public.years import is_made_up
 # The cell that tells how large a budget is.
 SIZE = {"table": Role.WHOLE, "row": "total", "column": "income"}
 BY_CODE = (
-    ("functions", "支出按功能分类", "function", "whole"),
-    ("general", "一般公共预算支出按功能分类", "function", "general"),
-    ("economics", "一般公共预算基本支出按经济分类", "economic", "basic"),
+    ("functions", "支出按功能分类", "function", WHOLE),
+    ("general", "一般公共预算支出按功能分类", "function", GENERAL),
+    ("economics", "一般公共预算基本支出按经济分类", "economic", BASIC),
 )
 
 
@@ -101,19 +101,13 @@ def part_by_size(year: int) -> Whole:
 
 def part_by_codes(year: int) -> Iterator[Whole]:
     """All departments' money by class, in one scope after the other."""
-    parted = []
-    for key, title, kind, scope_key in BY_CODE:
-        scope = next(each for each in CLASSIFICATIONS[kind].scopes if each.key == scope_key)
-        parted.append(
-            (key, title, kind, scope, CLASSIFICATIONS[kind].sum_children("", scope, year))
-        )
-    names = {
-        kind: book.name_codes(
-            [child.code for *_, own, _, children in parted if own == kind for child in children]
-        )
-        for kind, book in CLASSIFICATIONS.items()
-    }
-    for key, title, kind, scope, children in parted:
+    totals: dict[str, list[CodeTotal]] = {}
+    codes: dict[str, list[str]] = {kind: [] for kind in CLASSIFICATIONS}
+    for key, _, kind, scope in BY_CODE:
+        totals[key] = CLASSIFICATIONS[kind].sum_children("", scope, year)
+        codes[kind] += [each.code for each in totals[key]]
+    names = {kind: book.name_codes(codes[kind]) for kind, book in CLASSIFICATIONS.items()}
+    for key, title, kind, scope in BY_CODE:
         yield Whole(
             key=key,
             title=f"各部门{title}",
@@ -121,11 +115,11 @@ def part_by_codes(year: int) -> Iterator[Whole]:
             scope=scope.label,
             parts=[
                 Part(
-                    label=names[kind].get(child.code, child.code),
-                    yuan=child.total,
-                    href=reverse("disclosures:code-scope", args=[kind, child.code, scope.key]),
+                    label=names[kind].get(each.code, each.code),
+                    yuan=each.total,
+                    href=reverse("disclosures:code-scope", args=[kind, each.code, scope.key]),
                 )
-                for child in children
+                for each in totals[key]
             ],
             rest="其余{count}类",
             href=reverse("disclosures:codes"),

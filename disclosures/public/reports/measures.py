@@ -1,6 +1,6 @@
 """The measures: the same cell of every department's document, read from the index."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -61,7 +61,7 @@ class Measure:
         return amount if self.unit in (Unit.YUAN, Unit.AREA) else int(amount)
 
 
-def select(measures: Sequence[Measure]) -> Q:
+def match_measures(measures: Sequence[Measure]) -> Q:
     """The figures that are one of the measures."""
     cells = (Q(table=each.table, row=each.row, column=each.column) for each in measures)
     return reduce(or_, cells, Q(pk=None))
@@ -73,7 +73,7 @@ def read_amounts(
     """The amounts by (department, year), of all documents in force or the chosen: one query."""
     known = {(each.table, each.row, each.column): each for each in measures}
     found: dict[Place, dict[Measure, Decimal]] = {}
-    rows = IndexFigure.objects.filter(select(measures), **chosen).values_list(
+    rows = IndexFigure.objects.filter(match_measures(measures), **chosen).values_list(
         "department", "year", "table", "row", "column", "amount"
     )
     for department, year, table, row, column, amount in rows:
@@ -81,20 +81,15 @@ def read_amounts(
     return found
 
 
-def sum_up(amounts: Iterable[Mapping[Measure, Decimal]], measure: Measure) -> Decimal:
-    """The exact total over departments; those without the cell have nothing there."""
-    return sum((own.get(measure, Decimal(0)) for own in amounts), Decimal(0))
-
-
-def tell_measure_change(now: Decimal, before: Decimal, measure: Measure) -> str:
+def write_measure_change(now: Decimal, before: Decimal, measure: Measure) -> str:
     """The difference in words, from the printed figures, as a reader would compute it."""
-    gap = measure_change(now, before, measure)
+    gap = subtract_measure(now, before, measure)
     if not gap:
         return "持平"
     size = f"{abs(gap):,.2f}".removesuffix(".00" if measure.unit != Unit.YUAN else "")
     return f"增加{size}" if gap > 0 else f"减少{size}"
 
 
-def measure_change(now: Decimal, before: Decimal, measure: Measure) -> Decimal:
+def subtract_measure(now: Decimal, before: Decimal, measure: Measure) -> Decimal:
     """The difference of the printed figures."""
     return to_wan(now) - to_wan(before) if measure.unit == Unit.YUAN else now - before

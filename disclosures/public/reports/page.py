@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 from urllib.parse import quote
 
+from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as Paged
-from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_filters import CharFilter, FilterSet
 
-from disclosures.models import IndexEntry
+from disclosures.models import IndexEntry, IndexFigure, IndexIndicator
 from disclosures.public.downloads import NEVER, send_listing
 from disclosures.public.responses import public_page
 from disclosures.public.years import is_made_up, list_published_years
@@ -59,7 +60,6 @@ class ListPage:
 
     @property
     def filed_report(self) -> Report:
-        """What is taken away."""
         return self.filed() if self.filed else self.report
 
     def locate(self, order: str, number: int = 1) -> str:
@@ -83,11 +83,15 @@ def show_report(
     is_paged = bool(made.stem) and not made.is_whole
     pages = Paginator(made.report.arrange(order), LINES if is_paged else sys.maxsize)
     asked = request.GET.get("page") if is_paged else None
-    number = check_page(pages, asked or str(page))
+    try:
+        shown = pages.page(asked or page)
+    except InvalidPage as unknown:
+        last, number = pages.num_pages, str(asked or page)[:20]
+        raise Http404(f"这个名单一共{last}页，没有第“{number}”页。") from unknown
     if asked:
         # As other portals write it, and as addresses were written before pages had their own.
-        return redirect(made.locate(order, number))
-    return render_list(request, describe_page(made, order, pages.page(number)))
+        return redirect(made.locate(order, shown.number))
+    return render_list(request, describe_page(made, order, shown))
 
 
 @require_safe
@@ -102,7 +106,6 @@ def send_report(request: HttpRequest, make: Make, form: str, **where: object) ->
 def render_list(
     request: HttpRequest, page: Mapping[str, object], template: str = TEMPLATE, **more: object
 ) -> HttpResponse:
-    """A drawn page."""
     return render(request, template, {"page": page, "is_demo": is_made_up(), **more})
 
 
@@ -112,17 +115,22 @@ def describe_page(made: ListPage, order: str, shown: Paged) -> dict[str, object]
     caption = report.orders[order].caption if order else ""
     offered = report.orders if count > 1 or order != next(iter(report.orders), "") else {}
     orders = [Link(each.label, made.locate(key), key == order) for key, each in offered.items()]
-    beside = made.stem.removesuffix("/")
+    last, beside = shown.paginator.num_pages, made.stem.removesuffix("/")
+    turns = (("上一页", shown.number - 1), ("下一页", shown.number + 1))
     return {
         "title": report.title,
         "lead": report.lead,
         "trail": made.trail,
         "choices": [*made.choices, *([Choice("排列", orders)] if orders else [])],
         "sheets": [
-            describe_list(report, shown.object_list, count, caption),
+            describe_list(report, list(shown.object_list), count, caption),
             *(describe_list(other, other.records, len(other.records)) for other in made.others()),
         ],
-        "turns": link_pages(made, order, shown),
+        "turns": [
+            Link(f"{word}（第{other}页，共{last}页）", made.locate(order, other))
+            for word, other in turns
+            if 1 <= other <= last
+        ],
         "below": made.below,
         "files": [Link(label, f"{beside}.{form}") for form, label in FORMS.items() if beside],
     }
@@ -138,25 +146,6 @@ def describe_list(report: Report, records: Records, count: int, caption: str = "
         "nothing": report.nothing,
         "more": report.more,
     }
-
-
-def link_pages(made: ListPage, order: str, shown: Paged) -> list[Link]:
-    """Links to the page before and the page after."""
-    last = shown.paginator.num_pages
-    steps = (("上一页", shown.number - 1), ("下一页", shown.number + 1))
-    return [
-        Link(f"{word}（第{other}页，共{last}页）", made.locate(order, other))
-        for word, other in steps
-        if 1 <= other <= last
-    ]
-
-
-def check_page(pages: Paginator, asked: str) -> int:
-    """The number of a page, from 1; Http404 in words where there is none."""
-    last = pages.num_pages
-    if not asked.isdecimal() or len(asked) > 6 or not 1 <= int(asked) <= last:
-        raise Http404(f"这个名单一共{last}页，没有第“{asked[:20]}”页。")
-    return int(asked)
 
 
 def check_key(key: str, known: Mapping[str, object], what: str) -> str:
@@ -178,11 +167,16 @@ def choose_years(year: int | None) -> tuple[int, list[int]]:
 
 def offer_years(name: str, years: Sequence[int], year: int, *before: object) -> Choice:
     """Links to the same page of other years."""
-    links = [
-        Link(f"{each}年", reverse(f"disclosures:{name}", args=[*before, each]), each == year)
-        for each in years
-    ]
-    return Choice("年度", links)
+    hrefs = {each: reverse(f"disclosures:{name}", args=[*before, each]) for each in years}
+    return Choice("年度", [Link(f"{each}年", hrefs[each], each == year) for each in years])
+
+
+def place_in_year(
+    name: str, report: Report, year: int, years: Sequence[int], **more: Any
+) -> ListPage:
+    """A list of one year at the address with that name, and the way to other years."""
+    stem = reverse(f"disclosures:{name}", args=[year])
+    return ListPage(report=report, stem=stem, choices=[offer_years(name, years, year)], **more)
 
 
 def read_moment() -> datetime:
@@ -196,14 +190,18 @@ def link_figure(year: int, code: str, at: str = "") -> str:
     return f"{page}#{quote(at, safe='.:')}" if at else page
 
 
+def link_index_row(row: IndexFigure | IndexIndicator) -> str:
+    """The place in the document of what the index tells."""
+    return link_figure(row.year, row.department.code, row.at)
+
+
 YEAR = Column("year", "年度", attrgetter("year"))
 CODE = Column("code", "部门编码", attrgetter("department.code"))
 DEPARTMENT = Column("department", "部门", attrgetter("department_name"))
+ADDRESS = Column("address", "在公开文件里的位置", link_index_row, is_address=True)
 
 
 class DepartmentFilter(FilterSet):
-    """Those of one department, by its code."""
-
     department = CharFilter("department__code")
 
 

@@ -1,6 +1,6 @@
 """Projects and performance targets across departments, and over the years of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import attrgetter, or_
@@ -14,6 +14,7 @@ from budgets.domain.money import show_wan
 from budgets.domain.tables.form import Role
 from disclosures.models import IndexFigure, IndexIndicator
 from disclosures.public.reports.page import (
+    ADDRESS,
     CODE,
     DEPARTMENT,
     YEAR,
@@ -23,16 +24,136 @@ from disclosures.public.reports.page import (
     ListPage,
     check_key,
     choose_years,
-    link_figure,
+    link_index_row,
     offer_years,
+    place_in_year,
 )
 from disclosures.publishing.report import Column, Link, Order, Report, sort
 
+PROJECT_LEAD = (
+    "各部门公开的项目，一次只看一种资金。项目支出绩效目标表列出全部项目，写明总额、财政拨款和其他资金；"
+    "表7和表11按功能科目列出一般公共预算和上年结转结余安排的项目。"
+    "政府性基金、国有资本经营预算安排的项目包括在财政拨款里，公开的表没有把它们单独列到项目。"
+)
+# What the index calls the money of the performance tables of all projects.
+FUNDS = "P"
+# Equal ones in the order of the departments, and of each document.
+LAST = ("department__code", "pk")
+ORDERS = {
+    "amount": Order("按金额", sort("-amount", *LAST)),
+    "code": Order("按部门编码", sort(*LAST)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A kind of money that projects have, and the cells of the documents that tell it."""
+
+    label: str
+    scope: str
+    table: str
+    column: str = "total"
+
+    @property
+    def has_codes(self) -> bool:
+        """True where the document tells the function code too."""
+        return self.table != FUNDS
+
+    def is_of(self, figure: IndexFigure) -> bool:
+        return (figure.table, figure.column) == (self.table, self.column)
+
+    @property
+    def where(self) -> Q:
+        """The figures of projects that have some of it."""
+        return Q(table=self.table, column=self.column, amount__gt=0) & ~Q(project="")
+
+
+MONEY = {
+    "whole": Money("全部资金", "项目资金总额（全口径）", FUNDS),
+    "fiscal": Money("财政拨款", "财政拨款（含财政拨款结转）", FUNDS, "fiscal"),
+    "other": Money("其他资金", "其他资金（非财政拨款）", FUNDS, "other"),
+    "general": Money("一般公共预算", "一般公共预算项目支出", Role.PROJECTS),
+    "carryover": Money("上年结转结余", "上年结转结余安排的项目支出", Role.CARRYOVER),
+}
 LOWERED = "低于上年已经完成的"
 TARGET_LEAD = (
     "这里列出指标值低于该指标上年完成值的绩效目标：两个都是同一单位的数字，"
     "要求做到的比已经做到的少。是不是合理，请看该部门的说明。"
 )
+# What is asked for, by its second and third level, and the indicators of it by year.
+TargetRow = tuple[tuple[str, str], dict[int, IndexIndicator]]
+
+
+def list_projects(year: int | None = None, money: str = "") -> ListPage:
+    """The projects of the newest year, or of the one in the address, by one kind of money."""
+    key, (year, years) = check_key(money, MONEY, "个口径"), choose_years(year)
+    kind, own = MONEY[key], reverse("disclosures:projects-year", args=[year])
+    hrefs = {each: reverse("disclosures:projects-money", args=[year, each]) for each in MONEY}
+    # The first kind is the year's own address, so that no page has two.
+    plain = hrefs | {next(iter(MONEY)): own}
+    kinds = [Link(each.label, plain[name], name == key) for name, each in MONEY.items()]
+    found = IndexFigure.objects.filter(kind.where, year=year).with_names().order_by(*LAST)
+    report = report_money(kind, found, f"{kind.label}：{{count}}个项目", "project")
+    return ListPage(
+        report=replace(
+            report,
+            title=f"{year}年各部门的项目",
+            name=f"{year}年各部门的项目（{kind.label}）",
+            lead=[PROJECT_LEAD],
+            messages=[f"口径：{kind.scope}。", PROJECT_LEAD],
+            orders=ORDERS,
+        ),
+        stem=hrefs[key],
+        address=plain[key],
+        choices=[offer_years("projects-year", years, year), Choice("口径", kinds)],
+    )
+
+
+def list_project_years(code: str, project: str) -> ListPage:
+    """One project over its years; Http404 where no document in force names it."""
+    anywhere = reduce(or_, (money.where for money in MONEY.values()))
+    found = IndexFigure.objects.filter(anywhere, department__code=code, project=project)
+    figures = list(found.with_names().order_by("-year", "function", "row"))
+    targets = list(find_targets(department__code=code, project=project))
+    if not figures and not targets:
+        raise Http404(f"编码为“{code}”的部门没有公开过叫“{project[:60]}”的项目。")
+    first, *others = [
+        *(
+            report_money(money, own, f"各年度的金额：{money.label}", "year")
+            for money in MONEY.values()
+            if (own := [each for each in figures if money.is_of(each)])
+        ),
+        pivot_targets("", "各年度的绩效目标", targets),
+    ]
+    return ListPage(
+        report=replace(
+            first,
+            title=project,
+            lead=["同一个部门各年度里名称相同的项目放在一起；改过名称的项目分开列。"],
+        ),
+        trail=[
+            Link("项目", reverse("disclosures:projects")),
+            Link("本部门的绩效目标", reverse("disclosures:indicators-department", args=[code])),
+        ],
+        others=lambda: others,
+    )
+
+
+def report_money(
+    money: Money, found: QuerySet | Sequence[IndexFigure], caption: str, first: str
+) -> Report:
+    """Amounts of one kind of money; the code only where the document tells it."""
+    return Report(
+        title=caption,
+        caption=caption,
+        scope=money.scope,
+        unit="万元",
+        nothing=f"没有用{money.label}的项目。",
+        records=found,
+        columns=PROJECT_COLUMNS,
+        shown=(first, "department", *(["function"] if money.has_codes else []), "yuan"),
+        filters=FunctionFilter,
+    )
 
 
 def list_lowered(year: int | None = None) -> ListPage:
@@ -50,11 +171,7 @@ def list_lowered(year: int | None = None) -> ListPage:
         shown=("indicator", "department", "project", "value", "last_value"),
         filters=DepartmentFilter,
     )
-    return ListPage(
-        report=report,
-        stem=reverse("disclosures:indicators-year", args=[year]),
-        choices=[offer_years("indicators-year", years, year)],
-    )
+    return place_in_year("indicators-year", report, year, years)
 
 
 def list_department_targets(code: str) -> ListPage:
@@ -105,7 +222,7 @@ def pivot_targets(title: str, caption: str, found: Sequence[IndexIndicator]) -> 
 def target_column(year: int) -> Column:
     """The target with what was reached the year before, flagged in words where it asks less."""
 
-    def tell(row: tuple) -> str:
+    def write_note(row: TargetRow) -> str:
         each = row[1].get(year)
         notes = [f"上年完成 {each.last_value}"] if each and each.last_value else []
         return "，".join([*notes, *([LOWERED] if each and each.is_lowered else [])])
@@ -114,14 +231,9 @@ def target_column(year: int) -> Column:
         f"in_{year}",
         f"{year}年",
         show=lambda row: show_goal(row[1][year].value) if year in row[1] else "",
-        href=lambda row: link_target(row[1][year]) if year in row[1] else "",
-        note=tell,
+        href=lambda row: link_index_row(row[1][year]) if year in row[1] else "",
+        note=write_note,
     )
-
-
-def link_target(each: IndexIndicator) -> str:
-    """Its row in the document."""
-    return link_figure(each.year, each.department.code, each.at)
 
 
 def link_project(code: str, project: str) -> str:
@@ -131,148 +243,12 @@ def link_project(code: str, project: str) -> str:
     return reverse("disclosures:indicators-department", args=[code])
 
 
-TARGET_COLUMNS = (
-    YEAR,
-    CODE,
-    DEPARTMENT,
-    Column(
-        "project",
-        "项目",
-        attrgetter("project"),
-        href=lambda each: link_project(each.department.code, each.project),
-    ),
-    Column("indicator", "指标", attrgetter("level3"), href=link_target, note=attrgetter("level2")),
-    Column("value", "指标值", attrgetter("value"), show=lambda each: show_goal(each.value)),
-    Column(
-        "last_value",
-        "上年完成值",
-        attrgetter("last_value"),
-        show=lambda each: show_goal(each.last_value),
-    ),
-    Column("address", "在公开文件里的位置", link_target, is_address=True),
+PROJECT = Column(
+    "project",
+    "项目",
+    attrgetter("project"),
+    href=lambda each: link_project(each.department.code, each.project),
 )
-
-
-PROJECT_LEAD = (
-    "各部门公开的项目，一次只看一种资金。项目支出绩效目标表列出全部项目，写明总额、财政拨款和其他资金；"
-    "表7和表11按功能科目列出一般公共预算和上年结转结余安排的项目。"
-    "政府性基金、国有资本经营预算安排的项目包括在财政拨款里，公开的表没有把它们单独列到项目。"
-)
-# Equal ones in the order of the departments, and of each document.
-LAST = ("department__code", "pk")
-ORDERS = {
-    "amount": Order("按金额", sort("-amount", *LAST)),
-    "code": Order("按部门编码", sort(*LAST)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """A kind of money that projects have, and the cells of the documents that tell it."""
-
-    label: str
-    scope: str
-    table: str
-    column: str = "total"
-
-    @property
-    def has_codes(self) -> bool:
-        """True where the document tells the function code too."""
-        return self.table != "P"
-
-    @property
-    def where(self) -> Q:
-        """The figures of projects that have some of it."""
-        return Q(table=self.table, column=self.column, amount__gt=0) & ~Q(project="")
-
-
-MONEY = {
-    "whole": Money("全部资金", "项目资金总额（全口径）", "P"),
-    "fiscal": Money("财政拨款", "财政拨款（含财政拨款结转）", "P", "fiscal"),
-    "other": Money("其他资金", "其他资金（非财政拨款）", "P", "other"),
-    "general": Money("一般公共预算", "一般公共预算项目支出", Role.PROJECTS),
-    "carryover": Money("上年结转结余", "上年结转结余安排的项目支出", Role.CARRYOVER),
-}
-
-
-def list_projects(year: int | None = None, money: str = "") -> ListPage:
-    """The projects of the newest year, or of the one in the address, by one kind of money."""
-    key, (year, years) = check_key(money, MONEY, "个口径"), choose_years(year)
-    kind, own = MONEY[key], reverse("disclosures:projects-year", args=[year])
-    hrefs = {each: reverse("disclosures:projects-money", args=[year, each]) for each in MONEY}
-    # The first kind is the year's own address, so that no page has two.
-    plain = hrefs | {next(iter(MONEY)): own}
-    kinds = [Link(each.label, plain[name], name == key) for name, each in MONEY.items()]
-    found = IndexFigure.objects.filter(kind.where, year=year).with_names().order_by(*LAST)
-    report = report_money(kind, found, f"{kind.label}：{{count}}个项目", "project")
-    return ListPage(
-        report=replace(
-            report,
-            title=f"{year}年各部门的项目",
-            name=f"{year}年各部门的项目（{kind.label}）",
-            lead=[PROJECT_LEAD],
-            messages=[f"口径：{kind.scope}。", PROJECT_LEAD],
-            orders=ORDERS,
-        ),
-        stem=hrefs[key],
-        address=plain[key],
-        choices=[offer_years("projects-year", years, year), Choice("口径", kinds)],
-    )
-
-
-def show_project(code: str, project: str) -> ListPage:
-    """One project over its years; Http404 where no document in force names it."""
-    anywhere = reduce(or_, (money.where for money in MONEY.values()))
-    found = IndexFigure.objects.filter(anywhere, department__code=code, project=project)
-    figures = list(found.with_names().order_by("-year", "function", "row"))
-    targets = list(find_targets(department__code=code, project=project))
-    if not figures and not targets:
-        raise Http404(f"编码为“{code}”的部门没有公开过叫“{project[:60]}”的项目。")
-    first, *others = [*list_money(figures), pivot_targets("", "各年度的绩效目标", targets)]
-    return ListPage(
-        report=replace(
-            first,
-            title=project,
-            lead=["同一个部门各年度里名称相同的项目放在一起；改过名称的项目分开列。"],
-        ),
-        trail=[
-            Link("项目", reverse("disclosures:projects")),
-            Link("本部门的绩效目标", reverse("disclosures:indicators-department", args=[code])),
-        ],
-        others=lambda: others,
-    )
-
-
-def list_money(figures: Sequence[IndexFigure]) -> Iterator[Report]:
-    """Each kind of money that a project has, by year and code."""
-    for money in MONEY.values():
-        own = [each for each in figures if (each.table, each.column) == (money.table, money.column)]
-        if own:
-            yield report_money(money, own, f"各年度的金额：{money.label}", "year")
-
-
-def report_money(
-    money: Money, found: QuerySet | Sequence[IndexFigure], caption: str, first: str
-) -> Report:
-    """Amounts of one kind of money; the code only where the document tells it."""
-    return Report(
-        title=caption,
-        caption=caption,
-        scope=money.scope,
-        unit="万元",
-        nothing=f"没有用{money.label}的项目。",
-        records=found,
-        columns=PROJECT_COLUMNS,
-        shown=(first, "department", *(["function"] if money.has_codes else []), "yuan"),
-        filters=FunctionFilter,
-    )
-
-
-def link_project_figure(figure: IndexFigure) -> str:
-    """Its cell in the document."""
-    return link_figure(figure.year, figure.department.code, figure.at)
-
-
 PROJECT_COLUMNS = (
     replace(YEAR, show=lambda figure: f"{figure.year}年"),
     CODE,
@@ -285,22 +261,32 @@ PROJECT_COLUMNS = (
             figure.function and reverse("disclosures:code", args=["function", figure.function])
         ),
     ),
-    Column(
-        "project",
-        "项目",
-        attrgetter("project"),
-        href=lambda figure: reverse(
-            "disclosures:project", args=[figure.department.code, figure.project]
-        ),
-    ),
+    PROJECT,
     Column(
         "yuan",
         "金额（元）",
         attrgetter("amount"),
         heading="金额",
         show=lambda figure: show_wan(figure.amount),
-        href=link_project_figure,
+        href=link_index_row,
         is_amount=True,
     ),
-    Column("address", "在公开文件里的位置", link_project_figure, is_address=True),
+    ADDRESS,
+)
+TARGET_COLUMNS = (
+    YEAR,
+    CODE,
+    DEPARTMENT,
+    PROJECT,
+    Column(
+        "indicator", "指标", attrgetter("level3"), href=link_index_row, note=attrgetter("level2")
+    ),
+    Column("value", "指标值", attrgetter("value"), show=lambda each: show_goal(each.value)),
+    Column(
+        "last_value",
+        "上年完成值",
+        attrgetter("last_value"),
+        show=lambda each: show_goal(each.last_value),
+    ),
+    ADDRESS,
 )

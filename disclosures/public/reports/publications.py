@@ -1,8 +1,10 @@
 """Who has published what, in time and completely: each version, correction and year."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -22,69 +24,53 @@ from disclosures.public.reports.page import (
     ListPage,
     choose_years,
     link_figure,
-    offer_years,
+    place_in_year,
 )
 from disclosures.public.versions import list_published
 from disclosures.public.years import explain_absence, list_entries
 from disclosures.publishing.report import Column, Link, Report, write_day
 from disclosures.workflow.deadline import DAYS_ALLOWED
 
-CORRECTION_LEAD = (
-    "公开以后的每一次更正，新的在前。更正以前的版本一直可以读，也可以看两版之间变了什么。"
-)
-SHOWN_CORRECTION = ("department", "version", "published_on", "reason", "changes")
+IN_FORCE = "只列现行的版本；更正过的，第几版和更正原因写在同一行，旧的版本在该部门的页面上。"
 
 
-def list_corrections(year: int | None = None) -> ListPage:
-    """All corrections of the newest year, or of the one in the address."""
-    year, years = choose_years(year)
-    report = Report(
-        title=f"{year}年部门预算公开的更正记录",
-        lead=[CORRECTION_LEAD],
-        messages=[CORRECTION_LEAD],
-        caption="{count}次更正",
-        nothing="这一年没有更正。",
-        records=find_corrections(year),
-        columns=CORRECTION_COLUMNS,
-        shown=SHOWN_CORRECTION,
-        filters=DepartmentFilter,
-    )
+def list_in_force(year: int | None = None) -> ListPage:
+    """All years, or the one in the address; there is no page of it but the directory."""
+    found = list_published()
+    chosen = found if year is None else found.filter(year=year)
+    if year is not None and not chosen:
+        raise Http404(f"这里没有{year}年的部门预算公开。")
     return ListPage(
-        report=report,
-        stem=reverse("disclosures:corrections", args=[year]),
-        trail=[Link("及时和完整", reverse("disclosures:timeliness-year", args=[year]))],
-        choices=[offer_years("corrections", years, year)],
+        report=Report(
+            title=f"{year}年已公开的部门预算" if year else "已公开的部门预算",
+            records=chosen,
+            columns=DISCLOSURE_COLUMNS,
+            messages=[IN_FORCE],
+            filters=DepartmentFilter,
+        )
     )
 
 
-def find_corrections(year: int) -> QuerySet[Disclosure]:
-    """The versions after the first, newest first."""
-    found = Disclosure.objects.filter(year=year, version__gt=1).without_content()
-    named = found.select_related("department").annotate(department_name=find_published_name())
-    return named.order_by("-published_at", "department__code", "-version")
+def link_file(kind: FileKind, disclosure: Disclosure) -> str | None:
+    """Where a version's file of that kind is, if it has one."""
+    if kind not in {file.kind for file in disclosure.files.all()}:
+        return None
+    where = (disclosure.year, disclosure.department.code, disclosure.version, kind)
+    return reverse("disclosures:version-file", args=where)
 
 
-def link_changes(correction: Disclosure) -> str:
-    """The page of the differences from the version before."""
-    where = (correction.year, correction.department.code, correction.version)
-    return reverse("disclosures:changes", args=where)
-
-
-CORRECTION_COLUMNS = (
+DISCLOSURE_COLUMNS = (
     YEAR,
     CODE,
-    DEPARTMENT,
-    Column(
-        "version",
-        "第几版",
-        attrgetter("version"),
-        show=lambda correction: f"第{correction.version}版",
-        href=Disclosure.get_absolute_url,
-    ),
-    Column("published_on", "日期", lambda correction: write_day(correction.published_at)),
+    Column("department", "部门", attrgetter("department.name")),
+    Column("version", "版本", attrgetter("version")),
+    Column("published_on", "公开日期", lambda disclosure: write_day(disclosure.published_at)),
     Column("reason", "更正原因", attrgetter("reason")),
-    Column("changes", "变了什么", show=lambda _: "看变了什么", href=link_changes),
-    Column("address", "这一版的地址", Disclosure.get_absolute_url, is_address=True),
+    Column("address", "地址", Disclosure.get_absolute_url, is_address=True),
+    Column("pdf", "PDF", partial(link_file, FileKind.PDF), is_address=True),
+    Column("xlsx", "Excel", partial(link_file, FileKind.XLSX), is_address=True),
+    Column("json", "JSON", partial(link_file, FileKind.JSON), is_address=True),
+    Column("digest", "内容摘要（SHA-256）", attrgetter("digest")),
 )
 
 
@@ -95,6 +81,8 @@ TIMELINESS_LEAD = (
     "天数从批复之日到第一次公开之日。"
 )
 UNRECORDED = "未登记"
+# What only files say.
+HIDDEN = ("year", "code", "address")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +106,9 @@ def list_timeliness(year: int | None = None) -> ListPage:
     """Departments of the newest year, or of the one in the address; then the corrections."""
     year, years = choose_years(year)
     published = list(list_publications(year))
-    waiting = [
-        Publication(year=year, code=each.code, name=each.name) for each in find_waiting(year)
-    ]
+    in_force = IndexEntry.objects.filter(year=year).values("department")
+    expected = Department.objects.in_year(year).exclude(pk__in=in_force).order_by("code")
+    waiting = [Publication(year=year, code=each.code, name=each.name) for each in expected]
     report = Report(
         title=f"{year}年各部门公开得是否及时、完整",
         name=f"{year}年公开的及时和完整",
@@ -129,18 +117,15 @@ def list_timeliness(year: int | None = None) -> ListPage:
         caption=f"应公开{len(published) + len(waiting)}个部门，已公开{len(published)}个",
         records=[*published, *waiting],
         columns=TIMELINESS_COLUMNS,
-        shown=[
-            column.key
-            for column in TIMELINESS_COLUMNS
-            if column.key not in ("year", "code", "address")
-        ],
+        shown=[each.key for each in TIMELINESS_COLUMNS if each.key not in HIDDEN],
     )
-    return ListPage(
-        report=report,
+    return place_in_year(
+        "timeliness-year",
+        report,
+        year,
+        years,
         filed=lambda: replace(report, records=published),
-        stem=reverse("disclosures:timeliness-year", args=[year]),
-        choices=[offer_years("timeliness-year", years, year)],
-        others=lambda: [tell_latest(year)],
+        others=lambda: [list_latest_corrections(year)],
         below=[
             "没有数的表也公开，表里写明没有安排的原因。命令行公开的没有批复登记，写作“未登记”。"
         ],
@@ -172,13 +157,7 @@ def list_publications(year: int) -> Iterable[Publication]:
         )
 
 
-def find_waiting(year: int) -> QuerySet[Department]:
-    """Departments that have a budget to publish in the year and have not, by code."""
-    published = IndexEntry.objects.filter(year=year).values("department")
-    return Department.objects.in_year(year).exclude(pk__in=published).order_by("code")
-
-
-def tell_latest(year: int) -> Report:
+def list_latest_corrections(year: int) -> Report:
     """The newest corrections, and the way to all of them."""
     found = find_corrections(year)
     count = found.count()
@@ -194,26 +173,25 @@ def tell_latest(year: int) -> Report:
     )
 
 
-def link_publication(filing: Publication) -> str:
-    """Its page, where it has one."""
-    return link_figure(filing.year, filing.code) if filing.entry else ""
+def link_publication(row: Publication) -> str:
+    return link_figure(row.year, row.code) if row.entry else ""
 
 
-def judge_days(filing: Publication) -> str:
+def judge_days(row: Publication) -> str:
     """Whether the law's limit was kept, in words."""
-    if filing.entry is None:
+    if row.entry is None:
         return ""
-    if filing.days is None:
+    if row.days is None:
         return UNRECORDED
-    late = filing.days - DAYS_ALLOWED
+    late = row.days - DAYS_ALLOWED
     return "是" if late <= 0 else f"超过{late}天"
 
 
 def count_column(key: str, label: str, heading: str, unit: str, name: str) -> Column:
     """A column that counts something of what is in force."""
 
-    def read(filing: Publication) -> int | None:
-        return getattr(filing.entry, name) if filing.entry else None
+    def read(row: Publication) -> int | None:
+        return getattr(row.entry, name) if row.entry else None
 
     return Column(key, label, read, heading=heading, unit=unit, is_amount=True)
 
@@ -225,17 +203,12 @@ TIMELINESS_COLUMNS = (
     Column(
         "approved_on",
         "批复日期",
-        lambda filing: write_day(filing.approved_at),
+        lambda row: write_day(row.approved_at),
         heading="批复",
-        show=lambda filing: (
-            (write_day(filing.approved_at) or UNRECORDED) if filing.entry else "尚未公开"
-        ),
+        show=lambda row: (write_day(row.approved_at) or UNRECORDED) if row.entry else "尚未公开",
     ),
     Column(
-        "published_on",
-        "公开日期",
-        lambda filing: write_day(filing.published_at),
-        heading="第一次公开",
+        "published_on", "公开日期", lambda row: write_day(row.published_at), heading="第一次公开"
     ),
     Column("days", "相隔天数", attrgetter("days"), heading="相隔", unit="天", is_amount=True),
     Column("within", "二十日内", judge_days),
@@ -245,7 +218,7 @@ TIMELINESS_COLUMNS = (
     Column(
         "corrections",
         "更正次数",
-        lambda filing: filing.entry and filing.entry.version - 1,
+        lambda row: row.entry and row.entry.version - 1,
         heading="更正",
         unit="次",
         is_amount=True,
@@ -254,50 +227,57 @@ TIMELINESS_COLUMNS = (
 )
 
 
-IN_FORCE = "只列现行的版本；更正过的，第几版和更正原因写在同一行，旧的版本在该部门的页面上。"
+CORRECTION_LEAD = (
+    "公开以后的每一次更正，新的在前。更正以前的版本一直可以读，也可以看两版之间变了什么。"
+)
+SHOWN_CORRECTION = ("department", "version", "published_on", "reason", "changes")
 
 
-def list_in_force(year: int | None = None) -> ListPage:
-    """All years, or the one in the address; there is no page of it but the directory."""
-    found = list_published()
-    chosen = found if year is None else found.filter(year=year)
-    if year is not None and not chosen:
-        raise Http404(f"这里没有{year}年的部门预算公开。")
-    return ListPage(
-        report=Report(
-            title=f"{year}年已公开的部门预算" if year else "已公开的部门预算",
-            records=chosen,
-            columns=DISCLOSURE_COLUMNS,
-            messages=[IN_FORCE],
-            filters=DepartmentFilter,
-        )
+def list_corrections(year: int | None = None) -> ListPage:
+    """All corrections of the newest year, or of the one in the address."""
+    year, years = choose_years(year)
+    report = Report(
+        title=f"{year}年部门预算公开的更正记录",
+        lead=[CORRECTION_LEAD],
+        messages=[CORRECTION_LEAD],
+        caption="{count}次更正",
+        nothing="这一年没有更正。",
+        records=find_corrections(year),
+        columns=CORRECTION_COLUMNS,
+        shown=SHOWN_CORRECTION,
+        filters=DepartmentFilter,
     )
+    trail = [Link("及时和完整", reverse("disclosures:timeliness-year", args=[year]))]
+    return place_in_year("corrections", report, year, years, trail=trail)
 
 
-def link_file(kind: str) -> Callable[[Disclosure], str | None]:
-    """Where a version's file of that kind is, if it has one."""
-
-    def find(disclosure: Disclosure) -> str | None:
-        if kind not in {file.kind for file in disclosure.files.all()}:
-            return None
-        where = (disclosure.year, disclosure.department.code, disclosure.version, kind)
-        return reverse("disclosures:version-file", args=where)
-
-    return find
+def find_corrections(year: int) -> QuerySet[Disclosure]:
+    """The versions after the first, newest first."""
+    found = Disclosure.objects.filter(year=year, version__gt=1).without_content()
+    named = found.select_related("department").annotate(department_name=find_published_name())
+    return named.order_by("-published_at", "department__code", "-version")
 
 
-DISCLOSURE_COLUMNS = (
+def link_changes(correction: Disclosure) -> str:
+    where = (correction.year, correction.department.code, correction.version)
+    return reverse("disclosures:changes", args=where)
+
+
+CORRECTION_COLUMNS = (
     YEAR,
     CODE,
-    Column("department", "部门", attrgetter("department.name")),
-    Column("version", "版本", attrgetter("version")),
-    Column("published_on", "公开日期", lambda disclosure: write_day(disclosure.published_at)),
+    DEPARTMENT,
+    Column(
+        "version",
+        "第几版",
+        attrgetter("version"),
+        show=lambda correction: f"第{correction.version}版",
+        href=Disclosure.get_absolute_url,
+    ),
+    Column("published_on", "日期", lambda correction: write_day(correction.published_at)),
     Column("reason", "更正原因", attrgetter("reason")),
-    Column("address", "地址", Disclosure.get_absolute_url, is_address=True),
-    Column("pdf", "PDF", link_file(FileKind.PDF), is_address=True),
-    Column("xlsx", "Excel", link_file(FileKind.XLSX), is_address=True),
-    Column("json", "JSON", link_file(FileKind.JSON), is_address=True),
-    Column("digest", "内容摘要（SHA-256）", attrgetter("digest")),
+    Column("changes", "变了什么", show=lambda _: "看变了什么", href=link_changes),
+    Column("address", "这一版的地址", Disclosure.get_absolute_url, is_address=True),
 )
 
 
@@ -343,15 +323,12 @@ def list_department_years() -> ListPage:
 def year_column(year: int) -> Column:
     """A year's totals, each leading to the document; or why there is none."""
 
-    def show(row: DepartmentYears) -> str:
-        entry = row.entries.get(year)
-        return show_wan(entry.total) if entry else explain_absence(row.department, year)
-
-    def link(row: DepartmentYears) -> str:
-        return link_figure(year, row.department.code) if year in row.entries else ""
-
-    def read(row: DepartmentYears):
+    def read(row: DepartmentYears) -> Decimal | None:
         return row.entries[year].total if year in row.entries else None
+
+    def show(row: DepartmentYears) -> str:
+        total = read(row)
+        return explain_absence(row.department, year) if total is None else show_wan(total)
 
     here = reverse("disclosures:year", args=[year])
     return Column(
@@ -359,7 +336,7 @@ def year_column(year: int) -> Column:
         f"{year}年（元）",
         read,
         show=show,
-        href=link,
+        href=lambda row: link_figure(year, row.department.code) if year in row.entries else "",
         heading=format_html('<a href="{}">{}年</a>', here, year),
         is_amount=True,
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.urls import reverse
 
 from budgets.domain.money import show_wan
 from disclosures.models import IndexReason
@@ -16,7 +15,7 @@ from disclosures.public.reports.page import (
     ListPage,
     choose_years,
     link_figure,
-    offer_years,
+    place_in_year,
 )
 from disclosures.publishing.report import Column, Order, Report, sort
 
@@ -40,8 +39,7 @@ def list_given_reasons(year: int | None = None) -> ListPage:
         complete=count_owners,
         filters=FunctionFilter,
     )
-    stem = reverse("disclosures:reasons-year", args=[year])
-    return ListPage(report=report, stem=stem, choices=[offer_years("reasons-year", years, year)])
+    return place_in_year("reasons-year", report, year, years)
 
 
 def share_wordings(found: QuerySet[IndexReason]) -> QuerySet[IndexReason]:
@@ -64,12 +62,10 @@ def count_owners(reasons: Sequence[IndexReason]) -> Sequence[IndexReason]:
 
 
 def link_sentence(reason: IndexReason) -> str:
-    """Where it is written."""
     return link_figure(reason.year, reason.department.code, reason.paragraph)
 
 
-def tell_owners(reason: IndexReason) -> str:
-    """That others say the same."""
+def write_owners(reason: IndexReason) -> str:
     return f"{reason.owners}个部门写了同样的话" if reason.owners > 1 else ""
 
 
@@ -110,6 +106,6 @@ COLUMNS = (
         show=lambda reason: sign(f"{reason.rate:,.2f}"),
         is_amount=True,
     ),
-    Column("text", "原因", attrgetter("text"), href=link_sentence, note=tell_owners),
+    Column("text", "原因", attrgetter("text"), href=link_sentence, note=write_owners),
     Column("address", "原文", link_sentence, is_address=True),
 )

@@ -13,10 +13,9 @@ from disclosures.models import IndexEntry, IndexText
 from disclosures.public.reports.measures import (
     Measure,
     Place,
-    measure_change,
     read_amounts,
-    sum_up,
-    tell_measure_change,
+    subtract_measure,
+    write_measure_change,
 )
 from disclosures.public.reports.page import (
     CODE,
@@ -29,6 +28,11 @@ from disclosures.public.reports.page import (
 )
 from disclosures.public.years import explain_absence, list_entries
 from disclosures.publishing.report import Column, Link, Order, Report
+
+UNKNOWN = "未载明"
+COMPARED = "与上年公开的文件比较；上年没有公开的不比较。增减由公开的文件上印出来的数相减。"
+# A name of a file does without these.
+UNQUOTED = str.maketrans("", "", "“”")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +53,10 @@ class Topic:
 
 
 def expense(row: str, label: str) -> Measure:
-    """A row of Table 10."""
     return Measure(Role.THREE_PUBLIC, row, "total", label)
 
 
 def asset(place: int, column: str, label: str, unit: Unit = Unit.YUAN) -> Measure:
-    """A figure of a sentence on assets."""
     return Measure("N12", f"assets.{place}", column, label, unit)
 
 
@@ -131,16 +133,73 @@ TOPICS = {
 }
 
 
-UNKNOWN = "未载明"
-COMPARED = "与上年公开的文件比较；上年没有公开的不比较。增减由公开的文件上印出来的数相减。"
-NOTHING = Decimal(0)
-# A name of a file does without these.
-UNQUOTED = str.maketrans("", "", "“”")
+def list_topic(key: str, year: int | None = None) -> ListPage:
+    """All departments of the newest year, or of the one in the address."""
+    year, years = choose_years(year)
+    topic, found = TOPICS[key], read_topic(TOPICS[key], year)
+    title = f"{year}年各部门{topic.title}"
+    links = [
+        Link(each.title, reverse("disclosures:topic", args=[other]), other == key)
+        for other, each in TOPICS.items()
+    ]
+    report = Report(
+        title=title,
+        name=title.translate(UNQUOTED),
+        lead=[topic.lead],
+        messages=[f"口径：{topic.scope}。{topic.lead}", "只列现行的版本。"],
+        caption=f"{topic.title}：{{count}}个部门",
+        scope=topic.scope,
+        records=found.entries,
+        columns=found.list_columns(),
+        shown=["department", *(measure.key for measure in topic.measures), "last", "change"],
+        orders={
+            "code": Order("按部门编码", list),
+            "amount": Order("从多到少", arrange(lambda entry: found.find(entry, found.main))),
+            "rise": Order("比上年增加最多", arrange(found.find_change)),
+            "fall": Order("比上年减少最多", arrange(found.find_change, sign=-1)),
+        },
+    )
+    return ListPage(
+        report=report,
+        stem=reverse("disclosures:topic-year", args=[key, year]),
+        choices=[Choice("内容", links), offer_years("topic-year", years, year, key)],
+        below=[COMPARED],
+    )
+
+
+def read_topic(topic: Topic, year: int) -> "TopicYear":
+    """Three queries: who published in both years, the figures, and what is said of them."""
+    both = (year, year - 1)
+    entries = list_entries().filter(year__in=both)
+    words = IndexText.objects.filter(year=year, at=topic.why) if topic.why else None
+    return TopicYear(
+        topic=topic,
+        year=year,
+        entries=[entry for entry in entries if entry.year == year],
+        before={each.department_id: each for each in entries if each.year == year - 1},
+        amounts=read_amounts(topic.measures, year__in=both),
+        words=dict(words.values_list("department", "text")) if words else {},
+    )
+
+
+def arrange(
+    find: Callable[[IndexEntry], Decimal | None], sign: int = 1
+) -> Callable[[list[IndexEntry]], list[IndexEntry]]:
+    """From the most to the fewest, or the other way round by `sign` -1; unknown ones last."""
+
+    def key(entry: IndexEntry) -> tuple[bool, Decimal]:
+        value = find(entry)
+        return value is None, -sign * (value or Decimal(0))
+
+    return lambda entries: sorted(entries, key=key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicYear:
-    """What all departments published on a topic in a year, and the year before."""
+    """What all departments published on a topic in a year, and the year before.
+
+    `before` are last year's entries by department, `words` what departments say of their figure.
+    """
 
     topic: Topic
     year: int
@@ -154,28 +213,23 @@ class TopicYear:
         """What the topic is compared by."""
         return self.topic.measures[0]
 
-    def find(self, entry: IndexEntry, measure: Measure, year: int | None = None) -> Decimal | None:
+    def find(self, entry: IndexEntry, measure: Measure) -> Decimal | None:
         """A department's figure; None where its document does not state one."""
-        own = self.amounts.get((entry.department_id, year or entry.year), {})
-        return own.get(measure, NOTHING if self.topic.has_zeros else None)
+        own = self.amounts.get((entry.department_id, entry.year), {})
+        return own.get(measure, Decimal(0) if self.topic.has_zeros else None)
 
-    def find_both(self, entry: IndexEntry) -> tuple[Decimal | None, Decimal | None]:
-        """This year's and last year's main figure; None where nothing was published."""
-        known = entry.department_id in self.before
-        last = self.find(entry, self.main, self.year - 1) if known else None
-        return self.find(entry, self.main), last
-
-    def find_main(self, entry: IndexEntry) -> Decimal | None:
-        """This year's figure of what the topic is compared by."""
-        return self.find(entry, self.main)
+    def find_both(self, entry: IndexEntry) -> tuple[Decimal, Decimal] | None:
+        """This year's and last year's main figure; None where one is missing."""
+        before = self.before.get(entry.department_id)
+        now = self.find(entry, self.main)
+        last = self.find(before, self.main) if before else None
+        return None if now is None or last is None else (now, last)
 
     def find_change(self, entry: IndexEntry) -> Decimal | None:
-        """The difference of both; None where one is missing."""
-        now, last = self.find_both(entry)
-        return None if now is None or last is None else measure_change(now, last, self.main)
+        both = self.find_both(entry)
+        return subtract_measure(*both, self.main) if both else None
 
     def show(self, entry: IndexEntry, measure: Measure) -> str:
-        """A figure as it is printed."""
         amount = self.find(entry, measure)
         return UNKNOWN if amount is None else measure.show(amount)
 
@@ -186,136 +240,73 @@ class TopicYear:
         at = measure.table if is_known and not stands else measure.at
         return link_figure(entry.year, entry.department.code, at)
 
-    def arrange(self, find: Callable[[IndexEntry], Decimal | None], sign: int) -> list[IndexEntry]:
-        """The departments from the most to the fewest, or the other way round by `sign` -1.
+    def list_columns(self) -> list[Column]:
+        """Departments × measures, the main one compared with the year before."""
+        main = self.main
 
-        Those without the figure come last.
-        """
+        def read_words(entry: IndexEntry) -> str:
+            return self.words.get(entry.department_id, "")
 
-        def key(entry: IndexEntry) -> tuple:
-            value = find(entry)
-            return value is None, -sign * (value or NOTHING)
+        def show_last(entry: IndexEntry) -> str:
+            before = self.before.get(entry.department_id)
+            if before is None:
+                return explain_absence(entry.department, self.year - 1)
+            return self.show(before, main)
 
-        return sorted(self.entries, key=key)
+        def link_last(entry: IndexEntry) -> str:
+            before = self.before.get(entry.department_id)
+            return self.link(before, main) if before else ""
 
+        def show_change(entry: IndexEntry) -> str:
+            both = self.find_both(entry)
+            return write_measure_change(*both, main) if both else ""
 
-def list_topic(key: str, year: int | None = None) -> ListPage:
-    """All departments of the newest year, or of the one in the address."""
-    year, years = choose_years(year)
-    survey = open_survey(key, year)
-    topic, title = survey.topic, f"{year}年各部门{TOPICS[key].title}"
-    links = [
-        Link(each.title, reverse("disclosures:topic", args=[other]), other == key)
-        for other, each in TOPICS.items()
-    ]
-    report = Report(
-        title=title,
-        name=title.translate(UNQUOTED),
-        lead=[topic.lead],
-        messages=[f"口径：{topic.scope}。{topic.lead}", "只列现行的版本。"],
-        caption=f"{topic.title}：{{count}}个部门",
-        scope=topic.scope,
-        records=survey.entries,
-        columns=list_topic_columns(survey),
-        shown=["department", *(measure.key for measure in topic.measures), "last", "change"],
-        orders={
-            "code": Order("按部门编码", list),
-            "amount": Order("从多到少", lambda _: survey.arrange(survey.find_main, 1)),
-            "rise": Order("比上年增加最多", lambda _: survey.arrange(survey.find_change, 1)),
-            "fall": Order("比上年减少最多", lambda _: survey.arrange(survey.find_change, -1)),
-        },
-    )
-    return ListPage(
-        report=report,
-        stem=reverse("disclosures:topic-year", args=[key, year]),
-        choices=[Choice("内容", links), offer_years("topic-year", years, year, key)],
-        below=[COMPARED],
-    )
+        return [
+            YEAR,
+            CODE,
+            Column(
+                "department",
+                "部门",
+                attrgetter("name"),
+                href=link_document,
+                note=read_words,
+                total="全部部门",
+            ),
+            *(self.make_column(measure) for measure in self.topic.measures),
+            Column(
+                "last",
+                f"{self.year - 1}年{main.label}",
+                show=show_last,
+                href=link_last,
+                unit=main.counted,
+                is_amount=True,
+            ),
+            Column("change", "比上年", show=show_change),
+            *([Column("words", "部门的说明", read_words)] if self.topic.why else []),
+            Column("address", "公开的文件", link_document, is_address=True),
+        ]
 
+    def make_column(self, measure: Measure) -> Column:
+        """A measure, and the exact total of all departments."""
 
-def open_survey(key: str, year: int) -> TopicYear:
-    """Three queries: who published in both years, the figures, and what is said of them."""
-    topic, both = TOPICS[key], (year, year - 1)
-    entries = list_entries().filter(year__in=both)
-    words = IndexText.objects.filter(year=year, at=topic.why) if topic.why else None
-    return TopicYear(
-        topic=topic,
-        year=year,
-        entries=[entry for entry in entries if entry.year == year],
-        before={each.department_id: each for each in entries if each.year == year - 1},
-        amounts=read_amounts(topic.measures, year__in=both),
-        words=dict(words.values_list("department", "text")) if words else {},
-    )
+        def read(entry: IndexEntry) -> Decimal | int | None:
+            amount = self.find(entry, measure)
+            return None if amount is None else measure.value(amount)
 
-
-def list_topic_columns(survey: TopicYear) -> list[Column]:
-    """Departments × measures, the main one compared with the year before."""
-
-    def tell_words(entry: IndexEntry) -> str:
-        return survey.words.get(entry.department_id, "")
-
-    def show_last(entry: IndexEntry) -> str:
-        before = survey.before.get(entry.department_id)
-        if before is None:
-            return explain_absence(entry.department, survey.year - 1)
-        return survey.show(before, survey.main)
-
-    def link_last(entry: IndexEntry) -> str:
-        before = survey.before.get(entry.department_id)
-        return survey.link(before, survey.main) if before else ""
-
-    def show_change(entry: IndexEntry) -> str:
-        now, last = survey.find_both(entry)
-        return "" if now is None or last is None else tell_measure_change(now, last, survey.main)
-
-    main, words = survey.main, Column("words", "部门的说明", tell_words)
-    return [
-        YEAR,
-        CODE,
-        Column(
-            "department",
-            "部门",
-            attrgetter("name"),
-            href=link_document,
-            note=tell_words,
-            total="全部部门",
-        ),
-        *(measure_column(survey, measure) for measure in survey.topic.measures),
-        Column(
-            "last",
-            f"{survey.year - 1}年{main.label}",
-            show=show_last,
-            href=link_last,
-            unit=main.counted,
+        own = (each for (_, year), each in self.amounts.items() if year == self.year)
+        total = sum((each.get(measure, Decimal(0)) for each in own), Decimal(0))
+        return Column(
+            measure.key,
+            measure.called,
+            read,
+            show=lambda entry: self.show(entry, measure),
+            href=lambda entry: self.link(entry, measure),
+            heading=measure.label,
+            unit=measure.counted,
+            total=measure.show(total),
             is_amount=True,
-        ),
-        Column("change", "比上年", show=show_change),
-        *([words] if survey.topic.why else []),
-        Column("address", "公开的文件", link_document, is_address=True),
-    ]
-
-
-def measure_column(survey: TopicYear, measure: Measure) -> Column:
-    """A measure, and the exact total of all departments."""
-
-    def read(entry: IndexEntry) -> Decimal | int | None:
-        amount = survey.find(entry, measure)
-        return None if amount is None else measure.value(amount)
-
-    own = (each for (_, year), each in survey.amounts.items() if year == survey.year)
-    return Column(
-        measure.key,
-        measure.called,
-        read,
-        show=lambda entry: survey.show(entry, measure),
-        href=lambda entry: survey.link(entry, measure),
-        heading=measure.label,
-        unit=measure.counted,
-        total=measure.show(sum_up(own, measure)),
-        is_amount=True,
-    )
+        )
 
 
 def link_document(entry: IndexEntry) -> str:
-    """What the department published."""
     return link_figure(entry.year, entry.department.code)
