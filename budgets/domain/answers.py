@@ -1,6 +1,5 @@
 """What a reader asks first, answered with cells of the frozen tables."""
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from budgets.domain.document import (
@@ -13,7 +12,9 @@ from budgets.domain.document import (
     split_address,
 )
 from budgets.domain.money import show_wan
-from budgets.domain.passages import ToldChange, list_changes
+from budgets.domain.passages import INDICATOR, ToldChange, list_changes
+from budgets.domain.performance import OVERALL
+from budgets.domain.tables.form import TOTAL, Role
 
 # What a change is called; from nothing to nothing is none.
 MOVES = {
@@ -37,10 +38,10 @@ NATURES = (
     ("project", "项目支出", "为完成特定工作任务安排的开支"),
 )
 # Where the sentences account for the whole expenditure, and for each item of the general budget.
-WHOLE_SECTION, ITEMS_SECTION, ITEMS_TABLE = "N3", "N5", "T5"
+WHOLE_SECTION, ITEMS_SECTION = "N3", "N5"
 LARGEST_CHANGES, FIRST_PROMISES = 3, 6
-# The last columns of the overall targets: indicator, value, basis, weight.
-INDICATOR_ROW, INDICATOR, VALUE = re.compile(r"i\d+"), -4, -3
+# The last columns of the overall targets are indicator, value, basis, weight.
+NAME, VALUE = -4, -3
 ITEM_LEVEL = 3
 SIGNS = {">=": "≥", "<=": "≤", "=": ""}
 # A bar is drawn on a scale of 100 by whole tenths.
@@ -54,55 +55,57 @@ def answer(document: Document) -> dict[str, object]:
     `changes` are of the whole expenditure, `items` the largest of the general budget: two lists,
     since they are of two scopes.
     """
-    whole, spending = document.tables_by_key["T1"], document.tables_by_key["T3"]
-    incomes, purposes = label_amounts(whole, "income"), label_amounts(whole, "expenditure")
-    total = incomes["total"][0]
-    sources = ((incomes[row][0], label, meaning) for row, label, meaning in SOURCES)
-    natures = {cell.column: cell for cell in spending.amounts() if cell.row == "total"}
-    named = [purpose for row, purpose in purposes.items() if row != "total"]
+    tables = document.tables_by_key
+    incomes = label_amounts(tables[Role.WHOLE], "income")
+    purposes = label_amounts(tables[Role.WHOLE], "expenditure")
+    total, _ = incomes[TOTAL]
+    named = [purpose for row, purpose in purposes.items() if row != TOTAL]
+    named.sort(key=lambda each: -(each[0].yuan or ZERO))
+    spending = {cell.column: cell for cell in tables[Role.SPENDING].amounts() if cell.row == TOTAL}
     return {
         "total": total.text or "0.00",
         "total_href": fragment(total.at),
-        "sources": [draw_line(*each, total) for each in sources if each[0].text],
-        "purposes": [
-            draw_line(cell, label, "", total)
-            for cell, label in sorted(named, key=lambda each: -(each[0].yuan or ZERO))
-            if cell.text
+        "sources": [
+            draw_line(incomes[row][0], label, meaning, total)
+            for row, label, meaning in SOURCES
+            if incomes[row][0].text
         ],
+        "purposes": [draw_line(cell, label, "", total) for cell, label in named if cell.text],
         "natures": [
-            draw_line(natures[column], label, meaning, total)
+            draw_line(spending[column], label, meaning, total)
             for column, label, meaning in NATURES
-            if column in natures and natures[column].text
+            if column in spending and spending[column].text
         ],
-    } | tell_changes(document)
+    } | describe_changes(document)
 
 
-def tell_changes(document: Document) -> dict[str, object]:
+def describe_changes(document: Document) -> dict[str, object]:
     """What changed and why, and what is promised, as sentences and targets say it."""
     tables, changes = document.tables_by_key, list_changes(document)
-    moved = [change for change in changes if change.difference]
-    items = [change for change in moved if is_item(change, tables[ITEMS_TABLE])]
+    whole = [change for change in changes if change.section == WHOLE_SECTION]
+    levels = {row.key: row.level for row in tables[Role.GENERAL].rows()}
+    # An item is counted once and has no parts.
+    items = [
+        change
+        for change in changes
+        if change.difference
+        and change.section == ITEMS_SECTION
+        and levels.get(split_address(change.at)[1]) == ITEM_LEVEL
+    ]
     items.sort(key=lambda change: abs(change.difference), reverse=True)
-    promises = list_promises(tables.get("P0"))
+    promises = list_promises(tables.get(OVERALL))
     return {
-        "is_compared": any(change.section == WHOLE_SECTION for change in changes),
+        "is_compared": bool(whole),
         "changes": [
-            tell_change(change, tables["T3"]) for change in moved if change.section == WHOLE_SECTION
+            describe_change(change, tables[Role.SPENDING]) for change in whole if change.difference
         ],
-        "items": [tell_change(change, tables[ITEMS_TABLE]) for change in items[:LARGEST_CHANGES]],
+        "items": [describe_change(each, tables[Role.GENERAL]) for each in items[:LARGEST_CHANGES]],
         "promises": promises[:FIRST_PROMISES],
         "promised": len(promises),
     }
 
 
-def is_item(change: ToldChange, table: Table) -> bool:
-    """True for an item of the general budget, which is counted once and has no parts."""
-    levels = {row.key: row.level for row in table.rows()}
-    _, row, _ = split_address(change.at)
-    return change.section == ITEMS_SECTION and levels.get(row) == ITEM_LEVEL
-
-
-def tell_change(told: ToldChange, table: Table) -> dict[str, object]:
+def describe_change(told: ToldChange, table: Table) -> dict[str, object]:
     """A change with the cell it is of, in words; from and to nothing there is no rate."""
     direction = told.change.direction
     return {
@@ -118,23 +121,20 @@ def tell_change(told: ToldChange, table: Table) -> dict[str, object]:
 
 def name_changed(table: Table, at: str) -> str:
     """A cell's name: the row's, on the total line the column's."""
-    columns = {column.key: column.label for column in table.columns}
-    for row in table.rows():
-        names = [cell.text for cell in row.cells if cell.kind == "label" and cell.text]
-        for cell in row.cells:
-            if cell.at == at:
-                return columns[cell.column] if cell.row == "total" else names[-1]
-    return columns.get(split_address(at)[2], "")
+    _, row, column = split_address(at)
+    if row != TOTAL and table.cell(row, column):
+        return label_amounts(table, column)[row][1]
+    columns = {each.key: each.label for each in table.columns}
+    return columns.get(column, "")
 
 
 def list_promises(table: Table | None) -> list[dict[str, str]]:
     """The indicators of the department's overall target: what is to be done, and how much."""
-    found = []
-    for row in table.rows() if table else ():
-        if INDICATOR_ROW.fullmatch(row.key):
-            cells = row.cells
-            found.append({"label": cells[INDICATOR].text, "value": show_goal(cells[VALUE].text)})
-    return found
+    return [
+        {"label": row.cells[NAME].text, "value": show_goal(row.cells[VALUE].text)}
+        for row in (table.rows() if table else ())
+        if INDICATOR.fullmatch(row.key)
+    ]
 
 
 def show_goal(value: str) -> str:
@@ -151,7 +151,7 @@ def label_amounts(table: Table, column: str) -> dict[str, tuple[Cell, str]]:
     for row in table.rows():
         label = ""
         for cell in row.cells:
-            label = cell.text if cell.kind == "label" else label
+            label = cell.text if cell.kind == "label" and cell.text else label
             if cell.column == column:
                 found[cell.row] = cell, label
     return found

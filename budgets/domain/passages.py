@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from budgets.domain.document import Change, Document, OwnWords, Row, Table
+from budgets.domain.document import Change, Document, OwnWords, Paragraph, Row, Table
 from budgets.domain.filing import WordsKind
 from budgets.domain.text import shift_years, strip_years
 
 INDICATOR = re.compile(r"i\d+")
 # The columns of 一级 and 二级, which an indicator shares with the rows above it.
 MERGED = 2
+LONGEST_QUOTE = 200
+# How much of a sentence stands in its name.
+SNIPPET = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +85,6 @@ def list_words(table: Table) -> Iterator[tuple[str, str]]:
             yield from ((a.text, b.text) for a, b in pairwise(cells) if b.kind == "text")
 
 
-LONGEST_QUOTE = 200
-# How much of a sentence stands in its name.
-SNIPPET = 24
-
-
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A place: its address in the document, how a reader calls it, and what stands there.
@@ -134,12 +132,16 @@ def _list_row(table: Table, row: Row, columns: Mapping[str, str]) -> Iterator[An
 
 
 def _list_paragraphs(document: Document) -> Iterator[Anchor]:
+    for heading, paragraph in list_headed_paragraphs(document):
+        text = paragraph.text
+        yield Anchor(paragraph.key, f"{heading} · {text[:SNIPPET]}", text[:LONGEST_QUOTE])
+
+
+def list_headed_paragraphs(document: Document) -> Iterator[tuple[str, Paragraph]]:
+    """Every paragraph with the heading of its section."""
     for part, section in document.sections():
         heading = f"{part.number} {section.number}{section.title}".strip()
-        for paragraph in section.paragraphs():
-            text = paragraph.text
-            label = f"{heading} · {text[:SNIPPET]}"
-            yield Anchor(paragraph.key, label, text[:LONGEST_QUOTE])
+        yield from ((heading, paragraph) for paragraph in section.paragraphs())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,16 +8,52 @@ from decimal import Decimal
 from functools import cached_property
 
 from budgets.domain.differences import Amount, name_amounts
-from budgets.domain.document import AGENCY_OPERATING, Document, OwnWords, Row
+from budgets.domain.document import AGENCY_OPERATING, ZERO, Document, OwnWords
 from budgets.domain.filing import COST_LEVEL, Goal, Prior, WordsKind
 from budgets.domain.history import Movement
 from budgets.domain.passages import INDICATOR, name_project
+from budgets.domain.tables.form import Role
 from budgets.domain.text import shift_years, strip_years
 
-ZERO = Decimal("0.00")
 BLANKS = re.compile(r"[\s，,。．.；;：:、]+")
 # Shorter words are the same in two departments by chance.
 SHORTEST_PHRASE = 8
+# The cells whose change tells something: each table's finest rows, and what the totals consist of.
+# Coarser ones would say the same money again; of the three public expenses another one speaks.
+BUDGETS = f"(?:{Role.GENERAL}|{Role.GOVERNMENT_FUND}|{Role.STATE_CAPITAL})"
+ITEM_CELLS = (
+    rf"{BUDGETS}\.\d{{7}}\.total|{Role.BASIC}\.\d{{5}}\.total|{Role.PROJECTS}\.\d{{7}}:.+\.total"
+)
+WATCHED = re.compile(
+    rf"{Role.INCOME}\.total\.(?!total$|fiscal$)\w+|{Role.SPENDING}\.total\.\w+"
+    rf"|{ITEM_CELLS}|{re.escape(AGENCY_OPERATING)}"
+)
+# New and gone are told of items and projects, not of what they are paid from.
+ITEMS = re.compile(ITEM_CELLS)
+THREE_PUBLIC = re.compile(rf"{Role.THREE_PUBLIC}\.(?!total\.)\w+\.total")
+# What says nothing by itself: taken away, a reason must leave something that says why.
+SAYS_NOTHING = re.compile(
+    "按照|按|依照|根据|结合|由于|因为|因此|因|为了|为|所致|导致|造成|相比|相较|对比|"
+    "我单位|本单位|我部门|本部门|单位|部门|我局|本局|实际|工作|业务|需要|需求|情况|具体|有关|相关|"
+    "安排|开展|正常|常规|预算|经费|资金|支出|收入|费用|金额|项目|此项|该项|各项|此|该|本|"
+    "相应|调整|变动|变化|增加|减少|增长|下降|上升|有所|较|比|与|去年|上年|今年|本年|当年|年度|年初|"
+    "统筹|据实|合理|政策|要求|规定|财政|上级|文件|精神|编制|核定|发展|履职|"
+    "主要|原因|是|的|了|和|及|等|在|而|所|将|对|有"
+)
+RISES = re.compile("增加|增长|上升|提高|上调|调增|新增|增多|增资|扩大|上涨")
+FALLS = re.compile("减少|下降|降低|下调|调减|压减|压缩|削减|缩减|减员|精简")
+LEAST = 2
+QUOTE = 40
+AT_LEAST = ("", "=", ">", ">=")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlaggedPlace:
+    """One place: its address in the document, what it is called, and what is the matter."""
+
+    at: str
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +136,14 @@ class ReviewedDocument:
         column = "" if amount.column in ("合计", "预算数", amount.row) else amount.column
         return " ".join(filter(None, (number, amount.row, column)))
 
+    def flag(self, at: str, text: str, place: str = "") -> FlaggedPlace:
+        """A cell by its name, with what is the matter; to be looked at there or at `place`."""
+        return FlaggedPlace(at=place or at, label=self.name(at), text=text)
+
+    def flag_reason(self, reason: Reason, text: str) -> FlaggedPlace:
+        """At the paragraph that prints the reason, named by the cell it explains."""
+        return self.flag(reason.cell, text, reason.paragraph)
+
 
 def list_reasons(document: Document) -> Iterator[Reason]:
     """Every reason that a document prints; the blank of one that is missing is left out."""
@@ -120,15 +164,6 @@ def list_phrases(subject: ReviewedDocument) -> list[str]:
     return sorted(phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlaggedPlace:
-    """One place: its address in the document, what it is called, and what is the matter."""
-
-    at: str
-    label: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class RedFlag:
     """A named look at a document; where `suspects`, what it finds puts the budget on the list."""
@@ -137,17 +172,6 @@ class RedFlag:
     title: str
     suspects: bool
     find: Callable[[ReviewedDocument], Iterable[FlaggedPlace]]
-
-
-# The cells whose change tells something: each table's finest rows, and what the totals consist of.
-# Coarser ones would say the same money again; of the three public expenses another one speaks.
-WATCHED = re.compile(
-    r"T2\.total\.(?!total$|fiscal$)\w+|T3\.total\.\w+|T[589]\.\d{7}\.total|T6\.\d{5}\.total"
-    rf"|T7\.\d{{7}}:.+\.total|{re.escape(AGENCY_OPERATING)}"
-)
-# New and gone are told of items and projects, not of what they are paid from.
-ITEMS = re.compile(r"T[589]\.\d{7}\.total|T6\.\d{5}\.total|T7\.\d{7}:.+\.total")
-THREE_PUBLIC = re.compile(r"T10\.(?!total\.)\w+\.total")
 
 
 def find_large(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
@@ -160,7 +184,7 @@ def find_large(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
         if change.rate >= limits.rate and abs(change.difference) >= limits.wan
     ]
     for at, change in sorted(found, key=lambda each: -abs(each[1].difference)):
-        yield FlaggedPlace(at=at, label=subject.name(at), text=describe_movement(change))
+        yield subject.flag(at, describe_movement(change))
 
 
 def describe_movement(change: Movement) -> str:
@@ -178,7 +202,7 @@ def find_new(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
         change = subject.change(at)
         if change and change.this and not change.last:
             text = f"上年没有，本年 {change.this:,.2f} 万元"
-            yield FlaggedPlace(at=at, label=subject.name(at), text=text)
+            yield subject.flag(at, text)
 
 
 def find_gone(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
@@ -188,7 +212,7 @@ def find_gone(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
         if change and change.last and not change.this:
             place = at if at in subject.amounts else at.partition(".")[0]
             text = f"上年 {change.last:,.2f} 万元，本年没有"
-            yield FlaggedPlace(at=place, label=subject.name(at), text=text)
+            yield subject.flag(at, text, place)
 
 
 def find_rising_three_public(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
@@ -196,22 +220,7 @@ def find_rising_three_public(subject: ReviewedDocument) -> Iterator[FlaggedPlace
     for at in filter(THREE_PUBLIC.fullmatch, subject.amounts):
         change = subject.change(at)
         if change and change.difference > 0:
-            yield FlaggedPlace(at=at, label=subject.name(at), text=describe_movement(change))
-
-
-# What says nothing by itself: taken away, a reason must leave something that says why.
-SAYS_NOTHING = re.compile(
-    "按照|按|依照|根据|结合|由于|因为|因此|因|为了|为|所致|导致|造成|相比|相较|对比|"
-    "我单位|本单位|我部门|本部门|单位|部门|我局|本局|实际|工作|业务|需要|需求|情况|具体|有关|相关|"
-    "安排|开展|正常|常规|预算|经费|资金|支出|收入|费用|金额|项目|此项|该项|各项|此|该|本|"
-    "相应|调整|变动|变化|增加|减少|增长|下降|上升|有所|较|比|与|去年|上年|今年|本年|当年|年度|年初|"
-    "统筹|据实|合理|政策|要求|规定|财政|上级|文件|精神|编制|核定|发展|履职|"
-    "主要|原因|是|的|了|和|及|等|在|而|所|将|对|有"
-)
-RISES = re.compile("增加|增长|上升|提高|上调|调增|新增|增多|增资|扩大|上涨")
-FALLS = re.compile("减少|下降|降低|下调|调减|压减|压缩|削减|缩减|减员|精简")
-LEAST = 2
-QUOTE = 40
+            yield subject.flag(at, describe_movement(change))
 
 
 def quote_reason(text: str) -> str:
@@ -219,16 +228,11 @@ def quote_reason(text: str) -> str:
     return f"“{text if len(text) <= QUOTE else text[:QUOTE] + '…'}”"
 
 
-def mark_reason(subject: ReviewedDocument, reason: Reason, text: str) -> FlaggedPlace:
-    """At the paragraph that prints the reason, named by the cell it explains."""
-    return FlaggedPlace(at=reason.paragraph, label=subject.name(reason.cell), text=text)
-
-
 def find_hollow(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """Reasons that say no more than that it was needed: 按实际工作需要安排."""
     for reason in subject.reasons:
         if len(SAYS_NOTHING.sub("", level_text(reason.text))) < LEAST:
-            yield mark_reason(subject, reason, f"原因没有内容：{quote_reason(reason.text)}")
+            yield subject.flag_reason(reason, f"原因没有内容：{quote_reason(reason.text)}")
 
 
 def find_opposite(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
@@ -240,7 +244,7 @@ def find_opposite(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
             moved = "减少" if fell else "增加"
             gap = abs(subject.difference(reason.cell))
             text = f"数字{moved}了 {gap:,.2f} 万元，原因却是{quote_reason(reason.text)}"
-            yield mark_reason(subject, reason, text)
+            yield subject.flag_reason(reason, text)
 
 
 def find_repeated(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
@@ -252,16 +256,16 @@ def find_repeated(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
         if len({subject.difference(each.cell) for each in same}) > 1:
             places = "、".join(subject.name(each.cell) for each in same[1:])
             text = f"和 {places} 用了同一个原因：{quote_reason(same[0].text)}"
-            yield mark_reason(subject, same[0], text)
+            yield subject.flag_reason(same[0], text)
 
 
 def find_of_last_year(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """What last year's disclosure said of the same cell, its years moved on."""
     for reason in subject.reasons:
-        then = subject.last_reasons.get(reason.cell, "")
-        if level_text(then) == level_text(reason.text) and len(level_text(then)) >= SHORTEST_PHRASE:
-            yield mark_reason(
-                subject, reason, f"和上年公开的原因一字不差：{quote_reason(reason.text)}"
+        then = level_text(subject.last_reasons.get(reason.cell, ""))
+        if then == level_text(reason.text) and len(then) >= SHORTEST_PHRASE:
+            yield subject.flag_reason(
+                reason, f"和上年公开的原因一字不差：{quote_reason(reason.text)}"
             )
 
 
@@ -270,41 +274,25 @@ def find_of_others(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     for reason in subject.reasons:
         if names := subject.others.get(level_text(reason.text)):
             who = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
-            yield mark_reason(
-                subject, reason, f"和{who}的原因一字不差：{quote_reason(reason.text)}"
-            )
-
-
-VALUE, LAST = "value", "last_value"
-AT_LEAST = ("", "=", ">", ">=")
+            yield subject.flag_reason(reason, f"和{who}的原因一字不差：{quote_reason(reason.text)}")
 
 
 def find_lowered(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
     """At the project's table, named by its indicator; money that may be spent is no result."""
     for grid in subject.document.tables:
-        keys = [column.key for column in grid.columns]
-        if LAST not in keys:
-            continue
+        # From 三级 on; 一级 and 二级 may be merged with the row above.
+        keys = [column.key for column in grid.columns][2:]
         level2 = ""
-        for row in filter(lambda each: INDICATOR.fullmatch(each.key), grid.rows()):
-            level2 = name_level2(row, keys) or level2
-            told = read_row(row, keys)
-            if level2 != COST_LEVEL and is_below(told[VALUE], told[LAST]):
-                label = f"{name_project(grid)}　{told['level3']}"
-                text = f"指标值 {told[VALUE]}，上年完成 {told[LAST]}"
-                yield FlaggedPlace(at=grid.key, label=label, text=text)
-
-
-def read_row(row: Row, keys: list[str]) -> dict[str, str]:
-    """The texts of an indicator from 三级 on, by column; 一级 and 二级 may be merged above."""
-    own = keys[2:]
-    return dict(zip(own, (cell.text for cell in row.cells[-len(own) :]), strict=True))
-
-
-def name_level2(row: Row, keys: list[str]) -> str:
-    """二级 where this row prints it."""
-    leads = row.cells[: -len(keys[2:])]
-    return leads[-1].text if leads else ""
+        for row in grid.rows() if "last_value" in keys else ():
+            if INDICATOR.fullmatch(row.key):
+                leads, cells = row.cells[: -len(keys)], row.cells[-len(keys) :]
+                level2 = (leads[-1].text if leads else "") or level2
+                told = {key: cell.text for key, cell in zip(keys, cells, strict=True)}
+                value, last = told["value"], told["last_value"]
+                if level2 != COST_LEVEL and is_below(value, last):
+                    label = f"{name_project(grid)}　{told['level3']}"
+                    text = f"指标值 {value}，上年完成 {last}"
+                    yield FlaggedPlace(at=grid.key, label=label, text=text)
 
 
 def is_below(target: str, result: str) -> bool:
@@ -334,6 +322,6 @@ RED_FLAGS: tuple[RedFlag, ...] = (
 
 
 def find_red_flags(subject: ReviewedDocument) -> list[tuple[RedFlag, list[FlaggedPlace]]]:
-    """Every attention that finds something, in order of weight, with its marks."""
-    found = [(attention, list(attention.find(subject))) for attention in RED_FLAGS]
-    return [(attention, marks) for attention, marks in found if marks]
+    """Every one that finds something, in order of weight, with the places."""
+    found = [(flag, list(flag.find(subject))) for flag in RED_FLAGS]
+    return [(flag, places) for flag, places in found if places]

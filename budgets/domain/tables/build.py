@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from budgets.domain.chart import Chart
-from budgets.domain.document import Cell, HeadCell, LeafColumn, Row, Table
+from budgets.domain.document import ZERO, Cell, HeadCell, LeafColumn, Row, Table
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing
-from budgets.domain.money import show_wan, to_wan
+from budgets.domain.money import is_rounded, show_wan, to_wan
 from budgets.domain.tables.form import (
     TOTAL,
     Column,
@@ -22,96 +22,28 @@ from budgets.domain.tables.form import (
     leaves,
 )
 
-ZERO = Decimal("0.00")
-# Amounts of whole hundreds of yuan are printed in 万元 without rounding.
-LAST_PRINTED_DIGIT = Decimal(100)
 RESIDUE = (
     "注：{code} {name}{whole}万元，所列明细之和为{parts}万元，相差{gap}万元，"
     "为各数以万元为单位四舍五入形成的尾差。"
 )
 ROUNDED = "注：本表各数以万元为单位四舍五入，部分合计数与分项之和存在尾差。"
 
+# A side's lines with the rows that print them, and a line's amounts as printed, by column.
+Built = tuple[list[TableLine], list[Row]]
 Printed = Mapping[str, Decimal]
-
-
-def explain_rounding(lines: Sequence[TableLine], rows: Sequence[Row], sums: Sums) -> list[str]:
-    """A sentence for every line that holds a residue, and one for all other printed gaps.
-
-    `rows` are the printed `lines`, in the same order; `sums` says which columns make up which.
-    """
-    parts = defaultdict(list)
-    for line in lines:
-        parts[line.parent].append(line.key)
-    residues = {line.key: note for line in lines if (note := _residue_note(line))}
-    notes = list(residues.values())
-    if _is_rounded(lines):
-        printed = {line.key: _printed(row) for line, row in zip(lines, rows, strict=True)}
-        wholes = [key for key in printed if key in parts and key not in residues]
-        down = (_misses(printed[key], [printed[part] for part in parts[key]]) for key in wholes)
-        if any(down) or any(_gaps_across([*printed.values()], sums)):
-            notes.append(ROUNDED)
-    return notes
-
-
-def _residue_note(line: TableLine) -> str:
-    """The printed total of a line against what its parts add up to without the residue on it."""
-    residue = sum((fact.amount for fact in line.facts if _stands_on(fact, line)), ZERO)
-    if not residue:
-        return ""
-    whole = sum((fact.amount for fact in line.facts), ZERO)
-    gap = abs(to_wan(whole) - to_wan(whole - residue))
-    if not gap:
-        return ""
-    return RESIDUE.format(
-        code=line.key,
-        name=next(label for label in reversed(line.labels) if label),
-        whole=show_wan(whole),
-        parts=show_wan(whole - residue),
-        gap=f"{gap:,.2f}",
-    )
-
-
-def _stands_on(fact: Fact, line: TableLine) -> bool:
-    return fact.is_residue and line.key in (fact.function, fact.economic)
-
-
-def _is_rounded(lines: Sequence[TableLine]) -> bool:
-    """True where an amount has digits that its table does not print."""
-    return any(fact.amount % LAST_PRINTED_DIGIT for line in lines for fact in line.facts)
-
-
-def _printed(row: Row) -> Printed:
-    """The amounts of a row as printed, in 万元, by column."""
-    return {
-        cell.column: ZERO if cell.yuan is None else to_wan(cell.yuan)
-        for cell in row.cells
-        if cell.kind == "amount"
-    }
-
-
-def _misses(whole: Printed, parts: Sequence[Printed]) -> bool:
-    """True where the parts' printed figures do not add up to the whole's in some column."""
-    return any(
-        amount != sum((part[column] for part in parts), ZERO) for column, amount in whole.items()
-    )
-
-
-def _gaps_across(rows: Sequence[Printed], sums: Sums) -> Iterator[bool]:
-    for row in rows:
-        for whole, parts in sums:
-            yield row[whole] != sum((row[part] for part in parts), ZERO)
-
-
-# Which columns a fact counts in, by the fact's identity.
-Places = Mapping[int, Sequence[str]]
 
 
 def build_table(form: Form, filing: Filing, chart: Chart) -> Table:
     """The table of one filing; amounts exact in yuan, shown in 万元."""
     facts = form.source(filing)
-    sides = [_side(form, block, facts, chart) for block in form.blocks]
-    columns = [column for block in form.blocks for column in block_columns(block)]
+    sides = [_build_side(form, block, facts, chart) for block in form.blocks]
+    names = {"department": filing.department.name, "year": filing.year, "title": form.title}
     is_empty = not any(block.picks.holds(fact) for block in form.blocks for fact in facts)
+    footnotes = (
+        note
+        for block, (lines, rows) in zip(form.blocks, sides, strict=True)
+        for note in explain_rounding(lines, rows, block.sums)
+    )
     return Table(
         key=form.key,
         number=form.number,
@@ -119,35 +51,22 @@ def build_table(form: Form, filing: Filing, chart: Chart) -> Table:
         title=form.title,
         department=filing.department.name,
         scope=form.scope,
-        columns=tuple(_leaf(column, form.scope) for column in columns),
-        head=_head(form),
-        groups=(tuple(_beside(sides)),),
-        empty=_empty_sentence(form, filing) if is_empty and form.empty else None,
-        footnotes=_footnotes(form, sides),
+        columns=tuple(
+            LeafColumn(
+                key=column.key,
+                label=column.heading,
+                kind=column.kind,
+                width=column.width,
+                scope=(column.scope or form.scope) if column.kind == "amount" else "",
+            )
+            for block in form.blocks
+            for column in block_columns(block)
+        ),
+        head=_build_head(form),
+        groups=(tuple(_put_beside(sides)),),
+        empty=form.empty.format(**names) if is_empty and form.empty else None,
+        footnotes=tuple(dict.fromkeys(footnotes)),
         sums=tuple(each for block in form.blocks for each in block.sums),
-    )
-
-
-def _footnotes(form: Form, sides: list[tuple[list[TableLine], list[Row]]]) -> tuple[str, ...]:
-    notes = [
-        note
-        for block, (lines, rows) in zip(form.blocks, sides, strict=True)
-        for note in explain_rounding(lines, rows, block.sums)
-    ]
-    return tuple(dict.fromkeys(notes))
-
-
-def _empty_sentence(form: Form, filing: Filing) -> str:
-    return form.empty.format(department=filing.department.name, year=filing.year, title=form.title)
-
-
-def _leaf(column: Column, scope: str) -> LeafColumn:
-    return LeafColumn(
-        key=column.key,
-        label=column.heading,
-        kind=column.kind,
-        width=column.width,
-        scope=(column.scope or scope) if column.kind == "amount" else "",
     )
 
 
@@ -174,42 +93,39 @@ def _lines(block: TableSide, picked: Sequence[Fact], chart: Chart) -> list[Table
     return lines
 
 
-def _side(
-    form: Form, block: TableSide, facts: Sequence[Fact], chart: Chart
-) -> tuple[list[TableLine], list[Row]]:
+def _counts(column: Column, fact: Fact) -> bool:
+    return column.kind == "amount" and column.sums.holds(fact)
+
+
+def _build_side(form: Form, block: TableSide, facts: Sequence[Fact], chart: Chart) -> Built:
     picked = [fact for fact in facts if block.picks.holds(fact)]
     lines = _lines(block, picked, chart)
     columns = block_columns(block)
     # Asked once for each fact: a fact stands in several lines, as the same object.
     places = {id(fact): [c.key for c in columns if _counts(c, fact)] for fact in picked}
-    return lines, [_row(form, line, columns, places) for line in lines]
+    return lines, [_build_row(form, line, columns, places) for line in lines]
 
 
-def _counts(column: Column, fact: Fact) -> bool:
-    return column.kind == "amount" and column.sums.holds(fact)
-
-
-def _row(form: Form, line: TableLine, columns: list[Column], places: Places) -> Row:
+def _build_row(
+    form: Form, line: TableLine, columns: list[Column], places: Mapping[int, Sequence[str]]
+) -> Row:
+    """`places` are the columns that a fact counts in, by the fact's identity."""
     amounts: dict[str, list[Decimal]] = defaultdict(list)
     for fact in line.facts:
         for key in places[id(fact)]:
             amounts[key].append(fact.amount)
-    labels = iter(line.labels)
-    cells = tuple(
-        _amount(form, line, column, amounts[column.key])
-        if column.kind == "amount"
-        else Cell(kind=column.kind, text=next(labels), level=_indent(column, line))
-        for column in columns
-    )
-    return Row(key=line.key, cells=cells, level=line.level)
+    labels, cells = iter(line.labels), []
+    for column in columns:
+        if column.kind == "amount":
+            cells.append(_build_amount(form, line, column, amounts[column.key]))
+        else:
+            level = line.level if column.kind == "label" else None
+            cells.append(Cell(kind=column.kind, text=next(labels), level=level))
+    return Row(key=line.key, cells=tuple(cells), level=line.level)
 
 
-def _indent(column: Column, line: TableLine) -> int | None:
-    return line.level if column.kind == "label" else None
-
-
-def _amount(form: Form, line: TableLine, column: Column, amounts: list[Decimal]) -> Cell:
-    yuan = sum(amounts, Decimal("0.00")) if amounts else None
+def _build_amount(form: Form, line: TableLine, column: Column, amounts: list[Decimal]) -> Cell:
+    yuan = sum(amounts, ZERO) if amounts else None
     return Cell(
         kind="amount",
         text="" if yuan is None else show_wan(yuan),
@@ -222,7 +138,7 @@ def _amount(form: Form, line: TableLine, column: Column, amounts: list[Decimal])
     )
 
 
-def _beside(sides: list[tuple[list[TableLine], list[Row]]]) -> list[Row]:
+def _put_beside(sides: Sequence[Built]) -> list[Row]:
     """One side's rows, or two sides' rows next to each other with their totals on the last row."""
     if len(sides) == 1:
         return sides[0][1]
@@ -240,10 +156,9 @@ def _beside(sides: list[tuple[list[TableLine], list[Row]]]) -> list[Row]:
     ]
 
 
-def _head(form: Form) -> tuple[tuple[HeadCell, ...], ...]:
+def _build_head(form: Form) -> tuple[tuple[HeadCell, ...], ...]:
     nodes = [node for block in form.blocks for node in block.heads]
-    depth = max(_depth(node) for node in nodes)
-    rows: list[list[HeadCell]] = [[] for _ in range(depth)]
+    rows: list[list[HeadCell]] = [[] for _ in range(max(_depth(node) for node in nodes))]
     for node in nodes:
         _place(node, 0, rows)
     marks = [column.mark for node in nodes for column in leaves(node)]
@@ -270,3 +185,60 @@ def _place(node: Heading | Column, level: int, rows: list[list[HeadCell]]) -> No
     if not node.merged:
         for child in node.children:
             _place(child, level + 1, rows)
+
+
+def explain_rounding(lines: Sequence[TableLine], rows: Sequence[Row], sums: Sums) -> list[str]:
+    """Footnotes: one for every line that holds a residue, and one for all other printed gaps.
+
+    `rows` are the printed `lines`, in the same order; `sums` says which columns make up which.
+    """
+    parts = defaultdict(list)
+    for line in lines:
+        parts[line.parent].append(line.key)
+    residues = {line.key: note for line in lines if (note := _explain_residue(line))}
+    notes = list(residues.values())
+    if not is_rounded(fact.amount for line in lines for fact in line.facts):
+        printed = {line.key: _print_row(row) for line, row in zip(lines, rows, strict=True)}
+        wholes = [key for key in printed if key in parts and key not in residues]
+        down = (_misses(printed[key], [printed[part] for part in parts[key]]) for key in wholes)
+        if any(down) or any(_gaps_across([*printed.values()], sums)):
+            notes.append(ROUNDED)
+    return notes
+
+
+def _explain_residue(line: TableLine) -> str:
+    """The printed total of a line against what its parts add up to without the residue on it."""
+    own = (fact for fact in line.facts if line.key in (fact.function, fact.economic))
+    residue = sum((fact.amount for fact in own if fact.is_residue), ZERO)
+    whole = sum((fact.amount for fact in line.facts), ZERO)
+    gap = abs(to_wan(whole) - to_wan(whole - residue))
+    if not gap:
+        return ""
+    return RESIDUE.format(
+        code=line.key,
+        name=next(label for label in reversed(line.labels) if label),
+        whole=show_wan(whole),
+        parts=show_wan(whole - residue),
+        gap=f"{gap:,.2f}",
+    )
+
+
+def _print_row(row: Row) -> Printed:
+    return {
+        cell.column: ZERO if cell.yuan is None else to_wan(cell.yuan)
+        for cell in row.cells
+        if cell.kind == "amount"
+    }
+
+
+def _misses(whole: Printed, parts: Sequence[Printed]) -> bool:
+    """True where the parts' printed figures do not add up to the whole's in some column."""
+    return any(
+        amount != sum((part[column] for part in parts), ZERO) for column, amount in whole.items()
+    )
+
+
+def _gaps_across(rows: Sequence[Printed], sums: Sums) -> Iterator[bool]:
+    for row in rows:
+        for whole, parts in sums:
+            yield row[whole] != sum((row[part] for part in parts), ZERO)
