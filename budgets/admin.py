@@ -1,4 +1,6 @@
-"""The bureau's desk: charts of accounts to keep, budgets and files to look at."""
+"""The admin: charts of accounts to keep, budgets and files to look at."""
+
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects
@@ -29,21 +31,16 @@ class ReadOnly:
     """Nothing is added, changed or deleted here."""
 
     def has_add_permission(self, request, obj=None):
-        """Never."""
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Never."""
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """Never."""
         return False
 
 
 class ReadOnlyInline(ReadOnly, admin.TabularInline):
-    """Rows of a budget."""
-
     extra = 0
     show_change_link = False
 
@@ -65,26 +62,19 @@ class BudgetLineInline(ReadOnlyInline):
     )
 
     def get_queryset(self, request):
-        """The lines with their projects in one query."""
         return super().get_queryset(request).select_related("project")
 
 
 class ProjectInline(ReadOnlyInline):
-    """The projects."""
-
     model = Project
     fields = ("name", "leader", "period")
 
 
 class PriorInline(ReadOnlyInline):
-    """Last year's figures as stated."""
-
     model = Prior
 
 
 class WordsInline(ReadOnlyInline):
-    """Reasons and uses."""
-
     model = Words
 
 
@@ -111,12 +101,10 @@ class UploadAdmin(ReadOnly, admin.ModelAdmin):
     fields = ("filename", "budget", "who", "at", "result", "size", "sha256", "problem_list")
 
     def get_queryset(self, request):
-        """Without the files themselves."""
         return super().get_queryset(request).defer("content")
 
     @admin.display(description="问题")
     def problem_list(self, upload):
-        """One problem a line."""
         told = (
             (f"{problem['sheet']}!{'、'.join(problem['cells'])}", problem["message"])
             for problem in upload.problems
@@ -126,8 +114,6 @@ class UploadAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Edit)
 class EditAdmin(ReadOnly, admin.ModelAdmin):
-    """Every change in the workplace."""
-
     list_display = ("at", "budget", "who", "what")
     list_filter = ("at",)
     list_select_related = ("budget__department", "who")
@@ -137,7 +123,9 @@ class EditAdmin(ReadOnly, admin.ModelAdmin):
 PRINTABLE = RegexValidator(
     UNFIT, "有看不见的控制符号，请删去后重新输入。", "unprintable", inverse_match=True
 )
-TYPED = {kind: {"validators": [PRINTABLE]} for kind in (models.CharField, models.TextField)}
+TYPED: dict[type[models.Field], dict[str, Any]] = {
+    kind: {"validators": [PRINTABLE]} for kind in (models.CharField, models.TextField)
+}
 
 
 class LoggedAdmin(admin.ModelAdmin):
@@ -153,13 +141,11 @@ class LoggedAdmin(admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
 
     def save_model(self, request, obj, form, change):
-        """Save, and keep for the log what stood there before."""
         stored = self.model._base_manager.filter(pk=obj.pk).first() if change else None
         form.instance.as_stored = audit.snapshot(stored) if stored else {}
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request, obj, message):
-        """Tell the log of a new row."""
         log_row(Action.ADD, request, obj, after=audit.snapshot(obj))
         return super().log_addition(request, obj, message)
 
@@ -182,15 +168,12 @@ class BureauAdmin(LoggedAdmin):
     """What the bureau answers for: a superuser, who looks after the system, only sees it."""
 
     def has_add_permission(self, request):
-        """Never for a superuser."""
         return not request.user.is_superuser and super().has_add_permission(request)
 
     def has_change_permission(self, request, obj=None):
-        """Never for a superuser."""
         return not request.user.is_superuser and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """Never for a superuser."""
         return not request.user.is_superuser and super().has_delete_permission(request, obj)
 
 
@@ -224,11 +207,9 @@ class LevelFilter(admin.SimpleListFilter):
     parameter_name = "level"
 
     def lookups(self, request, model_admin):
-        """The levels that these codes have."""
         return list(zip(map(str, model_admin.levels), LEVEL_NAMES, strict=False))
 
     def queryset(self, request, queryset):
-        """The codes of the chosen level."""
         return queryset.of_level(int(self.value())) if self.value() else queryset
 
 
@@ -255,8 +236,6 @@ def confirm(model_admin, request, queryset):
 
 
 class CodeAdmin(BureauAdmin):
-    """What both kinds of codes share."""
-
     levels: tuple[int, ...] = ()
     list_display = ("code", "name", "level", "year", "status")
     list_filter = ("year", LevelFilter, "status")
@@ -267,21 +246,16 @@ class CodeAdmin(BureauAdmin):
 
     @admin.display(description="级次")
     def level(self, code):
-        """类, 款 or 项."""
         return dict(zip(self.levels, LEVEL_NAMES, strict=False)).get(len(code.code), "")
 
 
 @admin.register(FunctionCode)
 class FunctionCodeAdmin(CodeAdmin):
-    """功能分类科目."""
-
     levels = FUNCTION_LEVELS
 
 
 @admin.register(EconomicCode)
 class EconomicCodeAdmin(CodeAdmin):
-    """部门预算支出经济分类科目."""
-
     levels = ECONOMIC_LEVELS
 
 
@@ -296,5 +270,4 @@ class GlossaryTermAdmin(BureauAdmin):
     actions = (copy_to_next_year,)
 
     def get_queryset(self, request):
-        """Standard terms only."""
         return super().get_queryset(request).filter(budget=None)

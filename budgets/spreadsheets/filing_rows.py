@@ -104,7 +104,7 @@ def list_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
     Raises ValueError for an address that no place has.
     """
     names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
-    spoken = [statement.at for statement in (*filing.priors, *filing.words)]
+    spoken = [*(prior.at for prior in filing.priors), *(words.at for words in filing.words)]
     rows = {at: name_place(at, names) for at in (*open_places, *spoken)}
     for prior in filing.priors:
         rows[prior.at] |= {"prior": prior.amount, "basis": prior.basis}
