@@ -50,8 +50,6 @@ class Action(models.TextChoices):
 
 
 class EntryQuerySet(models.QuerySet):
-    """Entries, read as sentences."""
-
     def head(self):
         """The last entry; None where nothing has happened yet."""
         return self.order_by("-number").first()

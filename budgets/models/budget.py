@@ -1,4 +1,4 @@
-"""A department's budget of one year, and its lines: the only place where facts rest."""
+"""A department's budget of one year, its lines, where alone facts rest, and its workbooks."""
 
 from django.conf import settings
 from django.db import models
@@ -8,24 +8,11 @@ from django.db.models.lookups import In, LessThan
 
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fund, Nature, Side
 from budgets.models.department import Department
-from budgets.models.statements import Project
-
-
-def choices_of(enum):
-    """An enumeration of the vocabulary as choices of a field."""
-    return [(member.value, member.label) for member in enum]
-
-
-def values_of(enum):
-    """The plain values of an enumeration, so that migrations need no import of it."""
-    return [member.value for member in enum]
+from budgets.models.statements import Project, choices_of, values_of
 
 
 class BudgetQuerySet(models.QuerySet):
-    """Budgets, read as sentences."""
-
     def for_year(self, year):
-        """The budgets of one year."""
         return self.filter(year=year)
 
     def of_units(self, budget):
@@ -82,8 +69,7 @@ class Budget(models.Model):
                 fields=("department", "year"), name="budget_once_a_year_for_a_department"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in State]),
-                name="budget_state_is_known",
+                condition=Q(state__in=values_of(State)), name="budget_state_is_known"
             ),
         )
 
@@ -186,8 +172,6 @@ class Upload(models.Model):
     """A file and its fate; a refused one is kept with its problems and changes nothing else."""
 
     class Result(models.TextChoices):
-        """What became of the file."""
-
         WAITING = "waiting", "待确认"
         ACCEPTED = "accepted", "已导入"
         REFUSED = "refused", "有错误"

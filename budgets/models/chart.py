@@ -29,12 +29,47 @@ def length_constraint(levels, name):
     )
 
 
-class CodeQuerySet(models.QuerySet):
-    """Codes, read as sentences."""
+class YearlyQuerySet(models.QuerySet):
+    """Rows of which `key` is once a year; `merged` are the fields that a list of a year brings."""
+
+    key: str
+    merged: tuple[str, ...]
 
     def for_year(self, year):
-        """The codes of one year's chart."""
         return self.filter(year=year)
+
+    def merge(self, year, entries):
+        """Bring a year's rows up to `entries`; return how many were (added, changed, left)."""
+        known = {getattr(row, self.key): row for row in self.for_year(year)}
+        added, changed = [], []
+        for order, entry in enumerate(entries):
+            key = getattr(entry, self.key)
+            row = known.get(key)
+            if row is None:
+                row = self.model(year=year, **{self.key: key})
+                row.accept(entry, order)
+                added.append(row)
+            elif row.accept(entry, order):
+                changed.append(row)
+        self.model.objects.bulk_create(added)
+        self.model.objects.bulk_update(changed, self.merged)
+        return len(added), len(changed), len(entries) - len(added) - len(changed)
+
+    def copy_to(self, year):
+        """Copy rows that `year` lacks; return how many were added."""
+        known = set(self.model.objects.for_year(year).values_list(self.key, flat=True))
+        names = (self.key, *self.merged)
+        rows = [
+            self.model(year=year, **{name: getattr(row, name) for name in names})
+            for row in self
+            if getattr(row, self.key) not in known
+        ]
+        return len(self.model.objects.bulk_create(rows))
+
+
+class CodeQuerySet(YearlyQuerySet):
+    key = "code"
+    merged = ("name", "status")
 
     def years(self):
         """The years that have a chart, newest first."""
@@ -43,34 +78,6 @@ class CodeQuerySet(models.QuerySet):
     def of_level(self, length):
         """The codes with that many digits."""
         return self.alias(digits=Length("code")).filter(digits=length)
-
-    def merge(self, year, entries):
-        """Bring a year's codes up to `entries`; return how many were (added, changed, left).
-
-        What the bureau has confirmed keeps its status, and an unverified name never replaces it.
-        """
-        known = {row.code: row for row in self.for_year(year)}
-        added, changed = [], []
-        for entry in entries:
-            row = known.get(entry.code)
-            if row is None:
-                status = CodeStatus.CONFIRMED if entry.is_verified else CodeStatus.UNVERIFIED
-                added.append(self.model(year=year, code=entry.code, name=entry.name, status=status))
-            elif row.accept(entry):
-                changed.append(row)
-        self.model.objects.bulk_create(added)
-        self.model.objects.bulk_update(changed, ["name", "status"])
-        return len(added), len(changed), len(entries) - len(added) - len(changed)
-
-    def copy_to(self, year):
-        """Copy codes that `year` lacks, with name and status; return how many were added."""
-        known = set(self.model.objects.for_year(year).values_list("code", flat=True))
-        rows = [
-            self.model(year=year, code=row.code, name=row.name, status=row.status)
-            for row in self
-            if row.code not in known
-        ]
-        return len(self.model.objects.bulk_create(rows))
 
 
 class Code(models.Model):
@@ -92,9 +99,12 @@ class Code(models.Model):
     def __str__(self):
         return f"{self.code} {self.name}（{self.year}）"
 
-    def accept(self, entry):
-        """Take name and status from a list's entry; True if that changed anything."""
-        if self.status == CodeStatus.CONFIRMED and not entry.is_verified:
+    def accept(self, entry, order):
+        """Take name and status from a list's entry; True if that changed anything.
+
+        What the bureau has confirmed keeps its status, and an unverified name never replaces it.
+        """
+        if self.pk and self.status == CodeStatus.CONFIRMED and not entry.is_verified:
             return False
         before = (self.name, self.status)
         self.name = entry.name
@@ -155,39 +165,13 @@ def report_codes(year: int, functions: dict[str, str], economics: dict[str, str]
             )
 
 
-class GlossaryQuerySet(models.QuerySet):
-    """Terms, read as sentences."""
+class GlossaryQuerySet(YearlyQuerySet):
+    key = "term"
+    merged = ("order", "meaning")
 
-    def standard(self, year):
-        """The terms that every disclosure of the year explains."""
+    def for_year(self, year):
+        """The standard terms, which every disclosure of the year explains."""
         return self.filter(year=year, budget=None)
-
-    def merge(self, year, entries):
-        """Bring the standard glossary up to `entries`; return how many (added, changed, left)."""
-        known = {row.term: row for row in self.standard(year)}
-        added, changed = [], []
-        for order, entry in enumerate(entries):
-            row = known.get(entry.term)
-            if row is None:
-                added.append(
-                    self.model(year=year, order=order, term=entry.term, meaning=entry.meaning)
-                )
-            elif (row.order, row.meaning) != (order, entry.meaning):
-                row.order, row.meaning = order, entry.meaning
-                changed.append(row)
-        self.model.objects.bulk_create(added)
-        self.model.objects.bulk_update(changed, ["order", "meaning"])
-        return len(added), len(changed), len(entries) - len(added) - len(changed)
-
-    def copy_to(self, year):
-        """Copy standard terms that `year` lacks; return how many were added."""
-        known = set(self.model.objects.standard(year).values_list("term", flat=True))
-        rows = [
-            self.model(year=year, order=row.order, term=row.term, meaning=row.meaning)
-            for row in self
-            if row.term not in known
-        ]
-        return len(self.model.objects.bulk_create(rows))
 
 
 class GlossaryTerm(models.Model):
@@ -215,9 +199,7 @@ class GlossaryTerm(models.Model):
         ordering = ("-year", "order", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("year", "term"),
-                condition=Q(budget=None),
-                name="standard_term_once_a_year",
+                fields=("year", "term"), condition=Q(budget=None), name="standard_term_once_a_year"
             ),
             models.UniqueConstraint(
                 fields=("budget", "term"),
@@ -229,10 +211,16 @@ class GlossaryTerm(models.Model):
     def __str__(self):
         return f"{self.term}（{self.year}）"
 
+    def accept(self, entry, order):
+        """Take place and meaning from a list's entry; True if that changed anything."""
+        before = (self.order, self.meaning)
+        self.order, self.meaning = order, entry.meaning
+        return (self.order, self.meaning) != before
+
 
 def read_glossary(year: int) -> tuple[GlossaryEntry, ...]:
     """The standard glossary of a year, in its order; a filing holds only what is added to it."""
     return tuple(
         GlossaryEntry(term=row.term, meaning=row.meaning)
-        for row in GlossaryTerm.objects.standard(year)
+        for row in GlossaryTerm.objects.for_year(year)
     )

@@ -1,4 +1,4 @@
-"""Departments (部门) and their subordinate budget units (预算单位), at most one level deep."""
+"""Departments (部门), their budget units (预算单位), at most one level deep, and their people."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,8 +11,6 @@ CODE_FORM = RegexValidator(r"^[0-9A-Za-z-]+$", "编码只能用数字、字母�
 
 
 class DepartmentQuerySet(models.QuerySet):
-    """Organisations, read as sentences."""
-
     def departments(self):
         """Those that publish a disclosure of their own and answer for their units."""
         return self.filter(parent=None)

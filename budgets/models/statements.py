@@ -1,4 +1,4 @@
-"""What a department states beside its facts: last year's figures, its own words, 三公 by item."""
+"""What a department states beside its facts: last year's figures, words, records, targets."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,29 +7,34 @@ from budgets.domain.facts import Fund
 from budgets.domain.filing import PriorBasis, WordsKind
 
 
+def choices_of(enum):
+    """An enumeration of the vocabulary as choices of a field."""
+    return [(member.value, member.label) for member in enum]
+
+
+def values_of(enum):
+    """The plain values of an enumeration, so that migrations need no import of it."""
+    return [member.value for member in enum]
+
+
 class LinesField(models.TextField):
     """Texts without line breaks: a tuple in Python, lines in the database and in forms."""
 
     def from_db_value(self, value, expression, connection):
-        """The stored lines as a tuple."""
         return self.to_python(value)
 
     def to_python(self, value):
-        """A tuple of the lines that are not blank."""
         if isinstance(value, str):
             value = value.splitlines()
         return tuple(text.strip() for text in value or () if text.strip())
 
     def get_prep_value(self, value):
-        """The lines as they are stored."""
         return "\n".join(self.to_python(value))
 
     def value_from_object(self, obj):
-        """The lines as a form shows them."""
         return self.get_prep_value(super().value_from_object(obj))
 
     def value_to_string(self, obj):
-        """The lines as a fixture holds them."""
         return self.value_from_object(obj)
 
 
@@ -47,10 +52,7 @@ class Prior(models.Model):
     at = models.CharField("单元格", max_length=250)
     amount = models.DecimalField("上年数（元）", max_digits=18, decimal_places=2)
     basis = models.CharField(
-        "上年数口径",
-        max_length=10,
-        choices=[(basis.value, basis.label) for basis in PriorBasis],
-        default=PriorBasis.BUDGET.value,
+        "上年数口径", max_length=10, choices=choices_of(PriorBasis), default=PriorBasis.BUDGET.value
     )
 
     class Meta:
@@ -60,8 +62,7 @@ class Prior(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("budget", "at"), name="prior_once_a_cell"),
             models.CheckConstraint(
-                condition=Q(basis__in=[basis.value for basis in PriorBasis]),
-                name="prior_basis_is_known",
+                condition=Q(basis__in=values_of(PriorBasis)), name="prior_basis_is_known"
             ),
         )
 
@@ -76,9 +77,7 @@ class Words(models.Model):
         "budgets.Budget", verbose_name="部门预算", related_name="words", on_delete=models.CASCADE
     )
     at = models.CharField("单元格", max_length=250)
-    kind = models.CharField(
-        "种类", max_length=10, choices=[(kind.value, kind.label) for kind in WordsKind]
-    )
+    kind = models.CharField("种类", max_length=10, choices=choices_of(WordsKind))
     text = models.TextField("文字")
 
     class Meta:
@@ -89,7 +88,7 @@ class Words(models.Model):
             models.UniqueConstraint(fields=("budget", "at", "kind"), name="words_once_a_cell"),
             models.CheckConstraint(condition=~Q(text=""), name="words_are_not_empty"),
             models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in WordsKind]), name="words_kind_known"
+                condition=Q(kind__in=values_of(WordsKind)), name="words_kind_known"
             ),
         )
 
@@ -270,10 +269,7 @@ class OverallTarget(models.Model):
     """部门整体绩效目标, field by field as in `filing.OverallTarget`."""
 
     budget = models.OneToOneField(
-        "budgets.Budget",
-        verbose_name="部门预算",
-        related_name="overall",
-        on_delete=models.CASCADE,
+        "budgets.Budget", verbose_name="部门预算", related_name="overall", on_delete=models.CASCADE
     )
     contact = models.CharField("部门联系人", max_length=50, blank=True)
     phone = models.CharField("联系电话", max_length=50, blank=True)
@@ -291,10 +287,7 @@ class Project(models.Model):
     """A project of the unit whose budget it stands in, as in `filing.ProjectPlan`."""
 
     budget = models.ForeignKey(
-        "budgets.Budget",
-        verbose_name="部门预算",
-        related_name="projects",
-        on_delete=models.CASCADE,
+        "budgets.Budget", verbose_name="部门预算", related_name="projects", on_delete=models.CASCADE
     )
     order = models.PositiveSmallIntegerField("顺序", default=0)
     name = models.CharField("项目名称", max_length=200)

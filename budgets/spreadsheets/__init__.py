@@ -7,26 +7,3 @@ from budgets.spreadsheets.marking import mark_workbook
 from budgets.spreadsheets.reading import SheetCell, SheetRow, Sheets, read
 from budgets.spreadsheets.sheets import SHEETS, THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN
 from budgets.spreadsheets.template import fill_template, make_template
-
-__all__ = [
-    "LARGEST_FILE",
-    "SHEETS",
-    "THREE_PUBLIC_CODES",
-    "UNITS",
-    "WAN",
-    "WHOLE",
-    "YUAN",
-    "Offered",
-    "RawBook",
-    "RawCell",
-    "RawSheet",
-    "SheetCell",
-    "SheetRow",
-    "Sheets",
-    "fill_template",
-    "make_template",
-    "mark_workbook",
-    "open_book",
-    "read",
-    "read_raw",
-]

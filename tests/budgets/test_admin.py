@@ -60,7 +60,7 @@ def test_codes_are_copied_into_the_next_year_once(bureau):
 def test_glossary_is_copied_into_the_next_year(bureau):
     term = GlossaryTerm.objects.create(year=2025, term="甲", meaning="乙")
     act(bureau, "glossaryterm", "copy_to_next_year", [term])
-    assert GlossaryTerm.objects.standard(2026).get().meaning == "乙"
+    assert GlossaryTerm.objects.for_year(2026).get().meaning == "乙"
 
 
 def test_codes_are_confirmed(bureau):

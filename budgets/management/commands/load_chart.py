@@ -81,21 +81,16 @@ class Command(BaseCommand):
             raise CommandError(f"系统里没有 {source} 年度的代码表。")
         for model in (FunctionCode, EconomicCode, GlossaryTerm):
             before = read_rows(model, year)
-            count = list_kept(model, source).copy_to(year)
+            count = model.objects.for_year(source).copy_to(year)
             name = "名词解释" if model is GlossaryTerm else model._meta.verbose_name
             told = f"{year} 年{name}：新增 {count}。"
             log_load(model, year, before, f"从 {source} 年复制。{told}")
             self.stdout.write(told)
 
 
-def list_kept(model, year):
-    """The rows of a year that the bureau keeps."""
-    return model.objects.standard(year) if model is GlossaryTerm else model.objects.for_year(year)
-
-
 def read_rows(model, year):
     """What stands in a year's list, in words, by code or term."""
-    rows = list_kept(model, year)
+    rows = model.objects.for_year(year)
     if model is GlossaryTerm:
         return {row.term: row.meaning for row in rows}
     return {row.code: f"{row.name}（{row.get_status_display()}）" for row in rows}
