@@ -1,24 +1,28 @@
-"""The window: what the public reads and takes away, made from frozen content only."""
+"""The document as a page, in the unit asked for, with last year beside it or not."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace as copy
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from msgspec.structs import replace
 
 from budgets.domain.answers import answer
-from disclosures.models import DisclosureFile
-from disclosures.public.display_options import Look, look_at
+from budgets.domain.document import Cell, Document, Table
+from budgets.domain.passages import list_changes
+from budgets.domain.terms import explain_terms
+from disclosures.models import Disclosure
 from disclosures.public.open_data import describe_dataset, name_contents
-from disclosures.public.responses import (
-    attach,
-    identify,
-    identify_release,
-    keep,
-    public_page,
-    reply,
-)
-from disclosures.public.versions import Shelf, find_shelf
+from disclosures.public.responses import identify, identify_release, public_page, reply
+from disclosures.public.versions import Versions, find_versions
 from disclosures.public.years import YearSwitch, switch_years
-from disclosures.publishing.exports import TYPES
+from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.last_year import LastYear, add_last_year
 
 
 @require_safe
@@ -26,53 +30,119 @@ from disclosures.publishing.exports import TYPES
 def show_page(
     request: HttpRequest, year: int, code: str, version: int | None = None
 ) -> HttpResponse:
-    """The document as a page: the version in force, or the one named in the address."""
-    shelf = find_shelf(year, code, version)
-    switch = switch_years(shelf.chosen.department, year)
-    look = look_at(shelf.chosen, request.GET)
-    tag = f"{shelf.tag}-{identify(switch.tag + look.tag)}-{identify_release()}"
-    moment = max(filter(None, (shelf.moment, switch.moment, look.moment)))
-    return reply(request, tag, moment, lambda: draw_page(request, shelf, switch, look))
+    """The version in force, or the one named in the address."""
+    versions = find_versions(year, code, version)
+    switch = switch_years(versions.chosen.department, year)
+    options = DisplayOptions.read(versions.chosen, request.GET)
+    tag = f"{versions.tag}-{identify(switch.tag + options.tag)}-{identify_release()}"
+    moment = max(filter(None, (versions.moment, switch.moment, options.moment)))
+    return reply(request, tag, moment, lambda: draw_page(request, versions, switch, options))
 
 
-@require_safe
-@public_page(minutes=1)
-def send_file(
-    request: HttpRequest, year: int, code: str, kind: str, version: int | None = None
+@dataclass(frozen=True, slots=True)
+class DisplayOptions:
+    """The two questions an address may ask; whatever else it says changes nothing.
+
+    `last` is last year's disclosure where it is asked for and there is one.
+    """
+
+    in_yuan: bool = False
+    with_last: bool = False
+    last: Disclosure | None = None
+
+    @classmethod
+    def read(cls, disclosure: Disclosure, asked: Mapping[str, str]) -> "DisplayOptions":
+        """From an address: `unit=yuan`, `last=1`."""
+        in_yuan, with_last = asked.get("unit") == "yuan", asked.get("last") == "1"
+        before = Disclosure.objects.for_address(disclosure.year - 1, disclosure.department.code)
+        return cls(in_yuan, with_last, before.first() if with_last else None)
+
+    @property
+    def tag(self) -> str:
+        """What tells apart the pages of one version."""
+        return f"{self.in_yuan:d}{self.with_last:d}{self.last.digest if self.last else ''}"
+
+    @property
+    def moment(self) -> datetime | None:
+        """When last year's disclosure was published."""
+        return self.last.published_at if self.last else None
+
+    @property
+    def other_unit(self) -> str:
+        """The address of the same page in the other unit."""
+        return copy(self, in_yuan=not self.in_yuan).query
+
+    @property
+    def other_last(self) -> str:
+        """The address of the same page with or without last year."""
+        return copy(self, with_last=not self.with_last).query
+
+    @property
+    def query(self) -> str:
+        """What stands in the address; `?` alone is the plain page."""
+        asked = {"unit": "yuan"} if self.in_yuan else {}
+        return "?" + urlencode(asked | ({"last": "1"} if self.with_last else {}))
+
+    def compose(self, document: Document) -> dict[str, Any]:
+        """The composed document as it is to be shown, its terms explained."""
+        shown = show_in_yuan(document) if self.in_yuan else document
+        composed = explain_terms(compose(shown, opens=True))
+        if not self.with_last:
+            return composed
+        known = read_last_year(self.last.document) if self.last else infer_last_year(document)
+        if self.in_yuan:
+            tables = {key: show_table_in_yuan(table) for key, table in known.tables.items()}
+            known = copy(known, tables=tables, show="{:,.2f}".format)
+        return add_last_year(composed, known)
+
+
+def draw_page(
+    request: HttpRequest, versions: Versions, switch: YearSwitch, options: DisplayOptions
 ) -> HttpResponse:
-    """The PDF, spreadsheet or JSON of a version, the very bytes made when it was published."""
-    shelf = find_shelf(year, code, version)
-    file = next((file for file in shelf.chosen.files.all() if file.kind == kind), None)
-    if file is None:
-        raise Http404("这个版本没有这种形式的文件。")
-    response = reply(request, file.sha256, shelf.chosen.published_at, lambda: enclose(file))
-    return keep(response, version)
-
-
-def draw_page(request: HttpRequest, shelf: Shelf, switch: YearSwitch, look: Look) -> HttpResponse:
-    """The page of the shelf's chosen version, as the address asks to see it."""
-    dataset = describe_dataset(shelf, request.build_absolute_uri)
-    context = describe_page(shelf, look) | {"switch": switch, "dataset": dataset}
+    """The page of the chosen version, as the address asks to see it."""
+    document = versions.chosen.document
+    context = versions.context | {
+        "shelf": versions,
+        "document": options.compose(document),
+        "answers": answer(document),
+        "contents": name_contents(versions.chosen.year),
+        "lens": options,
+        "last": options.last,
+        "switch": switch,
+        "dataset": describe_dataset(versions, request.build_absolute_uri),
+    }
     return render(request, "disclosures/page.html", context)
 
 
-def describe_page(shelf: Shelf, look: Look) -> dict:
-    """What the page knows of the version and of the look at it."""
-    document = shelf.chosen.document
-    return {
-        "shelf": shelf,
-        "is_demo": shelf.chosen.department.is_demo,
-        "disclosure": shelf.chosen,
-        "document": look.compose(document),
-        "answers": answer(document),
-        "contents": name_contents(shelf.chosen.year),
-        "lens": look.lens,
-        "last": look.last,
-        "base": shelf.address,
-        "canonical": shelf.canonical,
-    }
+def show_in_yuan(document: Document) -> Document:
+    """The document with its numbered tables in yuan; sentences and targets keep their form."""
+    tables = tuple(
+        table if table.number is None else show_table_in_yuan(table) for table in document.tables
+    )
+    return replace(document, tables=tables)
 
 
-def enclose(file: DisclosureFile) -> HttpResponse:
-    """A kept file under its Chinese name."""
-    return attach(bytes(file.data), TYPES[file.kind], file.name)
+def show_table_in_yuan(table: Table) -> Table:
+    """A table whose amounts are written to the cent."""
+    groups = tuple(
+        tuple(replace(row, cells=tuple(map(cell_in_yuan, row.cells))) for row in group)
+        for group in table.groups
+    )
+    return replace(table, unit="元", groups=groups)
+
+
+def cell_in_yuan(cell: Cell) -> Cell:
+    """An amount as exact as it was filed; everything else as it is."""
+    return cell if cell.yuan is None else replace(cell, text=f"{cell.yuan:,.2f}")
+
+
+def read_last_year(document: Document) -> LastYear:
+    """Last year's own tables, known in whole; its targets were of other projects."""
+    tables = {table.key: table for table in document.tables if table.number is not None}
+    cells = (cell for table in tables.values() for cell in table.amounts())
+    return LastYear({cell.at: cell.yuan for cell in cells if cell.yuan is not None}, tables)
+
+
+def infer_last_year(document: Document) -> LastYear:
+    """What the sentences say of last year, for the cells they name."""
+    return LastYear({told.at: told.change.last for told in list_changes(document)})

@@ -1,15 +1,16 @@
-"""What the public takes away besides whole documents: single tables, and lists."""
+"""What the public takes away as files: documents, single tables, lists, a year of the county."""
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from disclosures.models import Disclosure
-from disclosures.public.package.archive import keep_archive, name_state
+from disclosures.public.package import keep_archive, name_state
 from disclosures.public.responses import attach, identify_release, keep, public_page, reply
-from disclosures.public.versions import Shelf, find_shelf, list_published
+from disclosures.public.versions import find_versions, list_published
 from disclosures.publishing.exports import TYPES, csv, json, listing, xlsx
 from disclosures.publishing.exports.listing import Listing
 
@@ -19,15 +20,48 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 @require_safe
 @public_page(minutes=1)
+def send_file(
+    request: HttpRequest, year: int, code: str, kind: str, version: int | None = None
+) -> HttpResponse:
+    """The PDF, spreadsheet or JSON of a version, the very bytes made when it was published."""
+    chosen = find_versions(year, code, version).chosen
+    file = next((file for file in chosen.files.all() if file.kind == kind), None)
+    if file is None:
+        raise Http404("这个版本没有这种形式的文件。")
+
+    def send() -> HttpResponse:
+        return attach(bytes(file.data), TYPES[kind], file.name)
+
+    return keep(reply(request, file.sha256, chosen.published_at, send), version)
+
+
+@require_safe
+@public_page(minutes=1)
 def send_table(
     request: HttpRequest, year: int, code: str, key: str, form: str, version: int | None = None
 ) -> HttpResponse:
     """One table as CSV, XLSX or JSON."""
-    shelf = find_shelf(year, code, version)
-    tag = f"{shelf.chosen.digest}-{shelf.chosen.version}-{key}-{form}"
-    moment = shelf.chosen.published_at
-    response = reply(request, tag, moment, lambda: enclose_table(shelf, key, form))
-    return keep(response, version)
+    versions = find_versions(year, code, version)
+    chosen = versions.chosen
+    tag = f"{chosen.digest}-{chosen.version}-{key}-{form}"
+
+    def send() -> HttpResponse:
+        table = versions.find_table(key)
+        name = f"{chosen.title}-第{chosen.version}版-{table.label}{table.title}.{form}"
+        return attach(build_table(chosen, key, form), TYPES[form], name)
+
+    return keep(reply(request, tag, chosen.published_at, send), version)
+
+
+def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
+    """A table of a version; equal versions give equal bytes."""
+    document, at = disclosure.document, disclosure.published_at
+    known: dict[str, Any] = {"version": disclosure.version, "digest": disclosure.digest}
+    if form == "csv":
+        return csv.build(document.tables_by_key[key])
+    if form == "xlsx":
+        return xlsx.build_table(document, key, created=at, **known)
+    return json.build_table(document, key, published_at=at, reason=disclosure.reason, **known)
 
 
 @require_safe
@@ -39,15 +73,12 @@ def send_package(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404(f"这里没有{year}年的部门预算公开。")
     state = name_state(found, identify_release())
     moment = max(disclosure.published_at for disclosure in found)
-    name = f"{year}年部门预算公开.zip"
-    response = reply(request, state, moment, lambda: hand_over(year, found, state, name))
-    return keep(response, None)
 
+    def send() -> FileResponse:
+        file = keep_archive(year, found, state).open("rb")
+        return FileResponse(file, as_attachment=True, filename=f"{year}年部门预算公开.zip")
 
-def hand_over(year: int, found: list[Disclosure], state: str, name: str) -> FileResponse:
-    """The package from disk."""
-    file = keep_archive(year, found, state).open("rb")
-    return FileResponse(file, as_attachment=True, filename=name)
+    return keep(reply(request, state, moment, send), None)
 
 
 def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse:
@@ -60,24 +91,3 @@ def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse
     tag = sha256(data).hexdigest()
     response = reply(request, tag, made.changed, lambda: attach(data, TYPES[form], name))
     return keep(response, None)
-
-
-def enclose_table(shelf: Shelf, key: str, form: str) -> HttpResponse:
-    """A table of the chosen version as a file; Http404 where it has no such table."""
-    grid = shelf.chosen.document.tables_by_key.get(key)
-    if grid is None:
-        raise Http404(f"这个版本没有编号为“{key}”的表。")
-    title = f"{grid.label}{grid.title}"
-    name = f"{shelf.chosen.title}-第{shelf.chosen.version}版-{title}.{form}"
-    return attach(build_table(shelf.chosen, key, form), TYPES[form], name)
-
-
-def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
-    """A table of a version; equal versions give equal bytes."""
-    document, at = disclosure.document, disclosure.published_at
-    known = {"version": disclosure.version, "digest": disclosure.digest}
-    if form == "csv":
-        return csv.build(document.tables_by_key[key])
-    if form == "xlsx":
-        return xlsx.build_table(document, key, created=at, **known)
-    return json.build_table(document, key, published_at=at, reason=disclosure.reason, **known)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from budgets.domain.tables.form import Form
 from budgets.models.chart import find_table_set
 from disclosures.models import Disclosure
-from disclosures.public.package.archive import name_state
+from disclosures.public.package import name_state
 from disclosures.public.responses import ALONE, attach, identify_release, public_page, reply
-from disclosures.public.versions import Shelf, list_downloads, list_published
+from disclosures.public.versions import Versions, list_downloads, list_published
 from disclosures.public.years import list_published_years
 from disclosures.publishing.document.figures import list_table_figures
 from disclosures.publishing.exports import TYPES, listing
@@ -129,15 +129,15 @@ def list_county_table(found: Sequence[Disclosure], table: Form, changed: datetim
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def describe_dataset(shelf: Shelf, locate: Callable[[str], str]) -> SafeString:
+def describe_dataset(versions: Versions, locate: Callable[[str], str]) -> SafeString:
     """The chosen version as JSON-LD; `locate` makes a path an absolute address."""
-    chosen = shelf.chosen
-    base = shelf.address.removesuffix("/")
+    chosen = versions.chosen
+    base = versions.address.removesuffix("/")
     dataset = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": locate(shelf.address),
-        "url": locate(shelf.canonical),
+        "@id": locate(versions.address),
+        "url": locate(versions.canonical),
         "name": chosen.title,
         "description": f"{chosen.title}：{name_contents(chosen.year)}。",
         "inLanguage": "zh-CN",

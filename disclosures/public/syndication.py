@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 
 from budgets.models import Department
 from disclosures.models import Disclosure
-from disclosures.public.figure_pages import cite
 from disclosures.public.responses import identify_release, public_page, reply
-from disclosures.public.versions import find_shelf
+from disclosures.public.versions import find_versions
 from disclosures.publishing.document.layout import lay_out_grid
 
 LONGEST = 50
@@ -88,20 +87,15 @@ def show_embedded_table(
     request: HttpRequest, year: int, code: str, key: str, version: int | None = None
 ) -> HttpResponse:
     """A table alone: of the version in force, or of the one named in the address."""
-    shelf = find_shelf(year, code, version)
-    tag = f"{shelf.tag}-{key}-{identify_release()}"
+    versions = find_versions(year, code, version)
+    tag = f"{versions.tag}-{key}-{identify_release()}"
 
     def draw_table() -> HttpResponse:
-        grid = shelf.chosen.document.tables_by_key.get(key)
-        if grid is None:
-            raise Http404(f"这个版本没有编号为“{key}”的表。")
-        context = {
-            "grid": lay_out_grid(grid),
-            "shelf": shelf,
-            "base": shelf.address,
-            "citation": cite(shelf.chosen),
-            "source": request.build_absolute_uri(f"{shelf.address}#{key}"),
+        context = versions.context | {
+            "grid": lay_out_grid(versions.find_table(key)),
+            "citation": versions.citation,
+            "source": request.build_absolute_uri(f"{versions.address}#{key}"),
         }
         return render(request, "disclosures/embed.html", context)
 
-    return reply(request, tag, shelf.moment, draw_table)
+    return reply(request, tag, versions.moment, draw_table)

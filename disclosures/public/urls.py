@@ -6,11 +6,10 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from disclosures.public.chart_pages import send_chart, send_picture, show_charts, show_picture
-from disclosures.public.document_page import send_file, show_page
-from disclosures.public.downloads import send_package, send_table
+from disclosures.public.document_page import show_page
+from disclosures.public.downloads import send_file, send_package, send_table
 from disclosures.public.figure_pages import show_cell, show_sentence
 from disclosures.public.home import show_home
-from disclosures.public.identification import show_identification
 from disclosures.public.open_data import send_county_table, send_schema, show_data
 from disclosures.public.reports.codes import CLASSIFICATIONS, list_classes, list_code
 from disclosures.public.reports.comparison import send_comparison, show_comparison
@@ -32,11 +31,8 @@ from disclosures.public.reports.reasons import list_given_reasons
 from disclosures.public.reports.topics import TOPICS, list_topic
 from disclosures.public.search import show_search
 from disclosures.public.sitemaps import send_robots, show_sitemap
-from disclosures.public.syndication import (
-    show_embedded_table,
-    show_feed,
-)
-from disclosures.public.version_changes import show_changes
+from disclosures.public.syndication import show_embedded_table, show_feed
+from disclosures.public.versions import show_changes, show_identification
 
 
 class YearConverter(IntConverter):

@@ -1,17 +1,33 @@
-"""The shelf: all versions of one department's disclosure of a year, and which of them is meant."""
+"""A disclosure's versions: which one is meant, what was corrected, whose a file is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-from django.http import Http404
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from budgets.domain.differences import compare_amounts, compare_sentences, name_amounts
+from budgets.domain.document import Table
+from budgets.domain.text import show_day
 from budgets.models import Department
 from disclosures.models import Disclosure, DisclosureFile, FileKind
+from disclosures.models.disclosure import DisclosureQuerySet
+from disclosures.public.responses import identify_release, public_page, reply
 from disclosures.public.years import explain_absence
+from disclosures.publishing.integrity import identify
 
+Data = dict[str, Any]
 # What a file is called by what one gets, and what it is good for.
 FORMS = {
     FileKind.PDF: ("整本 PDF", "与纸质文件同样的排版，可以打印和存档"),
@@ -21,16 +37,21 @@ FORMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Versions:
     """Versions without their content, newest first, and the chosen one."""
 
-    versions: Sequence[Disclosure]
+    newest_first: Sequence[Disclosure]
     chosen: Disclosure
+
+    @property
+    def versions(self) -> Sequence[Disclosure]:
+        """As the templates of the document's page still call them."""
+        return self.newest_first
 
     @property
     def latest(self) -> Disclosure:
         """The version that is in force."""
-        return self.versions[0]
+        return self.newest_first[0]
 
     @property
     def is_current(self) -> bool:
@@ -61,23 +82,47 @@ class Shelf:
         return reverse("disclosures:page", args=[chosen.year, chosen.department.code])
 
     @property
-    def downloads(self) -> list[dict]:
+    def citation(self) -> str:
+        """尉犁县总工会2025年部门预算公开（第1版，2025年2月14日公开）."""
+        day = show_day(timezone.localdate(self.chosen.published_at))
+        return f"{self.chosen.title}（第{self.chosen.version}版，{day}公开）"
+
+    @property
+    def downloads(self) -> list[Data]:
         """The chosen version's files in the order of `FORMS`, with names and sizes."""
         return list_downloads(self.chosen)
 
+    @property
+    def context(self) -> Data:
+        """What the template of every page about the chosen version knows."""
+        return {
+            "versions": self,
+            "disclosure": self.chosen,
+            "is_demo": self.chosen.department.is_demo,
+            "base": self.address,
+            "canonical": self.canonical,
+        }
 
-def find_shelf(year: int, code: str, version: int | None = None) -> Shelf:
-    """The shelf at an address, the newest version chosen unless one is named; Http404 in words."""
+    def find_table(self, key: str) -> Table:
+        """A table of the chosen version; Http404 in words where it has none of that key."""
+        table = self.chosen.document.tables_by_key.get(key)
+        if table is None:
+            raise Http404(f"这个版本没有编号为“{key}”的表。")
+        return table
+
+
+def find_versions(year: int, code: str, version: int | None = None) -> Versions:
+    """All at an address, the newest chosen unless one is named; Http404 in words."""
     versions = list(with_files(Disclosure.objects.for_address(year, code)))
     if not versions:
-        raise Http404(tell_missing(year, code))
+        raise Http404(explain_missing(year, code))
     for disclosure in versions:
         if version in (None, disclosure.version):
-            return Shelf(versions, disclosure)
+            return Versions(versions, disclosure)
     raise Http404(f"{versions[0].title}只公开过{len(versions)}个版本，没有第{version}版。")
 
 
-def tell_missing(year: int, code: str) -> str:
+def explain_missing(year: int, code: str) -> str:
     """Why there is nothing at an address: not yet published is not the same as not yet there."""
     department = Department.objects.departments().filter(code=code).first()
     if department is None:
@@ -85,12 +130,12 @@ def tell_missing(year: int, code: str) -> str:
     return f"{department.name}{year}年{explain_absence(department, year)}，这一年没有它的预算公开。"
 
 
-def list_published() -> QuerySet[Disclosure]:
+def list_published() -> DisclosureQuerySet:
     """Every disclosure in force, newest year first, departments in the order of their codes."""
     return with_files(Disclosure.objects.current())
 
 
-def with_files(disclosures: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
+def with_files(disclosures: DisclosureQuerySet) -> DisclosureQuerySet:
     """With department and the description of files, without content and data: two queries."""
     files = Prefetch("files", DisclosureFile.objects.defer("data"))
     # The record is not there for versions of before there were records.
@@ -98,7 +143,7 @@ def with_files(disclosures: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
     return described.prefetch_related(files)
 
 
-def list_downloads(disclosure: Disclosure) -> list[dict]:
+def list_downloads(disclosure: Disclosure) -> list[Data]:
     """A version's files by name, use and size, the most asked for first."""
     found = {file.kind: file for file in disclosure.files.all()}
     return [
@@ -106,3 +151,73 @@ def list_downloads(disclosure: Disclosure) -> list[dict]:
         for kind, (name, use) in FORMS.items()
         if kind in found
     ]
+
+
+@require_safe
+@public_page(minutes=1)
+def show_changes(
+    request: HttpRequest, year: int, code: str, version: int, since: int | None = None
+) -> HttpResponse:
+    """What a correction changed: the difference from the version before, or from the one named."""
+    versions = find_versions(year, code, version)
+    number = version - 1 if since is None else since
+    if version == 1:
+        raise Http404("第1版是最早公开的一版，没有更早的可以对照。")
+    if not 1 <= number < version:
+        raise Http404(f"第{version}版只能和更早的版本对照：第1版到第{version - 1}版。")
+    earlier, later = find_versions(year, code, number).chosen, versions.chosen
+    # Both contents, and all versions that the page names.
+    digests = f"{earlier.digest[:20]}-{later.digest[:20]}"
+    pair = f"{number}-{version}-{versions.latest.version}"
+    tag = f"changes-{digests}-{pair}-{identify_release()}"
+    return reply(request, tag, versions.moment, lambda: draw_changes(request, versions, earlier))
+
+
+def draw_changes(request: HttpRequest, versions: Versions, earlier: Disclosure) -> HttpResponse:
+    """The page: only what differs, cell by cell and sentence by sentence."""
+    later = versions.chosen
+    tables = compare_amounts(name_amounts(earlier.document), name_amounts(later.document))
+    corrections = reversed(versions.newest_first)
+    context = {
+        "earlier": earlier,
+        "later": later,
+        "department": later.department,
+        "is_demo": later.department.is_demo,
+        "steps": [each for each in corrections if earlier.version < each.version <= later.version],
+        "others": [each for each in versions.newest_first if each != later],
+        "tables": tables,
+        "cells": sum(len(changes) for _, changes in tables),
+        "sentences": compare_sentences(earlier.document, later.document),
+    }
+    return render(request, "disclosures/changes.html", context)
+
+
+DIGEST = re.compile("[0-9a-f]{64}")
+
+
+# Nothing is changed and nobody is logged in here: the form needs no token, and so no cookie.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_identification(request: HttpRequest) -> HttpResponse:
+    """The form, and which version a digest (`?digest=`) or an uploaded file is, if any."""
+    code = re.sub(r"\s", "", request.GET.get("digest", "")).lower()
+    asked, mistake = "这个摘要" if code else "", ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        code = "" if file is None else read_digest(file)
+        asked, mistake = ("", "请先选一个文件。") if file is None else (f"文件“{file.name}”", "")
+    elif code and not DIGEST.fullmatch(code):
+        asked, mistake = "", "摘要应是 64 位的数字和 a 到 f 的字母，请完整复制。"
+    matches = identify(code) if asked else []
+    context = {"code": code, "asked": asked, "mistake": mistake, "matches": matches}
+    status = 400 if mistake else 200
+    return render(request, "disclosures/identification.html", context, status=status)
+
+
+def read_digest(file: UploadedFile) -> str:
+    """The SHA-256 of an uploaded file, a piece at a time; the file is not kept."""
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -17,9 +17,8 @@ from budgets.domain.red_flags import ReviewedDocument, find_red_flags
 from budgets.domain.sets.xinjiang import wording
 from disclosures.demo.filings import list_gaps
 from disclosures.models.index import TextKind
-from disclosures.public.charts.selection import list_charts
-from disclosures.public.charts.years import list_year_charts
-from disclosures.public.display_options import infer
+from disclosures.public.charts.selection import list_charts, list_year_charts
+from disclosures.public.document_page import infer_last_year
 from disclosures.publishing.document.figures import list_figures as list_cells
 from disclosures.publishing.index.figures import list_figures
 from disclosures.publishing.index.reasons import list_reasons
@@ -93,7 +92,7 @@ def read_values(document, earlier):
             for table, own in compare_amounts(name_amounts(earlier), name_amounts(document))
         },
         "remembered": document.amounts,
-        "inferred": infer(document),
+        "inferred": infer_last_year(document),
         "flags": find_red_flags(
             ReviewedDocument(document=document, before=earlier.amounts, last=earlier)
         ),

@@ -1,6 +1,6 @@
 """The interface as a whole: its description, its addresses, and how it refuses."""
 
-from typing import ClassVar
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
-from disclosures.public.api import reports, resources
+from disclosures.public.api.resources import router
 
 DESCRIPTION = (
     "县级部门预算公开的只读接口。内容与网页、PDF 和表格取自同一份固定下来的内容。"
@@ -26,55 +26,53 @@ FAULTS = {
 }
 
 
-class Renderer(JSONRenderer):
-    """JSON with Chinese as it is, which a third of the bytes suffice for."""
-
-    json_dumps_params: ClassVar = {"ensure_ascii": False}
-
+# Chinese as it is, which a third of the bytes suffice for.
+renderer = JSONRenderer()
+renderer.json_dumps_params = {"ensure_ascii": False}
 
 api = NinjaAPI(
     title="部门预算公开数据接口",
     version="1.0.0",
     description=DESCRIPTION,
-    renderer=Renderer(),
+    renderer=renderer,
     docs_url=None,
     urls_namespace="api",
 )
-api.add_router("", resources.router)
-api.add_router("", reports.router)
+api.add_router("", router)
 
 
-def refuse(request: HttpRequest, status: int, sentences: list[str]) -> HttpResponse:
-    """A refusal: the status, and what is wrong in sentences."""
+def answer_refusal(request: HttpRequest, status: int, sentences: list[str]) -> HttpResponse:
+    """The status, and what is wrong in sentences."""
     return api.create_response(request, {"status": status, "messages": sentences}, status=status)
 
 
 @api.exception_handler(Http404)
-def miss(request: HttpRequest, missing: Http404) -> HttpResponse:
+def answer_missing(request: HttpRequest, missing: Http404) -> HttpResponse:
     """What was asked for is not there."""
-    return refuse(request, 404, [str(missing)])
+    return answer_refusal(request, 404, [str(missing)])
 
 
 @api.exception_handler(ValidationError)
-def reject(request: HttpRequest, mistaken: ValidationError) -> HttpResponse:
+def answer_invalid(request: HttpRequest, mistaken: ValidationError) -> HttpResponse:
     """What was asked for cannot be."""
-    return refuse(request, 422, [name_fault(fault) for fault in mistaken.errors])
+    return answer_refusal(request, 422, [name_fault(fault) for fault in mistaken.errors])
 
 
-def name_fault(fault: dict) -> str:
+def name_fault(fault: dict[str, Any]) -> str:
     """A sentence on one value: which, and what is wrong with it."""
-    limit = (fault.get("ctx") or {}).get("ge", (fault.get("ctx") or {}).get("le"))
+    context = fault.get("ctx") or {}
+    limit = context.get("ge", context.get("le"))
     bound = f"，界限是 {limit}" if limit is not None else ""
     told = FAULTS.get(fault["type"], "写法不对，请对照 openapi.json")
     return f"参数“{fault['loc'][-1]}”{told}{bound}。"
 
 
-def miss_address(request: HttpRequest, **_rest: str) -> HttpResponse:
+def answer_unknown_address(request: HttpRequest, **_rest: str) -> HttpResponse:
     """An address that the interface does not have."""
-    return refuse(request, 404, ["接口没有这个地址，全部地址见 /api/v1/openapi.json。"])
+    return answer_refusal(request, 404, ["接口没有这个地址，全部地址见 /api/v1/openapi.json。"])
 
 
 urlpatterns = [
     path("v1/", api.urls),
-    re_path(r"^(?P<rest>.*)$", miss_address),
+    re_path(r"^(?P<rest>.*)$", answer_unknown_address),
 ]

@@ -5,9 +5,12 @@ from typing import Any, Generic, TypeVar
 
 from ninja import Field, Schema
 
+from budgets.domain.tables.form import Role
+
 Item = TypeVar("Item")
 # A code in an address is what the register of departments allows.
 CODE = r"^[0-9A-Za-z-]{1,20}$"
+KEY = r"^[TP]\d{1,4}$"
 LAST_PAGE, LARGEST, USUAL = 100_000, 200, 50
 
 
@@ -38,7 +41,7 @@ class FiguresAsked(Paging):
     """Which figures of a disclosure."""
 
     version: int | None = Field(None, ge=1, le=9999, description="第几版；不写时为现行的一版")
-    table: str | None = Field(None, pattern=r"^[TP]\d{1,4}$", description="表的键，例如 T5")
+    table: str | None = Field(None, pattern=KEY, description=f"表的键，例如 {Role.GENERAL}")
 
 
 class Meta(Schema):
@@ -89,15 +92,14 @@ class YearShape(Schema):
     departments: int = Field(description="已经公开的部门数")
 
 
-class Organisation(Schema):
-    """A department as it was called when it published."""
-
-    code: str
-    name: str
-
-
 class DisclosureShape(Schema):
     """One version of a department's published budget."""
+
+    class Organisation(Schema):
+        """A department as it was called when it published."""
+
+        code: str
+        name: str
 
     year: int
     department: Organisation

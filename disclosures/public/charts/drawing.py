@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from disclosures.public.charts.figure import Bar, Chart
+from disclosures.public.charts.chart import Bar, BarChart
 
 # All in units of the drawing, which is as wide as the smallest phone: no type gets too small there.
 WIDTH, MARGIN = 320, 12
@@ -24,7 +24,7 @@ TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class TextLine:
     """A line of text; `anchor` says which end of it stands at `x`, `kind` how it is shown."""
 
     x: float
@@ -50,9 +50,9 @@ class Box:
 class Drawing:
     """The shapes of a chart. `axis` is where the bars of changes start, None for amounts."""
 
-    chart: Chart
+    chart: BarChart
     height: float
-    texts: Sequence[Text]
+    texts: Sequence[TextLine]
     boxes: Sequence[Box]
     axis: str | None
     width: int = WIDTH
@@ -63,56 +63,51 @@ class Drawing:
         return f"{MARGIN} 0 {self.width - 2 * MARGIN} {self.height}"
 
 
-def draw(chart: Chart, footer: Sequence[str] = ()) -> Drawing:
+def draw_chart(chart: BarChart, footer: Sequence[str] = ()) -> Drawing:
     """The drawing of a chart; with a `footer` (source lines) it stands alone, under its title."""
-    texts, top = head(chart) if footer else ([], 0.0)
-    scale = Scale.over(chart.bars)
-    boxes, bottom = [], top
+    texts, bottom = draw_heading(chart) if footer else ([], 0.0)
+    values = [Decimal(0), *(bar.value for bar in chart.bars)]
+    scale = Scale(min(values), max(values))
+    boxes = []
     for bar in chart.bars:
-        texts += name_bar(bar, bottom)
-        bottom += LINE * len(wrap_name(bar))
-        boxes.append(scale.lay(bar, bottom))
+        # Its name at the left, in lines that leave room for its amount at the right.
+        name = balance(bar.label, WIDTH - 3 * MARGIN - measure(bar.text), NORMAL)
+        texts += stack_lines(name, bottom, NORMAL, "name")
+        x, y = WIDTH - MARGIN, bottom + LINE - 5
+        texts.append(TextLine(x=x, y=y, text=bar.text, anchor="end", kind="amount"))
+        bottom += LINE * len(name)
+        boxes.append(scale.draw_bar(bar, bottom))
         bottom += BAR + GAP
     notes = [piece for line in footer for piece in wrap(line, WIDTH - 2 * MARGIN, SMALL)]
-    texts += stack(notes, bottom, SMALL, "soft")
+    texts += stack_lines(notes, bottom, SMALL, "soft")
     return Drawing(
         chart=chart,
         height=bottom + LINE * len(notes) + (MARGIN if footer else 0),
         texts=texts,
         boxes=boxes,
-        axis=scale.axis if scale.has_falls else None,
+        axis=scale.axis if scale.lowest < 0 else None,
     )
 
 
-def name_bar(bar: Bar, y: float) -> list[Text]:
-    """The lines above a bar: its name at the left, its amount at the right."""
-    amount = Text(
-        x=WIDTH - MARGIN, y=y + LINE - 5, text=bar.text, anchor="end", kind="amount", size=NORMAL
-    )
-    return [*stack(wrap_name(bar), y, NORMAL, "name"), amount]
-
-
-def wrap_name(bar: Bar) -> list[str]:
-    """A bar's name in lines that leave room for its amount."""
-    return balance(bar.label, WIDTH - 3 * MARGIN - measure(bar.text), NORMAL)
-
-
-def stack(lines: Sequence[str], y: float, size: int, kind: str) -> list[Text]:
-    """Lines of text one below the other, from `y` down."""
-    return [
-        Text(x=MARGIN, y=y + LINE * number - 5, text=line, size=size, kind=kind)
-        for number, line in enumerate(lines, start=1)
-    ]
-
-
-def head(chart: Chart) -> tuple[list[Text], float]:
+def draw_heading(chart: BarChart) -> tuple[list[TextLine], float]:
     """Title and scope above the bars of a picture that stands alone, and where the bars begin."""
     room = WIDTH - 2 * MARGIN
     titles = balance(chart.title, room, LARGE)
     frame = wrap(f"单位：{chart.unit}　口径：{chart.scope}", room, SMALL)
     middle = MARGIN + LINE * len(titles)
-    texts = stack(titles, MARGIN, LARGE, "title") + stack(frame, middle, SMALL, "soft")
+    texts = [
+        *stack_lines(titles, MARGIN, LARGE, "title"),
+        *stack_lines(frame, middle, SMALL, "soft"),
+    ]
     return texts, float(middle + LINE * len(frame) + GAP)
+
+
+def stack_lines(lines: Sequence[str], y: float, size: int, kind: str) -> list[TextLine]:
+    """Lines of text one below the other, from `y` down."""
+    return [
+        TextLine(x=MARGIN, y=y + LINE * number - 5, text=line, size=size, kind=kind)
+        for number, line in enumerate(lines, start=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,37 +117,26 @@ class Scale:
     lowest: Decimal
     highest: Decimal
 
-    @classmethod
-    def over(cls, bars: Sequence[Bar]) -> "Scale":
-        """The scale that holds all the bars and nothing."""
-        values = [Decimal(0), *(bar.value for bar in bars)]
-        return cls(min(values), max(values))
-
-    @property
-    def has_falls(self) -> bool:
-        """True where some bar goes to the left."""
-        return self.lowest < 0
-
     @property
     def axis(self) -> str:
         """Where nothing is."""
-        return place(MARGIN + self.reach(-self.lowest))
+        return format_length(MARGIN + self.reach(-self.lowest))
 
     def reach(self, value: Decimal) -> Decimal:
         """How far an amount reaches."""
         whole = self.highest - self.lowest
         return (WIDTH - 2 * MARGIN) * value / whole if whole else Decimal(0)
 
-    def lay(self, bar: Bar, y: float) -> Box:
+    def draw_bar(self, bar: Bar, y: float) -> Box:
         """The bar from nothing to its amount."""
         start = MARGIN + self.reach(min(bar.value, Decimal(0)) - self.lowest)
-        length = self.reach(abs(bar.value))
-        return Box(x=place(start), y=y, width=place(length), is_hatched=bar.value < 0)
+        width = format_length(self.reach(abs(bar.value)))
+        return Box(x=format_length(start), y=y, width=width, is_hatched=bar.value < 0)
 
 
-def place(number: Decimal) -> str:
+def format_length(number: Decimal) -> str:
     """A length to a tenth."""
-    return str(Decimal(number).quantize(TENTH, ROUND_HALF_UP))
+    return str(number.quantize(TENTH, ROUND_HALF_UP))
 
 
 def measure(text: str, size: int = NORMAL) -> float:

@@ -1,34 +1,42 @@
-"""Which charts a document has: for each a table, its rows and its columns, as data."""
+"""Which charts there are, as data: of a document, of a department's years, of the whole county."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgets.domain.checks.case import ORDINAL
 from budgets.domain.document import ZERO, Cell, Direction, Document, Table, fragment
 from budgets.domain.money import show_wan, to_wan
 from budgets.domain.passages import ToldChange, list_changes
-from disclosures.public.charts.figure import Bar, Chart, share, show_move
+from budgets.domain.tables.form import Role
+from disclosures.public.charts.chart import Bar, BarChart, share, show_difference
+
+SHARES = ("项目", "金额", "占合计")
+CHANGES = ("项目", "增减", "今年", "上年", "增减率")
+YEARS = ("年度", "金额", "比上一公开年度")
+# The section that accounts for every item of the general budget, and the level of items.
+ITEMS_SECTION, ITEM_LEVEL = "N5", 3
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A chart to be: the rows (by key, or all of a level) and columns of one table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """A chart to be: rows (by key, or all of a level) and columns of a table, and their whole."""
 
     key: str
     title: str
-    table: str
-    rows: Sequence[str] | int
-    columns: tuple[str, ...]
-    whole: tuple[str, str]
+    table: Role
+    rows: Sequence[str] = ()
+    level: int | None = None
+    columns: tuple[str, ...] = ("total",)
+    whole: tuple[str, str] = ("total", "total")
 
 
-PLANS = (
-    Plan(
-        "income",
-        "收入构成",
-        "T1",
-        (
+STRUCTURES = (
+    Structure(
+        key="income",
+        title="收入构成",
+        table=Role.WHOLE,
+        rows=(
             "general",
             "government_fund",
             "state_capital",
@@ -36,46 +44,46 @@ PLANS = (
             "unit_funds",
             "carryover",
         ),
-        ("income",),
-        ("total", "income"),
+        columns=("income",),
+        whole=("total", "income"),
     ),
-    Plan("functions", "支出按功能分类", "T3", 1, ("total",), ("total", "total")),
-    Plan("natures", "支出构成", "T3", ("total",), ("basic", "project"), ("total", "total")),
-    Plan(
-        "fiscal",
-        "财政拨款按预算种类",
-        "T4",
-        ("general", "government_fund", "state_capital"),
-        ("income",),
-        ("total", "income"),
+    Structure(key="functions", title="支出按功能分类", table=Role.SPENDING, level=1),
+    Structure(
+        key="natures",
+        title="支出构成",
+        table=Role.SPENDING,
+        rows=("total",),
+        columns=("basic", "project"),
     ),
-    Plan("general", "一般公共预算支出按功能分类项级科目", "T5", 3, ("total",), ("total", "total")),
-    Plan("economics", "一般公共预算基本支出按经济分类", "T6", 1, ("total",), ("total", "total")),
-    Plan(
-        "economic-items",
-        "一般公共预算基本支出按经济分类款级科目",
-        "T6",
-        2,
-        ("total",),
-        ("total", "total"),
+    Structure(
+        key="fiscal",
+        title="财政拨款按预算种类",
+        table=Role.FISCAL,
+        rows=("general", "government_fund", "state_capital"),
+        columns=("income",),
+        whole=("total", "income"),
     ),
-    Plan(
-        "three-public",
-        "财政拨款“三公”经费",
-        "T10",
-        ("abroad", "reception", "vehicle_purchase", "vehicle_running"),
-        ("total",),
-        ("total", "total"),
+    Structure(
+        key="general", title="一般公共预算支出按功能分类项级科目", table=Role.GENERAL, level=3
+    ),
+    Structure(key="economics", title="一般公共预算基本支出按经济分类", table=Role.BASIC, level=1),
+    Structure(
+        key="economic-items",
+        title="一般公共预算基本支出按经济分类款级科目",
+        table=Role.BASIC,
+        level=2,
+    ),
+    Structure(
+        key="three-public",
+        title="财政拨款“三公”经费",
+        table=Role.THREE_PUBLIC,
+        rows=("abroad", "reception", "vehicle_purchase", "vehicle_running"),
     ),
 )
-SHARES = ("项目", "金额", "占合计")
-MOVES = ("项目", "增减", "今年", "上年", "增减率")
-# The section that accounts for every item of the general budget, its table, and their level.
-ITEMS_SECTION, ITEMS_TABLE, ITEM_LEVEL = "N5", "T5", 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LabelledCell:
     """An amount of a table with the name of its row and the level it stands on."""
 
     cell: Cell
@@ -83,84 +91,72 @@ class Entry:
     level: int | None
 
 
-def list_charts(document: Document, base: str = "") -> list[Chart]:
+def list_charts(document: Document, base: str = "") -> list[BarChart]:
     """The charts of a frozen document that have something to show; links begin with `base`."""
-    planned = (draw_plan(plan, document.tables_by_key[plan.table], base) for plan in PLANS)
-    return [chart for chart in (*planned, draw_changes(document, base)) if chart]
+    structures = (draw_structure(each, document, base) for each in STRUCTURES)
+    return [chart for chart in (*structures, draw_changes(document, base)) if chart]
 
 
-def draw_plan(plan: Plan, grid: Table, base: str) -> Chart | None:
-    """A structure: each part with its share of the whole; None where nothing is budgeted."""
-    entries = list_entries(grid)
-    whole = printed(entries.get(plan.whole))
-    bars = [
-        Bar.over(
-            entry.cell,
-            label,
-            href=base + fragment(entry.cell.at),
-            beside=(share(printed(entry), whole),),
-        )
-        for label, entry in choose(plan, grid, entries)
-        if entry.cell.text
-    ]
-    return make(plan.key, plan.title, grid, SHARES, bars) if bars else None
+def draw_structure(structure: Structure, document: Document, base: str) -> BarChart | None:
+    """Each part with its share of the whole; None where nothing is budgeted."""
+    table = document.tables_by_key[structure.table]
+    whole = to_wan(table.yuan(*structure.whole))
+    names = {column.key: column.label for column in table.columns}
+    bars = []
+    for (row, column), each in label_cells(table).items():
+        is_row = row in structure.rows if structure.level is None else each.level == structure.level
+        if is_row and column in structure.columns and each.cell.text:
+            # Columns name the lines where there are several.
+            label = names[column] if len(structure.columns) > 1 else each.label
+            bar = Bar.of_cell(each.cell, label, href=base + fragment(each.cell.at))
+            bars.append(replace(bar, beside=(share(bar.value, whole),)))
+    return draw_table(structure.key, structure.title, table, SHARES, bars)
 
 
-def make(key: str, title: str, grid: Table, heads: tuple[str, ...], bars: list[Bar]) -> Chart:
-    """A chart from one table, the largest amount first."""
-    source = f"{grid.label} {grid.title}"
+def draw_changes(document: Document, base: str) -> BarChart | None:
+    """What changed over last year, item by item of the general budget, as its sentences say."""
+    table = document.tables_by_key[Role.GENERAL]
+    cells = {each.cell.at: each for each in label_cells(table).values()}
+    bars = []
+    for told in list_changes(document):
+        item = cells.get(told.at)
+        if told.section == ITEMS_SECTION and item and item.level == ITEM_LEVEL:
+            this, last = show_wan(told.change.this), show_wan(told.change.last)
+            bar = Bar(
+                label=item.label,
+                value=told.difference,
+                text=show_difference(told.difference),
+                scope=item.cell.scope,
+                href=base + fragment(told.sentence),
+                beside=(this, last, name_rate(told)),
+            )
+            bars.append(bar)
+    return draw_table("changes", "一般公共预算各项比上年增减", table, CHANGES, bars)
+
+
+def draw_table(
+    key: str, title: str, table: Table, heads: tuple[str, ...], bars: list[Bar]
+) -> BarChart | None:
+    """A chart from one table, the largest amount first; None where there are no bars."""
+    if not bars:
+        return None
+    source = f"{table.label} {table.title}"
     bars = sorted(bars, key=lambda bar: bar.value, reverse=True)
-    return Chart(key=key, title=title, source=source, heads=heads, bars=bars, table=grid.key)
+    return BarChart(key=key, title=title, source=source, heads=heads, bars=bars, table=table.key)
 
 
-def printed(entry: Entry | None) -> Decimal:
-    """An entry's amount as printed, in 万元; zero where there is none."""
-    return to_wan(entry.cell.yuan or ZERO) if entry else Decimal("0.00")
-
-
-def list_entries(grid: Table) -> dict[tuple[str, str], Entry]:
+def label_cells(table: Table) -> dict[tuple[str, str], LabelledCell]:
     """The amounts of a table by row and column, each with the label that stands before it."""
     found = {}
-    for row in grid.rows():
-        label, level = "", row.level
+    for row in table.rows():
+        label = ""
         for cell in row.cells:
             if cell.kind == "label" and cell.text:
                 label = cell.text
             if cell.at:
-                found[cell.row, cell.column] = Entry(cell, ORDINAL.sub("", label), level)
+                labelled = LabelledCell(cell, ORDINAL.sub("", label), row.level)
+                found[cell.row, cell.column] = labelled
     return found
-
-
-def choose(plan: Plan, grid: Table, entries: Mapping[tuple[str, str], Entry]) -> Iterator:
-    """(label, entry) of the plan; columns name the lines where there are several."""
-    names = {column.key: column.label for column in grid.columns}
-    for (row, column), entry in entries.items():
-        is_meant = entry.level == plan.rows if isinstance(plan.rows, int) else row in plan.rows
-        if is_meant and column in plan.columns:
-            yield (names[column] if len(plan.columns) > 1 else entry.label), entry
-
-
-def draw_changes(document: Document, base: str) -> Chart | None:
-    """What changed over last year, item by item of the general budget, as its sentences say."""
-    grid = document.tables_by_key[ITEMS_TABLE]
-    entries = {entry.cell.at: entry for entry in list_entries(grid).values()}
-    bars = []
-    for change in list_changes(document):
-        entry = entries.get(change.at)
-        if change.section != ITEMS_SECTION or not entry or entry.level != ITEM_LEVEL:
-            continue
-        this, last = show_wan(change.change.this), show_wan(change.change.last)
-        bars.append(
-            Bar(
-                label=entry.label,
-                value=change.difference,
-                text=show_move(change.difference),
-                scope=entry.cell.scope,
-                href=base + fragment(change.sentence),
-                beside=(this, last, name_rate(change)),
-            )
-        )
-    return make("changes", "一般公共预算各项比上年增减", grid, MOVES, bars) if bars else None
 
 
 def name_rate(told: ToldChange) -> str:
@@ -174,3 +170,98 @@ def name_rate(told: ToldChange) -> str:
             return f"+{told.rate}%" if to_wan(told.change.last) else ""
         case direction:
             return f"{'−' if direction is Direction.DECREASE else '+'}{told.rate}%"
+
+
+# (key, title, table, row, column): each is one figure through the years, so one scope.
+SERIES = (
+    ("years", "历年收支总预算", Role.WHOLE, "total", "income"),
+    ("fiscal-years", "历年财政拨款", Role.FISCAL, "total", "income"),
+    ("general-years", "历年一般公共预算", Role.GENERAL, "total", "total"),
+)
+# One year alone shows no course.
+MIN_YEARS = 2
+
+
+def list_year_charts(years: Sequence[tuple[Document, str]]) -> list[BarChart]:
+    """Charts over (document, address of its page) of each published year, oldest first.
+
+    A single year makes no chart; a year without the figure counts as nothing budgeted.
+    """
+    charts: list[BarChart] = []
+    if len(years) < MIN_YEARS:
+        return charts
+    for key, title, role, row, column in SERIES:
+        bars: list[Bar] = []
+        for document, address in years:
+            cell = find_cell(document.tables_by_key[role], row, column)
+            bar = Bar.of_cell(cell, f"{document.year}年", href=address + fragment(cell.at))
+            change = show_difference(bar.value - bars[-1].value) if bars else ""
+            bars.append(replace(bar, beside=(change,)))
+        table = years[-1][0].tables_by_key[role]
+        source = f"各年{table.label} {table.title}"
+        charts.append(
+            BarChart(key=key, title=title, source=source, heads=YEARS, bars=bars, table=role)
+        )
+    return charts
+
+
+def find_cell(table: Table, row: str, column: str) -> Cell:
+    """A year's cell; an empty table has none, which is nothing budgeted in the column's scope."""
+    if cell := table.cell(row, column):
+        return cell
+    (scope,) = (each.scope for each in table.columns if each.key == column)
+    return Cell(kind="amount", at=table.key, scope=scope)
+
+
+# More bars than these nobody compares; what is left over becomes one bar.
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """One part of a whole: its name, its yuan, and the page that shows where it comes from."""
+
+    label: str
+    yuan: Decimal
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What is parted: parts of one scope, the table they stand in, what those left over are called.
+
+    `rest` is the name of the bar of what is left over, with `{count}`; `href` leads to all.
+    """
+
+    key: str
+    title: str
+    source: str
+    scope: str
+    parts: Sequence[Portion]
+    rest: str
+    href: str
+
+
+def draw_whole(whole: Whole) -> BarChart | None:
+    """The parts from the largest down, the smallest together; None where nothing is budgeted."""
+    parts = sorted((part for part in whole.parts if part.yuan), key=lambda part: -part.yuan)
+    total = to_wan(sum((part.yuan for part in parts), ZERO))
+    # A single one left over stands for itself.
+    if len(parts) > MOST + 1:
+        others = parts[MOST:]
+        yuan = sum((part.yuan for part in others), ZERO)
+        label = whole.rest.format(count=len(others))
+        parts = [*parts[:MOST], Portion(label=label, yuan=yuan, href=whole.href)]
+    bars = [
+        Bar.of_yuan(
+            part.yuan,
+            label=part.label,
+            scope=whole.scope,
+            href=part.href,
+            beside=(share(to_wan(part.yuan), total),),
+        )
+        for part in parts
+    ]
+    if not bars:
+        return None
+    return BarChart(key=whole.key, title=whole.title, source=whole.source, heads=SHARES, bars=bars)

@@ -13,9 +13,9 @@ from budgets.domain.text import show_day
 from budgets.models.chart import find_table_set
 from disclosures.models import IndexEntry, IndexFigure
 from disclosures.public.chart_pages import TYPES, draw_alone
-from disclosures.public.charts.county import Part, Whole, draw_whole
-from disclosures.public.charts.drawing import draw
-from disclosures.public.charts.figure import Chart
+from disclosures.public.charts.chart import BarChart
+from disclosures.public.charts.drawing import draw_chart
+from disclosures.public.charts.selection import Portion, Whole, draw_whole
 from disclosures.public.reports.codes import BASIC, CLASSIFICATIONS, GENERAL, WHOLE, CodeTotal
 from disclosures.public.reports.page import choose_years, link_figure, read_moment
 from disclosures.public.responses import ALONE, identify_release, public_page, reply
@@ -39,7 +39,7 @@ def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "years": years,
         "count": IndexEntry.objects.filter(year=year).count(),
-        "drawings": [draw(chart) for chart in list_county_charts(year)],
+        "drawings": [draw_chart(chart) for chart in list_county_charts(year)],
         "base": reverse("disclosures:year", args=[year]),
         "is_demo": is_made_up(),
         "stands_alone": ALONE in request.META,
@@ -61,14 +61,14 @@ def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> H
         at = reverse("disclosures:county-charts", args=[year])
         day = f"截至{show_day(localdate(moment))}"
         source = f"来源：{year}年各部门预算公开，{found[key].source}，{day}"
-        drawing = draw(found[key], (source, request.build_absolute_uri(at)))
+        drawing = draw_chart(found[key], (source, request.build_absolute_uri(at)))
         return HttpResponse(draw_alone(drawing, form), content_type=TYPES[form])
 
     tag = f"{IndexEntry.objects.count()}-{moment.timestamp():.6f}-{identify_release()}"
     return reply(request, tag, moment, frame_chart)
 
 
-def list_county_charts(year: int) -> list[Chart]:
+def list_county_charts(year: int) -> list[BarChart]:
     """The charts of a year that have something to show."""
     wholes = (part_by_size(year), *part_by_codes(year))
     return [chart for chart in map(draw_whole, wholes) if chart]
@@ -81,7 +81,7 @@ def part_by_size(year: int) -> Whole:
     # Names last: whoever has a figure then has a name, even if it was published in between.
     names = dict(IndexEntry.objects.filter(year=year).values_list("department", "name"))
     parts = [
-        Part(
+        Portion(
             label=names[each.department_id],
             yuan=each.amount,
             href=link_figure(year, each.department.code, each.at),
@@ -114,7 +114,7 @@ def part_by_codes(year: int) -> Iterator[Whole]:
             source=name_source(year, scope.table),
             scope=scope.label,
             parts=[
-                Part(
+                Portion(
                     label=names[kind].get(each.code, each.code),
                     yuan=each.total,
                     href=reverse("disclosures:code-scope", args=[kind, each.code, scope.key]),

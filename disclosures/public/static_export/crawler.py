@@ -1,20 +1,35 @@
 """Copies every public page into a file, from the site map along every link."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
+from django.db import connections
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from disclosures.models import Disclosure
-from disclosures.public.static_export import paths
-from disclosures.public.static_export.pages import PAGES
-from disclosures.public.static_export.pool import open_pool
-from disclosures.public.static_export.portal import Answer, Portal
+from disclosures.public.static_export.portal import PAGES, Portal, PortalAnswer
 from disclosures.public.static_export.search_index import list_index_files
-from disclosures.public.static_export.writer import ExportedFile, Writer, open_writer
+from disclosures.public.static_export.writer import (
+    ExportedFile,
+    SiteWriter,
+    choose_pattern,
+    list_links,
+    locate_file,
+    open_site_writer,
+    relate,
+    replace_links,
+)
 
 MAP = "/sitemap.xml"
 SEEDS = ("/", MAP, "/robots.txt", *PAGES)
@@ -54,7 +69,7 @@ def export_site(
     """
     # An answer that names the site elsewhere is no longer what there is.
     site = f"{root} brief" if brief else root
-    with open_writer(folder, site, anew=anew) as writer:
+    with open_site_writer(folder, site, anew=anew) as writer:
         crawler = Crawler(root, writer, brief=brief)
         with open_pool(crawler.copy, processes) as copy_all:
             crawler.follow_links(copy_all, report)
@@ -69,7 +84,7 @@ def export_site(
 class Crawler:
     """Asks the portal known by `root` for addresses and gives the answers to the writer."""
 
-    def __init__(self, root: str, writer: Writer, *, brief: bool = False) -> None:
+    def __init__(self, root: str, writer: SiteWriter, *, brief: bool = False) -> None:
         self.root, self.writer, self.brief = root, writer, brief
         self.portal = Portal(root, brief=brief)
         found = Disclosure.objects.current().values_list("year", "department__code", "version")
@@ -111,21 +126,21 @@ class Crawler:
         file = self.writer.put(address, body, answer.tag, answer.content_type)
         return Copy(address=address, file=file, links=links)
 
-    def ask(self, address: str, known: str) -> Answer:
+    def ask(self, address: str, known: str) -> PortalAnswer:
         """The portal's answer, or that of a page that stands in for one that needs a server."""
         if address in PAGES:
             kind, make = PAGES[address]
-            return Answer(200, kind, body=make())
+            return PortalAnswer(200, kind, body=make())
         return self.portal.ask(address, known)
 
-    def adapt(self, address: str, answer: Answer) -> tuple[bytes, tuple[str, ...]]:
+    def adapt(self, address: str, answer: PortalAnswer) -> tuple[bytes, tuple[str, ...]]:
         """The body with links that hold between files, and the addresses that these files are."""
         if address == MAP:
             return answer.body, tuple(self.read_map(answer.body))
-        pattern = paths.choose_pattern(answer.content_type)
+        pattern = choose_pattern(answer.content_type)
         if pattern is None:
             return answer.body, ()
-        source = paths.locate_file(address)
+        source = locate_file(address)
         links: dict[str, None] = {}
 
         def point(to: str, fragment: str) -> str:
@@ -140,22 +155,65 @@ class Crawler:
                     # One page, not two: that of the version in force.
                     to = to.replace(page, f"{page}v{version}/", 1)
             links[to] = None
-            return paths.relate(source, paths.locate_file(to)) + mark
+            return relate(source, locate_file(to)) + mark
 
-        text = paths.replace_links(answer.body.decode(), pattern, address, point)
+        text = replace_links(answer.body.decode(), pattern, address, point)
         return text.encode(), tuple(links)
 
     def reread_links(self, file: ExportedFile, data: bytes) -> tuple[str, ...] | None:
         """The same addresses of a file as it was written; None where one is not known any more."""
         if file.address == MAP:
             return tuple(self.read_map(data))
-        pattern = paths.choose_pattern(file.kind)
+        pattern = choose_pattern(file.kind)
         if pattern is None:
             return ()
-        links = paths.list_links(data.decode(), pattern, f"/{file.path}")
-        found = [self.writer.known.get(paths.locate_file(link)) for link in links]
-        return None if None in found else tuple(dict.fromkeys(each.address for each in found))
+        found: dict[str, None] = {}
+        for link in list_links(data.decode(), pattern, f"/{file.path}"):
+            known = self.writer.known.get(locate_file(link))
+            if known is None:
+                return None
+            found[known.address] = None
+        return tuple(found)
 
     def read_map(self, data: bytes) -> Iterator[str]:
         """The addresses that the site map lists."""
         return (place.removeprefix(self.root) for place in PLACE.findall(data.decode()))
+
+
+# How many addresses a process takes at a time; those of one document stand together.
+SHARE = 32
+# What a process of the pool does with an address: too large to be sent with each of them.
+work: list[Callable[[str], Any]] = []
+
+
+@contextmanager
+def open_pool(
+    copy: Callable[[str], Any], processes: int
+) -> Iterator[Callable[[Iterable[str]], Iterable[Any]]]:
+    """A way to copy many addresses, answered in their order."""
+    if processes == 1:
+        yield partial(map, copy)
+        return
+    # A connection is not shared with a process that begins as a copy of this one.
+    connections.close_all()
+    context = get_context("fork")
+    with ProcessPoolExecutor(processes, context, initializer=begin, initargs=(copy,)) as pool:
+        yield partial(pool.map, do_work, chunksize=SHARE)
+
+
+def begin(copy: Callable[[str], Any]) -> None:
+    """Be ready to copy, as long as the process that asks for it lives."""
+    work.append(copy)
+    if parent := parent_process():
+        Thread(target=leave_with, args=(parent,), daemon=True).start()
+
+
+def leave_with(parent: BaseProcess) -> None:
+    """End as soon as the process that began this one was killed: nobody else would end it."""
+    parent.join()
+    os._exit(1)
+
+
+def do_work(address: str) -> Any:
+    """An address copied by the process's own means."""
+    return work[0](address)

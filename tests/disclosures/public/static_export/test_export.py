@@ -26,14 +26,14 @@ from budgets.models import Department
 from disclosures.management.commands.export_site import explain_failure
 from disclosures.public.responses import ALONE, BRIEF
 from disclosures.public.static_export.crawler import Crawler
-from disclosures.public.static_export.paths import locate_file
 from disclosures.public.static_export.writer import (
     LOCK,
     MANIFEST,
     OWN,
     STAGE,
     ExportedFile,
-    open_writer,
+    locate_file,
+    open_site_writer,
 )
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.workers import shared_database
@@ -146,7 +146,7 @@ def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path
     kinds = {"cells": "T3.2012901.project", "sentences": sentence}
     addresses = [f"/2025/107001/v1/{kind}/{key}/" for kind, key in kinds.items()]
     looks = {f"/2025/107001/?{asked}" for asked in ("unit=yuan", "last=1", "unit=yuan&last=1")}
-    with open_writer(tmp_path, HOST) as writer:
+    with open_site_writer(tmp_path, HOST) as writer:
         crawler = Crawler(HOST, writer)
         for address in addresses:
             copied = crawler.copy(address)
@@ -175,10 +175,10 @@ def test_figure_and_sentence_have_files_of_their_own(client, published, tmp_path
 
 def test_file_that_still_holds_leads_to_the_same_addresses(published, tmp_path):
     address = "/2025/107001/"
-    with open_writer(tmp_path, HOST) as writer:
+    with open_site_writer(tmp_path, HOST) as writer:
         first = Crawler(HOST, writer).copy(address)
         writer.note(first.file)
-    with open_writer(tmp_path, HOST) as writer:
+    with open_site_writer(tmp_path, HOST) as writer:
         # Where it leads is not known as long as the export has not come there: it is asked anew.
         crawler = Crawler(HOST, writer)
         file, data = writer.recall(address)
@@ -186,7 +186,7 @@ def test_file_that_still_holds_leads_to_the_same_addresses(published, tmp_path):
         assert crawler.copy(address) == first
         for link in first.links:
             writer.note(ExportedFile(link, "0" * 64))
-    with open_writer(tmp_path, HOST) as writer:
+    with open_site_writer(tmp_path, HOST) as writer:
         crawler = Crawler(HOST, writer)
         file, data = writer.recall(address)
         assert set(crawler.reread_links(file, data)) == set(first.links)

@@ -1,11 +1,11 @@
 """Bars are as long as their amounts, names make room for them, and nothing leaves the picture."""
 
-from disclosures.public.charts.drawing import draw, measure, wrap
-from tests.disclosures.charts.test_figure import bar, chart
+from disclosures.public.charts.drawing import draw_chart, measure, wrap
+from tests.disclosures.public.charts.test_chart import bar, chart
 
 
 def test_bars_are_in_proportion():
-    drawn = draw(chart(bar("甲", "4.00"), bar("乙", "1.00"), bar("丙", "0.00")))
+    drawn = draw_chart(chart(bar("甲", "4.00"), bar("乙", "1.00"), bar("丙", "0.00")))
     assert [(box.x, box.width) for box in drawn.boxes] == [
         ("12.0", "296.0"),
         ("12.0", "74.0"),
@@ -15,7 +15,7 @@ def test_bars_are_in_proportion():
 
 
 def test_a_fall_goes_left_of_the_axis_and_is_hatched():
-    drawn = draw(chart(bar("甲", "3.00"), bar("乙", "-1.00")))
+    drawn = draw_chart(chart(bar("甲", "3.00"), bar("乙", "-1.00")))
     assert drawn.axis == "86.0"
     assert [(box.x, box.width, box.is_hatched) for box in drawn.boxes] == [
         ("86.0", "222.0", False),
@@ -24,11 +24,11 @@ def test_a_fall_goes_left_of_the_axis_and_is_hatched():
 
 
 def test_nothing_at_all_draws_bars_of_no_length():
-    assert [box.width for box in draw(chart(bar("甲", "0.00"))).boxes] == ["0.0"]
+    assert [box.width for box in draw_chart(chart(bar("甲", "0.00"))).boxes] == ["0.0"]
 
 
 def test_a_long_name_is_broken_evenly_and_the_amount_stands_on_its_first_line():
-    drawn = draw(chart(bar("机关事业单位基本养老保险缴费支出以及其他", "1.00")))
+    drawn = draw_chart(chart(bar("机关事业单位基本养老保险缴费支出以及其他", "1.00")))
     assert [(text.text, text.y) for text in drawn.texts] == [
         ("机关事业单位基本养老保", 16.0),
         ("险缴费支出以及其他", 37.0),
@@ -54,7 +54,7 @@ def test_lines_are_no_wider_than_the_room_and_keep_days_and_addresses_together()
 
 
 def test_a_picture_that_stands_alone_has_title_and_source():
-    drawn = draw(chart(bar("甲", "1.00")), ("来源：某县",))
+    drawn = draw_chart(chart(bar("甲", "1.00")), ("来源：某县",))
     assert [text.text for text in drawn.texts] == [
         "收入构成",
         "单位：万元　口径：全口径",

@@ -4,16 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from disclosures.public.charts.figure import Bar, Chart, MixedScopesError, share
+from disclosures.public.charts.chart import Bar, BarChart, MixedScopesError, share
 from tests.factories.grids import cell
 
 
 def bar(label, wan, scope="全口径", **more):
-    return Bar.over(cell("amount", wan, yuan=Decimal(wan) * 10_000, scope=scope), label, **more)
+    return Bar.of_cell(cell("amount", wan, yuan=Decimal(wan) * 10_000, scope=scope), label, **more)
 
 
 def chart(*bars, heads=("项目", "金额", "占合计")):
-    return Chart(key="k", title="收入构成", source="表1 总表", heads=heads, bars=bars)
+    return BarChart(key="k", title="收入构成", source="表1 总表", heads=heads, bars=bars)
 
 
 def test_two_scopes_never_stand_in_one_chart():
@@ -27,13 +27,13 @@ def test_chart_of_nothing_is_refused():
 
 
 def test_bar_takes_scope_and_printed_amount_from_its_cell():
-    made = Bar.over(cell("amount", "1.23", yuan=Decimal("12345.00"), scope="财政拨款"), "拨款")
+    made = Bar.of_cell(cell("amount", "1.23", yuan=Decimal("12345.00"), scope="财政拨款"), "拨款")
     assert (made.scope, made.value, made.text) == ("财政拨款", Decimal("1.23"), "1.23")
 
 
 def test_chart_is_described_in_words():
     made = chart(bar("拨款", "3.00", beside=("75.00%",)), bar("资金", "1.00", beside=("",)))
-    assert made.described == (
+    assert made.description == (
         "单位：万元　口径：全口径　来源：表1 总表。拨款金额3.00，占合计75.00%；资金金额1.00。"
     )
 

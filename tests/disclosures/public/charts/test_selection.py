@@ -1,12 +1,19 @@
-"""The sample's charts, figure by figure, each of one scope."""
+"""The charts of the sample, of several years and of a county: each figure, each of one scope."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from budgets.domain.content import draft
 from budgets.domain.facts import Fund, Nature
 from budgets.domain.passages import list_changes
-from disclosures.public.charts.selection import list_charts, name_rate
-from disclosures.public.charts.years import list_year_charts
+from disclosures.public.charts.selection import (
+    Portion,
+    Whole,
+    draw_whole,
+    list_charts,
+    list_year_charts,
+    name_rate,
+)
 from tests.factories.filings import CHART, filing, priors, reasons, spend
 from tests.factories.union import union_filing
 
@@ -115,3 +122,44 @@ def test_years_are_charted_scope_by_scope():
         [("2025年", "1.00", ""), ("2026年", "0.00", "−1.00")]
     ] * 3
     assert [bar.href for bar in charts[0].bars] == ["/a/#T1.total.income", "/b/#T1.total.income"]
+
+
+def make_whole(*amounts):
+    parts = [Portion(label=f"部门{n}", yuan=Decimal(yuan), href=f"/{n}/") for n, yuan in amounts]
+    return Whole(
+        key="size",
+        title="各部门收支总预算",
+        source="各部门表1",
+        scope="全口径",
+        parts=parts,
+        rest="其余{count}个部门",
+        href="/all/",
+    )
+
+
+def list_bars(chart):
+    return [(bar.label, bar.text, *bar.beside, bar.href) for bar in chart.bars]
+
+
+def test_parts_stand_from_the_largest_down_with_their_shares():
+    chart = draw_whole(make_whole((1, 10_000), (2, 0), (3, 30_000)))
+    assert (chart.title, chart.scope) == ("各部门收支总预算", "全口径")
+    assert list_bars(chart) == [
+        ("部门3", "3.00", "75.00%", "/3/"),
+        ("部门1", "1.00", "25.00%", "/1/"),
+    ]
+
+
+def test_what_is_left_over_is_one_bar_and_nothing_is_lost():
+    chart = draw_whole(make_whole(*((n, 10_000) for n in range(22))))
+    assert list_bars(chart)[-1] == ("其余2个部门", "2.00", "9.09%", "/all/")
+    assert sum(bar.value for bar in chart.bars) == 22
+
+
+def test_a_single_one_left_over_stands_for_itself():
+    chart = draw_whole(make_whole(*((n, 10_000) for n in range(21))))
+    assert [bar.label for bar in chart.bars] == [f"部门{n}" for n in range(21)]
+
+
+def test_nothing_budgeted_is_no_chart():
+    assert draw_whole(make_whole((1, 0))) is None

@@ -32,14 +32,19 @@ class Bar:
     beside: tuple[str, ...] = ()
 
     @classmethod
-    def over(cls, cell: Cell, label: str, **more: Any) -> "Bar":
+    def of_yuan(cls, yuan: Decimal, **more: Any) -> "Bar":
+        """The bar of an exact amount, as it is printed."""
+        value = to_wan(yuan)
+        return cls(value=value, text=f"{value:,.2f}", **more)
+
+    @classmethod
+    def of_cell(cls, cell: Cell, label: str, **more: Any) -> "Bar":
         """The bar of a frozen cell."""
-        value = to_wan(cell.yuan or ZERO)
-        return cls(label=label, value=value, text=f"{value:,.2f}", scope=cell.scope, **more)
+        return cls.of_yuan(cell.yuan or ZERO, label=label, scope=cell.scope, **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class BarChart:
     """Bars under one title, from one table. `heads` names the columns of the table beside it.
 
     Raises MixedScopesError unless all bars are of one scope: 全口径 and 财政拨款, or two budgets,
@@ -61,7 +66,6 @@ class Chart:
 
     @property
     def scope(self) -> str:
-        """The one scope of all bars."""
         return self.bars[0].scope
 
     @property
@@ -70,16 +74,12 @@ class Chart:
         return len(self.heads) > NARROW
 
     @property
-    def frame(self) -> str:
-        """Unit, scope and source in one line."""
-        return f"单位：{self.unit}　口径：{self.scope}　来源：{self.source}"
-
-    @property
-    def described(self) -> str:
+    def description(self) -> str:
         """The whole chart in words, for whoever does not see it."""
-        return f"{self.frame}。" + "；".join(self.tell(bar) for bar in self.bars) + "。"
+        frame = f"单位：{self.unit}　口径：{self.scope}　来源：{self.source}"
+        return f"{frame}。{'；'.join(map(self.describe_bar, self.bars))}。"
 
-    def tell(self, bar: Bar) -> str:
+    def describe_bar(self, bar: Bar) -> str:
         """One bar in words, its texts under the heads of the table."""
         texts = zip(self.heads[1:], (bar.text, *bar.beside), strict=True)
         return bar.label + "，".join(f"{head}{text}" for head, text in texts if text)
@@ -92,6 +92,6 @@ def share(part: Decimal, whole: Decimal) -> str:
     return f"{(part * HUNDRED / whole).quantize(CENT, ROUND_HALF_UP):.2f}%"
 
 
-def show_move(difference: Decimal) -> str:
+def show_difference(difference: Decimal) -> str:
     """A change in 万元 with its sign, which for less is a minus and no hyphen."""
     return f"{difference:+,.2f}".replace("-", "−") if difference else "0.00"
