@@ -1,7 +1,9 @@
 """The checks of one budget: every finding with where it is mended, and a word to each warning."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 
 from django import forms
@@ -18,7 +20,7 @@ from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.models.chart import find_table_set
 from disclosures.workflow.access import Act, find_budget, may
-from disclosures.workflow.explanations import Key, Warned, WarningAnswer, explain_warnings
+from disclosures.workflow.explanations import Warned, WarningAnswer, explain_warnings
 from disclosures.workplace.clerk.page import (
     SHEET_KEYS,
     STEPS,
@@ -31,54 +33,21 @@ from disclosures.workplace.clerk.page import (
 from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.plain_text import PlainTextField
 
-# Reasons and uses have a page instead of the screen of their sheet.
-WORDS = "history"
+CROSSED = "有人在您填写期间改了说明，请对照后再保存；再次保存以您的为准。"
 # Checks that only say what has not been filled in yet, which is no fault while one is filling.
 ASKING = frozenset(check.id for check in CHECKS if check.asks)
-OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,))} | {
-    WORDS: next(step for step in STEPS if step.key == "words")
-}
-
-
-def find_step(finding: Finding) -> Step:
-    """The step in which a finding is mended."""
-    return OWNERS[finding.sheet]
-
-
-def find_owner(problem: Problem) -> Step | None:
-    """The step whose sheet a problem of the data names; None where it names none."""
-    return OWNERS.get(SHEET_KEYS.get(problem.sheet, ""))
-
-
-def find_address(budget: Budget, finding: Finding, sentences: Mapping[str, str]) -> str:
-    """The address of the page that mends a finding, at the sentence that it is about.
-
-    `sentences` are the keys of the sentences by the cells whose words they ask for.
-    """
-    step = find_step(finding)
-    if not step.page:
-        return find_sheet(budget, finding.sheet)
-    cells = (side.at for side in finding.sides)
-    asked = (sentences[at] for at in cells if at in sentences)
-    return find_page(budget, step.page) + "".join(fragment(key) for key in islice(asked, 1))
-
-
-def list_sentences(document: Document) -> dict[str, str]:
-    """The paragraphs that print the department's words, by the cell they are on."""
-    found: dict[str, str] = {}
-    for paragraph in document.paragraphs():
-        for span in paragraph.spans:
-            if isinstance(span, OwnWords | Missing):
-                found.setdefault(span.at, paragraph.key)
-    return found
-
-
-CROSSED = "有人在您填写期间改了说明，请对照后再保存；再次保存以您的为准。"
+# The steps by the keys of their sheets or, for a page, their own. Reasons and uses have a page
+# instead of the screen of their sheet, which is `history`.
+OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,))}
+OWNERS["history"] = OWNERS["words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A finding with its links: where it is mended, and where its figures stand in the preview."""
+class ShownFinding:
+    """A finding with its links: where it is mended, and where its figures stand in the preview.
+
+    A warning also has what is kept of it, and `answer`, what was typed and not kept.
+    """
 
     finding: Finding
     step: str
@@ -88,21 +57,20 @@ class Shown:
     answer: WarningAnswer | None = None
 
     @property
+    def said(self) -> str:
+        """What is kept."""
+        return self.warned.text if self.warned else ""
+
+    @property
     def text(self) -> str:
         """What the form shows: what was typed, else what is kept."""
         return self.answer.text if self.answer else self.said
 
     @property
-    def said(self) -> str:
-        """What is kept."""
-        explanation = self.warned.explanation if self.warned else None
-        return explanation.text if explanation else ""
-
-    @property
     def initial(self) -> dict[str, str]:
         """What the form is filled from."""
-        check_id, subject = self.warned.key
-        return {"check": check_id, "subject": subject, "before": self.said, "text": self.text}
+        check, subject = self.warned.key if self.warned else ("", "")
+        return {"check": check, "subject": subject, "before": self.said, "text": self.text}
 
 
 class ExplanationForm(forms.Form):
@@ -116,9 +84,10 @@ class ExplanationForm(forms.Form):
     @property
     def answer(self) -> WarningAnswer:
         """What was typed, and what it answers."""
-        own = {"check": "", "subject": "", "before": "", "text": ""} | self.cleaned_data
-        key = (own["check"], own["subject"])
-        return WarningAnswer(key=key, before=own["before"], text=own["text"])
+        own = defaultdict(str, self.cleaned_data)
+        return WarningAnswer(
+            key=(own["check"], own["subject"]), before=own["before"], text=own["text"]
+        )
 
 
 ExplanationFormSet = forms.formset_factory(ExplanationForm, extra=0)
@@ -138,7 +107,7 @@ def show_checks(request: HttpRequest, year: int, code: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("workplace:checks", year, code)
     if crossed:
-        return draw_checks(request, budget, answers)
+        return draw_checks(request, budget, crossed)
     messages.success(request, "说明已保存。")
     return redirect("workplace:checks", year, code)
 
@@ -147,82 +116,99 @@ def draw_checks(
     request: HttpRequest, budget: Budget, crossed: Iterable[WarningAnswer] = ()
 ) -> HttpResponse:
     """The page; with what was typed where it crossed another's words."""
-    context = lay_out_findings(budget, {answer.key: answer for answer in crossed})
-    context |= {
-        "may_explain": may(request.user, Act.FILL, budget.department) and not budget.locked,
-        "crossed": CROSSED if crossed else "",
-    }
+    dossier = open_dossier(budget)
+    show = partial(show_finding, budget, list_asking_paragraphs(dossier.draft))
+    typed = {answer.key: answer for answer in crossed}
+    warnings = [
+        show(each.finding, warned=each, answer=typed.get(each.key)) for each in dossier.warned
+    ]
+    explanations = ExplanationFormSet(initial=[each.initial for each in warnings])
+    blocking = dossier.draft.blocking
+    by_check = groupby(blocking, key=lambda finding: (finding.id, finding.title))
     return render_page(
-        request, "workplace/checks.html", budget, step="checks", title="检查", **context
+        request,
+        "workplace/checks.html",
+        budget,
+        step="checks",
+        title="检查",
+        crossed=CROSSED if crossed else "",
+        count=len(list_checks(find_table_set(budget.year))),
+        error_count=len(blocking) + len(dossier.mistakes),
+        problems=[(problem, link_problem(budget, problem)) for problem in dossier.problems],
+        blocking_count=len(blocking),
+        errors=[(title, [show(each) for each in own]) for (_, title), own in by_check],
+        explanations=explanations,
+        warnings=list(zip(warnings, explanations, strict=True)),
+        others=[
+            (result, [show(each) for each in dossier.draft.checks if each.result is result])
+            for result in (Result.ROUNDING, Result.UNCHECKED, Result.PASSED)
+        ],
+        may_explain=may(request.user, Act.FILL, budget.department) and not budget.locked,
     )
 
 
-def lay_out_findings(budget: Budget, typed: Mapping[Key, WarningAnswer]) -> dict[str, object]:
-    """Everything that the checks found, failures first."""
-    dossier = open_dossier(budget)
-    linker = Linker(budget, list_sentences(dossier.draft))
-    blocking, findings = dossier.draft.blocking, dossier.draft.checks
-    warnings = [linker.link_warned(each, typed.get(each.key)) for each in dossier.warned]
-    explanations = ExplanationFormSet(initial=[each.initial for each in warnings])
-    return {
-        "errors": group_by_check(linker.link(each) for each in blocking),
-        "blocking_count": len(blocking),
-        "error_count": len(blocking) + len(dossier.mistakes),
-        "problems": [linker.link_problem(each) for each in dossier.problems],
-        "explanations": explanations,
-        "warnings": list(zip(warnings, explanations, strict=True)),
-        "others": linker.group_others(findings),
-        "count": len(list_checks(find_table_set(budget.year))),
-    }
+def show_finding(
+    budget: Budget,
+    paragraphs: Mapping[str, str],
+    finding: Finding,
+    warned: Warned | None = None,
+    answer: WarningAnswer | None = None,
+) -> ShownFinding:
+    """A finding with its links; `paragraphs` as `find_mending_page` takes them."""
+    preview = find_page(budget, "workplace:preview")
+    return ShownFinding(
+        finding=finding,
+        step=find_step(finding).title,
+        href=find_mending_page(budget, finding, paragraphs),
+        figures=tuple(
+            (side.label, side.text, preview + fragment(side.at) if side.at else "")
+            for side in finding.sides
+        ),
+        warned=warned,
+        answer=answer,
+    )
 
 
-def group_by_check(shown: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:
-    """Findings under the title of the check that found them, in its order."""
-    groups = groupby(shown, key=lambda each: (each.finding.id, each.finding.title))
-    return [(title, list(own)) for (_, title), own in groups]
+def link_problem(budget: Budget, problem: Problem) -> PageLink | None:
+    """The page that mends a problem of the data; None where it names no sheet of ours."""
+    owner = find_owner(problem)
+    if owner is None:
+        return None
+    sheet = SHEET_KEYS[problem.sheet]
+    href = find_page(budget, owner.page) if owner.page else find_sheet(budget, sheet)
+    return PageLink(title=owner.title, href=href)
 
 
-@dataclass(frozen=True, slots=True)
-class Linker:
-    """Gives findings their links; `sentences` as `mending.find_address` takes them."""
+def find_step(finding: Finding) -> Step:
+    """The step in which a finding is mended."""
+    return OWNERS[finding.sheet]
 
-    budget: Budget
-    sentences: Mapping[str, str]
 
-    def link(self, finding: Finding, **more) -> Shown:
-        """A finding with its links."""
-        preview = find_page(self.budget, "workplace:preview")
-        return Shown(
-            finding=finding,
-            step=find_step(finding).title,
-            href=find_address(self.budget, finding, self.sentences),
-            figures=tuple(
-                (side.label, side.text, preview + fragment(side.at) if side.at else "")
-                for side in finding.sides
-            ),
-            **more,
-        )
+def find_owner(problem: Problem) -> Step | None:
+    """The step whose sheet a problem of the data names; None where it names none."""
+    return OWNERS.get(SHEET_KEYS.get(problem.sheet, ""))
 
-    def link_problem(self, problem: Problem) -> tuple[Problem, PageLink | None]:
-        """A problem of the data, and the screen of its sheet where there is one."""
-        owner = find_owner(problem)
-        if owner is None:
-            return problem, None
-        sheet = SHEET_KEYS[problem.sheet]
-        here = find_page(self.budget, owner.page) if owner.page else find_sheet(self.budget, sheet)
-        return problem, PageLink(title=owner.title, href=here)
 
-    def link_warned(self, warned: Warned, answer: WarningAnswer | None) -> Shown:
-        """A warning with its links, what is said to it, and what was typed."""
-        return self.link(warned.finding, warned=warned, answer=answer)
+def find_mending_page(budget: Budget, finding: Finding, paragraphs: Mapping[str, str]) -> str:
+    """The address of the page that mends a finding, at the sentence that it is about.
 
-    def group_others(self, findings: Iterable[Finding]) -> list[tuple[Result, list[Shown]]]:
-        """What did not fail, by result: rounding, unchecked, passed."""
-        groups = (Result.ROUNDING, Result.UNCHECKED, Result.PASSED)
-        return [
-            (result, [self.link(each) for each in findings if each.result is result])
-            for result in groups
-        ]
+    `paragraphs` are the keys of the paragraphs by the cells whose words they ask for.
+    """
+    step = find_step(finding)
+    if not step.page:
+        return find_sheet(budget, finding.sheet)
+    asked = (paragraphs[side.at] for side in finding.sides if side.at in paragraphs)
+    return find_page(budget, step.page) + "".join(fragment(key) for key in islice(asked, 1))
+
+
+def list_asking_paragraphs(document: Document) -> dict[str, str]:
+    """The paragraphs that print the department's words, by the cell they are on."""
+    found: dict[str, str] = {}
+    for paragraph in document.paragraphs():
+        for span in paragraph.spans:
+            if isinstance(span, OwnWords | Missing):
+                found.setdefault(span.at, paragraph.key)
+    return found
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """Moving a budget on: what stands against it, the buttons one may press, the history."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +26,7 @@ from disclosures.workflow.moves import (
 )
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.tasks import sum_sides
-from disclosures.workplace.dossier import Dossier, open_dossier
+from disclosures.workplace.dossier import open_dossier
 from disclosures.workplace.plain_text import PlainTextField
 
 MEANINGS = {
@@ -60,7 +62,7 @@ class MoveForm(forms.Form):
     words = PlainTextField("意见（可不填）", rows=2)
 
 
-def lay_out_move(move: Move, budget: Budget, seen: str, words: str = "") -> dict[str, object]:
+def describe_move(move: Move, budget: Budget, seen: str, words: str = "") -> dict[str, object]:
     """A button, with what it means and the form that it sends."""
     initial = {"move": move.name, "seen": seen, "words": words}
     form = MoveForm(initial=initial, auto_id=f"%s-{move.name}")
@@ -97,48 +99,35 @@ def show_confirmation(request: HttpRequest, year: int, code: str) -> HttpRespons
     return redirect("workplace:confirm", year, code)
 
 
-def draw_confirmation(request: HttpRequest, budget: Budget, refusals=(), words="") -> HttpResponse:
+def draw_confirmation(
+    request: HttpRequest, budget: Budget, refusals: Sequence[str] = (), words: str = ""
+) -> HttpResponse:
     """What there is to confirm, what stands against it, and how the budget has moved so far."""
     dossier = open_dossier(budget)
-    seen = dossier.draft.digest
-    context = describe_moment(dossier) | {
-        "refusals": refusals,
-        "reasons": list_reasons(request.user, budget, dossier.draft),
-        "moves": [
-            lay_out_move(move, budget, seen, words) for move in list_moves(budget, request.user)
-        ],
-    }
-    title = "确认与办理"
-    return render_page(
-        request, "workplace/confirm.html", budget, step="confirm", title=title, **context
-    )
-
-
-def describe_moment(dossier: Dossier) -> dict[str, object]:
-    """What the page says of a budget to everybody."""
-    budget = dossier.budget
-    return {
-        "seen": dossier.draft.digest,
-        "sums": sum_sides(fact for fact in dossier.filing.facts if not fact.internal),
-        "warned": dossier.warned,
-        "last_edit": list_edits(budget).first(),
-        "unsettled": count_unsettled(budget),
-        "transitions": Transition.objects.filter(budget=budget).select_related("who"),
-        "records": list_records(budget),
-        "days_allowed": DAYS_ALLOWED,
-    }
-
-
-def list_records(budget: Budget):
-    """How each version of the budget came to be public, newest first."""
-    own = Record.objects.filter(
+    who, draft, reasons = request.user, dossier.draft, []
+    if not budget.locked:
+        reasons = [*why_not_by(budget, who), *why_not_ready(budget, draft)]
+    # How each version of the budget came to be public, newest first.
+    records = Record.objects.filter(
         disclosure__department=budget.department_id, disclosure__year=budget.year
     )
-    return own.select_related("disclosure", "pressed_by").defer("disclosure__content")
-
-
-def list_reasons(who, budget: Budget, draft) -> list[str]:
-    """What stands against confirming, while the budget is being filled."""
-    if budget.locked:
-        return []
-    return [*why_not_by(budget, who), *why_not_ready(budget, draft)]
+    return render_page(
+        request,
+        "workplace/confirm.html",
+        budget,
+        step="confirm",
+        title="确认与办理",
+        seen=draft.digest,
+        sums=sum_sides(fact for fact in dossier.filing.facts if not fact.internal),
+        warned=dossier.warned,
+        last_edit=list_edits(budget).first(),
+        unsettled=count_unsettled(budget),
+        transitions=Transition.objects.filter(budget=budget).select_related("who"),
+        records=records.select_related("disclosure", "pressed_by").defer("disclosure__content"),
+        days_allowed=DAYS_ALLOWED,
+        refusals=refusals,
+        reasons=reasons,
+        moves=[
+            describe_move(move, budget, draft.digest, words) for move in list_moves(budget, who)
+        ],
+    )

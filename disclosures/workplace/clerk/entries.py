@@ -1,8 +1,11 @@
-"""An entry: fieldsets that are typed and saved together, and the parts of the budget they are."""
+"""What a page of data entry asks: fieldsets that are typed and saved together.
+
+A fieldset is a sheet of the filing workbook or a part of one; together they are parts of a budget.
+"""
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -12,6 +15,7 @@ from budgets.spreadsheets import SHEETS, YUAN, SheetCell, SheetRow, Sheets
 from budgets.spreadsheets.filing_rows import list_usual_places
 from budgets.spreadsheets.sheets import NUMERIC, Sheet, SheetColumn
 from budgets.spreadsheets.values import spell_value
+from disclosures.workplace.clerk.page import SHEET_TITLES
 
 Texts = list[dict[str, str]]
 Laid = Mapping[str, object]
@@ -198,7 +202,7 @@ def plan_sheet(sheet: Sheet, laid: AllRows, unstated: AllRows, is_unit: bool) ->
     )
     return EntryPlan(
         key=sheet.key,
-        title="落款日期" if sheet.key == "cover" else sheet.title,
+        title=SHEET_TITLES[sheet.key],
         fieldsets=(fieldset,),
         parts=PARTS[sheet.key],
         finish=add_named_projects if sheet.key == "expenditure" else lambda filing: filing,
@@ -237,7 +241,14 @@ def join_rows(entry: EntryPlan, laid: AllRows, typed: Mapping[str, Sequence[Shee
     present = entry.prepare(laid)
     sheets = Sheets()
     for sheet in SHEETS:
-        rows = [(row, lay_row(sheet, row)) for row in present[sheet.key]]
+        # Cells of stored rows have no ref, since nobody typed them.
+        rows = [
+            (
+                row,
+                SheetRow.of(sheet.title, {c.key: SheetCell(row.get(c.key)) for c in sheet.columns}),
+            )
+            for row in present[sheet.key]
+        ]
         sheets.rows[sheet.key] = [row for _, row in rows]
         if fieldset := fieldsets.get(sheet.key):
             owned = [fieldset.owns(row) for row, _ in rows]
@@ -247,25 +258,19 @@ def join_rows(entry: EntryPlan, laid: AllRows, typed: Mapping[str, Sequence[Shee
     return sheets
 
 
-def lay_row(sheet: Sheet, row: Laid) -> SheetRow:
-    """A stored row; its cells have no ref, since nobody typed them."""
-    return SheetRow.of(
-        sheet.title, {column.key: SheetCell(row.get(column.key)) for column in sheet.columns}
-    )
-
-
 def sign_origins(filing: Filing) -> Filing:
-    """Facts that were typed remember the row of their sheet: `收入!第3行`."""
-    return replace(
-        filing,
-        facts=tuple(sign_origin(fact) for fact in filing.facts),
-        three_public=tuple(sign_origin(fact) for fact in filing.three_public),
-    )
+    """Facts that were typed remember the row of their sheet in place of the field: `收入!第3行`.
 
+    One that was joined has only its sheet.
+    """
 
-def sign_origin(fact: Fact) -> Fact:
-    """One fact with its row in place of its field; one that was joined has only its sheet."""
-    return replace(fact, origin=TYPED_AT.sub(r"!第\1行", fact.origin).removesuffix("!"))
+    def sign(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        return tuple(
+            replace(fact, origin=TYPED_AT.sub(r"!第\1行", fact.origin).removesuffix("!"))
+            for fact in facts
+        )
+
+    return replace(filing, facts=sign(filing.facts), three_public=sign(filing.three_public))
 
 
 def fingerprint(texts: Mapping[str, Texts]) -> str:

@@ -1,4 +1,7 @@
-"""An entry with what is typed in it: a form for every record and a list of rows for every list."""
+"""An entry with what is typed in it: a form for every record and a list of rows for every list.
+
+It stands beside what the ledger holds. The buttons beside 保存 change it and save nothing.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +13,6 @@ from budgets.domain.chart import Chart
 from budgets.domain.facts import Fund
 from budgets.domain.filing import Filing, Organisation
 from budgets.domain.problems import Problem
-from budgets.importing.validation.case import Known
 from budgets.models import Budget, Department, Edit, read_chart
 from budgets.spreadsheets import THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN, SheetRow
 from budgets.spreadsheets.filing_rows import list_filing_rows
@@ -26,6 +28,11 @@ from disclosures.workplace.clerk.entries import (
 )
 from disclosures.workplace.clerk.fields import RowList, SheetForm, make_form, read_texts
 from disclosures.workplace.clerk.labels import LEVELS
+
+SAVE = "save"
+MORE_ROWS = 10
+UNIT_BUTTON = re.compile(rf"unit-({'|'.join(UNITS)})")
+ROW_BUTTON = re.compile(r"(add|remove|up|down)-([a-z_]+)(?:-(\d{1,6}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,12 @@ class Stored:
         """Rows by sheet; the units are those that are registered."""
         laid = list_filing_rows(self.filing, self.chart, YUAN)
         laid["units"] = [{"code": unit.code, "name": unit.name} for unit in self.units]
-        laid["income"].sort(key=income_order)
+        # Income stands in the order of the funds, whatever the order in which it was filed.
+        funds = list(Fund)
+        laid["income"].sort(
+            key=lambda row: (row["unit"], funds.index(row["fund"]), bool(row["internal"]))
+        )
         return laid
-
-    @property
-    def known(self) -> Known:
-        """What the checks may take for granted."""
-        return Known(department=self.filing.department, units=self.units)
 
     @cached_property
     def lists(self) -> dict[str, list[tuple[str, str]]]:
@@ -79,62 +85,6 @@ class Stored:
         unstated = list_filing_rows(empty, Chart(empty.year), YUAN)
         is_unit = self.budget.department.parent_id is not None
         return plan_sheet(BY_KEY[key], self.laid, unstated, is_unit)
-
-
-def income_order(row: Mapping[str, object]) -> tuple:
-    """Income stands in the order of the funds, whatever the order in which it was filed."""
-    return row["unit"], list(Fund).index(row["fund"]), bool(row["internal"])
-
-
-SAVE = "save"
-MORE_ROWS = 10
-UNIT_BUTTON = re.compile(rf"unit-({'|'.join(UNITS)})")
-ROW_BUTTON = re.compile(r"(add|remove|up|down)-([a-z_]+)(?:-(\d{1,6}))?", re.ASCII)
-
-
-def find_unit(action: str) -> str | None:
-    """The unit of money that a button asks for; None for any other button."""
-    found = UNIT_BUTTON.fullmatch(action)
-    return found and found[1]
-
-
-def change_rows(action: str, fieldset: Fieldset, texts: Texts) -> Texts:
-    """The rows after a button was pressed; a button of another fieldset does nothing."""
-    found = ROW_BUTTON.fullmatch(action)
-    if not found or found[2] != fieldset.key:
-        return texts
-    number = int(found[3] or 0)
-    match found[1]:
-        case "add":
-            return fieldset.spread(texts, MORE_ROWS)
-        case "remove":
-            return [row for place, row in enumerate(texts, start=1) if place != number]
-        case "up":
-            return swap_rows(texts, number - 1, number)
-        case _:
-            return swap_rows(texts, number, number + 1)
-
-
-def swap_rows(rows: list, upper: int, lower: int) -> list:
-    """Two neighbours, by their numbers from 1, in the other order, where there are two."""
-    if upper < 1 or lower > len(rows):
-        return rows
-    return [*rows[: upper - 1], rows[lower - 1], rows[upper - 1], *rows[lower:]]
-
-
-def convert_money(
-    fieldset: Fieldset, row: Mapping[str, str], money_unit: str, wanted: str
-) -> dict[str, str]:
-    """A row with its money in the wanted unit; what is no amount stays as it was typed."""
-    changed = dict(row)
-    for column in fieldset.columns:
-        if column.kind is ColumnKind.MONEY:
-            try:
-                yuan = parse(column, row[column.key], factor=FACTORS[money_unit])
-            except MisreadError:
-                continue
-            changed[column.key] = spell_value(column, yuan, wanted)
-    return changed
 
 
 Planner = Callable[[Stored], EntryPlan]
@@ -183,41 +133,31 @@ class EntryForm:
         asked = money_unit if data is None else data.get("money_unit", "")
         self.money_unit = asked if asked in UNITS else WAN
         self.bind(Stored.of(budget))
-        if data is None:
-            self.seen = fingerprint(self.entry.spell(self.stored.laid))
-        else:
-            self.seen = data.get("seen", "")
+        held = self.entry.spell(self.stored.laid)
+        self.seen = fingerprint(held) if data is None else data.get("seen", "")
 
     def bind(self, stored: Stored) -> None:
         """Hold the form against what is stored now."""
         self.stored, self.entry = stored, self.plan(stored)
-        self.parts: dict[str, SheetForm | RowList] = {}
-        if self.data is None:
-            self.fill(self.entry.spell(stored.laid, self.money_unit))
-            return
-        for fieldset in self.entry.fieldsets:
-            if fieldset.is_record:
-                self.parts[fieldset.key] = self.make_form(fieldset)(self.data)
-            else:
-                self.parts[fieldset.key] = self.list_rows(fieldset, read_texts(fieldset, self.data))
+        self.fill(None if self.data is not None else self.entry.spell(stored.laid, self.money_unit))
 
-    def fill(self, texts: Mapping[str, Texts]) -> None:
-        """Put texts into the fields, to be looked through before they are saved."""
-        for fieldset in self.entry.fieldsets:
-            own = texts[fieldset.key]
-            if fieldset.is_record:
-                (record,) = fieldset.begin(own)
-                self.parts[fieldset.key] = self.make_form(fieldset)(initial=record)
-            else:
-                self.parts[fieldset.key] = self.list_rows(fieldset, own)
+    def fill(self, texts: Mapping[str, Texts] | None) -> None:
+        """Put texts into the fields, to be looked through before they are saved; or what came."""
+        self.parts = {
+            each.key: self.make_part(each, None if texts is None else texts[each.key])
+            for each in self.entry.fieldsets
+        }
 
-    def make_form(self, fieldset: Fieldset, *, is_long: bool = False) -> type[SheetForm]:
-        """The form of a fieldset in the unit of money that is typed in."""
-        return make_form(fieldset, self.money_unit, self.stored.lists, is_long=is_long)
-
-    def list_rows(self, fieldset: Fieldset, texts: Texts) -> RowList:
-        """The rows of a fieldset."""
-        return RowList(fieldset, fieldset.begin(texts), partial(self.make_form, fieldset))
+    def make_part(self, fieldset: Fieldset, texts: Texts | None) -> SheetForm | RowList:
+        """A record or a list with these texts; with those that were posted where there are none."""
+        make = partial(make_form, fieldset, self.money_unit, self.stored.lists)
+        if not fieldset.is_record:
+            rows = read_texts(fieldset, self.data) if texts is None else texts
+            return RowList(fieldset, fieldset.begin(rows), make)
+        if texts is None:
+            return make()(self.data)
+        (record,) = fieldset.begin(texts)
+        return make()(initial=record)
 
     @property
     def texts(self) -> dict[str, Texts]:
@@ -254,17 +194,17 @@ class EntryForm:
         for part in self.parts.values():
             part.show_problems(outcome.problems)
 
-    def tell_places(self, problem: Problem) -> list[tuple[str, str]]:
-        """(id, words) of the fields that a problem is about."""
-        return [
-            (ref, next(filter(None, (f.tell_place(ref) for f in self.entry.fieldsets)), ref))
-            for ref in problem.cells
-        ]
-
     @property
     def complaints(self) -> list[tuple[Problem, list[tuple[str, str]]]]:
-        """The summary at the head of the page: every problem with links to its fields."""
-        return [(problem, self.tell_places(problem)) for problem in self.outcome.problems]
+        """The summary at the head of the page: every problem with (id, words) of its fields."""
+
+        def name(ref: str) -> str:
+            return next(filter(None, (f.tell_place(ref) for f in self.entry.fieldsets)), ref)
+
+        return [
+            (problem, [(ref, name(ref)) for ref in problem.cells])
+            for problem in self.outcome.problems
+        ]
 
     @property
     def has_money(self) -> bool:
@@ -284,3 +224,48 @@ class EntryForm:
             for each in fields
             if each.look == "offer"
         }
+
+
+def find_unit(action: str) -> str | None:
+    """The unit of money that a button asks for; None for any other button."""
+    found = UNIT_BUTTON.fullmatch(action)
+    return found and found[1]
+
+
+def change_rows(action: str, fieldset: Fieldset, texts: Texts) -> Texts:
+    """The rows after a button was pressed; a button of another fieldset does nothing."""
+    found = ROW_BUTTON.fullmatch(action)
+    if not found or found[2] != fieldset.key:
+        return texts
+    number = int(found[3] or 0)
+    match found[1]:
+        case "add":
+            return fieldset.spread(texts, MORE_ROWS)
+        case "remove":
+            return [row for place, row in enumerate(texts, start=1) if place != number]
+        case "up":
+            return swap_rows(texts, number - 1, number)
+        case _:
+            return swap_rows(texts, number, number + 1)
+
+
+def swap_rows(rows: list, upper: int, lower: int) -> list:
+    """Two neighbours, by their numbers from 1, in the other order, where there are two."""
+    if upper < 1 or lower > len(rows):
+        return rows
+    return [*rows[: upper - 1], rows[lower - 1], rows[upper - 1], *rows[lower:]]
+
+
+def convert_money(
+    fieldset: Fieldset, row: Mapping[str, str], money_unit: str, wanted: str
+) -> dict[str, str]:
+    """A row with its money in the wanted unit; what is no amount stays as it was typed."""
+    changed = dict(row)
+    for column in fieldset.columns:
+        if column.kind is ColumnKind.MONEY:
+            try:
+                yuan = parse(column, row[column.key], factor=FACTORS[money_unit])
+            except MisreadError:
+                continue
+            changed[column.key] = spell_value(column, yuan, wanted)
+    return changed

@@ -1,9 +1,12 @@
-"""The columns of the filing workbook as fields of a Django form: one definition for both."""
+"""The columns of the filing workbook as fields of a Django form: one definition for both.
+
+A record is a form. Of a list, one form reads every row, and one drawn row is filled for each.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, partial
 from html import escape
 
 from django import forms
@@ -19,17 +22,23 @@ from budgets.spreadsheets.sheets import NUMERIC, ColumnKind, SheetColumn
 from budgets.spreadsheets.values import FACTORS, MisreadError, parse
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 from disclosures.workplace.clerk.labels import (
-    FieldBlock,
-    lay_blocks,
-    list_name,
-    reword,
-    tell_goal,
-    unit_of,
+    LEVELS,
+    FieldCounter,
+    find_suffix,
+    list_groups,
+    reword_guidance,
+    spell_goal,
 )
 
 Pairs = Sequence[tuple[str, str]]
 # Columns whose values are chosen from a list that the database knows.
 CHOSEN = ("units", "targets")
+# In a list with more rows, choices are offered from one list for all rows: a browser takes minutes
+# to lay out thousands of selects with all their options.
+MANY_ROWS = 200
+# What stands in patterns for what differs from row to row: signs that no text holds, since `purge`
+# takes them out of what is typed.
+PREFIX, TEXT, ECHO, NUMBER, CELLS = "\x01", "\x02", "\x03", "\x04", "\x05"
 
 
 class OpenSelect(forms.Select):
@@ -48,23 +57,28 @@ class ColumnField(forms.Field):
     Whether something must be filled in is judged over all rows of a sheet, by `budgets.validation`.
     """
 
-    def __init__(self, column: SheetColumn, money_unit: str, options: Pairs, *, is_fixed=False):
-        self.column, self.money_unit = column, money_unit
-        self.suffix = unit_of(column, money_unit)
-        self.list_name, self.options = list_name(column), options
+    def __init__(
+        self, column: SheetColumn, money_unit: str, options: Pairs, *, is_fixed=False, is_long=False
+    ):
+        self.column, self.money_unit, self.options = column, money_unit, options
+        self.suffix = find_suffix(column, money_unit)
+        # The list beside the fields that this one is offered from, where it is no select.
+        self.list_name = column.listing or (column.key if column.key in LEVELS else "")
+        if options and is_long:
+            self.list_name = column.key
         super().__init__(
             required=False,
             label=column.header,
-            help_text=reword(column.advice, money_unit),
-            widget=self.choose_widget(is_fixed),
+            help_text=reword_guidance(column.advice, money_unit),
+            widget=self.choose_widget(is_fixed, is_long),
         )
 
-    def choose_widget(self, is_fixed: bool) -> forms.Widget:
+    def choose_widget(self, is_fixed: bool, is_long: bool) -> forms.Widget:
         """How the column is typed; `look` is its name for the stylesheet."""
         if is_fixed:
             self.look = "fixed"
             return forms.HiddenInput()
-        if self.options:
+        if self.options and not is_long:
             self.look = "select"
             return OpenSelect(choices=[("", ""), *self.options])
         if self.column.kind is ColumnKind.LONG:
@@ -78,11 +92,6 @@ class ColumnField(forms.Field):
             return forms.TextInput({"inputmode": "decimal", "class": "number"})
         self.look = "line"
         return forms.TextInput()
-
-    def offer(self) -> None:
-        """Offer the options from one list for all rows, in place of a select in each."""
-        self.list_name, self.look = self.column.key, "offer"
-        self.widget = forms.TextInput({"list": f"list-{self.list_name}"})
 
     def bound_data(self, data, initial):
         """What was typed, without the signs that nobody types."""
@@ -116,7 +125,7 @@ class ColumnBoundField(forms.BoundField):
     def echo(self) -> str | None:
         """How an indicator's value is understood; None for any other column."""
         is_goal = self.name == "value" and self.form.fieldset.key == "indicators"
-        return tell_goal(self.value()) if is_goal else None
+        return spell_goal(self.value()) if is_goal else None
 
 
 class SheetForm(forms.Form):
@@ -137,9 +146,17 @@ class SheetForm(forms.Form):
         return [{field.name: field.value() or "" for field in self}]
 
     @property
-    def blocks(self) -> list[FieldBlock]:
-        """The fields as they stand together, with their sums."""
-        return lay_blocks(self)
+    def blocks(self) -> list[dict[str, object]]:
+        """The fields as they stand together under their headings, with their sums."""
+        counter = FieldCounter(fieldset=self.fieldset, money_unit=self.money_unit, rows=self.texts)
+        return [
+            {
+                "title": group.title,
+                "fields": [self[key] for key in group.keys if key in self.fields],
+                "sums": [counter.add(addition) for addition in group.sums],
+            }
+            for group in list_groups(self.fieldset)
+        ]
 
     def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
         """The one row that was typed, and what does not fit its column."""
@@ -179,19 +196,14 @@ def make_form(
         options = [(label, label) for label in column.choices]
         if column.listing in CHOSEN:
             options = lists[column.listing]
-        field = ColumnField(column, money_unit, options, is_fixed=column.key in fieldset.fixed)
-        if is_long and field.look == "select":
-            field.offer()
-        fields[column.key] = field
+        is_fixed = column.key in fieldset.fixed
+        fields[column.key] = ColumnField(
+            column, money_unit, options, is_fixed=is_fixed, is_long=is_long
+        )
     intro = fieldset.intro
     if intro is None:
-        intro = reword(fieldset.sheet.intro, money_unit)
-    own = {
-        "fieldset": fieldset,
-        "prefix": fieldset.key,
-        "money_unit": money_unit,
-        "intro": intro,
-    }
+        intro = reword_guidance(fieldset.sheet.intro, money_unit)
+    own = {"fieldset": fieldset, "prefix": fieldset.key, "money_unit": money_unit, "intro": intro}
     return type("SheetForm", (SheetForm,), fields | own)
 
 
@@ -204,16 +216,9 @@ def make_row(fieldset: Fieldset, cells: Mapping[str, SheetCell]) -> SheetRow:
 def misread_problem(fieldset: Fieldset, ref: str, error: ValidationError) -> Problem:
     """What `ColumnField` says of a text that does not fit, with its place."""
     cause = error.__cause__
-    title = fieldset.sheet.title
-    return Problem(sheet=title, cells=(ref,), message=cause.message, advice=cause.advice)
-
-
-# In a list with more rows, choices are offered from one list for all rows: a browser takes minutes
-# to lay out thousands of selects with all their options.
-MANY_ROWS = 200
-# What stands in patterns for what differs from row to row: signs that no text holds, since `purge`
-# takes them out of what is typed.
-PREFIX, TEXT, ECHO, NUMBER, CELLS = "\x01", "\x02", "\x03", "\x04", "\x05"
+    return Problem(
+        sheet=fieldset.sheet.title, cells=(ref,), message=cause.message, advice=cause.advice
+    )
 
 
 def read_texts(fieldset: Fieldset, data: Mapping[str, str]) -> Texts:
@@ -241,7 +246,6 @@ class RowList:
         self.form_class = make(is_long=len(texts) > MANY_ROWS)
         self.intro, self.base_fields = self.form_class.intro, self.form_class.base_fields
         self.problems: dict[str, list[Problem]] = defaultdict(list)
-        self.frames: dict[tuple[bool, bool], str] = {}
 
     def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
         """The rows that were typed, blank ones left out, and what does not fit its column."""
@@ -285,6 +289,7 @@ class RowList:
         """All rows, drawn, with blank ones at the end."""
         texts = self.fieldset.spread(self.texts)
         patterns = [CellPattern(field) for field in self.form_class(prefix=PREFIX)]
+        draw_frame = cache(partial(draw_row, self.fieldset))
         for number, own in enumerate(texts, start=1):
             prefix = self.fieldset.prefix(number)
             unusual = {each.key for each in patterns if not each.can_hold(own)}
@@ -297,18 +302,9 @@ class RowList:
                 else each.fill(prefix, own[each.key])
                 for each in patterns
             ]
-            frame = self.draw_frame(number == 1, number == len(texts))
+            frame = draw_frame(number == 1, number == len(texts))
             row = frame.replace(NUMBER, str(number)).replace(CELLS, "".join(cells))
             yield SafeString(row)
-
-    def draw_frame(self, is_first: bool, is_last: bool) -> str:
-        """A row with gaps for its number and its cells; its buttons beside them."""
-        if (is_first, is_last) not in self.frames:
-            context = {"fieldset": self.fieldset, "is_first": is_first, "is_last": is_last}
-            context |= {"number": NUMBER, "cells": CELLS}
-            drawn = render_to_string("workplace/_row.html", context)
-            self.frames[is_first, is_last] = drawn
-        return self.frames[is_first, is_last]
 
     def bind_row(self, number: int) -> SheetForm:
         """The form of one row, with what is wrong in it."""
@@ -343,10 +339,16 @@ class CellPattern:
         """The cell of one row."""
         html = self.choices.get(text, self.html).replace(PREFIX, prefix)
         if ECHO in html:
-            html = html.replace(ECHO, escape(tell_goal(text)))
+            html = html.replace(ECHO, escape(spell_goal(text)))
         return html.replace(TEXT, escape(text))
 
 
 def draw_cell(field: BoundField, echo: str | None) -> str:
     """A field in its cell of a list; `echo` says how its text is understood, if anything does."""
     return render_to_string("workplace/_cell.html", {"field": field, "echo": echo})
+
+
+def draw_row(fieldset: Fieldset, is_first: bool, is_last: bool) -> str:
+    """A row with gaps for its number and its cells; its buttons beside them."""
+    context = {"fieldset": fieldset, "is_first": is_first, "is_last": is_last}
+    return render_to_string("workplace/_row.html", context | {"number": NUMBER, "cells": CELLS})

@@ -1,11 +1,13 @@
-"""The words around a field on a page: its unit, guidance, offers, and how it is understood."""
+"""What stands around the fields of a page: units, guidance, offers, headings, and sums.
 
-from collections.abc import Iterable, Mapping, Sequence
+The sums are of what is typed, while it is typed.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from django.forms import BoundField, Form
 from pypinyin import Style, lazy_pinyin
 
 from budgets.domain.filing import COST_LEVEL, Goal
@@ -13,32 +15,16 @@ from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
 from budgets.spreadsheets.values import FACTORS, MisreadError, parse, spell_value
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 
+# Keys of columns stand in one text, parted by blanks, here and in `GROUPS`.
 SUFFIXES = {
-    "人": (
-        "authorized",
-        "serving",
-        "serving_change",
-        "retired",
-        "retired_change",
-        "honorary",
-        "honorary_change",
-    ),
-    "辆": (
-        "vehicle_count",
-        "vehicle_general_count",
-        "vehicle_enforcement_count",
-        "vehicle_other_count",
-    ),
-    "台（套）": (
-        "equipment_50_count",
-        "equipment_100_count",
-        "planned_equipment_50_count",
-        "planned_equipment_100_count",
-    ),
-    "平方米": ("house_area",),
-    "分": ("weight",),
+    "人": "authorized serving serving_change retired retired_change honorary honorary_change",
+    "辆": "vehicle_count vehicle_general_count vehicle_enforcement_count vehicle_other_count",
+    "台（套）": "equipment_50_count equipment_100_count"
+    " planned_equipment_50_count planned_equipment_100_count",
+    "平方米": "house_area",
+    "分": "weight",
 }
-SUFFIX_OF = {key: suffix for suffix, keys in SUFFIXES.items() for key in keys}
+SUFFIX_OF = {key: suffix for suffix, keys in SUFFIXES.items() for key in keys.split()}
 # What the workbook's guidance says of the file, and how it reads on a page.
 ON_SCREEN = (
     ("（Alt+回车换行）", ""),
@@ -66,12 +52,12 @@ LEVELS = {
 SIGNS = {">=": "≥", "<=": "≤"}
 
 
-def unit_of(column: SheetColumn, money_unit: str) -> str:
+def find_suffix(column: SheetColumn, money_unit: str) -> str:
     """The unit that stands behind a figure; empty where there is none."""
     return money_unit if column.kind is ColumnKind.MONEY else SUFFIX_OF.get(column.key, "")
 
 
-def reword(text: str, money_unit: str) -> str:
+def reword_guidance(text: str, money_unit: str) -> str:
     """The workbook's guidance as it reads on a page, where the unit stands by its field."""
     if text in ("人。", "必填。单位见封面。"):
         return ""
@@ -80,12 +66,7 @@ def reword(text: str, money_unit: str) -> str:
     return text.replace("见封面", f"为{money_unit}")
 
 
-def list_name(column: SheetColumn) -> str:
-    """The list that a column is offered from: the workbook's, or one that only pages have."""
-    return column.listing or (column.key if column.key in LEVELS else "")
-
-
-def tell_goal(text: str) -> str:
+def spell_goal(text: str) -> str:
     """How an indicator's value is understood: a comparison with a number, or words."""
     goal = Goal.parse(text)
     if not text.strip():
@@ -95,10 +76,7 @@ def tell_goal(text: str) -> str:
     return f"{SIGNS.get(goal.operator, goal.operator)} {goal.number:,f} {goal.unit}".strip()
 
 
-KEPT_NAMES = 10_000
-
-
-@lru_cache(maxsize=KEPT_NAMES)
+@lru_cache(maxsize=10_000)
 def find_initials(name: str) -> str:
     """`行政运行` as `xzyx`; letters and digits stay, punctuation is left out."""
     parts = lazy_pinyin(name, style=Style.FIRST_LETTER)
@@ -124,8 +102,79 @@ class FieldGroup:
     """Fields under one heading, by the keys of their columns, with their sums below them."""
 
     title: str
-    keys: tuple[str, ...]
+    columns: str
     sums: tuple[Addition, ...] = ()
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the columns, in order."""
+        return self.columns.split()
+
+
+PROCURED = ("procurement_goods", "procurement_works", "procurement_services")
+KINDS_OF_VEHICLE = ("general", "enforcement", "other")
+GROUPS: Mapping[str, tuple[FieldGroup, ...]] = {
+    "profile": (
+        FieldGroup(title="职能和机构", columns="duties offices"),
+        FieldGroup(
+            title="人员",
+            columns=SUFFIXES["人"],
+            sums=(Addition(label="实有人数", parts=("serving", "retired", "honorary")),),
+        ),
+    ),
+    "projects": (
+        FieldGroup(title="项目和目标", columns="unit name leader goal"),
+        FieldGroup(title="公开说明", columns="policy_basis executing_unit allocation period"),
+        FieldGroup(
+            title="直接补助到人的才填",
+            columns="recipient_number recipient_standard recipient_scope recipient_method"
+            " recipient_benefit",
+        ),
+    ),
+    "particulars": (
+        FieldGroup(
+            title="机关运行经费和“三公”经费",
+            columns="agency_operating agency_operating_why three_public_why",
+        ),
+        FieldGroup(
+            title="政府采购",
+            columns=f"procurement_total {' '.join(PROCURED)} procurement_sme procurement_micro",
+            sums=(
+                Addition(label="货物、工程、服务之和", parts=PROCURED, whole="procurement_total"),
+            ),
+        ),
+        FieldGroup(title="房屋", columns="house_area house_value"),
+        FieldGroup(
+            title="车辆",
+            columns="vehicle_count vehicle_value vehicle_general_count vehicle_general_value"
+            " vehicle_enforcement_count vehicle_enforcement_value"
+            " vehicle_other_count vehicle_other_value",
+            sums=tuple(
+                Addition(
+                    label=f"三类车辆{name}之和",
+                    parts=tuple(f"vehicle_{kind}_{what}" for kind in KINDS_OF_VEHICLE),
+                    whole=f"vehicle_{what}",
+                )
+                for what, name in (("count", "数"), ("value", "价值"))
+            ),
+        ),
+        FieldGroup(
+            title="其他资产和设备",
+            columns="furniture_value other_assets_value equipment_50_count equipment_100_count",
+        ),
+        FieldGroup(
+            title="安排购置",
+            columns="planned_vehicle_amount planned_equipment_50_count planned_equipment_100_count",
+        ),
+        FieldGroup(title="其他", columns="other_matters"),
+    ),
+}
+
+
+def list_groups(fieldset: Fieldset) -> tuple[FieldGroup, ...]:
+    """The groups of a record; one without a heading where it has none of its own."""
+    whole = FieldGroup(title="", columns=" ".join(column.key for column in fieldset.columns))
+    return GROUPS.get(fieldset.key, (whole,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,133 +188,8 @@ class FieldSum:
     text: str
     suffix: str
     parts: Sequence[str]
-    whole: str = ""
-    gap: str = ""
-
-
-KINDS_OF_VEHICLE = ("general", "enforcement", "other")
-GROUPS: Mapping[str, tuple[FieldGroup, ...]] = {
-    "profile": (
-        FieldGroup(title="职能和机构", keys=("duties", "offices")),
-        FieldGroup(
-            title="人员",
-            keys=(
-                "authorized",
-                "serving",
-                "serving_change",
-                "retired",
-                "retired_change",
-                "honorary",
-                "honorary_change",
-            ),
-            sums=(Addition(label="实有人数", parts=("serving", "retired", "honorary")),),
-        ),
-    ),
-    "projects": (
-        FieldGroup(title="项目和目标", keys=("unit", "name", "leader", "goal")),
-        FieldGroup(
-            title="公开说明",
-            keys=("policy_basis", "executing_unit", "allocation", "period"),
-        ),
-        FieldGroup(
-            title="直接补助到人的才填",
-            keys=(
-                "recipient_number",
-                "recipient_standard",
-                "recipient_scope",
-                "recipient_method",
-                "recipient_benefit",
-            ),
-        ),
-    ),
-    "particulars": (
-        FieldGroup(
-            title="机关运行经费和“三公”经费",
-            keys=("agency_operating", "agency_operating_why", "three_public_why"),
-        ),
-        FieldGroup(
-            title="政府采购",
-            keys=(
-                "procurement_total",
-                "procurement_goods",
-                "procurement_works",
-                "procurement_services",
-                "procurement_sme",
-                "procurement_micro",
-            ),
-            sums=(
-                Addition(
-                    label="货物、工程、服务之和",
-                    parts=("procurement_goods", "procurement_works", "procurement_services"),
-                    whole="procurement_total",
-                ),
-            ),
-        ),
-        FieldGroup(title="房屋", keys=("house_area", "house_value")),
-        FieldGroup(
-            title="车辆",
-            keys=(
-                "vehicle_count",
-                "vehicle_value",
-                *(f"vehicle_{k}_{what}" for k in KINDS_OF_VEHICLE for what in ("count", "value")),
-            ),
-            sums=tuple(
-                Addition(
-                    label=f"三类车辆{name}之和",
-                    parts=tuple(f"vehicle_{kind}_{what}" for kind in KINDS_OF_VEHICLE),
-                    whole=f"vehicle_{what}",
-                )
-                for what, name in (("count", "数"), ("value", "价值"))
-            ),
-        ),
-        FieldGroup(
-            title="其他资产和设备",
-            keys=(
-                "furniture_value",
-                "other_assets_value",
-                "equipment_50_count",
-                "equipment_100_count",
-            ),
-        ),
-        FieldGroup(
-            title="安排购置",
-            keys=(
-                "planned_vehicle_amount",
-                "planned_equipment_50_count",
-                "planned_equipment_100_count",
-            ),
-        ),
-        FieldGroup(title="其他", keys=("other_matters",)),
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldBlock:
-    """Fields of a record under one heading, with the sums below them."""
-
-    title: str
-    fields: Sequence[BoundField]
-    sums: Sequence[FieldSum]
-
-
-def lay_blocks(form: Form) -> list[FieldBlock]:
-    """The fields of a sheet's form as they stand together."""
-    counter = FieldCounter(fieldset=form.fieldset, money_unit=form.money_unit, rows=form.texts)
-    return [
-        FieldBlock(
-            title=group.title,
-            fields=[form[key] for key in group.keys if key in form.fields],
-            sums=[counter.add(addition) for addition in group.sums],
-        )
-        for group in list_groups(form.fieldset)
-    ]
-
-
-def list_groups(fieldset: Fieldset) -> tuple[FieldGroup, ...]:
-    """The groups of a record; one without a heading where it has none of its own."""
-    whole = FieldGroup(title="", keys=tuple(column.key for column in fieldset.columns))
-    return GROUPS.get(fieldset.key, (whole,))
+    whole: str
+    gap: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,36 +202,34 @@ class FieldCounter:
 
     def add(self, addition: Addition) -> FieldSum:
         """One sum of a record, held against the figure that it should equal."""
-        total = self.total([(1, key) for key in addition.parts])
-        whole = self.read(1, addition.whole) if addition.whole else None
-        gap = None if None in (total, whole) else abs(whole - total)
-        column, name = self.fieldset.sheet.column(addition.parts[0]), self.fieldset.name
-        return FieldSum(
-            label=addition.label,
-            text=spell_value(column, total, self.money_unit),
-            suffix=self.suffix(column),
-            parts=[name(key) for key in addition.parts],
-            whole=name(addition.whole) if addition.whole else "",
-            gap=spell_value(column, gap, self.money_unit) if gap else "",
-        )
+        places = [(1, key) for key in addition.parts]
+        return self.sum_places(addition.label, addition.parts[0], places, addition.whole)
 
     def add_rows(self, label: str, key: str) -> FieldSum:
         """The sum of one column of a list."""
         places = [(number, key) for number in range(1, len(self.rows) + 1)]
-        column = self.fieldset.sheet.column(key)
+        return self.sum_places(label, key, places)
+
+    def sum_places(
+        self, label: str, key: str, places: Sequence[tuple[int, str]], whole: str = ""
+    ) -> FieldSum:
+        """The sum of figures by row and column; `key` is a column of their kind."""
+        name, column = self.fieldset.name, self.fieldset.sheet.column(key)
+        figures = [self.read_figure(*place) for place in places]
+        known = [figure for figure in figures if figure is not None]
+        total = sum(known, Decimal(0)) if known == figures else None
+        wanted = self.read_figure(1, whole) if whole else None
+        gap = None if total is None or wanted is None else abs(wanted - total)
         return FieldSum(
             label=label,
-            text=spell_value(column, self.total(places), self.money_unit),
-            suffix=self.suffix(column),
-            parts=[self.fieldset.name(key, number) for number, _ in places],
+            text=spell_value(column, total, self.money_unit),
+            suffix=self.money_unit if column.kind is ColumnKind.MONEY else "",
+            parts=[name(key, number) for number, key in places],
+            whole=name(whole) if whole else "",
+            gap=spell_value(column, gap, self.money_unit) if gap else "",
         )
 
-    def total(self, places: Iterable[tuple[int, str]]) -> Decimal | None:
-        """The sum of figures by row and column; None where one of them is misread."""
-        figures = [self.read(number, key) for number, key in places]
-        return None if None in figures else sum(figures, Decimal(0))
-
-    def read(self, number: int, key: str) -> Decimal | None:
+    def read_figure(self, number: int, key: str) -> Decimal | None:
         """A figure; zero where nothing was typed, None where it is misread."""
         text = self.rows[number - 1].get(key, "")
         column = self.fieldset.sheet.column(key)
@@ -315,7 +237,3 @@ class FieldCounter:
             return Decimal(parse(column, text, factor=FACTORS[self.money_unit]) or 0)
         except MisreadError:
             return None
-
-    def suffix(self, column: SheetColumn) -> str:
-        """The unit behind a sum."""
-        return self.money_unit if column.kind is ColumnKind.MONEY else ""

@@ -1,6 +1,8 @@
-"""A page of the workplace: the admin's frame, the budget at its head, the steps at its side."""
+"""A page of the workplace: the admin's frame, the budget at its head, the steps at its side.
 
-from collections.abc import Iterator
+The steps lead from an empty budget to a confirmed one; each is a sheet or two, or a page.
+"""
+
 from dataclasses import dataclass
 
 from django.contrib.admin import site
@@ -58,16 +60,43 @@ STEPS = (
 )
 
 
-def list_links(budget: Budget, may_fill: bool, current: str = "") -> list[PageLink]:
-    """The way through the steps of a budget."""
-    return [
-        PageLink(
-            title=step.title,
-            href=find_step_page(step, budget, may_fill),
-            is_current=step.key == current,
-        )
-        for step in STEPS
-    ]
+def render_page(
+    request: HttpRequest,
+    template: str,
+    budget: Budget | None = None,
+    *,
+    step: str = "",
+    status: int = 200,
+    **context: object,
+) -> TemplateResponse:
+    """Render `template` (it extends `workplace/base.html`); `step` is the key of the current step.
+
+    Of a budget, the frame says where in it the person may go.
+    """
+    frame: dict[str, object] = {
+        "site_header": site.site_header,
+        "site_title": site.site_title,
+        "site_url": site.site_url,
+        "has_permission": True,
+    }
+    if budget:
+        acts = acts_on(request.user, budget.department)
+        may_fill = Act.FILL in acts
+        frame |= {
+            "budget": budget,
+            "step": step,
+            "steps": [
+                PageLink(
+                    title=each.title,
+                    href=find_step_page(each, budget, may_fill),
+                    is_current=each.key == step,
+                )
+                for each in STEPS
+            ],
+            "may_fill": may_fill,
+            "may_review": Act.REVIEW in acts,
+        }
+    return TemplateResponse(request, template, frame | context, status=status)
 
 
 def find_step_page(step: Step, budget: Budget, may_fill: bool) -> str:
@@ -75,12 +104,6 @@ def find_step_page(step: Step, budget: Budget, may_fill: bool) -> str:
     if step.act is Act.FILL and not may_fill:
         return ""
     return find_page(budget, step.page) if step.page else find_sheet(budget, step.sheets[0])
-
-
-def list_sheets(step: Step, budget: Budget, may_fill: bool) -> Iterator[PageLink]:
-    """The sheets of a step, the main one first; none for a person who may not fill them."""
-    for key in step.sheets if may_fill else ():
-        yield PageLink(title=SHEET_TITLES[key], href=find_sheet(budget, key))
 
 
 def find_page(budget: Budget, name: str) -> str:
@@ -91,38 +114,3 @@ def find_page(budget: Budget, name: str) -> str:
 def find_sheet(budget: Budget, key: str) -> str:
     """The address of the screen of a sheet."""
     return reverse("filing:sheet", args=(budget.year, budget.department.code, key))
-
-
-def render_page(
-    request: HttpRequest, template: str, budget: Budget | None = None, *, step="", **context
-) -> TemplateResponse:
-    """Render `template` (it extends `workplace/base.html`); `step` is the key of the current step.
-
-    `status` among the context is the answer's status code.
-    """
-    status = context.pop("status", 200)
-    around = describe_frame() | (describe_budget(budget, request.user, step) if budget else {})
-    return TemplateResponse(request, template, around | context, status=status)
-
-
-def describe_frame() -> dict[str, object]:
-    """What the admin's own frame shows around every page."""
-    return {
-        "site_header": site.site_header,
-        "site_title": site.site_title,
-        "site_url": site.site_url,
-        "has_permission": True,
-    }
-
-
-def describe_budget(budget: Budget, who, step: str) -> dict[str, object]:
-    """What the frame says of a budget, and where in it the person may go."""
-    acts = acts_on(who, budget.department)
-    may_fill = Act.FILL in acts
-    return {
-        "budget": budget,
-        "step": step,
-        "steps": list_links(budget, may_fill, step),
-        "may_fill": may_fill,
-        "may_review": Act.REVIEW in acts,
-    }

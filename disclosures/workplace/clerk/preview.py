@@ -8,7 +8,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from budgets.domain.answers import answer
-from budgets.models import Budget
 from disclosures.models import Disclosure
 from disclosures.publishing.document.composition import compose
 from disclosures.publishing.document.last_year import LastYear, add_last_year
@@ -25,35 +24,37 @@ MARK = "草稿"
 def show_preview(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The public page of the budget as it stands; `?last=1` puts last year's amounts beside."""
     budget = find_budget(request.user, year, code)
-    dossier, with_last = open_dossier(budget), wants_last(request)
-    context = describe_preview(dossier, with_last=with_last) | {
+    context = describe_preview(open_dossier(budget), with_last=wants_last(request)) | {
         "may_comment": may_comment(request.user, budget),
         "unsettled": count_unsettled(budget),
     }
     return render(request, "workplace/preview.html", context)
 
 
-def describe_preview(dossier: Dossier, *, with_last: bool) -> dict:
-    """What the page shows of a budget to everybody who may see it."""
-    return {
-        "budget": dossier.budget,
-        "draft": MARK,
-        "with_last": with_last,
-        "pending": dossier.open_count,
-        "disclosure": draft_disclosure(dossier),
-        "document": compose_preview(dossier, with_last=with_last),
-        "answers": answer(dossier.draft),
-    }
-
-
 @require_safe
 def send_preview_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The PDF of the budget as it stands, marked on every page."""
+    """The PDF of the budget as it stands, marked on every page.
+
+    It is without the attachments that a publication carries.
+    """
     dossier = open_dossier(find_budget(request.user, year, code))
-    paper = print_draft(dossier, with_last=wants_last(request))
-    name = f"{dossier.draft.title}-{MARK}.pdf"
-    disposition = content_disposition_header(False, name)
-    headers = {"Content-Disposition": disposition}
+    draft, with_last = dossier.draft, wants_last(request)
+    context = {
+        "document": compose_preview(dossier, with_last=with_last),
+        "version": next_version(dossier.budget),
+        "digest": draft.digest,
+        "draft": MARK,
+        "with_last": with_last,
+    }
+    paper = render_pdf(
+        render_to_string("disclosures/pdf.html", context),
+        title=f"{draft.title}（{MARK}）",
+        author=draft.department.name,
+        created=timezone.now(),
+    )
+    headers = {
+        "Content-Disposition": content_disposition_header(False, f"{draft.title}-{MARK}.pdf") or ""
+    }
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
@@ -62,17 +63,26 @@ def wants_last(request: HttpRequest) -> bool:
     return request.GET.get("last") == "1"
 
 
-def draft_disclosure(dossier: Dossier) -> Disclosure:
-    """What the page says of the version it would become; it is never saved."""
-    budget: Budget = dossier.budget
-    return Disclosure(
-        department=budget.department,
-        year=budget.year,
-        version=next_version(budget),
-        title=dossier.draft.title,
-        digest=dossier.draft.digest,
-        published_at=None,
-    )
+def describe_preview(dossier: Dossier, *, with_last: bool) -> dict[str, object]:
+    """What the page shows of a budget to everybody who may see it."""
+    budget, draft = dossier.budget, dossier.draft
+    return {
+        "budget": budget,
+        "draft": MARK,
+        "with_last": with_last,
+        "pending": dossier.open_count,
+        # The version that it would become; it is never saved.
+        "disclosure": Disclosure(
+            department=budget.department,
+            year=budget.year,
+            version=next_version(budget),
+            title=draft.title,
+            digest=draft.digest,
+            published_at=None,
+        ),
+        "document": compose_preview(dossier, with_last=with_last),
+        "answers": answer(draft),
+    }
 
 
 def compose_preview(dossier: Dossier, *, with_last: bool) -> dict:
@@ -81,20 +91,3 @@ def compose_preview(dossier: Dossier, *, with_last: bool) -> dict:
     if not with_last:
         return document
     return add_last_year(document, LastYear(find_amounts(dossier.budget, dossier.filing)))
-
-
-def print_draft(dossier: Dossier, *, with_last: bool) -> bytes:
-    """The PDF, without the attachments that a publication carries."""
-    context = {
-        "document": compose_preview(dossier, with_last=with_last),
-        "version": next_version(dossier.budget),
-        "digest": dossier.draft.digest,
-        "draft": MARK,
-        "with_last": with_last,
-    }
-    return render_pdf(
-        render_to_string("disclosures/pdf.html", context),
-        title=f"{dossier.draft.title}（{MARK}）",
-        author=dossier.draft.department.name,
-        created=timezone.now(),
-    )

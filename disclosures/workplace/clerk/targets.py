@@ -1,6 +1,6 @@
-"""Targets: the overall one, and one for each project with its indicators."""
+"""Targets: the overall one, and one for each project with its indicators; the list of projects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
@@ -22,31 +22,130 @@ from budgets.spreadsheets.filing_rows import list_filing_rows
 from budgets.spreadsheets.sheets import INDICATORS, OVERALL, PROJECTS
 from budgets.spreadsheets.values import parse_text, spell_money
 from disclosures.workflow.access import Act, find_budget
-from disclosures.workplace.clerk.entries import AllRows, EntryPlan, Fieldset, Texts, fingerprint
+from disclosures.workplace.clerk.entries import (
+    AllRows,
+    EntryPlan,
+    Fieldset,
+    Laid,
+    Texts,
+    fingerprint,
+)
 from disclosures.workplace.clerk.entry_forms import EntryForm, Stored, swap_rows
 from disclosures.workplace.clerk.page import find_sheet, render_page
 from disclosures.workplace.clerk.saving import draw_form, open_form, save_form
 
 INDICATORS_INTRO = "一个指标一行，按公开的顺序排列；一、二级指标每行都要填。"
 FOR_PROJECTS_ONLY = ("last_value", "scoring", "evidence")
+# What last year's target says of last year only.
+PASSED = {"projects": ("unit",), "indicators": ("last_value",), "overall": ()}
+TOLD = {"up": "已上移", "down": "已下移", "remove": "已删除"}
+LATE = "项目列表刚被别人改动过，没有调整。请看现在的顺序，再操作一次。"
 ZERO = Decimal("0.00")
+# A project's unit and name.
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meter:
-    """A sum beside what it should be; `is_good` where it is.
+def edit_overall(request: HttpRequest, budget: Budget) -> HttpResponse:
+    """The overall target of a budget."""
+    form = open_form(request, budget, lambda stored: plan_overall(stored.laid))
+    if save_form(request, form):
+        return redirect(find_sheet(budget, "overall"))
+    last = read_last_year(budget)
+    copy_last(form, last)
+    rows, _ = form.parts["indicators"].read_rows()
+    return draw_form(
+        request,
+        form,
+        "workplace/target.html",
+        step="overall",
+        meters=[weigh_points(read_indicators(rows))],
+        copies=[(WHOLE, "整体绩效目标")] if last else [],
+    )
 
-    `kind` is weights (points) or costs (万元), and `limits` are what the sum is held against.
+
+def edit_project(request: HttpRequest, year: int, code: str, number: int = 0) -> HttpResponse:
+    """A project by its place in the list from 1, or a new one."""
+    budget = find_budget(request.user, year, code, Act.FILL)
+    was = find_key(request, budget, number)
+
+    def plan(stored: Stored) -> EntryPlan:
+        unit, name = was or (request.POST.get("projects-unit", ""), "")
+        typed = parse_text(request.POST.get("projects-name", name))
+        return plan_project(stored.laid, was, typed, unit if stored.units else "")
+
+    form = open_form(request, budget, plan)
+    if save_form(request, form):
+        return redirect(find_sheet(budget, "projects"))
+    last = read_last_year(budget)
+    copy_last(form, last)
+    indicators = read_indicators(form.parts["indicators"].read_rows()[0])
+    meters = [weigh_points(indicators)]
+    # A new project has no money yet that its costs could be held against.
+    if was:
+        filing, (unit, name) = form.stored.filing, was
+        money = sum_money(filing, unit or filing.department.code, name)
+        meters.append(weigh_cost(indicators, money))
+    return draw_form(
+        request,
+        form,
+        "workplace/target.html",
+        step="projects",
+        was=was,
+        meters=meters,
+        copies=[(row["name"], row["name"]) for row in last["projects"]] if last else [],
+    )
+
+
+def find_key(request: HttpRequest, budget: Budget, number: int) -> Key | None:
+    """The project's (unit, name) as the form was filled from it, or as the list has it now.
+
+    None for a new project. A posted form names its project, since the list may have changed.
     """
+    if request.method == "POST":
+        name = request.POST.get("was_name", "")
+        return (request.POST.get("was_unit", ""), name) if name else None
+    if not number:
+        return None
+    rows = Stored.of(budget).laid["projects"]
+    if number > len(rows):
+        raise Http404("没有这个项目。")
+    return rows[number - 1]["unit"], rows[number - 1]["name"]
 
-    kind: str
-    label: str
-    total: str
-    told: str
-    advice: str
-    limits: tuple[str, ...]
-    is_good: bool
+
+def read_last_year(budget: Budget) -> AllRows | None:
+    """Last year's filing of the same department as rows; None where there is none."""
+    last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
+    return (
+        list_filing_rows(ledger.read_filing(last), Chart(budget.year - 1), YUAN) if last else None
+    )
+
+
+def copy_last(form: EntryForm, last: AllRows | None) -> None:
+    """Put last year's texts into the form where its button was pressed; nothing is saved."""
+    chosen = form.data.get("copy_from", "") if form.action == "copy" else ""
+    if last is None or not chosen:
+        return
+    found = {
+        "projects": [row for row in last["projects"] if row["name"] == chosen][:1],
+        "indicators": [row for row in last["indicators"] if row["target"] == chosen],
+        "overall": last["overall"],
+    }
+    year = form.stored.budget.year - 1
+    texts: dict[str, Texts] = {
+        each.key: [
+            renew_texts(row, year, PASSED[each.key])
+            for row in each.spell(found[each.key], form.money_unit)
+        ]
+        for each in form.entry.fieldsets
+    }
+    form.fill({key: rows or form.texts[key] for key, rows in texts.items()})
+
+
+def renew_texts(texts: Mapping[str, str], last_year: int, without: Sequence[str]) -> dict[str, str]:
+    """Last year's texts as a start for this year's, last year's name replaced by this year's."""
+    old, new = f"{last_year}年", f"{last_year + 1}年"
+    kept = {key: text for key, text in texts.items() if key not in without}
+    return dict.fromkeys(texts, "") | {key: text.replace(old, new) for key, text in kept.items()}
 
 
 def plan_overall(laid: AllRows) -> EntryPlan:
@@ -58,15 +157,7 @@ def plan_overall(laid: AllRows) -> EntryPlan:
         title=OVERALL.title,
         fieldsets=(
             Fieldset(sheet=OVERALL, columns=OVERALL.typed(), intro=""),
-            Fieldset(
-                sheet=INDICATORS,
-                columns=INDICATORS.typed("unit", "target", *unused),
-                given={"target": WHOLE, "unit": ""},
-                owns=lambda row: row["target"] == WHOLE,
-                spare=3,
-                ordered=True,
-                intro=INDICATORS_INTRO,
-            ),
+            list_indicator_fields(WHOLE, "", lambda row: row["target"] == WHOLE, without=unused),
         ),
         parts=("overall",),
     )
@@ -92,20 +183,22 @@ def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> EntryP
                 single=True,
                 intro="",
             ),
-            list_indicator_fields(was, name, unit),
+            list_indicator_fields(name, unit, lambda row: (row["unit"], row["target"]) == was),
         ),
         parts=("projects", "expenditure", "priors", "words") if is_renamed else ("projects",),
         prepare=lambda rows: rename_project(rows, was, name) if is_renamed else rows,
     )
 
 
-def list_indicator_fields(was: Key | None, name: str, unit: str) -> Fieldset:
-    """The indicators of one project."""
+def list_indicator_fields(
+    target: str, unit: str, owns: Callable[[Laid], bool], without: Sequence[str] = ()
+) -> Fieldset:
+    """The indicators of one target."""
     return Fieldset(
         sheet=INDICATORS,
-        columns=INDICATORS.typed("unit", "target"),
-        given={"target": name, "unit": unit},
-        owns=lambda row: (row["unit"], row["target"]) == was,
+        columns=INDICATORS.typed("unit", "target", *without),
+        given={"target": target, "unit": unit},
+        owns=owns,
         spare=3,
         ordered=True,
         intro=INDICATORS_INTRO,
@@ -122,6 +215,22 @@ def rename_project(laid: AllRows, was: Key, name: str) -> AllRows:
     return {**laid, "expenditure": spent, "history": said}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meter:
+    """A sum beside what it should be; `is_good` where it is.
+
+    `kind` is weights (points) or costs (万元), and `limits` are what the sum is held against.
+    """
+
+    kind: str
+    label: str
+    total: str
+    told: str
+    advice: str
+    limits: tuple[str, ...]
+    is_good: bool
+
+
 def read_indicators(rows: Sequence[SheetRow]) -> list[Indicator]:
     """The indicators of rows as far as they are typed."""
     keys = [each.name for each in fields(Indicator)]
@@ -131,9 +240,14 @@ def read_indicators(rows: Sequence[SheetRow]) -> list[Indicator]:
     ]
 
 
+def sum_weights(indicators: Iterable[Indicator]) -> Decimal:
+    """The points of indicators; one without a weight has none."""
+    return sum((each.weight or ZERO for each in indicators), ZERO)
+
+
 def weigh_points(indicators: Sequence[Indicator]) -> Meter:
     """The weights against 90 or 100 points."""
-    total = sum((each.weight or ZERO for each in indicators), ZERO)
+    total = sum_weights(indicators)
     limits = tuple(f"{weight:f}" for weight in FULL_WEIGHTS)
     return Meter(
         kind="weights",
@@ -176,125 +290,6 @@ def sum_money(filing: Filing, unit: str, name: str) -> Decimal:
     )
 
 
-def renew_texts(texts: Mapping[str, str], last_year: int, without: Sequence[str]) -> dict[str, str]:
-    """Last year's texts as a start for this year's, last year's name replaced by this year's."""
-    old, new = f"{last_year}年", f"{last_year + 1}年"
-    kept = {key: text for key, text in texts.items() if key not in without}
-    return dict.fromkeys(texts, "") | {key: text.replace(old, new) for key, text in kept.items()}
-
-
-COPY = "copy"
-# What last year's target says of last year only.
-PASSED = {"projects": ("unit",), "indicators": ("last_value",), "overall": ()}
-
-
-def edit_overall(request: HttpRequest, budget: Budget) -> HttpResponse:
-    """The overall target of a budget."""
-    form = open_form(request, budget, lambda stored: plan_overall(stored.laid))
-    if save_form(request, form):
-        return redirect(find_sheet(budget, "overall"))
-    last = find_last(budget)
-    copy_last(form, last)
-    rows, _ = form.parts["indicators"].read_rows()
-    return draw_form(
-        request,
-        form,
-        "workplace/target.html",
-        step="overall",
-        meters=[weigh_points(read_indicators(rows))],
-        copies=[(WHOLE, "整体绩效目标")] if last else [],
-    )
-
-
-def edit_project(request: HttpRequest, year: int, code: str, number: int = 0) -> HttpResponse:
-    """A project by its place in the list from 1, or a new one."""
-    budget = find_budget(request.user, year, code, Act.FILL)
-    was = find_key(request, budget, number)
-
-    def plan(stored: Stored) -> EntryPlan:
-        unit, name = was or (request.POST.get("projects-unit", ""), "")
-        typed = parse_text(request.POST.get("projects-name", name))
-        return plan_project(stored.laid, was, typed, unit if stored.units else "")
-
-    form = open_form(request, budget, plan)
-    if save_form(request, form):
-        return redirect(find_sheet(budget, "projects"))
-    last = find_last(budget)
-    copy_last(form, last)
-    return draw_form(
-        request,
-        form,
-        "workplace/target.html",
-        step="projects",
-        was=was,
-        meters=list_meters(form, was),
-        copies=[(row["name"], row["name"]) for row in last["projects"]] if last else [],
-    )
-
-
-def find_key(request: HttpRequest, budget: Budget, number: int) -> Key | None:
-    """The project's (unit, name) as the form was filled from it, or as the list has it now.
-
-    None for a new project. A posted form names its project, since the list may have changed.
-    """
-    if request.method == "POST":
-        name = request.POST.get("was_name", "")
-        return (request.POST.get("was_unit", ""), name) if name else None
-    if not number:
-        return None
-    rows = Stored.of(budget).laid["projects"]
-    if number > len(rows):
-        raise Http404("没有这个项目。")
-    return rows[number - 1]["unit"], rows[number - 1]["name"]
-
-
-def find_last(budget: Budget) -> AllRows | None:
-    """Last year's filing of the same department as rows; None where there is none."""
-    last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
-    return (
-        list_filing_rows(ledger.read_filing(last), Chart(budget.year - 1), YUAN) if last else None
-    )
-
-
-def copy_last(form: EntryForm, last: AllRows | None) -> None:
-    """Put last year's texts into the form where its button was pressed; nothing is saved."""
-    chosen = form.data.get("copy_from", "") if form.action == COPY else ""
-    if last is None or not chosen:
-        return
-    found = {
-        "projects": [row for row in last["projects"] if row["name"] == chosen][:1],
-        "indicators": [row for row in last["indicators"] if row["target"] == chosen],
-        "overall": last["overall"],
-    }
-    year = form.stored.budget.year - 1
-    texts: dict[str, Texts] = {
-        each.key: [
-            renew_texts(row, year, PASSED[each.key])
-            for row in each.spell(found[each.key], form.money_unit)
-        ]
-        for each in form.entry.fieldsets
-    }
-    form.fill({key: rows or form.texts[key] for key, rows in texts.items()})
-
-
-def list_meters(form: EntryForm, was: Key | None) -> list[Meter]:
-    """The meters of a project's weights and costs.
-
-    A new project has no money yet that its costs could be held against.
-    """
-    indicators = read_indicators(form.parts["indicators"].read_rows()[0])
-    if was is None:
-        return [weigh_points(indicators)]
-    filing, (unit, name) = form.stored.filing, was
-    money = sum_money(filing, unit or filing.department.code, name)
-    return [weigh_points(indicators), weigh_cost(indicators, money)]
-
-
-WHAT = "调整项目"
-TOLD = {"up": "已上移", "down": "已下移", "remove": "已删除"}
-LATE = "项目列表刚被别人改动过，没有调整。请看现在的顺序，再操作一次。"
-
-
 class ArrangeForm(forms.Form):
     """The button that was pressed, and the fingerprint of the list that was seen."""
 
@@ -302,19 +297,8 @@ class ArrangeForm(forms.Form):
     seen = forms.CharField(required=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectLine:
-    """A project in the list: what it has, and whether its weights add up."""
-
-    plan: ProjectPlan
-    money: str
-    weight: Decimal
-    is_weighed: bool
-    has_money: bool
-
-
-def list_projects(request: HttpRequest, budget: Budget) -> HttpResponse:
-    """The projects, and buttons that move or remove one."""
+def edit_project_list(request: HttpRequest, budget: Budget) -> HttpResponse:
+    """The projects with their money and weights, and buttons that move or remove one."""
     if request.method == "POST":
         form = ArrangeForm(request.POST)
         try:
@@ -324,29 +308,26 @@ def list_projects(request: HttpRequest, budget: Budget) -> HttpResponse:
         else:
             messages.success(request, told) if told else messages.warning(request, LATE)
         return redirect(find_sheet(budget, "projects"))
-    stored = Stored.of(budget)
+    filing = Stored.of(budget).filing
+    with_money = {(fact.unit, fact.project) for fact in filing.facts}
+    weights = [sum_weights(plan.indicators) for plan in filing.projects]
     return render_page(
         request,
         "workplace/projects.html",
         budget,
         step="projects",
         title="项目与目标",
-        lines=[summarize_project(stored, plan) for plan in stored.filing.projects],
-        seen=fingerprint_plans(stored.filing.projects),
-    )
-
-
-def summarize_project(stored: Stored, plan: ProjectPlan) -> ProjectLine:
-    """One project at a glance; money in 万元."""
-    weight = sum((each.weight or ZERO for each in plan.indicators), ZERO)
-    return ProjectLine(
-        plan=plan,
-        money=spell_money(sum_money(stored.filing, plan.unit, plan.name), WAN),
-        weight=weight,
-        is_weighed=weight in FULL_WEIGHTS,
-        has_money=any(
-            (fact.unit, fact.project) == (plan.unit, plan.name) for fact in stored.filing.facts
-        ),
+        lines=[
+            {
+                "plan": plan,
+                "money": spell_money(sum_money(filing, plan.unit, plan.name), WAN),
+                "weight": weight,
+                "is_weighed": weight in FULL_WEIGHTS,
+                "has_money": (plan.unit, plan.name) in with_money,
+            }
+            for plan, weight in zip(filing.projects, weights, strict=True)
+        ],
+        seen=fingerprint_plans(filing.projects),
     )
 
 
@@ -375,11 +356,14 @@ def arrange_projects(budget: Budget, form: ArrangeForm, who) -> str:
         order = swap_rows(list(plans), upper, upper + 1)
     filing = replace(stored.filing, units=stored.units, projects=tuple(order))
     ledger.amend_filing(budget, filing, ("projects",))
-    note_edit(budget, who, WHAT)
+    note_edit(budget, who, "调整项目")
     told = f"{TOLD[move]}“{plans[number - 1].name}”"
-    sides = {
-        side: {"项目": [each.name for each in own]}
-        for side, own in (("before", plans), ("after", order))
-    }
-    audit.write_entry(audit.Action.SAVE, who=who, subject=budget, words=told, **sides)
+    audit.write_entry(
+        audit.Action.SAVE,
+        who=who,
+        subject=budget,
+        words=told,
+        before={"项目": [each.name for each in plans]},
+        after={"项目": [each.name for each in order]},
+    )
     return f"{told}。"

@@ -26,14 +26,56 @@ from disclosures.workplace.clerk.sentences import (
     Asker,
     Offered,
     find_words,
-    list_addresses,
+    list_asked_cells,
     open_writer,
 )
 
 KEY = HISTORY.key
-WHERE, PRIOR = ("place", "code", "project"), ("prior", "basis")
-TITLE = "原因与用途"
+WHERE = ("place", "code", "project")
 ADOPT = re.compile(r"adopt-(\d+)-(reason|use)")
+
+
+def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The words of a budget, to fill and to save."""
+    budget = find_budget(request.user, year, code, Act.FILL)
+    published, offered = last_year_amounts(budget), offer_words(budget)
+
+    def plan(stored: Stored) -> EntryPlan:
+        notes = write_notes(open_writer(stored.chart, stored.filing, published))
+        asked = list_asked_cells(notes)
+        return plan_statements(asked, stored.filing, asks_prior=published is None)
+
+    form = open_form(request, budget, plan)
+    if save_form(request, form):
+        return redirect("workplace:words", year, code)
+    adopt_words(form, offered)
+    rows = form.parts[KEY]
+    forms = [rows.bind_row(number) for number, _ in enumerate(rows.texts, start=1)]
+    priors, words = read_statements(rows.read_rows()[0])
+    filing = replace(form.stored.filing, priors=priors, words=words)
+    writer = open_writer(form.stored.chart, filing, published)
+    numbers = number_places(rows.texts)
+    asker = Asker(writer=writer, forms=forms, numbers=numbers, offered=offered)
+    chapters = asker.list_chapters(write_notes(writer))
+    lacking = [own for _, sentences in chapters for own in sentences if own.lacks]
+    return draw_form(
+        request,
+        form,
+        "workplace/words.html",
+        step="words",
+        chapters=chapters,
+        fixed=[field for own in forms for field in own.hidden_fields()],
+        asks_prior=published is None,
+        lacking=len(lacking),
+        first=lacking[0] if lacking else None,
+    )
+
+
+def offer_words(budget: Budget) -> Offered:
+    """Last year's published words by cell and kind, their years moved on by one."""
+    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
+    found = find_words(last.document) if last else ()
+    return {key: shift_years(text, 1, of=budget.year - 1) for key, text in found}
 
 
 def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> EntryPlan:
@@ -49,9 +91,9 @@ def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) 
         columns=HISTORY.typed(),
         owns=lambda row: address_row(row) in known,
         starts=tuple(spell_row(where, name_place(address, names), YUAN) for address in known),
-        fixed=WHERE if asks_prior else (*WHERE, *PRIOR),
+        fixed=WHERE if asks_prior else (*WHERE, "prior", "basis"),
     )
-    return EntryPlan(key=KEY, title=TITLE, fieldsets=(fieldset,), parts=("priors", "words"))
+    return EntryPlan(key=KEY, title="原因与用途", fieldsets=(fieldset,), parts=("priors", "words"))
 
 
 def address_row(row: Laid) -> str:
@@ -98,46 +140,3 @@ def adopt_words(form: EntryForm, offered: Mapping[tuple[str, WordsKind], str]) -
     if number in places:
         texts[number - 1][kind.value] = offered.get((places[number], kind), "")
         form.fill({KEY: texts})
-
-
-def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The words of a budget, to fill and to save."""
-    budget = find_budget(request.user, year, code, Act.FILL)
-    published, offered = last_year_amounts(budget), offer_words(budget)
-
-    def plan(stored: Stored) -> EntryPlan:
-        sections = write_notes(open_writer(stored.chart, stored.filing, published))
-        asked = list_addresses(sections)
-        return plan_statements(asked, stored.filing, asks_prior=published is None)
-
-    form = open_form(request, budget, plan)
-    if save_form(request, form):
-        return redirect("workplace:words", year, code)
-    adopt_words(form, offered)
-    rows = form.parts[KEY]
-    forms = [rows.bind_row(number) for number, _ in enumerate(rows.texts, start=1)]
-    stored, (priors, words) = form.stored, read_statements(rows.read_rows()[0])
-    filing = replace(stored.filing, priors=priors, words=words)
-    writer = open_writer(stored.chart, filing, published)
-    numbers = number_places(rows.texts)
-    asker = Asker(writer=writer, forms=forms, numbers=numbers, offered=offered)
-    chapters = asker.list_chapters(write_notes(writer))
-    open_ones = [own for chapter in chapters for own in chapter.sentences if own.lacks]
-    return draw_form(
-        request,
-        form,
-        "workplace/words.html",
-        step="words",
-        chapters=chapters,
-        fixed=[field for own in forms for field in own.hidden_fields()],
-        asks_prior=published is None,
-        lacking=len(open_ones),
-        first=open_ones[0] if open_ones else None,
-    )
-
-
-def offer_words(budget: Budget) -> Offered:
-    """Last year's published words by cell and kind, their years moved on by one."""
-    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
-    found = find_words(last.document) if last else ()
-    return {key: shift_years(text, 1, of=budget.year - 1) for key, text in found}

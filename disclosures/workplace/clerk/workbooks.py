@@ -1,4 +1,4 @@
-"""Workbooks coming in: a file, its preview, and the word that decides."""
+"""Workbooks: one comes in with its preview and the word that decides, one goes out to be filled."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +23,6 @@ from budgets.importing.changes import compare_filings
 from budgets.importing.new_year import has_code, offer_lines
 from budgets.importing.uploads import (
     DecidedError,
-    Proposal,
     StaleError,
     accept_proposal,
     check_upload_size,
@@ -40,7 +39,7 @@ from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workplace.clerk.entries import fingerprint
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.sentences import list_addresses, open_writer
+from disclosures.workplace.clerk.sentences import list_asked_cells, open_writer
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200
@@ -71,26 +70,19 @@ class DecisionForm(forms.Form):
 
 
 def upload_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """Former uploads, and the place for a new one, which leads on to its preview."""
-    if request.method != "POST":
-        return draw_uploads(request, find_budget(request.user, year, code), UploadForm())
-    budget = find_budget(request.user, year, code, Act.FILL)
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return draw_uploads(request, budget, form)
-    file = form.cleaned_data["file"]
-    return go_to_preview(receive_upload(budget, file.read(), file.name, request.user))
-
-
-def draw_uploads(request: HttpRequest, budget: Budget, form: UploadForm) -> HttpResponse:
-    """The list of uploads, newest first, with what is wrong with the last attempt."""
-    uploads = budget.uploads.select_related("who").defer("content")
+    """Former uploads, newest first, and the place for a new one, which leads on to its preview."""
+    is_posted = request.method == "POST"
+    budget = find_budget(request.user, year, code, Act.FILL if is_posted else Act.VIEW)
+    form = UploadForm(request.POST, request.FILES) if is_posted else UploadForm()
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        return go_to_preview(receive_upload(budget, file.read(), file.name, request.user))
     return render_page(
         request,
         "workplace/uploads.html",
         budget,
         title="导入工作簿",
-        uploads=uploads,
+        uploads=budget.uploads.select_related("who").defer("content"),
         form=form,
         status=400 if form.errors else 200,
     )
@@ -98,37 +90,32 @@ def draw_uploads(request: HttpRequest, budget: Budget, form: UploadForm) -> Http
 
 @require_safe
 def preview_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
-    """What is wrong with a file, and what it would change; nothing has been written."""
+    """What is wrong with a file, and what it would change; nothing has been written.
+
+    A long list of changes comes page by page.
+    """
     upload = find_upload(request, year, code, pk)
     proposed = propose_filing(upload)
+    before, verdict = proposed.present, proposed.verdict
+    changes = []
+    if verdict.filing:
+        changes = compare_filings(before, verdict.filing, read_chart(before.year), WAN)
+    grades = {each: [p for p in verdict.problems if p.severity is each] for each in Severity}
     return render_page(
         request,
         "workplace/upload.html",
         upload.budget,
         title=f"导入预览：{upload.filename}",
-        **describe_proposal(proposed, request.GET.get("page")),
+        proposed=proposed,
+        upload=upload,
+        errors=grades[Severity.ERROR],
+        others=[*grades[Severity.WARNING], *grades[Severity.HINT]],
+        has_cells=any(problem.cells for problem in verdict.problems),
+        count=len(changes),
+        changes=Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("page")),
+        seen=fingerprint_filing(before),
+        money_unit=WAN,
     )
-
-
-def describe_proposal(proposed: Proposal, page: str | None) -> dict[str, object]:
-    """What the preview shows; a long list of changes comes page by page."""
-    before, verdict = proposed.present, proposed.verdict
-    changes = []
-    if verdict.filing:
-        chart = read_chart(before.year)
-        changes = compare_filings(before, verdict.filing, chart, WAN)
-    grades = {each: [p for p in verdict.problems if p.severity is each] for each in Severity}
-    return {
-        "proposed": proposed,
-        "upload": proposed.upload,
-        "errors": grades[Severity.ERROR],
-        "others": [*grades[Severity.WARNING], *grades[Severity.HINT]],
-        "has_cells": any(problem.cells for problem in verdict.problems),
-        "count": len(changes),
-        "changes": Paginator(changes, CHANGES_A_PAGE).get_page(page),
-        "seen": fingerprint_filing(before),
-        "money_unit": WAN,
-    }
 
 
 @require_POST
@@ -236,34 +223,29 @@ def send_template(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return attach_file(content, XLSX_TYPE, f"{budget.department.name}{year}年预算填报.xlsx")
 
 
-def write_template(budget: Budget, filing: Filing, money_unit: str = spreadsheets.WAN) -> bytes:
+def write_template(budget: Budget, filing: Filing, money_unit: str = WAN) -> bytes:
     """A template with the filing of a budget, which need not be stored, and what last year offers.
 
-    Last year's figures are those of its disclosure, else of its budget in the ledger.
+    It lists every registered unit. Last year's figures are those of its disclosure, else of its
+    budget in the ledger.
     """
     chart = read_chart(budget.year)
-    filing = list_units(budget, filing)
+    registered = (unit.organisation for unit in Department.objects.units_of(budget.department))
+    units = {unit.code: unit for unit in (*registered, *filing.units)}
+    filing = replace(filing, units=tuple(units[code] for code in sorted(units)))
+    told = Filing(department=filing.department, year=budget.year - 1)
     last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
-    told = (
-        ledger.read_filing(last)
-        if last
-        else Filing(department=filing.department, year=budget.year - 1)
-    )
+    if last:
+        told = ledger.read_filing(last)
     amounts = last_year_amounts(budget)
     if amounts is None and told.facts:
         amounts = draft_filing(last, told).amounts
     lines = offer_lines(filing, told, chart)
     places = list_asked_places(filing, lines, chart, amounts)
     filing = replace(filing, priors=complete_priors(filing.priors, places, amounts))
-    offered = Offered(lines=lines, places=places)
-    return spreadsheets.fill_template(filing, chart, money_unit, offered)
-
-
-def list_units(budget: Budget, filing: Filing) -> Filing:
-    """The filing with every registered unit, as a workbook must list them."""
-    registered = (unit.organisation for unit in Department.objects.units_of(budget.department))
-    units = {unit.code: unit for unit in (*registered, *filing.units)}
-    return replace(filing, units=tuple(unit for _, unit in sorted(units.items())))
+    return spreadsheets.fill_template(
+        filing, chart, money_unit, Offered(lines=lines, places=places)
+    )
 
 
 def list_asked_places(
@@ -277,7 +259,7 @@ def list_asked_places(
     expected = replace(filing, facts=(*filing.facts, *lines))
     if not (expected.facts or amounts):
         return []
-    addresses = list_addresses(write_notes(open_writer(chart, expected, amounts)))
+    addresses = list_asked_cells(write_notes(open_writer(chart, expected, amounts)))
     found = {at: locate(at) for at in addresses}
     return [at for at, place in found.items() if place and has_code(chart.functions, place[1])]
 

@@ -30,7 +30,7 @@ from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.comments import may_comment
 from disclosures.workflow.drafting import find_earlier
 from disclosures.workflow.moves import list_moves
-from disclosures.workplace.clerk.confirmation import lay_out_move
+from disclosures.workplace.clerk.confirmation import describe_move
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.preview import describe_preview
 from disclosures.workplace.comments import find_threads
@@ -190,7 +190,7 @@ def show_review(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "may_comment": may_comment(request.user, budget),
         # All of them stand beside the document, whatever step mends them.
         "threads": find_threads(budget, "tasks"),
-        "moves": [lay_out_move(move, budget, seen) for move in list_moves(budget, request.user)],
+        "moves": [describe_move(move, budget, seen) for move in list_moves(budget, request.user)],
     }
     if earlier := context["earlier"]:
         changes = find_changes(earlier.document, dossier.draft)

@@ -16,9 +16,9 @@ from disclosures.models import Explanation
 from disclosures.workplace.clerk.checks import (
     ASKING,
     OWNERS,
-    find_address,
+    find_mending_page,
     find_step,
-    list_sentences,
+    list_asking_paragraphs,
 )
 from disclosures.workplace.clerk.page import STEPS
 from tests.factories.grids import document
@@ -156,7 +156,7 @@ def find(check_id, *figures, **more):
 
 
 def address(finding, sentences=None):
-    return find_address(BUDGET, finding, sentences or {})
+    return find_mending_page(BUDGET, finding, sentences or {})
 
 
 def test_every_check_is_mended_somewhere():
@@ -200,5 +200,5 @@ def test_finding_of_missing_words_leads_to_its_sentence():
 
 def test_sentences_are_found_by_the_cells_they_ask_for():
     own = OwnWords(text="调资", at="T2.total.unit_funds")
-    found = list_sentences(document(Text(text="主要原因是"), own))
+    found = list_asking_paragraphs(document(Text(text="主要原因是"), own))
     assert found["T2.total.unit_funds"] == "N1.1"

@@ -99,7 +99,9 @@ def test_expenditure_stands_beside_income_fund_by_fund(clerk, budget):
     send(clerk, budget, "expenditure", **{f"expenditure-1-{k}": v for k, v in row.items()})
     standings = clerk.get(address(budget, "expenditure")).context["standings"]
     told = {
-        s.label: (s.income, s.functions, s.gap, s.economics) for s in standings if not s.is_empty
+        s["label"]: tuple(s[key] for key in ("income", "functions", "gap", "economics"))
+        for s in standings
+        if not s["is_empty"]
     }
     assert told == {
         "财政专户核拨": ("0.30", "0.10", "0.20", "0.10"),

@@ -10,7 +10,7 @@ from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.domain.filing import Filing, Indicator, Organisation, ProjectPlan
 from budgets.domain.money import from_wan
 from budgets.models import Budget
-from disclosures.workplace.clerk.labels import tell_goal
+from disclosures.workplace.clerk.labels import spell_goal
 from disclosures.workplace.clerk.targets import (
     rename_project,
     renew_texts,
@@ -43,7 +43,7 @@ def indicator(value="=1", weight=None, level2="数量指标"):
     ],
 )
 def test_value_is_told_as_it_is_understood(text, told):
-    assert tell_goal(text) == told
+    assert spell_goal(text) == told
 
 
 @pytest.mark.parametrize(("weights", "is_good"), [("90", True), ("100", True), ("99", False)])

@@ -111,7 +111,8 @@ def address(budget):
 
 def find(page, at):
     """The sentence about a cell, and what it asks."""
-    found = [s for c in page.context["chapters"] for s in c.sentences if s.key.endswith(at)]
+    chapters = page.context["chapters"]
+    found = [each for _, own in chapters for each in own if each.key.endswith(at)]
     return found[0]
 
 
@@ -146,9 +147,9 @@ def test_saved_figure_and_reason_complete_the_sentence(clerk, budget):
     page = clerk.get(address(budget))
     (ask,) = find(page, OWN).asks
     typed = {
-        ask.fields["prior"].html_name: "136.75",
-        ask.fields["basis"].html_name: "执行数",
-        ask.words.html_name: "主要原因是人员调资。",
+        ask["fields"]["prior"].html_name: "136.75",
+        ask["fields"]["basis"].html_name: "执行数",
+        ask["words"].html_name: "主要原因是人员调资。",
     }
     assert clerk.post(address(budget), fields(page) | typed).status_code == 302
     filing = ledger.read_filing(budget)
@@ -167,8 +168,8 @@ def test_use_is_asked_at_its_own_blank(clerk, budget):
     page = clerk.get(address(budget))
     sentence = find(page, "N4.general")
     (ask,) = sentence.asks
-    assert (ask.kind, ask.needed) == (WordsKind.USE, True)
-    clerk.post(address(budget), fields(page) | {ask.words.html_name: "人员工资"})
+    assert (ask["kind"], ask["needed"]) == (WordsKind.USE, True)
+    clerk.post(address(budget), fields(page) | {ask["words"].html_name: "人员工资"})
     assert [(own.at, own.kind, own.text) for own in ledger.read_filing(budget).words] == [
         ("T4.201.general", WordsKind.USE, "人员工资")
     ]
@@ -181,7 +182,7 @@ def test_published_figures_are_not_asked_and_a_reason_only_where_there_is_a_chan
     page = clerk.get(address(budget))
     assert not page.context["asks_prior"]
     changed, same = find(page, OWN), find(page, BASIC)
-    assert [ask.needed for ask in (*changed.asks, *same.asks)] == [True, False]
+    assert [ask["needed"] for ask in (*changed.asks, *same.asks)] == [True, False]
     assert say(changed).endswith("增长1.05%，主要原因是＿＿＿＿。")
     assert say(same).endswith("比上年预算增加0.00万元，增长0.00%。")
     assert (changed.lacks, same.lacks) == (1, 0)
@@ -191,9 +192,11 @@ def test_last_years_words_are_offered_and_taken_over_into_the_form(cast, clerk, 
     publish_last(cast, T2__total__general_own="1367500.00")
     page = clerk.get(address(budget))
     (ask,) = find(page, OWN).asks
-    assert ask.last == "2026年人员增加"
-    adopted = clerk.post(address(budget), fields(page) | {"action": f"adopt-{ask.number}-reason"})
-    assert find(adopted, OWN).asks[0].words.value() == "2026年人员增加"
+    assert ask["last"] == "2026年人员增加"
+    adopted = clerk.post(
+        address(budget), fields(page) | {"action": f"adopt-{ask['number']}-reason"}
+    )
+    assert find(adopted, OWN).asks[0]["words"].value() == "2026年人员增加"
     assert ledger.read_filing(budget).words == ()
     clerk.post(address(budget), fields(adopted))
     assert [own.text for own in ledger.read_filing(budget).words] == ["2026年人员增加"]
@@ -203,14 +206,14 @@ def test_words_about_other_cells_stay(clerk, budget):
     silent = Prior(at="T8.total.total", amount=Decimal("0.00"))
     ledger.amend_filing(budget, replace(ledger.read_filing(budget), priors=(silent,)), ["priors"])
     page = clerk.get(address(budget))
-    typed = {find(page, OWN).asks[0].fields["prior"].html_name: "2"}
+    typed = {find(page, OWN).asks[0]["fields"]["prior"].html_name: "2"}
     clerk.post(address(budget), fields(page) | typed)
     assert {prior.at for prior in ledger.read_filing(budget).priors} == {OWN, "T8.total.total"}
 
 
 def test_second_person_sees_whose_words_are_there(clerk, budget):
     page = clerk.get(address(budget))
-    name = find(page, OWN).asks[0].words.html_name
+    name = find(page, OWN).asks[0]["words"].html_name
     for text in ("人员增加", "人员减少"):
         answer = clerk.post(address(budget), fields(page) | {name: text})
     (difference,) = answer.context["form"].outcome.differences
