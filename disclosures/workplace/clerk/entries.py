@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Any
 
 from budgets.domain.facts import Fact, Fund
 from budgets.domain.filing import Filing, ProjectPlan
@@ -18,7 +19,7 @@ from budgets.spreadsheets.values import spell_value
 from disclosures.workplace.clerk.page import SHEET_TITLES
 
 Texts = list[dict[str, str]]
-Laid = Mapping[str, object]
+Laid = Mapping[str, Any]
 AllRows = Mapping[str, Sequence[Laid]]
 
 
@@ -38,7 +39,7 @@ class Fieldset:
     columns: tuple[SheetColumn, ...]
     given: Mapping[str, object] = field(default_factory=dict)
     owns: Callable[[Laid], bool] = lambda row: True
-    starts: tuple[Mapping[str, str], ...] = ()
+    starts: tuple[dict[str, str], ...] = ()
     fixed: tuple[str, ...] = ()
     intro: str | None = None
     single: bool = False

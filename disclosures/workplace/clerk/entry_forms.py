@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import Any
 
 from budgets import ledger
 from budgets.domain.chart import Chart
@@ -26,7 +27,7 @@ from disclosures.workplace.clerk.entries import (
     fingerprint,
     plan_sheet,
 )
-from disclosures.workplace.clerk.fields import RowList, SheetForm, make_form, read_texts
+from disclosures.workplace.clerk.fields import Pairs, RowList, SheetForm, make_form, read_texts
 from disclosures.workplace.clerk.labels import LEVELS
 
 SAVE = "save"
@@ -55,7 +56,7 @@ class Stored:
         return read_chart(self.budget.year)
 
     @cached_property
-    def laid(self) -> dict[str, list[dict[str, object]]]:
+    def laid(self) -> dict[str, list[dict[str, Any]]]:
         """Rows by sheet; the units are those that are registered."""
         laid = list_filing_rows(self.filing, self.chart, YUAN)
         laid["units"] = [{"code": unit.code, "name": unit.name} for unit in self.units]
@@ -152,7 +153,7 @@ class EntryForm:
         """A record or a list with these texts; with those that were posted where there are none."""
         make = partial(make_form, fieldset, self.money_unit, self.stored.lists)
         if not fieldset.is_record:
-            rows = read_texts(fieldset, self.data) if texts is None else texts
+            rows = read_texts(fieldset, self.data or {}) if texts is None else texts
             return RowList(fieldset, fieldset.begin(rows), make)
         if texts is None:
             return make()(self.data)
@@ -216,7 +217,7 @@ class EntryForm:
         )
 
     @property
-    def lists(self) -> dict[str, list[tuple[str, str]]]:
+    def lists(self) -> dict[str, Pairs]:
         """The lists that fields are offered from, as (value, label)."""
         fields = [field for part in self.parts.values() for field in part.base_fields.values()]
         return {

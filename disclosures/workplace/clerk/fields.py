@@ -132,6 +132,7 @@ class SheetForm(forms.Form):
     """A record of a sheet, or a row of its list, as a form of its columns."""
 
     bound_field_class = ColumnBoundField
+    base_fields: dict[str, ColumnField]
     fieldset: Fieldset
     money_unit: str
     intro: str
@@ -157,6 +158,11 @@ class SheetForm(forms.Form):
             }
             for group in list_groups(self.fieldset)
         ]
+
+    @property
+    def forms(self) -> list["SheetForm"]:
+        """Its rows as forms of their own."""
+        return [self]
 
     def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
         """The one row that was typed, and what does not fit its column."""
@@ -305,6 +311,11 @@ class RowList:
             frame = draw_frame(number == 1, number == len(texts))
             row = frame.replace(NUMBER, str(number)).replace(CELLS, "".join(cells))
             yield SafeString(row)
+
+    @property
+    def forms(self) -> list[SheetForm]:
+        """Its rows as forms of their own."""
+        return [self.bind_row(number) for number, _ in enumerate(self.texts, start=1)]
 
     def bind_row(self, number: int) -> SheetForm:
         """The form of one row, with what is wrong in it."""

@@ -4,6 +4,7 @@ The steps lead from an empty budget to a confirmed one; each is a sheet or two, 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import site
 from django.http import HttpRequest
@@ -67,13 +68,13 @@ def render_page(
     *,
     step: str = "",
     status: int = 200,
-    **context: object,
+    **context: Any,
 ) -> TemplateResponse:
     """Render `template` (it extends `workplace/base.html`); `step` is the key of the current step.
 
     Of a budget, the frame says where in it the person may go.
     """
-    frame: dict[str, object] = {
+    frame: dict[str, Any] = {
         "site_header": site.site_header,
         "site_title": site.site_title,
         "site_url": site.site_url,

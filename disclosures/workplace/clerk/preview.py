@@ -1,5 +1,7 @@
 """The document before it is published: the public page and the PDF as they will be, marked 草稿."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -63,7 +65,7 @@ def wants_last(request: HttpRequest) -> bool:
     return request.GET.get("last") == "1"
 
 
-def describe_preview(dossier: Dossier, *, with_last: bool) -> dict[str, object]:
+def describe_preview(dossier: Dossier, *, with_last: bool) -> dict[str, Any]:
     """What the page shows of a budget to everybody who may see it."""
     budget, draft = dossier.budget, dossier.draft
     return {
@@ -78,14 +80,14 @@ def describe_preview(dossier: Dossier, *, with_last: bool) -> dict[str, object]:
             version=next_version(budget),
             title=draft.title,
             digest=draft.digest,
-            published_at=None,
+            published_at=None,  # type: ignore[misc]
         ),
         "document": compose_preview(dossier, with_last=with_last),
         "answers": answer(draft),
     }
 
 
-def compose_preview(dossier: Dossier, *, with_last: bool) -> dict:
+def compose_preview(dossier: Dossier, *, with_last: bool) -> dict[str, Any]:
     """The document as the templates read it."""
     document = compose(dossier.draft)
     if not with_last:

@@ -6,6 +6,7 @@ differences are shown first.
 
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -69,7 +70,7 @@ def save_form(request: HttpRequest, form: EntryForm) -> bool:
 
 
 def draw_form(
-    request: HttpRequest, form: EntryForm, template: str, *, step: str, **context: object
+    request: HttpRequest, form: EntryForm, template: str, *, step: str, **context: Any
 ) -> HttpResponse:
     """The page of a form; `step` is the key of the step that it belongs to."""
     context |= {"form": form, "money_units": list(UNITS), "title": form.entry.title}

@@ -88,7 +88,9 @@ def weigh_funds(
     moves inside a department is left out, and so are rows that name no fund.
     """
     has_units = bool(stored.units)
-    income, functions, economics = sums = [defaultdict(Decimal) for _ in range(3)]
+    income: defaultdict[Fund, Decimal] = defaultdict(Decimal)
+    functions: defaultdict[Fund, Decimal] = defaultdict(Decimal)
+    economics: defaultdict[Fund, Decimal] = defaultdict(Decimal)
     for fact in stored.filing.facts:
         if fact.side is Side.INCOME and not (has_units and fact.internal):
             income[fact.fund] += fact.amount
@@ -96,6 +98,7 @@ def weigh_funds(
         if row["amount"] and row["fund"] and not (has_units and row["internal"]):
             functions[row["fund"]] += row["amount"] if row["function"] else 0
             economics[row["fund"]] += row["amount"] if row["economic"] else 0
+    sums = (income, functions, economics)
     lines = [(fund.label, [each[fund] for each in sums]) for fund in Fund]
     lines.append(("合计", [sum(each.values(), Decimal()) for each in sums]))
     return [

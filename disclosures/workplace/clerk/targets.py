@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -122,7 +123,7 @@ def read_last_year(budget: Budget) -> AllRows | None:
 
 def copy_last(form: EntryForm, last: AllRows | None) -> None:
     """Put last year's texts into the form where its button was pressed; nothing is saved."""
-    chosen = form.data.get("copy_from", "") if form.action == "copy" else ""
+    chosen = (form.data or {}).get("copy_from", "") if form.action == "copy" else ""
     if last is None or not chosen:
         return
     found = {
@@ -186,7 +187,7 @@ def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> EntryP
             list_indicator_fields(name, unit, lambda row: (row["unit"], row["target"]) == was),
         ),
         parts=("projects", "expenditure", "priors", "words") if is_renamed else ("projects",),
-        prepare=lambda rows: rename_project(rows, was, name) if is_renamed else rows,
+        prepare=lambda rows: rename_project(rows, was, name) if was and is_renamed else rows,
     )
 
 
@@ -208,10 +209,12 @@ def list_indicator_fields(
 def rename_project(laid: AllRows, was: Key, name: str) -> AllRows:
     """Rows in which the project's money and what is said of it stand under the new name."""
     spent = [
-        row | {"project": name} if (row["unit"], row["project"]) == was else row
+        {**row, "project": name} if (row["unit"], row["project"]) == was else row
         for row in laid["expenditure"]
     ]
-    said = [row | {"project": name} if row["project"] == was[1] else row for row in laid["history"]]
+    said = [
+        {**row, "project": name} if row["project"] == was[1] else row for row in laid["history"]
+    ]
     return {**laid, "expenditure": spent, "history": said}
 
 
@@ -234,10 +237,10 @@ class Meter:
 def read_indicators(rows: Sequence[SheetRow]) -> list[Indicator]:
     """The indicators of rows as far as they are typed."""
     keys = [each.name for each in fields(Indicator)]
-    return [
-        Indicator(**{key: row[key] or (None if key == "weight" else "") for key in keys})
-        for row in rows
+    typed: list[dict[str, Any]] = [
+        {key: row[key] or (None if key == "weight" else "") for key in keys} for row in rows
     ]
+    return [Indicator(**each) for each in typed]
 
 
 def sum_weights(indicators: Iterable[Indicator]) -> Decimal:

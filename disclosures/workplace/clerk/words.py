@@ -49,8 +49,7 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if save_form(request, form):
         return redirect("workplace:words", year, code)
     adopt_words(form, offered)
-    rows = form.parts[KEY]
-    forms = [rows.bind_row(number) for number, _ in enumerate(rows.texts, start=1)]
+    rows, forms = form.parts[KEY], form.parts[KEY].forms
     priors, words = read_statements(rows.read_rows()[0])
     filing = replace(form.stored.filing, priors=priors, words=words)
     writer = open_writer(form.stored.chart, filing, published)
@@ -96,7 +95,7 @@ def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) 
     return EntryPlan(key=KEY, title="原因与用途", fieldsets=(fieldset,), parts=("priors", "words"))
 
 
-def address_row(row: Laid) -> str:
+def address_row(row: Laid | SheetRow) -> str:
     """The address that a row of values speaks of; empty where it names no place."""
     place = row["place"]
     return place.address(row["code"] or "", row["project"] or "") if place else ""
@@ -104,7 +103,7 @@ def address_row(row: Laid) -> str:
 
 def number_places(texts: Texts) -> dict[str, int]:
     """The number of the row that speaks of each address."""
-    found = {}
+    found: dict[str, int] = {}
     for number, row in enumerate(texts, start=1):
         place = BY_LABEL.get(row["place"])
         if place:

@@ -44,6 +44,8 @@ from disclosures.workplace.clerk.sentences import list_asked_cells, open_writer
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200
 ACCEPT = "accept"
+ZERO = Decimal("0.00")
+Amounts = Mapping[str, Decimal] | None
 
 
 class UploadForm(forms.Form):
@@ -76,7 +78,8 @@ def upload_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if is_posted else UploadForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
-        return go_to_preview(receive_upload(budget, file.read(), file.name, request.user))
+        upload = receive_upload(budget, file.read(), file.name, request.user)
+        return redirect("filing:upload_preview", year, code, upload.pk)
     return render_page(
         request,
         "workplace/uploads.html",
@@ -120,45 +123,45 @@ def preview_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpR
 
 @require_POST
 def decide_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
-    """Take the file or give it up; once, however often the button is pressed."""
+    """Take the file or give it up; once, however often the button is pressed.
+
+    It is taken if the budget is still the one that the preview compared it with.
+    """
     upload = find_upload(request, year, code, pk, Act.FILL)
+    preview = redirect("filing:upload_preview", year, code, pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return go_to_preview(upload)
+        return preview
+
+    def is_seen(filing: Filing) -> bool:
+        return fingerprint_filing(filing) == form.cleaned_data["seen"]
+
     try:
-        if form.cleaned_data["action"] == ACCEPT:
-            return accept_upload(request, upload, form.cleaned_data["seen"])
-        discard_upload(upload, request.user)
-        messages.success(request, f"已放弃“{upload.filename}”，预算没有改变。")
+        if form.cleaned_data["action"] != ACCEPT:
+            discard_upload(upload, request.user)
+            messages.success(request, f"已放弃“{upload.filename}”，预算没有改变。")
+        elif problems := accept_proposal(upload, request.user, is_seen):
+            messages.error(request, f"没有导入：{problems[0].message}")
+            return preview
+        else:
+            messages.success(request, f"已导入“{upload.filename}”。")
+            return redirect("workplace:tasks", year, code)
     except DecidedError:
         messages.info(request, "这个文件已经处理过了，没有再次处理。")
     except StaleError:
         messages.warning(request, "预览之后预算有了变化，请核对新的预览后再确认。")
-        return go_to_preview(upload)
+        return preview
     except ledger.FilingRefusedError as refusal:
         messages.error(request, str(refusal))
-        return go_to_preview(upload)
+        return preview
     return redirect("filing:upload", year, code)
-
-
-def accept_upload(request: HttpRequest, upload: Upload, seen: str) -> HttpResponse:
-    """Take the file if the budget is still the one that the preview compared it with."""
-
-    def is_seen(filing: Filing) -> bool:
-        return fingerprint_filing(filing) == seen
-
-    if problems := accept_proposal(upload, request.user, is_seen):
-        messages.error(request, f"没有导入：{problems[0].message}")
-        return go_to_preview(upload)
-    messages.success(request, f"已导入“{upload.filename}”。")
-    return redirect("workplace:tasks", upload.budget.year, upload.budget.department.code)
 
 
 @require_POST
 def restore_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """Put a former file forward again."""
-    upload = find_upload(request, year, code, pk, Act.FILL)
-    return go_to_preview(repeat_upload(upload, request.user))
+    upload = repeat_upload(find_upload(request, year, code, pk, Act.FILL), request.user)
+    return redirect("filing:upload_preview", year, code, upload.pk)
 
 
 @require_safe
@@ -188,12 +191,6 @@ def find_upload(request: HttpRequest, year: int, code: str, pk: int, act: Act = 
     return upload
 
 
-def go_to_preview(upload: Upload) -> HttpResponse:
-    """To the preview of an upload."""
-    budget = upload.budget
-    return redirect("filing:upload_preview", budget.year, budget.department.code, upload.pk)
-
-
 def attach_file(content: bytes, content_type: str, name: str) -> HttpResponse:
     """Bytes to be saved under a name."""
     headers = {"Content-Disposition": content_disposition_header(True, name)}
@@ -209,10 +206,6 @@ def fingerprint_filing(filing: Filing) -> str:
             for sheet in SHEETS
         }
     )
-
-
-Amounts = Mapping[str, Decimal] | None
-ZERO = Decimal("0.00")
 
 
 @require_safe
@@ -234,12 +227,12 @@ def write_template(budget: Budget, filing: Filing, money_unit: str = WAN) -> byt
     units = {unit.code: unit for unit in (*registered, *filing.units)}
     filing = replace(filing, units=tuple(units[code] for code in sorted(units)))
     told = Filing(department=filing.department, year=budget.year - 1)
+    amounts = last_year_amounts(budget)
     last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
     if last:
         told = ledger.read_filing(last)
-    amounts = last_year_amounts(budget)
-    if amounts is None and told.facts:
-        amounts = draft_filing(last, told).amounts
+        if amounts is None and told.facts:
+            amounts = draft_filing(last, told).amounts
     lines = offer_lines(filing, told, chart)
     places = list_asked_places(filing, lines, chart, amounts)
     filing = replace(filing, priors=complete_priors(filing.priors, places, amounts))
@@ -271,6 +264,7 @@ def complete_priors(
     priors = {prior.at: prior for prior in stated}
     if amounts is None:
         return tuple(priors.values())
-    asked = (at for at in places if locate(at)[0].asks is Asks.CHANGE)
+    located = ((at, locate(at)) for at in places)
+    asked = (at for at, place in located if place and place[0].asks is Asks.CHANGE)
     known = {at: Prior(at=at, amount=amounts.get(at, ZERO)) for at in asked}
     return tuple((known | priors).values())
