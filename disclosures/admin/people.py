@@ -7,7 +7,7 @@ bureau.
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import Group, User
+from django.contrib.auth.admin import Group, User  # type: ignore[attr-defined]
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse

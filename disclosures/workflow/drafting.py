@@ -21,8 +21,10 @@ def draft_budget(budget: Budget) -> Document:
 
 def draft_filing(budget: Budget, filing: Filing) -> Document:
     """The document that a filing of the budget makes, with its findings; nothing is stored."""
-    own = {budget.department_id, budget.department.parent_id} - {None}
-    others = Department.objects.exclude(pk__in=own).exclude(parent=budget.department)
+    family = (budget.department_id, budget.department.parent_id)
+    others = Department.objects.exclude(pk__in=[pk for pk in family if pk]).exclude(
+        parent=budget.department
+    )
     return draft(
         filing,
         read_chart(budget.year),

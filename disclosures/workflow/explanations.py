@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -105,7 +106,7 @@ def is_new(answer: WarningAnswer, warned: Mapping[Key, Warned]) -> bool:
 def keep_explanation(budget: Budget, who, answer: WarningAnswer) -> None:
     """Keep one text, or remove it where it is empty."""
     check_id, subject = answer.key
-    mine = {"budget": budget, "check_id": check_id, "subject": subject}
+    mine: dict[str, Any] = {"budget": budget, "check_id": check_id, "subject": subject}
     if text := answer.text.strip():
         Explanation.objects.update_or_create(**mine, defaults={"text": text, "who": who})
     else:

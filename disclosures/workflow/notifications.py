@@ -123,8 +123,9 @@ def notify_failures() -> int:
         Exists(published.filter(at__gt=OuterRef("taken_at")))
     )
     for item in still.select_related("who", "budget__department"):
-        key = f"item-{item.pk}-{item.taken_at.isoformat()}"
+        taken = item.taken_at.isoformat() if item.taken_at else ""
         text = f"{item.budget}没有公开。{item.reason}"
+        key = f"item-{item.pk}-{taken}"
         write_notices([item.who], item.budget, NoticeKind.UNPUBLISHED, key, text)
     return Notice.objects.count() - before
 

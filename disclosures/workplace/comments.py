@@ -132,7 +132,11 @@ class SettleForm(ThreadForm):
         return f"已解决：{comments.settle(self.find_thread(budget), who).label}。"
 
 
-ACTS = {"say": CommentForm, "reply": ReplyForm, "settle": SettleForm}
+ACTS: dict[str, type[CommentForm | ReplyForm | SettleForm]] = {
+    "say": CommentForm,
+    "reply": ReplyForm,
+    "settle": SettleForm,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """Everything the workplace's pages look at, read once: the filing, its document, what was found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,7 +65,7 @@ def open_dossier(budget: Budget) -> Dossier:
     )
 
 
-def find_amounts(budget: Budget, filing: Filing) -> dict[str, Decimal]:
+def find_amounts(budget: Budget, filing: Filing) -> Mapping[str, Decimal]:
     """Last year's amounts by address, in yuan; what nobody has said is left out."""
     published = last_year_amounts(budget)
     if published is not None:

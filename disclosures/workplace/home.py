@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         charges = set(charges_of(request.user).values_list("pk", flat=True))
         own = [row for row in rows if row.department.pk in charges]
     only_own = bool(own) and request.GET.get("whose") != ALL
-    context = {
+    context: dict[str, Any] = {
         "places": own if only_own else rows,
         "has_own": bool(own),
         "only_own": only_own,

@@ -13,7 +13,7 @@ from disclosures.workplace.clerk.page import render_page
 
 A_PAGE = 30
 # Where one goes on from a notice; from any other, to the page of the workflow.
-LEADS = {
+LEADS: dict[str, str] = {
     NoticeKind.SUBMITTED: "workplace:review",
     NoticeKind.RETURNED: "workplace:comments",
     NoticeKind.ANSWERED: "workplace:comments",
@@ -24,8 +24,12 @@ LEADS = {
 class NoticesForm(forms.Form):
     """Notices to mark as read, all where none is named; `go` leads on to where the first leads."""
 
-    notice = forms.ModelMultipleChoiceField(queryset=None, required=False)
+    notice = forms.ModelMultipleChoiceField(queryset=Notice.objects.none(), required=False)
     go = forms.BooleanField(required=False)
+
+    def __init__(self, data, own):
+        super().__init__(data)
+        self.fields["notice"].queryset = own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +37,7 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
     """The person's own notices, newest first; posted ones are marked as read, or all of them."""
     mine = Notice.objects.of(request.user).select_related("budget__department")
     if request.method == "POST":
-        form = NoticesForm(request.POST)
-        form.fields["notice"].queryset = mine
+        form = NoticesForm(request.POST, mine)
         if not form.is_valid():
             return redirect("workplace:inbox")
         chosen = form.cleaned_data["notice"] or mine

@@ -18,4 +18,4 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value) -> str:
         """The words without blanks around them."""
-        return purge(super().to_python(value).replace("\r\n", "\n")).strip()
+        return purge((super().to_python(value) or "").replace("\r\n", "\n")).strip()

@@ -1,5 +1,7 @@
 """Which budget a command speaks of, and how it tells what the checks found."""
 
+from collections.abc import Sequence
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgets.domain.document import Finding, Result
@@ -23,13 +25,13 @@ class BudgetCommand(BaseCommand):
             )
         return found
 
-    def tell(self, findings: list[Finding]) -> None:
+    def tell(self, findings: Sequence[Finding]) -> None:
         """Print every finding that is not simply passed, one a line."""
         for finding in findings:
             if finding.result is not Result.PASSED:
                 self.stdout.write(describe_finding(finding))
 
-    def count(self, findings: list[Finding]) -> None:
+    def count(self, findings: Sequence[Finding]) -> None:
         """Print how many findings there are of each result."""
         results = [finding.result for finding in findings]
         told = "，".join(f"{result.label}{results.count(result)}项" for result in Result)

@@ -89,7 +89,7 @@ def read_root(address: str | None) -> str:
         raise CommandError(
             f"“{address}”不是网站的网址，应当像 https://budget.example.gov.cn，后面没有路径。"
         )
-    if not validate_host(split.hostname, settings.ALLOWED_HOSTS):
+    if not validate_host(split.hostname or "", settings.ALLOWED_HOSTS):
         raise CommandError(
             f"门户不认得“{split.hostname}”。请先把它加进环境变量 ALLOWED_HOSTS，再导出。"
         )

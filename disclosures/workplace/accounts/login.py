@@ -94,7 +94,7 @@ def show_lock(request: HttpRequest, response: HttpResponse, credentials: dict) -
     name = credentials.get("username") or ""
     context = site.each_context(request) | {
         "title": "已锁定",
-        "minutes": count_locked_minutes(name, request.axes_ip_address),
+        "minutes": count_locked_minutes(name, getattr(request, "axes_ip_address", None)),
         "limit": settings.AXES_FAILURE_LIMIT,
     }
     # Counted, and so the failure that locks: those on a locked door are not counted. Of names that

@@ -18,7 +18,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from disclosures.workplace.accounts.passwords import must_change_password
-from disclosures.workplace.accounts.second_factor import is_enrolled, needs_second_factor
+from disclosures.workplace.accounts.second_factor import (
+    is_enrolled,
+    is_verified,
+    needs_second_factor,
+)
 
 FORBIDDEN = 403
 WORKPLACE = "/admin/workplace/"
@@ -36,7 +40,7 @@ Step = tuple[str, Callable[[HttpRequest], bool], tuple[str, ...]]
 STEPS: tuple[Step, ...] = (
     (
         "accounts:code",
-        lambda request: not request.user.is_verified() and is_enrolled(request.user),
+        lambda request: not is_verified(request) and is_enrolled(request.user),
         (),
     ),
     (
@@ -46,7 +50,7 @@ STEPS: tuple[Step, ...] = (
     ),
     (
         "accounts:app",
-        lambda request: not request.user.is_verified() and needs_second_factor(request.user),
+        lambda request: not is_verified(request) and needs_second_factor(request.user),
         ("admin:password_change",),
     ),
 )

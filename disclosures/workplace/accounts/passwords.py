@@ -108,7 +108,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
 def change_password(request: HttpRequest) -> HttpResponse:
     """A person's own password; other windows of the same person are logged out."""
     is_first = must_change_password(request.user)
-    form = OwnPasswordForm(request.user, request.POST or None)
+    form = OwnPasswordForm(request.user, request.POST or None)  # type: ignore[arg-type]
     if form.is_valid():
         update_session_auth_hash(request, form.save_own())
         messages.success(request, "密码已修改。在别处登录的都已退出。")

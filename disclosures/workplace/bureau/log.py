@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -186,14 +188,14 @@ CHUNK = 500
 @require_safe
 def show_log(request: HttpRequest) -> HttpResponse:
     """The entries that were looked for, newest first, and the head of the chain."""
-    asked, report = find_entries(request)
+    asked, entries = find_entries(request)
     # A page that there is not is the first or the last: the log grows while it is read.
-    page = Paginator(report.records, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     words = request.GET.copy()
     words.pop("page", None)
-    context = {
+    context: dict[str, Any] = {
         "filter": asked,
-        "table": report.draw_table(page.object_list, is_card=True),
+        "table": report_log(entries).draw_table(list(page), is_card=True),
         "page": page,
         "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=3, on_ends=1)),
         "asked": words.urlencode(),
@@ -209,7 +211,7 @@ def show_entry(request: HttpRequest, number: int) -> HttpResponse:
     refuse_others(request.user)
     entry = get_object_or_404(Entry, number=number)
     near = Entry.objects.filter(number__in=(number - 1, number + 1)).in_bulk()
-    context = {
+    context: dict[str, Any] = {
         "entry": entry,
         "pairs": list_pairs(entry),
         "is_as_written": is_as_written(entry),
@@ -220,31 +222,32 @@ def show_entry(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-def send_log(request: HttpRequest, form: str) -> HttpResponse:
+def send_log(request: HttpRequest, form: str) -> HttpResponseBase:
     """The entries that were looked for, all of them, as a file."""
-    _, report = find_entries(request)
+    _, entries = find_entries(request)
+    report = report_log(entries)
     name = f"{TITLE}-{localdate():%Y%m%d}.{form}"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     if form == "csv":
         # A log of any length in constant memory.
-        entries = report.records.iterator(chunk_size=CHUNK)
-        rows = (report.read_record(entry, request.build_absolute_uri) for entry in entries)
+        read = entries.iterator(chunk_size=CHUNK)
+        rows = (report.read_record(entry, request.build_absolute_uri) for entry in read)
         lines = stream_csv(report.names, rows)
         return StreamingHttpResponse(lines, content_type=TYPES[form], headers=headers)
-    count = report.records.count()
+    count = entries.count()
     if not 0 < count <= MOST_IN_WORKBOOK:
         why = f"找到 {count} 条，工作簿最多放 {MOST_IN_WORKBOOK} 条。请缩小范围，或者导出 CSV。"
         messages.error(request, why if count else "没有找到记录，没有可导出的。")
         return redirect(f"{reverse('workplace:log')}?{request.GET.urlencode()}")
-    listing = report.make_listing(report.records[0].at, request.build_absolute_uri)
+    listing = report.make_listing(entries[0].at, request.build_absolute_uri)
     return HttpResponse(build(listing, form), content_type=TYPES[form], headers=headers)
 
 
-def find_entries(request: HttpRequest) -> tuple[LogFilter, Report]:
+def find_entries(request: HttpRequest) -> tuple[LogFilter, QuerySet[Entry]]:
     """What is looked for, and what was found; nothing where the question is wrong."""
     refuse_others(request.user)
     asked = LogFilter(request.GET, Entry.objects.all())
-    return asked, report_log(asked.qs if asked.is_valid() else Entry.objects.none())
+    return asked, asked.qs if asked.is_valid() else Entry.objects.none()
 
 
 def refuse_others(user) -> None:

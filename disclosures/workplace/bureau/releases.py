@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -77,7 +78,7 @@ class OrderForm(forms.Form):
     @property
     def mistakes(self) -> list[str]:
         """Every complaint, in the order of the fields."""
-        return [message for messages in self.errors.values() for message in messages]
+        return [str(message) for messages in self.errors.values() for message in messages]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,13 +145,13 @@ def show_releases(request: HttpRequest) -> HttpResponse:
     """The page; a posted order becomes a release."""
     may_release = Role.BUREAU_ADMIN in find_roles(request.user)
     years = list_visible_years(request.user)
-    frame = {
+    frame: dict[str, Any] = {
         "years": years,
         "year": choose_year(request.GET.get("year", ""), years),
         "may_release": may_release,
     }
     if request.method != "POST":
-        chosen = set() if request.GET.get("select") == "none" else None
+        chosen: set[str] | None = set() if request.GET.get("select") == "none" else None
         return draw_releases(request, frame, OrderForm(), chosen)
     if not may_release:
         raise PermissionDenied("公开由财政管理员办理。")
@@ -275,7 +276,7 @@ def list_items(release: Release):
     return sorted(rows, key=lambda item: item.stage != ReleaseStage.FAILED)
 
 
-def count_items(release: Release, items: Sequence[ReleaseItem]) -> dict[str, object]:
+def count_items(release: Release, items: Sequence[ReleaseItem]) -> dict[str, Any]:
     """The counts, and when to look again."""
     counts = Counter(item.stage for item in items)
     is_due = release.due_at is None or release.due_at <= timezone.now()
@@ -285,7 +286,6 @@ def count_items(release: Release, items: Sequence[ReleaseItem]) -> dict[str, obj
         "counts": [(stage, counts[stage]) for stage in ReleaseStage if counts[stage]],
         "total": len(items),
         "finished": len(items) - open_count,
-        "done": counts[ReleaseStage.DONE],
         "waiting": counts[ReleaseStage.WAITING],
         "failed": counts[ReleaseStage.FAILED],
         "is_due": is_due,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,7 +104,7 @@ def show_suspicions(row: BoardRow) -> str:
 
 
 def show_threads(row: BoardRow) -> str:
-    if not row.comments:
+    if not row.comments or not row.budget:
         return "0"
     here = reverse("workplace:comments", args=(row.budget.year, row.department.code))
     return format_html('<a href="{}">{}</a>', here, row.comments)
@@ -258,7 +259,8 @@ class Selection(forms.Form):
         super().__init__(chosen, label_suffix="")
         own = [(MINE, "我负责的")] if self.has_own else []
         names = [(str(pk), call(each)) for pk, each in people.items()]
-        self.fields["whose"].choices = [(ALL, "全部"), *own, *names, (NOBODYS, "没有指定")]
+        whose: Any = self.fields["whose"]
+        whose.choices = [(ALL, "全部"), *own, *names, (NOBODYS, "没有指定")]
         if not people:
             del self.fields["whose"]
 
@@ -316,7 +318,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
         return attach_file(build(listing, form), TYPES[form], f"{listing.title}.{form}")
     asked = request.GET.copy()
     asked.pop("format", None)
-    context = {
+    context: dict[str, Any] = {
         "year": year,
         "years": years,
         "stale": len(stale),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
@@ -140,7 +141,7 @@ class BoardRow:
     @property
     def rank(self) -> tuple[bool, int, bool, int, str]:
         """Overdue first, the longest before others; then suspicious ones; then by code."""
-        left = self.clock.left if self.clock.is_overdue else 0
+        left = min(self.clock.left or 0, 0)
         count = self.suspicion_count
         return not self.clock.is_overdue, left, not count, -count, self.department.code
 
@@ -224,11 +225,11 @@ def count_comments(year: int) -> dict[int, int]:
     return dict(threads.values_list("budget").annotate(Count("pk")))
 
 
-def read_touches(budgets: Iterable[Budget]) -> dict[int, Edit | Transition]:
+def read_touches(budgets: Iterable[Any]) -> dict[int, Edit | Transition]:
     """The last edit or move of each budget, whichever is later."""
     edits = Edit.objects.filter(pk__in=[each.last_edit for each in budgets])
     moves = Transition.objects.filter(pk__in=[each.last_move for each in budgets])
-    touches = [*edits.select_related("who"), *moves.select_related("who")]
+    touches: list[Any] = [*edits.select_related("who"), *moves.select_related("who")]
     return {each.budget_id: each for each in sorted(touches, key=lambda each: each.at)}
 
 
@@ -252,10 +253,10 @@ def sum_county(rows: Iterable[BoardRow]) -> dict[str, object]:
     """
     heads = [row for row in rows if not row.department.parent_id]
     known = [row.appraisal for row in heads if row.appraisal]
-    both = [each for each in known if each.last_total is not None]
+    both = [(each.total, each.last_total) for each in known if each.last_total is not None]
     zero = Decimal("0.00")
-    this = sum((each.total for each in both), zero)
-    last = sum((each.last_total for each in both), zero)
+    this = sum((total for total, _ in both), zero)
+    last = sum((total for _, total in both), zero)
     change = move_wan(this, last)
     moved, grew = ("减少", "下降") if change.is_fall else ("增加", "增长")
     return {
