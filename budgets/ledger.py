@@ -5,7 +5,6 @@ from dataclasses import fields
 from itertools import chain
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -136,17 +135,14 @@ def read_three_public(homes: Sequence[Budget]) -> tuple[Fact, ...]:
 
 def read_record(budget: Budget, cls):
     """The profile or the particulars beside a budget; an empty one where there is none."""
-    try:
-        return restore(cls, getattr(budget, cls.__name__.lower()))
-    except ObjectDoesNotExist:
-        return cls()
+    row = getattr(budget, cls.__name__.lower(), None)
+    return cls() if row is None else restore(cls, row)
 
 
 def read_overall(budget: Budget) -> facts.OverallTarget:
     """The overall target; an empty one where there is none."""
-    try:
-        row = budget.overall
-    except ObjectDoesNotExist:
+    row = getattr(budget, "overall", None)
+    if row is None:
         return facts.OverallTarget()
     return restore(facts.OverallTarget, row, indicators=read_indicators(row))
 
@@ -283,10 +279,7 @@ def write_money(
         ThreePublicStatement.objects.bulk_create(
             ThreePublicStatement(
                 budget=homes[fact.unit],
-                economic=fact.economic,
-                fund=fact.fund,
-                amount=fact.amount,
-                origin=fact.origin,
+                **{name: getattr(fact, name) for name in ("economic", "fund", "amount", "origin")},
             )
             for fact in filing.three_public
         )

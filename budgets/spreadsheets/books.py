@@ -14,13 +14,10 @@ from openpyxl.xml.functions import iterparse
 
 from budgets.domain.problems import Problem
 from budgets.domain.text import squeeze
-from budgets.spreadsheets.gate import inspect
+from budgets.spreadsheets.gate import SAVE_AGAIN, inspect
 from budgets.spreadsheets.sheets import LISTS_TITLE
 
-BROKEN = Problem(
-    message="文件的内部结构有误，读不出来。",
-    advice="请用 Excel 或 WPS 打开并重新保存后再上传。",
-)
+BROKEN = Problem(message="文件的内部结构有误，读不出来。", advice=SAVE_AGAIN)
 # Cells further to the right are not read.
 WIDEST = 60
 

@@ -13,6 +13,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PROLOGUE = 1024
 SAVE_AS = "请用 Excel 或 WPS 另存为“Excel 工作簿（.xlsx）”后再上传。"
+SAVE_AGAIN = "请用 Excel 或 WPS 打开并重新保存后再上传。"
 DOWNLOAD = "请下载填报模板，填好后上传。"
 # What is wrong with the bytes themselves, the plainest first: the test, what to say, what to do.
 REASONS = (
@@ -48,43 +49,33 @@ def inspect(content: bytes) -> list[Problem]:
 
 
 def look(content: bytes) -> Iterator[tuple[str, str]]:
-    """Reasons to refuse the file: what is wrong, and what to do."""
+    """Reasons to refuse the file: what is wrong, and what to do; nothing large is unpacked."""
     for applies, message, advice in REASONS:
         if applies(content):
             yield message, advice
-    yield from look_inside(content)
-
-
-def look_inside(content: bytes) -> Iterator[tuple[str, str]]:
-    """Reasons found in the archive that a workbook is; nothing large is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield from look_at_members(archive)
+            yield from look_inside(archive)
     except Exception:
         # Damaged archives make the library and its decompressors raise errors of many kinds.
-        yield "文件已损坏，打不开。", "请用 Excel 或 WPS 打开并重新保存后再上传。"
+        yield "文件已损坏，打不开。", SAVE_AGAIN
 
 
-def look_at_members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def look_inside(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Reasons found in the names, sizes and first bytes of what the archive holds."""
-    yield from look_at_names(archive, set(archive.namelist()))
-    if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
-        yield "文件解压后过大。", "请删去多余的工作表、图片和空白行列后再上传。"
-    names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-    if any(declares_entities(archive, name) for name in names):
-        yield "文件含有不允许的内容（实体声明）。", "请用 Excel 或 WPS 打开并重新保存后再上传。"
-
-
-def look_at_names(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Reasons found in what the archive's members are called."""
+    names = archive.namelist()
     if "word/document.xml" in names:
         yield "这是 Word 文件，不是工作簿。", DOWNLOAD
     if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:100]:
         yield "这是 OpenDocument 文件（.ods），不是 .xlsx。", SAVE_AS
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= {*names}:
         yield "这不是 Excel 工作簿（.xlsx）。", SAVE_AS
     if any(name.endswith("vbaProject.bin") for name in names):
         yield "文件带有宏。", SAVE_AS
+    if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
+        yield "文件解压后过大。", "请删去多余的工作表、图片和空白行列后再上传。"
+    if any(declares_entities(archive, name) for name in names if name.endswith((".xml", ".rels"))):
+        yield "文件含有不允许的内容（实体声明）。", SAVE_AGAIN
 
 
 def declares_entities(archive: zipfile.ZipFile, name: str) -> bool:

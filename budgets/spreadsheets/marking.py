@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.problems import Problem, Severity
@@ -39,10 +38,15 @@ def mark_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:
     book = load_workbook(io.BytesIO(content), keep_links=False)
     for sheet in book.worksheets:
         disarm(sheet)
-    for (sheet, place), own in group_by_cell(problems).items():
-        title = find_sheet(book, sheet)
-        if title:
-            mark_cell(find_cell(book[title], place), own)
+    # The reader knows sheets by their titles without blanks.
+    sheets = {squeeze(title): book[title] for title in reversed(book.sheetnames)}
+    found = defaultdict(list)
+    for problem in problems:
+        for place in problem.cells:
+            found[squeeze(problem.sheet), place].append(problem)
+    for (title, place), own in found.items():
+        if title in sheets:
+            mark_cell(find_cell(sheets[title], place), own)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -52,29 +56,12 @@ def disarm(sheet: Worksheet) -> None:
     """Turn the formulas that reach out of the workbook into text."""
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.data_type == "f" and REACHING_OUT.search(read_formula(cell)):
-                cell.value = read_formula(cell)
-                cell.data_type, cell.quotePrefix = "s", True
-
-
-def read_formula(cell: Cell) -> str:
-    """A cell's formula as text; one over a range is an object of the library's."""
-    return str(getattr(cell.value, "text", cell.value))
-
-
-def group_by_cell(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
-    """The problems of each cell, by sheet and cell."""
-    found = defaultdict(list)
-    for problem in problems:
-        for place in problem.cells:
-            found[problem.sheet, place].append(problem)
-    return found
-
-
-def find_sheet(book: Workbook, name: str) -> str | None:
-    """The sheet's title as the file writes it; the reader knows it without blanks."""
-    wanted = squeeze(name)
-    return next((title for title in book.sheetnames if squeeze(title) == wanted), None)
+            if cell.data_type == "f":
+                # One over a range is an object of the library's.
+                formula = str(getattr(cell.value, "text", cell.value))
+                if REACHING_OUT.search(formula):
+                    cell.value = formula
+                    cell.data_type, cell.quotePrefix = "s", True
 
 
 def find_cell(sheet: Worksheet, place: str) -> Cell:
