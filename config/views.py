@@ -1,4 +1,4 @@
-"""Addresses that are none: what no database can look for is not found, whichever database it is."""
+"""What the frame itself answers: a probe, a request that fails, and an address that is none."""
 
 import logging
 import sys
@@ -12,24 +12,14 @@ from django.views.defaults import server_error
 
 from budgets.outage import find_cause
 
-
-def refuse_null(get_response):
-    """Middleware: Http404 for an address with a null character, which PostgreSQL cannot hold."""
-
-    def answer(request):
-        if "\0" in request.path_info:
-            raise Http404("地址里有不能用的字符。")
-        return get_response(request)
-
-    return answer
-
-
 logger = logging.getLogger(__name__)
+# Seconds until a browser or a program should try again.
+PAUSE = 60
 
 
 @never_cache
 @require_safe
-def report_health(request):
+def report_health(request: HttpRequest) -> HttpResponse:
     """200 "ok" when the database answers a query, 503 otherwise; no session, no cookie."""
     try:
         with connection.cursor() as cursor:
@@ -40,15 +30,21 @@ def report_health(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-UNAVAILABLE = 503
-SECONDS = 60
-
-
 def show_outage(request: HttpRequest) -> HttpResponse:
     """The answer to a failed request: 503 where trying again later will do, else 500."""
     cause = find_cause(sys.exception())
     if not cause:
         return server_error(request)
-    context = {"cause": cause, "is_form": request.method == "POST"}
-    page = render_to_string("503.html", context)
-    return HttpResponse(page, status=UNAVAILABLE, headers={"Retry-After": str(SECONDS)})
+    page = render_to_string("503.html", {"cause": cause, "is_form": request.method == "POST"})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(PAUSE)})
+
+
+def refuse_null(get_response):
+    """Middleware: Http404 for an address with a null character, which PostgreSQL cannot hold."""
+
+    def answer(request):
+        if "\0" in request.path_info:
+            raise Http404("地址里有不能用的字符。")
+        return get_response(request)
+
+    return answer
