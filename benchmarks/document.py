@@ -22,8 +22,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.template.loader import render_to_string
-
 from budgets import spreadsheets
 from budgets.domain.chart import Chart
 from budgets.domain.content import draft
@@ -36,7 +34,7 @@ from budgets.domain.performance import build_performance
 from budgets.domain.sets import build_tables
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate_sheets
-from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.drawing import draw_paper
 from disclosures.publishing.exports import xlsx
 from disclosures.publishing.pdf.fonts import missing_glyphs
 from disclosures.publishing.pdf.rendering import render_pdf
@@ -143,8 +141,7 @@ def run_stages(chart: Chart, lines: int) -> dict[str, Measure]:
 
 def render_html(made: Document) -> str:
     """The document as the PDF engine gets it."""
-    context = {"document": compose(made), "version": 1, "digest": made.digest}
-    return render_to_string("disclosures/pdf.html", context)
+    return draw_paper(made, version=1, digest=made.digest)
 
 
 def print_pdf(html: str) -> bytes:

@@ -23,7 +23,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from benchmarks.document import DATA, read_names
 from budgets import spreadsheets
@@ -33,7 +32,7 @@ from budgets.domain.document import Document
 from budgets.domain.filing import GlossaryEntry, Organisation
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate_sheets
-from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.drawing import draw_paper
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 
@@ -59,7 +58,7 @@ def bind_sample() -> tuple[str, list[Attachment]]:
     """The sample as HTML, and the files that its PDF carries."""
     made = draft_sample()
     known = {"version": 1, "digest": made.digest}
-    page = render_to_string("disclosures/pdf.html", {"document": compose(made), **known})
+    page = draw_paper(made, **known)
     sheet = xlsx.build(made, created=CREATED, **known)
     data = json.build(made, published_at=CREATED, reason="", **known)
     return page, [

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import jinja2
 from csp.constants import NONE, SELF
 
 from config.environment import (
@@ -86,6 +87,17 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+        },
+    },
+    # Draws the document alone, which asks for it by name.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "undefined": jinja2.StrictUndefined,
         },
     },
 ]

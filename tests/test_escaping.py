@@ -8,9 +8,9 @@ import pytest
 from tests.test_house import ROOT, list_files, list_templates
 
 UNESCAPED = re.compile(
-    r"\|\s*(safe|safeseq)\b|{%\s*autoescape\s+off|{%\s*(debug|include\s+request)\b"
+    r"\|\s*(safe|safeseq)\b|{%-?\s*autoescape\s+(?:off|false)|{%\s*(debug|include\s+request)\b"
 )
-MAKERS = {"mark_safe", "SafeString", "SafeText"}
+MAKERS = {"mark_safe", "SafeString", "SafeText", "Markup"}
 # How a script would make markup of a text.
 WRITERS = re.compile(
     r"\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser|eval|Function)\b"
@@ -21,6 +21,7 @@ TRUSTED = {
     "disclosures/workplace/accounts/second_factor.py",
     "disclosures/workplace/clerk/fields.py",
     "disclosures/public/open_data.py",
+    "disclosures/publishing/document/drawing.py",
     "disclosures/public/chart_pages.py",
 }
 # Links that carry our own stylesheets.
@@ -45,6 +46,7 @@ def find_makers(source):
         ("{{ name|safe }}", ["|safe"]),
         ("{{ names | safeseq }}", ["| safeseq"]),
         ("{% autoescape off %}", ["{% autoescape off"]),
+        ("{% autoescape false %}", ["{% autoescape false"]),
         ("{{ name|default:'safe' }}", []),
     ],
 )

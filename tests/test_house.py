@@ -19,7 +19,12 @@ LOOSE_LINK = re.compile(r"\s(?:href|src|action)\s*=(?!\")\S*|\s(?:href|src|actio
 TEMPLATE_COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?endcomment\s*%}", re.DOTALL)
 BLOCK_TAG = re.compile(r"{%.*?%}", re.DOTALL)
 TEMPLATE_TAG = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
-TEMPLATE_WORK = re.compile(r"\|\s*add\s*:|\.(all|count|exists|objects)\b|_set\b|^\s*widthratio\b")
+TEMPLATE_WORK = re.compile(
+    r"\|\s*(add\s*:|sum\b)|\.(all|count|exists|objects)\b|_set\b|^\s*widthratio\b"
+)
+# What Jinja2 can do besides: call methods, and reckon.
+JINJA_WORK = re.compile(r"\.\w+\(|[\w)\]]\s*(?:[-+*/%~]|//|\*\*)\s*[\w(]")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def list_files(*suffixes):
@@ -32,7 +37,7 @@ def list_files(*suffixes):
 
 
 def list_templates():
-    paths = list_files(".html", ".txt", ".xml", ".svg")
+    paths = list_files(".html", ".jinja", ".txt", ".xml", ".svg")
     return [path for path in paths if "templates" in path.parts]
 
 
@@ -108,6 +113,14 @@ def find_template_offences(text):
     return find_inline_code(visible) + loose + work
 
 
+def find_jinja_offences(text):
+    """The same in a template of Jinja2."""
+    visible = TEMPLATE_COMMENT.sub("", text)
+    tags = [match.group(1).strip("+- ") for match in TEMPLATE_TAG.finditer(visible)]
+    work = [tag for tag in tags if JINJA_WORK.search(QUOTED.sub("", tag))]
+    return find_template_offences(text) + work
+
+
 def is_in(path, *rooms):
     """Whether the path is one of the dotted modules, or inside one that is a package."""
     dotted = ".".join(path.with_suffix("").parts)
@@ -157,6 +170,11 @@ OFFENDERS = (
     (find_template_offences, "{{ a|add:b }}", ["a|add:b"]),
     (find_template_offences, "{% for b in a.rows.all %}", ["for b in a.rows.all"]),
     (find_template_offences, "{# style= #}{{ total|safe }}", []),
+    (find_jinja_offences, "{{ rows | sum }}", ["rows | sum"]),
+    (find_jinja_offences, "{%- for b in a.filter(c) -%}", ["for b in a.filter(c)"]),
+    (find_jinja_offences, "{{ year - 1 }}{{ a*b }}", ["year - 1", "a*b"]),
+    (find_jinja_offences, '<p style="color:red">', ["style="]),
+    (find_jinja_offences, '{%- if a -%}{{ draw(b) }}{{ "c - d" }}{{ e.f[0] }}{% endif -%}', []),
 )
 
 
@@ -177,7 +195,10 @@ def test_source_keeps_the_rule(detect):
 
 
 def test_template_neither_works_nor_styles():
-    assert find_offences(find_template_offences, list_templates()) == {}
+    jinja = [path for path in list_templates() if path.suffix == ".jinja"]
+    assert len(jinja) > 3
+    assert find_offences(find_jinja_offences, jinja) == {}
+    assert find_offences(find_template_offences, {*list_templates()} - {*jinja}) == {}
 
 
 def test_module_has_a_noun():

@@ -1,11 +1,12 @@
 """Glossary terms explained where they stand: marked in the sentences, in plain words below them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-Data = dict[str, Any]
+from budgets.domain.document import Document
+
 # Shorter words stand everywhere by chance, longer ones nowhere.
 SHORTEST, LONGEST = 2, 20
 # The standard terms as one would explain them to a neighbour; the official wording stands beside.
@@ -19,7 +20,8 @@ PLAIN = {
     "“三公”经费": "用财政拨款出国（境）、购置和使用公务用车、公务接待这三样开支。",
     "机关运行经费": "机关日常运转的开支，例如办公、水电、差旅、会议、维修；不含人员工资。",
 }
-EXPLAINING = ("profile", "notes")
+# The parts whose sentences link the terms; the glossary has their plain words.
+EXPLAINED, GLOSSARY = ("profile", "notes"), "glossary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,74 +34,45 @@ class Term:
     key: str
 
 
-def explain_terms(document: Data) -> Data:
-    """A composed document whose sections link each term once and explain it at their end.
+class Terms(dict[str, Term]):
+    """The terms that a document's glossary explains, by name."""
 
-    The glossary's paragraphs get their plain words.
-    """
-    terms = {term.name: term for part in document["parts"] for term in list_terms(part)}
-    return document | {"parts": [explain_part(part, terms) for part in document["parts"]]}
+    @classmethod
+    def of(cls, document: Document) -> "Terms":
+        """From the glossary; of two entries with one name the last counts."""
+        return cls((term.name, term) for term in list_terms(document))
+
+    @cached_property
+    def plain(self) -> dict[str, str]:
+        """The plain words, by the address of the glossary's paragraph."""
+        return {term.key: term.plain for term in self.values()}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the names, the longest first: a term may stand inside another."""
+        return re.compile("|".join(map(re.escape, sorted(self, key=len, reverse=True))))
+
+    def split(self, text: str, met: dict[str, Term]) -> Iterator[tuple[str, str]]:
+        """(piece, the address of the term that it names or nothing) of a text.
+
+        A term in `met` is linked already; the others are added to it where they first stand.
+        """
+        start = 0
+        for found in self.pattern.finditer(text) if self else ():
+            name = found.group()
+            if name not in met:
+                met[name] = self[name]
+                yield text[start : found.start()], ""
+                yield name, self[name].key
+                start = found.end()
+        yield text[start:], ""
 
 
-def list_terms(part: Data) -> Iterator[Term]:
-    """The terms that the glossary explains."""
-    for section in part["sections"] if part["key"] == "glossary" else ():
-        for block in section["blocks"]:
-            entry = block.get("entry") or {"term": ""}
-            name = entry["term"].strip()
+def list_terms(document: Document) -> Iterator[Term]:
+    """The terms of the glossary, in its order."""
+    for part, section in document.sections():
+        for paragraph in section.paragraphs() if part.key == GLOSSARY else ():
+            entry = paragraph.entry
+            name = entry.get("term", "").strip()
             if SHORTEST <= len(name) <= LONGEST:
-                yield Term(name, entry["meaning"], PLAIN.get(name, ""), block["key"])
-
-
-def explain_part(part: Data, terms: Mapping[str, Term]) -> Data:
-    """A part with its terms linked, or the glossary with its plain words."""
-    if part["key"] == "glossary":
-        plain = {term.key: term.plain for term in terms.values()}
-        return part | {"sections": [add_plain(section, plain) for section in part["sections"]]}
-    if part["key"] in EXPLAINING and terms:
-        return part | {"sections": [explain_section(each, terms) for each in part["sections"]]}
-    return part
-
-
-def add_plain(section: Data, plain: Mapping[str, str]) -> Data:
-    """The glossary's section with plain words at its paragraphs."""
-    blocks = [block | {"plain": plain.get(block.get("key"), "")} for block in section["blocks"]]
-    return section | {"blocks": blocks}
-
-
-def explain_section(section: Data, terms: Mapping[str, Term]) -> Data:
-    """A section with the first place of each term linked; `terms` lists them in that order."""
-    # The longest first: a term may stand inside another.
-    names = sorted(terms, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, names)))
-    met: dict[str, Term] = {}
-    blocks = [mark_block(block, pattern, terms, met) for block in section["blocks"]]
-    return section | {"blocks": blocks, "terms": list(met.values())}
-
-
-def mark_block(
-    block: Data, pattern: re.Pattern[str], terms: Mapping[str, Term], met: dict[str, Term]
-) -> Data:
-    """A paragraph whose own text has its new terms linked; figures and own words stay."""
-    if block["type"] != "paragraph":
-        return block
-    spans: list[Data] = []
-    for span in block["spans"]:
-        is_plain = not span["href"] and not span["words"]
-        spans += split_span(span, pattern, terms, met) if is_plain else [span]
-    return block | {"spans": spans}
-
-
-def split_span(
-    span: Data, pattern: re.Pattern[str], terms: Mapping[str, Term], met: dict[str, Term]
-) -> Iterable[Data]:
-    """A plain text cut at the terms that have not been met."""
-    start = 0
-    for found in pattern.finditer(span["text"]):
-        name = found.group()
-        if name not in met:
-            met[name] = terms[name]
-            yield span | {"text": span["text"][start : found.start()]}
-            yield span | {"text": name, "term": terms[name].key}
-            start = found.end()
-    yield span | {"text": span["text"][start:]}
+                yield Term(name, entry["meaning"], PLAIN.get(name, ""), paragraph.key)

@@ -4,25 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace as copy
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from msgspec.structs import replace
 
 from budgets.domain.answers import answer
-from budgets.domain.document import Cell, Document, Table
+from budgets.domain.document import Document
 from budgets.domain.passages import list_changes
-from budgets.domain.terms import explain_terms
 from disclosures.models import Disclosure
 from disclosures.public.open_data import describe_dataset, name_contents
 from disclosures.public.responses import identify, identify_release, public_page, reply
 from disclosures.public.versions import Versions, find_versions
 from disclosures.public.years import YearSwitch, switch_years
-from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.last_year import LastYear, add_last_year
+from disclosures.publishing.document.drawing import DrawnDocument, draw_document
+from disclosures.publishing.document.last_year import LastYear
 
 
 @require_safe
@@ -83,17 +80,12 @@ class DisplayOptions:
         asked = {"unit": "yuan"} if self.in_yuan else {}
         return "?" + urlencode(asked | ({"last": "1"} if self.with_last else {}))
 
-    def compose(self, document: Document) -> dict[str, Any]:
-        """The composed document as it is to be shown, its terms explained."""
-        shown = show_in_yuan(document) if self.in_yuan else document
-        composed = explain_terms(compose(shown, opens=True))
-        if not self.with_last:
-            return composed
-        known = read_last_year(self.last.document) if self.last else infer_last_year(document)
-        if self.in_yuan:
-            tables = {key: show_table_in_yuan(table) for key, table in known.tables.items()}
-            known = copy(known, tables=tables, show="{:,.2f}".format)
-        return add_last_year(composed, known)
+    def draw(self, document: Document, base: str) -> DrawnDocument:
+        """The document as it is to be shown, its terms explained; `base` is its address."""
+        last = None
+        if self.with_last:
+            last = read_last_year(self.last.document) if self.last else infer_last_year(document)
+        return draw_document(document, opens=True, in_yuan=self.in_yuan, base=base, last=last)
 
 
 def draw_page(
@@ -103,7 +95,8 @@ def draw_page(
     document = versions.chosen.document
     context = versions.context | {
         "shelf": versions,
-        "document": options.compose(document),
+        "document": document,
+        "drawn": options.draw(document, versions.address),
         "answers": answer(document),
         "contents": name_contents(versions.chosen.year),
         "lens": options,
@@ -112,28 +105,6 @@ def draw_page(
         "dataset": describe_dataset(versions, request.build_absolute_uri),
     }
     return render(request, "disclosures/page.html", context)
-
-
-def show_in_yuan(document: Document) -> Document:
-    """The document with its numbered tables in yuan; sentences and targets keep their form."""
-    tables = tuple(
-        table if table.number is None else show_table_in_yuan(table) for table in document.tables
-    )
-    return replace(document, tables=tables)
-
-
-def show_table_in_yuan(table: Table) -> Table:
-    """A table whose amounts are written to the cent."""
-    groups = tuple(
-        tuple(replace(row, cells=tuple(map(cell_in_yuan, row.cells))) for row in group)
-        for group in table.groups
-    )
-    return replace(table, unit="元", groups=groups)
-
-
-def cell_in_yuan(cell: Cell) -> Cell:
-    """An amount as exact as it was filed; everything else as it is."""
-    return cell if cell.yuan is None else replace(cell, text=f"{cell.yuan:,.2f}")
 
 
 def read_last_year(document: Document) -> LastYear:

@@ -16,7 +16,7 @@ from budgets.models import Department
 from disclosures.models import Disclosure
 from disclosures.public.responses import identify_release, public_page, reply
 from disclosures.public.versions import find_versions
-from disclosures.publishing.document.layout import lay_out_grid
+from disclosures.publishing.document.drawing import draw_table
 
 LONGEST = 50
 
@@ -90,12 +90,14 @@ def show_embedded_table(
     versions = find_versions(year, code, version)
     tag = f"{versions.tag}-{key}-{identify_release()}"
 
-    def draw_table() -> HttpResponse:
+    def draw_frame() -> HttpResponse:
+        table, document = versions.find_table(key), versions.chosen.document
         context = versions.context | {
-            "grid": lay_out_grid(versions.find_table(key)),
+            "table": table,
+            "drawn": draw_table(document, table, base=versions.address),
             "citation": versions.citation,
             "source": request.build_absolute_uri(f"{versions.address}#{key}"),
         }
         return render(request, "disclosures/embed.html", context)
 
-    return reply(request, tag, versions.moment, draw_table)
+    return reply(request, tag, versions.moment, draw_frame)

@@ -6,14 +6,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from budgets import audit
 from budgets.domain.document import Document, Finding
 from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
-from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.drawing import draw_paper
 from disclosures.publishing.exports import json, xlsx
 from disclosures.publishing.index.writing import index
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
@@ -135,7 +134,7 @@ def bind_all(edition: Edition) -> dict[FileKind, bytes]:
     sheet = xlsx.build(document, created=at, **known)
     data = json.build(document, published_at=at, reason=edition.reason, **known)
     paper = render_pdf(
-        render_to_string("disclosures/pdf.html", {"document": compose(document), **known}),
+        draw_paper(document, **known),
         title=document.title,
         author=document.department.name,
         created=at,

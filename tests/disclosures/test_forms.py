@@ -5,7 +5,6 @@ from decimal import Decimal
 from hashlib import sha256
 
 import pytest
-from django.template.loader import render_to_string
 from hypothesis import Phase, given, settings
 
 from budgets.domain.chart import Chart
@@ -14,7 +13,7 @@ from budgets.domain.document import from_json
 from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import ProjectPlan
 from budgets.domain.money import show_wan
-from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.drawing import draw_document, draw_paper
 from disclosures.publishing.exports import csv, xlsx
 from disclosures.publishing.exports import json as data
 from disclosures.publishing.pdf.fonts import missing_glyphs
@@ -47,13 +46,10 @@ def order(document):
     return [table.key for table in document.tables]
 
 
-def draw(template, document):
-    return render_to_string(template, {"document": compose(document), **EDITION})
-
-
 def print_paper(document):
-    page = draw("disclosures/pdf.html", document)
-    return render_pdf(page, title="表", author="部门", created=PUBLISHED_AT)
+    return render_pdf(
+        draw_paper(document, **EDITION), title="表", author="部门", created=PUBLISHED_AT
+    )
 
 
 def freeze(stated, chart=CHART):
@@ -69,7 +65,7 @@ def read_quick_forms(document):
     sheets = xlsx.build(document, created=PUBLISHED_AT, **EDITION)
     envelope = data.build(document, published_at=PUBLISHED_AT, reason="", **EDITION)
     return {
-        "page": read_page(draw("disclosures/document/_document.html", document)),
+        "page": read_page(draw_document(document).parts),
         "xlsx": read_xlsx(sheets, order(document)),
         "json": read_json(envelope),
     }
@@ -165,7 +161,7 @@ def test_paper_of_any_budget_agrees(stated):
 
 @pytest.mark.django_db
 def test_amounts_are_addressed_alike_on_page_and_in_json(sample):
-    page = draw("disclosures/document/_document.html", sample.document)
+    page = draw_document(sample.document).parts
     for table in sample.document.tables:
         assert list_page_addresses(page, table.key) == list_addresses(table)
 

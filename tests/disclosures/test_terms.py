@@ -1,10 +1,9 @@
-"""Terms are linked once a section, outside figures and own words, and explained in plain words."""
+"""Terms are found once a section, and explained in plain words."""
 
-from budgets.domain.document import OwnWords, Part, Text
+from budgets.domain.document import Part
 from budgets.domain.filing import GlossaryEntry
 from budgets.domain.sets.xinjiang.profile import glossary_section
-from budgets.domain.terms import PLAIN, explain_terms
-from disclosures.publishing.document.composition import compose
+from budgets.domain.terms import PLAIN, Terms
 from tests.factories.grids import document
 
 ENTRIES = (
@@ -12,49 +11,32 @@ ENTRIES = (
     GlossaryEntry(term="一般公共预算", meaning="包括公共财政拨款。"),
     GlossaryEntry(term="特色项目", meaning="指本部门的项目。"),
 )
-
-
-def explain(*spans):
-    sections = (glossary_section(ENTRIES),)
-    part = Part(key="glossary", number="第四部分", title="名词解释", sections=sections)
-    notes, glossary = explain_terms(compose(document(*spans, parts=[part])))["parts"]
-    return notes["sections"][0], glossary["sections"][0]
+SECTIONS = (glossary_section(ENTRIES),)
+GLOSSARY = Part(key="glossary", number="第四部分", title="名词解释", sections=SECTIONS)
+TERMS = Terms.of(document(parts=[GLOSSARY]))
 
 
 def test_each_term_is_linked_where_it_first_stands():
-    notes, _ = explain(Text(text="一般公共预算拨款，一般公共预算和财政拨款"))
-    assert [(each["text"], each["term"]) for each in notes["blocks"][0]["spans"]] == [
+    met = {}
+    assert list(TERMS.split("一般公共预算拨款，一般公共预算和财政拨款", met)) == [
         ("", ""),
         ("一般公共预算", "G.2"),
         ("拨款，一般公共预算和", ""),
         ("财政拨款", "G.1"),
         ("", ""),
     ]
-    assert [(each.name, each.key) for each in notes["terms"]] == [
+    assert [(each.name, each.key) for each in met.values()] == [
         ("一般公共预算", "G.2"),
         ("财政拨款", "G.1"),
     ]
-
-
-def test_figures_and_own_words_are_left_alone():
-    notes, _ = explain(OwnWords(text="财政拨款", at="T2.total.total"))
-    assert [(each["text"], each["term"]) for each in notes["blocks"][0]["spans"]] == [
-        ("财政拨款", "")
-    ]
-    assert notes["terms"] == []
+    assert list(TERMS.split("财政拨款", met)) == [("财政拨款", "")]
 
 
 def test_glossary_says_it_in_plain_words_where_there_are_some():
-    notes, glossary = explain(Text(text="特色项目"))
-    assert [block["plain"] for block in glossary["blocks"]] == [
-        PLAIN["财政拨款"],
-        PLAIN["一般公共预算"],
-        "",
-    ]
-    (term,) = notes["terms"]
+    assert TERMS.plain == {"G.1": PLAIN["财政拨款"], "G.2": PLAIN["一般公共预算"], "G.3": ""}
+    term = TERMS["特色项目"]
     assert (term.plain, term.meaning) == ("", "指本部门的项目。")
 
 
-def test_document_without_a_glossary_stays_as_it_is():
-    composed = compose(document(Text(text="财政拨款")))
-    assert explain_terms(composed) == composed
+def test_document_without_a_glossary_explains_nothing():
+    assert list(Terms.of(document()).split("财政拨款", {})) == [("财政拨款", "")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from budgets.domain.document import Document, Table
-from disclosures.publishing.document.placement import place_cells
+from disclosures.publishing.document.layout import place_cells
 from disclosures.publishing.exports.csv import name_columns
 
 Data = dict[str, Any]

@@ -4,9 +4,11 @@ import csv
 import io
 
 from budgets.domain.document import Table
-from disclosures.publishing.document.placement import is_formula_like, place_cells
+from disclosures.publishing.document.layout import place_cells
 
 SEPARATOR = "/"
+# A spreadsheet program takes a text that begins so for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def build(grid: Table) -> bytes:
@@ -52,3 +54,8 @@ def list_lines(grid: Table) -> list[list[str]]:
 def defuse(text: str) -> str:
     """Text that no program computes; an apostrophe in front is doubled so that it can be undone."""
     return f"'{text}" if is_formula_like(text) or text.startswith("'") else text
+
+
+def is_formula_like(text: str) -> bool:
+    """True for text that a spreadsheet program would try to compute."""
+    return text.startswith(FORMULA_SIGNS)

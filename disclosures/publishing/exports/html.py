@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from disclosures.models import Disclosure
-from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.drawing import draw_document
 
 STYLES = ("workplace/tokens.css", *(f"disclosures/{n}.css" for n in ("site", "document", "tables")))
 PAPER = "disclosures/paper.css"
@@ -27,7 +27,8 @@ PAGE = """<!DOCTYPE html>
 
 def build(disclosure: Disclosure) -> bytes:
     """A published version as one UTF-8 file, made from its frozen content."""
-    context = {"document": compose(disclosure.document), "disclosure": disclosure}
+    document = disclosure.document
+    context = {"document": document, "drawn": draw_document(document), "disclosure": disclosure}
     links = [carry(name) for name in STYLES] + [carry(PAPER, ' media="print"')]
     page = PAGE.format(
         title=escape(disclosure.title),

@@ -16,8 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.document import encode
 from budgets.domain.text import UNFIT
-from disclosures.publishing.document.placement import is_formula_like
-from disclosures.publishing.exports.csv import defuse
+from disclosures.publishing.exports.csv import defuse, is_formula_like
 from disclosures.publishing.exports.sheet import count_lines
 from disclosures.publishing.exports.styles import register_styles
 from disclosures.publishing.exports.xlsx import fit_name, seal

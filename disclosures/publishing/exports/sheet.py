@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.document import Cell, HeadCell, Table
 from budgets.domain.money import to_wan
-from disclosures.publishing.document.layout import WIDE
-from disclosures.publishing.document.placement import AnyCell, is_formula_like, place_cells
+from disclosures.publishing.document.layout import AnyCell, is_wide, place_cells
+from disclosures.publishing.exports.csv import is_formula_like
 
 # Sheet widths count Latin characters; these fill an A4 page at the body's size.
 UPRIGHT_WIDTH, LANDSCAPE_WIDTH = 92, 140
@@ -25,7 +25,7 @@ class Pen:
     def __init__(self, sheet: Worksheet, grid: Table) -> None:
         self.sheet, self.grid, self.row = sheet, grid, 1
         relative = [column.width for column in grid.columns]
-        self.is_wide = sum(relative) > WIDE
+        self.is_wide = is_wide(grid)
         width = LANDSCAPE_WIDTH if self.is_wide else UPRIGHT_WIDTH
         self.widths = [round(width * part / sum(relative), 1) for part in relative]
         self.span = len(relative)

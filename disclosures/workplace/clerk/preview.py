@@ -4,15 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from budgets.domain.answers import answer
 from disclosures.models import Disclosure
-from disclosures.publishing.document.composition import compose
-from disclosures.publishing.document.last_year import LastYear, add_last_year
+from disclosures.publishing.document.drawing import Former, draw_document, draw_paper
+from disclosures.publishing.document.last_year import LastYear
 from disclosures.publishing.pdf.rendering import render_pdf
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled, may_comment
@@ -40,16 +39,15 @@ def send_preview_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse
     It is without the attachments that a publication carries.
     """
     dossier = open_dossier(find_budget(request.user, year, code))
-    draft, with_last = dossier.draft, wants_last(request)
-    context = {
-        "document": compose_preview(dossier, with_last=with_last),
-        "version": next_version(dossier.budget),
-        "digest": draft.digest,
-        "draft": MARK,
-        "with_last": with_last,
-    }
+    draft = dossier.draft
     paper = render_pdf(
-        render_to_string("disclosures/pdf.html", context),
+        draw_paper(
+            draft,
+            version=next_version(dossier.budget),
+            digest=draft.digest,
+            mark=MARK,
+            last=read_last_year(dossier) if wants_last(request) else None,
+        ),
         title=f"{draft.title}（{MARK}）",
         author=draft.department.name,
         created=timezone.now(),
@@ -65,9 +63,12 @@ def wants_last(request: HttpRequest) -> bool:
     return request.GET.get("last") == "1"
 
 
-def describe_preview(dossier: Dossier, *, with_last: bool) -> dict[str, Any]:
+def describe_preview(
+    dossier: Dossier, *, with_last: bool = False, former: Former | None = None
+) -> dict[str, Any]:
     """What the page shows of a budget to everybody who may see it."""
     budget, draft = dossier.budget, dossier.draft
+    last = read_last_year(dossier) if with_last else None
     return {
         "budget": budget,
         "draft": MARK,
@@ -82,14 +83,12 @@ def describe_preview(dossier: Dossier, *, with_last: bool) -> dict[str, Any]:
             digest=draft.digest,
             published_at=None,  # type: ignore[misc]
         ),
-        "document": compose_preview(dossier, with_last=with_last),
+        "document": draft,
+        "drawn": draw_document(draft, last=last, former=former),
         "answers": answer(draft),
     }
 
 
-def compose_preview(dossier: Dossier, *, with_last: bool) -> dict[str, Any]:
-    """The document as the templates read it."""
-    document = compose(dossier.draft)
-    if not with_last:
-        return document
-    return add_last_year(document, LastYear(find_amounts(dossier.budget, dossier.filing)))
+def read_last_year(dossier: Dossier) -> LastYear:
+    """Last year's amounts as they are stated."""
+    return LastYear(find_amounts(dossier.budget, dossier.filing))

@@ -1,9 +1,8 @@
 """The review page with what deserves attention, and what changed since another content."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,6 @@ from budgets.domain.differences import (
     Rewording,
     compare_amounts,
     compare_sentences,
-    merge_texts,
     name_amounts,
 )
 from budgets.domain.document import Document, Finding, Row, Table, fragment, split_address
@@ -37,7 +35,6 @@ from disclosures.workplace.comments import find_threads
 from disclosures.workplace.dossier import Dossier, find_amounts, open_dossier
 from disclosures.workplace.review.appraisals import open_subject, read_others
 
-Data = dict[str, Any]
 BLANK = "（空）"
 FEW = 12
 # A text cell's place: its table, its row, and how far it stands from the row's end.
@@ -129,49 +126,6 @@ def name_row(row: Row, span: int) -> str:
     return row.cells[-span].text if is_indicator else row.key
 
 
-def mark_changes(document: Data, changes: Changes) -> Data:
-    """A composed document with what was in each cell and paragraph that differs."""
-    parts = [
-        part
-        | {
-            "grids": [mark_grid(grid, changes) for grid in part["grids"]],
-            "sections": [
-                section | {"blocks": [mark_block(block, changes) for block in section["blocks"]]}
-                for section in part["sections"]
-            ],
-        }
-        for part in document["parts"]
-    ]
-    return document | {"parts": parts}
-
-
-def mark_block(block: Data, changes: Changes) -> Data:
-    """A table among the sentences, or a sentence in pieces where it reads differently."""
-    if "grid" in block:
-        return block | {"grid": mark_grid(block["grid"], changes)}
-    if block.get("key") not in changes.sentences or "spans" not in block:
-        return block
-    now = "".join(span["text"] for span in block["spans"])
-    return block | {"pieces": merge_texts(changes.sentences[block["key"]], now)}
-
-
-def mark_grid(grid: Data, changes: Changes) -> Data:
-    """A table whose changed cells carry what was there."""
-    groups = [
-        [row | {"cells": list(mark_cells(grid["key"], row, changes))} for row in group]
-        for group in grid["groups"]
-    ]
-    return grid | {"groups": groups}
-
-
-def mark_cells(table: str, row: Data, changes: Changes) -> Iterable[Data]:
-    last = len(row["cells"]) - 1
-    for number, cell in enumerate(row["cells"]):
-        was = changes.cells.get(cell["at"]) if cell["at"] else None
-        was = was or changes.texts.get((table, row["key"], last - number))
-        yield cell | {"was": was} if was else cell
-
-
 @require_safe
 def show_review(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The page for the bureau; what has changed since the last submission is marked."""
@@ -179,8 +133,11 @@ def show_review(request: HttpRequest, year: int, code: str) -> HttpResponse:
     dossier = open_dossier(budget)
     seen = dossier.draft.digest
     matters = find_red_flags(open_subject(dossier, read_others(budget)))
-    context = describe_preview(dossier, with_last=False) | {
-        "earlier": find_earlier(budget),
+    earlier = find_earlier(budget)
+    changes = find_changes(earlier.document, dossier.draft) if earlier else None
+    context = describe_preview(dossier, former=changes) | {
+        "earlier": earlier,
+        "changes": changes,
         "problems": dossier.mistakes,
         "failed": [link_finding(each) for each in dossier.draft.blocking],
         "warned": [(link_finding(each.finding), each.explanation) for each in dossier.warned],
@@ -192,10 +149,6 @@ def show_review(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "threads": find_threads(budget, "tasks"),
         "moves": [describe_move(move, budget, seen) for move in list_moves(budget, request.user)],
     }
-    if earlier := context["earlier"]:
-        changes = find_changes(earlier.document, dossier.draft)
-        document = mark_changes(context["document"], changes)
-        context |= {"changes": changes, "document": document}
     return render(request, "workplace/review/page.html", context)
 
 

@@ -17,6 +17,16 @@ def read(grid):
     return csv.build(grid).decode("utf-8-sig").split("\r\n")
 
 
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\t=1", "\r=1"])
+def test_formula_is_seen(text):
+    assert csv.is_formula_like(text)
+
+
+@pytest.mark.parametrize("text", ["", "1=1", ">=25次", "“=1”", " =1"])
+def test_plain_text_is_left_alone(text):
+    assert not csv.is_formula_like(text)
+
+
 def test_file_begins_with_a_mark_that_spreadsheets_know(grids):
     assert csv.build(grids["T3"]).startswith(b"\xef\xbb\xbf")
 

@@ -1,8 +1,7 @@
 import pytest
 import weasyprint
-from django.template.loader import render_to_string
 
-from disclosures.publishing.document.composition import compose, list_addresses
+from disclosures.publishing.document.drawing import draw_paper, list_addresses
 from disclosures.publishing.pdf.markup import read_markup
 from tests.disclosures.publishing.pdf.conftest import open_objects, press, wrap
 
@@ -17,8 +16,7 @@ def flatten(tree):
 
 @pytest.mark.django_db
 def test_read_sees_what_weasyprints_own_parser_sees(sample):
-    context = {"document": compose(sample.document), "version": 1, "digest": "0" * 64}
-    page = render_to_string("disclosures/pdf.html", context)
+    page = draw_paper(sample.document, version=1, digest="0" * 64)
     assert flatten(read_markup(page)) == flatten(weasyprint.HTML(string=page).etree_element)
 
 

@@ -4,9 +4,8 @@ import logging
 import re
 
 import pytest
-from django.template.loader import render_to_string
 
-from disclosures.publishing.document.composition import compose
+from disclosures.publishing.document.drawing import draw_paper
 from disclosures.publishing.pdf.rendering import load_styles, render_pdf
 from tests.disclosures.publishing.pdf.conftest import (
     CREATED,
@@ -48,9 +47,8 @@ def list_bookmarks(file):
 @pytest.mark.django_db
 def test_the_stylesheet_and_the_sample_are_laid_out_without_a_warning(sample, caplog):
     load_styles.cache_clear()
-    context = {"document": compose(sample.document), "version": 1, "digest": "0" * 64}
     with caplog.at_level(logging.WARNING):
-        page = render_to_string("disclosures/pdf.html", context)
+        page = draw_paper(sample.document, version=1, digest="0" * 64)
         render_pdf(page, title="表", author="某部门", created=CREATED)
     assert caplog.messages == []
 

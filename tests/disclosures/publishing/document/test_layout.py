@@ -1,9 +1,26 @@
-"""How a grid is laid out: widths that add up, room on screen, headers that stay."""
+"""How a table is laid out: merged cells, widths that add up, room on screen, headers that stay."""
 
 import pytest
 
-from disclosures.publishing.document.layout import count_leads, list_shares, measure_room, pin
-from tests.factories.grids import cell, column, grid
+from budgets.domain.document import HeadCell
+from disclosures.publishing.document.layout import (
+    count_leads,
+    list_shares,
+    measure_room,
+    pin,
+    place_cells,
+)
+from tests.factories.grids import column
+
+
+def test_cells_below_a_merged_cell_move_right():
+    cells = [[("a", 1, 2), ("b", 2, 1)], [("c", 1, 1), ("d", 1, 1)], [("e", 1, 1)]]
+    rows = [
+        [HeadCell(text=text, colspan=right, rowspan=down) for text, right, down in row]
+        for row in cells
+    ]
+    places = [(row, column, each.text) for row, column, each in place_cells(rows)]
+    assert places == [(0, 0, "a"), (0, 1, "b"), (1, 1, "c"), (1, 2, "d"), (2, 0, "e")]
 
 
 def test_shares_add_up_to_a_hundred():
@@ -25,7 +42,7 @@ def test_shares_add_up_to_a_hundred():
     ],
 )
 def test_room_follows_columns_and_the_longest_amount(columns, longest, room):
-    assert measure_room(grid(columns, [[cell("amount", longest)]])) == room
+    assert measure_room(columns, ["0.00", longest]) == room
 
 
 @pytest.mark.parametrize(
