@@ -22,8 +22,8 @@ from budgets.domain.document import (
 from budgets.domain.facts import Family, Fund, Nature, Side
 from budgets.domain.filing import Prior, PriorBasis, Words, WordsKind
 from budgets.domain.money import show_wan
-from tests.disclosures.printed import case_of, sections_of, writer_of
 from tests.factories.filings import CHART, GLOSSARY
+from tests.factories.printed import case_of, sections_of, writer_of
 from tests.factories.random_ledgers import amounts, filings
 
 BY_CONSTRUCTION = {

@@ -210,6 +210,8 @@ def _explain_residue(line: TableLine) -> str:
     """The printed total of a line against what its parts add up to without the residue on it."""
     own = (fact for fact in line.facts if line.key in (fact.function, fact.economic))
     residue = sum((fact.amount for fact in own if fact.is_residue), ZERO)
+    if not residue:
+        return ""
     whole = sum((fact.amount for fact in line.facts), ZERO)
     gap = abs(to_wan(whole) - to_wan(whole - residue))
     if not gap:

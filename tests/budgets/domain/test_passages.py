@@ -1,13 +1,16 @@
 """The words of a document: years moved, fields and indicators of the performance tables."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from budgets.domain.content import draft
 from budgets.domain.differences import compare_sentences
-from budgets.domain.passages import list_targets
-from tests.factories.filings import CHART
+from budgets.domain.document import Figure, Text
+from budgets.domain.passages import list_anchors, list_changes, list_targets
+from tests.factories.filings import CHART, GLOSSARY, wan
+from tests.factories.grids import document
 from tests.factories.union import union_filing
 
 WHOLE = "部门整体绩效目标表"
@@ -76,3 +79,57 @@ def of_year(year):
 def test_same_project_under_the_new_year_is_the_same_project():
     sections = [each.section for each in compare_sentences(of_year(2025), of_year(2026))]
     assert not [section for section in sections if section.startswith("项目支出绩效目标表")]
+
+
+ANCHORS = list_anchors(draft(union_filing(), CHART, GLOSSARY))
+
+
+def test_an_amount_is_called_by_table_row_and_column():
+    place = ANCHORS["T3.2012901.project"]
+    assert place.label == "表3 部门支出总体情况表 · 201 29 01 行政运行 · 项目支出"
+    assert place.quote == "127.71"
+
+
+def test_a_table_a_sentence_an_indicator_and_the_whole_are_places():
+    assert ANCHORS["T10"].label == "表10 财政拨款“三公”经费支出情况表"
+    sentence = ANCHORS["N1.total"]
+    assert sentence.label.startswith("第三部分 一、关于尉犁县总工会2025年收支预算情况总体说明 · ")
+    assert "265.89万元" in sentence.quote
+    indicators = [at for at in ANCHORS if at.startswith("P1.i")]
+    assert "一线单位慰问金" in " ".join(ANCHORS[at].quote for at in indicators)
+    assert ANCHORS[""].label == "全文"
+
+
+def test_a_blank_cell_is_a_place_too_since_a_figure_may_be_missing():
+    blank = ANCHORS["T3.2012950.project"]
+    assert (blank.quote, blank.is_blank) == ("", True)
+    assert blank.label == "表3 部门支出总体情况表 · 201 29 50 事业运行 · 项目支出"
+    assert not any(ANCHORS[at].is_blank for at in ("", "T10", "N1.total", "T3.2012901.project"))
+    assert all(place.label and place.at == at for at, place in ANCHORS.items())
+
+
+def test_changes_of_the_union_by_section():
+    changes = list_changes(draft(union_filing(), CHART))
+    told = [(change.section, change.at, str(change.difference)) for change in changes]
+    assert [each for each in told if each[0] in ("N2", "N3", "N12")] == [
+        ("N2", "T2.total.general_own", "1.43"),
+        ("N2", "T2.total.unit_funds", "3.57"),
+        ("N3", "T3.total.basic", "1.43"),
+        ("N3", "T3.total.project", "3.57"),
+        ("N12", "T6.total.operating", "-0.78"),
+    ]
+    assert len([each for each in told if each[0] == "N5"]) == 11
+
+
+def test_change_has_its_sentence_rate_and_reason():
+    changes = list_changes(draft(union_filing(), CHART))
+    (found,) = (each for each in changes if each.at == "T5.2050803.total")
+    assert (found.section, found.sentence) == ("N5", "N5.T5.2050803.total")
+    assert (found.difference, found.rate) == (Decimal("-0.07"), "23.33")
+    assert (found.change.this, found.change.last) == (wan("0.23"), wan("0.30"))
+    assert found.reason.startswith("本部门根据工作实际进一步优化培训机制")
+
+
+def test_text_without_a_comparison_states_no_change():
+    figure = Figure(text="1.00", at="T1.total.income", yuan=wan("1.00"))
+    assert list_changes(document(Text(text="增加"), figure)) == []

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing, ProjectPlan
-from tests.disclosures.printed import note, table
 from tests.factories.filings import BUREAU, FIRST, SCHOOLS, SECOND, income, spend
+from tests.factories.printed import note, table
 
 # The bureau hands 5.00 of its business income on to the first school, which spends it.
 BUREAU_FACTS = (

@@ -4,8 +4,8 @@ from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.domain.tables.form import project_key
-from tests.disclosures.printed import table, writer_of
 from tests.factories.filings import CLASSES, UNION, filing, spend
+from tests.factories.printed import table, writer_of
 
 # One fact of each fund: the first of 1.00, the next of 2.00, and so on.
 SEVENTEEN = filing(

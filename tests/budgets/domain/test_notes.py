@@ -8,15 +8,18 @@ from budgets.domain.document import (
     Direction,
     Figure,
     Missing,
+    OwnWords,
     Piece,
     Stated,
+    Text,
     split_address,
 )
 from budgets.domain.facts import Nature
-from budgets.domain.filing import Particulars, PriorBasis
+from budgets.domain.filing import Particulars, PriorBasis, WordsKind
 from budgets.domain.money import show_wan
-from tests.disclosures.printed import writer_of
+from budgets.domain.notes import compose, continue_sentence, end_sentence, enlist
 from tests.factories.filings import filing, priors, reasons, spend, wan
+from tests.factories.printed import writer_of
 
 
 @pytest.mark.parametrize(
@@ -118,3 +121,59 @@ def test_agency_expenses_are_stated_and_lead_to_the_cell_they_were_taken_from(st
 def test_no_reason_is_asked_where_nothing_changed():
     still = filing(spend("10.00", "2012901"), priors=priors({"T5.2012901.total": "10.00"}))
     assert list(writer_of(still).reason("T5.2012901.total")) == []
+
+
+FIGURE = Figure(text="1.00", at="T1.total.income", yuan=Decimal("10000.00"))
+
+
+def test_compose_joins_plain_texts_and_keeps_figures_apart():
+    assert compose("{name}{amount}万元。", name="收入", amount=FIGURE) == (
+        Text(text="收入"),
+        FIGURE,
+        Text(text="万元。"),
+    )
+
+
+def test_compose_keeps_braces_that_the_department_typed():
+    own = OwnWords(text="按{标准}执行", at="T5.total.basic")
+    assert compose("原因是{words}", words=own) == (Text(text="原因是"), own)
+
+
+def test_enlist_parts_pieces_by_the_separator():
+    assert "".join(span.text for span in enlist([FIGURE, "甲", [FIGURE]], "；")) == "1.00；甲；1.00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("人员增加", "人员增加"),
+        (" 人员增加。", "人员增加"),
+        ("主要原因是人员增加。", "人员增加"),
+        ("主要原因为：人员增加；", "人员增加"),
+        ("原因：人员增加", "人员增加"),
+        ("是由于人员增加", "由于人员增加"),
+        ("为落实政策", "为落实政策"),
+        ("人员增加，\n  工资上调", "人员增加，工资上调"),
+        ("主要原因是。", ""),
+        (" \n", ""),
+    ],
+)
+def test_reason_continues_its_sentence(typed, printed):
+    assert continue_sentence(typed, WordsKind.REASON) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("人员工资。", "人员工资"),
+        ("主要用于人员工资", "人员工资"),
+        ("用于：人员工资，", "人员工资"),
+        ("主要用于", ""),
+    ],
+)
+def test_use_continues_its_sentence(typed, printed):
+    assert continue_sentence(typed, WordsKind.USE) == printed
+
+
+def test_remark_loses_its_final_stop_only():
+    assert end_sentence("依据A。依据B。\n") == "依据A。依据B"

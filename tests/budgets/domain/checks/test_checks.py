@@ -8,8 +8,8 @@ from budgets.domain.checks import list_checks, run_checks
 from budgets.domain.checks.finding import Check, Outcome, compare_sums
 from budgets.domain.document import Compared, Finding, Result, Severity
 from budgets.domain.sets.xinjiang import XINJIANG
-from tests.disclosures.printed import case_of
 from tests.factories.filings import wan
+from tests.factories.printed import case_of
 from tests.factories.union import union_filing
 
 CHECKS = list_checks(XINJIANG)

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from budgets.domain.filing import Filing, GlossaryEntry, Profile
 from budgets.domain.sets.xinjiang.profile import glossary_section, numeral
-from tests.disclosures.printed import note
 from tests.factories.filings import BUREAU, FIRST, SCHOOLS, SECOND
+from tests.factories.printed import note
 
 SCHOOLED = Filing(
     department=SCHOOLS,

@@ -2,8 +2,8 @@ import pytest
 
 from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import ProjectPlan
-from tests.disclosures.printed import case_of
 from tests.factories.filings import UNION, filing, spend
+from tests.factories.printed import case_of
 
 MADE = filing(
     spend("1.00", "2050803", "30216", nature=Nature.OPERATING),

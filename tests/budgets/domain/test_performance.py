@@ -8,8 +8,8 @@ from budgets.domain.filing import Indicator, OverallTarget, ProjectPlan
 from budgets.domain.performance import TALLEST_GROUP, list_projects, sum_projects
 from tests.budgets.domain.sets.test_units import DEPARTMENT
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
-from tests.disclosures.printed import table, writer_of
 from tests.factories.filings import BUREAU, FIRST, UNION, filing, spend, wan
+from tests.factories.printed import table, writer_of
 
 A, B, C = "一级甲", "一级乙", "一级丙"
 
