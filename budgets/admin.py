@@ -28,8 +28,6 @@ from budgets.models import (
 
 
 class ReadOnly:
-    """Nothing is added, changed or deleted here."""
-
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -46,8 +44,6 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
 
 
 class BudgetLineInline(ReadOnlyInline):
-    """The facts, as they rest in the ledger."""
-
     model = BudgetLine
     fields = (
         "side",
@@ -80,8 +76,6 @@ class WordsInline(ReadOnlyInline):
 
 @admin.register(Budget)
 class BudgetAdmin(ReadOnly, admin.ModelAdmin):
-    """A department's budget of a year with everything in it."""
-
     list_display = ("department", "year", "signed_on", "state")
     list_filter = ("year", "state")
     list_select_related = ("department",)
@@ -92,8 +86,6 @@ class BudgetAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnly, admin.ModelAdmin):
-    """Every file that came in, and what was wrong with it."""
-
     list_display = ("filename", "budget", "who", "at", "result")
     list_filter = ("result", "at")
     list_select_related = ("budget__department", "who")
@@ -150,7 +142,6 @@ class LoggedAdmin(admin.ModelAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        """Tell the log what has changed in a row, if anything has."""
         sides = audit.differ(obj.as_stored, audit.snapshot(obj))
         if sides["after"]:
             log_row(Action.CHANGE, request, obj, **sides)
@@ -178,12 +169,10 @@ class BureauAdmin(LoggedAdmin):
 
 
 def log_row(action: Action, request, row, **sides) -> None:
-    """An entry about a row, by the person who is logged in."""
     audit.write_entry(action, who=request.user, subject=row, **sides)
 
 
 def log_rows(action: Action, request, queryset, words: str, **sides) -> None:
-    """An entry about many rows of one model."""
     subject = EntrySubject(subject=str(queryset.model._meta.verbose_name))
     audit.write_entry(action, who=request.user, subject=subject, words=words, **sides)
 
@@ -226,7 +215,6 @@ def copy_to_next_year(model_admin, request, queryset):
 
 @admin.action(description="标为已核实", permissions=["change"])
 def confirm(model_admin, request, queryset):
-    """Mark codes as checked by the bureau."""
     held = queryset.select_for_update().exclude(status=CodeStatus.CONFIRMED)
     before = {str(code): code.get_status_display() for code in held}
     after = dict.fromkeys(before, CodeStatus.CONFIRMED.label)

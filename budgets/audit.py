@@ -278,7 +278,6 @@ def note_edit(budget: Budget, who, what: str) -> Edit:
 
 
 def list_edits(budget: Budget):
-    """The changes of a budget, newest first, with the people."""
     return Edit.objects.filter(budget=budget).select_related("who")
 
 
@@ -358,7 +357,6 @@ class Inspection:
 
 
 def is_as_written(entry: Entry) -> bool:
-    """True where the digest is that of the fields."""
     try:
         return entry.digest == digest_of({field: getattr(entry, field) for field in TOLD})
     except UNREADABLE:
@@ -366,7 +364,6 @@ def is_as_written(entry: Entry) -> bool:
 
 
 def describe_gap(before: int, after: int) -> str:
-    """Numbers that do not follow each other, in words."""
     if after <= before:
         return f"第{after}条的编号小于 1，是插入的。"
     missing = f"第{before + 1}条" if after == before + 2 else f"第{before + 1}条到第{after - 1}条"

@@ -140,7 +140,6 @@ def read_record(budget: Budget, cls):
 
 
 def read_overall(budget: Budget) -> facts.OverallTarget:
-    """The overall target; an empty one where there is none."""
     row = getattr(budget, "overall", None)
     if row is None:
         return facts.OverallTarget()
@@ -148,7 +147,6 @@ def read_overall(budget: Budget) -> facts.OverallTarget:
 
 
 def read_projects(homes: Sequence[Budget]) -> tuple[facts.ProjectPlan, ...]:
-    """The projects of these budgets in the order in which they were filed."""
     rows = Project.objects.filter(budget__in=homes).select_related("budget__department")
     return tuple(
         restore(
@@ -317,7 +315,6 @@ def write_projects(
 
 
 def make_indicators(indicators: Sequence[Indicator], **target) -> list[models.Indicator]:
-    """Rows of a target's indicators."""
     return [
         models.Indicator(order=order, **target, **columns(indicator))
         for order, indicator in enumerate(indicators)

@@ -32,7 +32,6 @@ class Mail:
 
 
 def refuse_setting(name, value, expected):
-    """Raise ImproperlyConfigured naming the variable, its value and what is expected."""
     shown = f"的值是“{value}”" if value else "没有设置"
     raise ImproperlyConfigured(f"环境变量 {name} {shown}，应为{expected}。")
 
@@ -76,7 +75,6 @@ def read_years(name, default):
 
 
 def read_decimal(name, default):
-    """A number with at most two places, zero or more."""
     value = read_text(name, default)
     if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", value):
         refuse_setting(name, value, "不小于零、最多两位小数的数")
@@ -111,7 +109,6 @@ def read_mail(name, sender):
 
 
 def read_address(name):
-    """An e-mail address; required."""
     value = read_text(name)
     if not MAIL_ADDRESS.fullmatch(value):
         refuse_setting(name, value, "发件人的邮箱地址，例如 budget@example.gov.cn")
@@ -119,7 +116,6 @@ def read_address(name):
 
 
 def read_choice(name, choices, default):
-    """One of a few upper-case words."""
     value = read_text(name, default).upper()
     if value not in choices:
         refuse_setting(name, value, f" {'、'.join(choices)} 之一")

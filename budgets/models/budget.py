@@ -42,8 +42,6 @@ class State(models.TextChoices):
 
 
 class Budget(models.Model):
-    """One organisation's budget of one year."""
-
     department = models.ForeignKey(
         Department, verbose_name="部门或单位", related_name="budgets", on_delete=models.PROTECT
     )

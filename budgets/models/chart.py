@@ -56,7 +56,6 @@ class YearlyQuerySet(models.QuerySet):
         return len(added), len(changed), len(entries) - len(added) - len(changed)
 
     def copy_to(self, year):
-        """Copy rows that `year` lacks; return how many were added."""
         known = set(self.model.objects.for_year(year).values_list(self.key, flat=True))
         names = (self.key, *self.merged)
         rows = [
@@ -76,7 +75,6 @@ class CodeQuerySet(YearlyQuerySet):
         return self.order_by("-year").values_list("year", flat=True).distinct()
 
     def of_level(self, length):
-        """The codes with that many digits."""
         return self.alias(digits=Length("code")).filter(digits=length)
 
 
@@ -152,7 +150,6 @@ def name_table_set(year: int) -> str:
 
 
 def find_table_set(year: int) -> TableSet:
-    """The tables and notes that a year prescribes."""
     return load_table_set(name_table_set(year))
 
 

@@ -129,7 +129,6 @@ class Department(models.Model):
 
     @property
     def organisation(self) -> Organisation:
-        """Code and name as a plain value."""
         return Organisation(code=self.code, name=self.name)
 
     def exists_in(self, year: int) -> bool:
@@ -140,8 +139,6 @@ class Department(models.Model):
 
 
 class FormerName(models.Model):
-    """A name that a department had; what was published under it keeps it."""
-
     department = models.ForeignKey(
         Department, verbose_name="部门", related_name="former_names", on_delete=models.CASCADE
     )

@@ -156,7 +156,6 @@ VALUES = (
 
 
 def never_negative(*names):
-    """The condition that none of the named numbers is below zero."""
     return Q(**{f"{name}__gte": 0 for name in names})
 
 

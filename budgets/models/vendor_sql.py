@@ -25,7 +25,6 @@ class VendorSQL:
             execute(statement)
 
     def drop(self, execute: Callable[[str], object], vendor: str) -> None:
-        """Give `execute` each statement that drops it again."""
         for _, statement in reversed(getattr(self, vendor)):
             execute(statement)
 
@@ -50,7 +49,6 @@ def refuse_changes(message: str, function: str, *triggers: Trigger) -> VendorSQL
 
 
 def refuse_on_sqlite(message: str, *triggers: Trigger) -> Pairs:
-    """The triggers for SQLite, each for one event."""
     return tuple(
         (
             f"CREATE TRIGGER {name} BEFORE {event} ON {table}\n"

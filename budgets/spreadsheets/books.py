@@ -118,7 +118,6 @@ def read_raw(book: RawBook, word: str = "") -> list[RawSheet]:
 
 
 def has_word(line: RawLine, word: str) -> bool:
-    """True where a text of the row has the word in it."""
     return any(isinstance(value, str) and word in value for value in line.values)
 
 
@@ -132,7 +131,6 @@ class CellParser(WorkSheetParser):
     """The library's parser, which also tells where a formula has no result."""
 
     def parse_cell(self, element):
-        """A cell as the library describes it, and whether it is such a formula."""
         cell = super().parse_cell(element)
         cell["is_open"] = cell["value"] is None and element.find(FORMULA_TAG) is not None
         return cell

@@ -79,7 +79,6 @@ def list_filing_rows(filing: Filing, chart: Chart, money_unit: str) -> dict[str,
 
 
 def values_of(record: Any) -> dict[str, Any]:
-    """The fields of a plain value by name."""
     return {field.name: getattr(record, field.name) for field in fields(record)}
 
 

@@ -53,7 +53,6 @@ class SheetRow:
 
     @classmethod
     def of(cls, sheet: str, cells: Mapping[str, SheetCell]) -> "SheetRow":
-        """The row that these cells make."""
         return cls(
             sheet,
             {key: cell.value for key, cell in cells.items()},
@@ -66,7 +65,6 @@ class SheetRow:
         return self.values.get(key)
 
     def keys(self) -> set[str]:
-        """The columns in which something stands."""
         return {*self.values, *self.misread}
 
     def cell(self, key: str) -> SheetCell:
@@ -133,7 +131,6 @@ def read(book: RawBook | bytes) -> Sheets:
 
 
 def report_foreign_sheets(book: RawBook) -> list[Problem]:
-    """Sheets that the template does not know, and that hold something."""
     known = {squeeze(sheet.title) for sheet in SHEETS} | {GUIDE_TITLE}
     return [
         Problem(
@@ -148,7 +145,6 @@ def report_foreign_sheets(book: RawBook) -> list[Problem]:
 
 
 def name_header(header: str) -> str:
-    """A header for comparing."""
     return squeeze(header).rstrip("*:")
 
 
@@ -171,7 +167,6 @@ class SheetReader:
         return self.read_form(lines) if self.sheet.is_form else self.read_list(lines)
 
     def read_list(self, lines: list[RawLine]) -> list[SheetRow]:
-        """The rows below the header."""
         header_row, found = self.find_columns(lines)
         places = [
             (column, found[column.key]) for column in self.sheet.columns if column.key in found
@@ -232,7 +227,6 @@ class SheetReader:
         return True
 
     def read_form(self, lines: list[RawLine]) -> list[SheetRow]:
-        """The whole form as one row."""
         found = self.find_values(lines)
         values: dict[str, object] = {}
         misread: list[str] = []

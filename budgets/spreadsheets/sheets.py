@@ -57,7 +57,6 @@ class SheetColumn:
 
     @property
     def advice(self) -> str:
-        """The line of guidance below the header."""
         return f"必填。{self.guidance}" if self.required else self.guidance
 
 
@@ -77,7 +76,6 @@ class Sheet:
     optional: bool = False
 
     def column(self, key: str) -> SheetColumn:
-        """The column of that key."""
         return next(column for column in self.columns if column.key == key)
 
     def typed(self, *without: str) -> tuple[SheetColumn, ...]:

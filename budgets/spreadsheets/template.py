@@ -134,7 +134,6 @@ def fill_template(
 
 
 def write_workbook(rows: Mapping[str, Rows], chart: Chart, money_unit: str) -> bytes:
-    """The workbook with these rows by sheet key."""
     if money_unit not in UNITS:
         raise ValueError(f"money unit must be one of {list(UNITS)}, not {money_unit}")
     book = Workbook()
@@ -190,7 +189,6 @@ def fit_page(worksheet: Worksheet) -> None:
 
 
 def write_list(worksheet: Worksheet, sheet: Sheet, rows: Rows, money_unit: str) -> None:
-    """Header, guidance, and a row for each of `rows`."""
     width = len(sheet.columns)
     write_intro(worksheet, sheet, width)
     for index, column in enumerate(sheet.columns, start=1):
@@ -250,7 +248,6 @@ def choose_header(column: SheetColumn) -> dict[str, Any]:
 
 
 def paint(cell: Cell, style: Mapping[str, Any]) -> None:
-    """Set the cell's font, fill and so on."""
     for name, value in style.items():
         setattr(cell, name, value)
 
@@ -264,7 +261,6 @@ def put(cell: Cell, text: str, style: Mapping[str, Any] | None = None) -> None:
 
 
 def name_style(kind: ColumnKind) -> str:
-    """The name of the style of cells of that kind to fill in."""
     return f"input {kind.value}"
 
 

@@ -35,7 +35,6 @@ class MisreadError(ValueError):
 
 
 def misread(raw: object, message: str, advice: str) -> MisreadError:
-    """The refusal of what stands in a cell, which the message goes on from."""
     return MisreadError(f"“{parse_text(raw)}”{message}", advice)
 
 
@@ -65,7 +64,6 @@ def show_percent(raw, kind):
 
 
 def is_number(raw) -> bool:
-    """True for the numbers that a spreadsheet holds."""
     # What is no number in spite of its type is not equal to itself, and cannot be compared.
     return isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) and raw == raw
 

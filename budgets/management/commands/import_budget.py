@@ -36,7 +36,6 @@ class Command(BaseCommand):
             self.load(content, file.name, create_department)
 
     def review(self, content, register):
-        """Say what is wrong; write nothing."""
         problems = examine_workbook(content, ExpectedCover(), register).problems
         self.tell(problems)
         if has_errors(problems):
@@ -44,7 +43,6 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS("通过检查，可以导入。"))
 
     def load(self, content, filename, register):
-        """Import, or say why not."""
         taken = import_workbook(content, filename=filename, register=register)
         self.tell(taken.problems)
         if not taken.is_accepted:

@@ -74,7 +74,6 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def copy(self, source, year):
-        """Copy what `year` lacks from the year `source`."""
         if source == year:
             raise CommandError("--copy-from 与 --year 是同一年度。")
         if not FunctionCode.objects.for_year(source).exists():

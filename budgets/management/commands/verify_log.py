@@ -35,7 +35,6 @@ class Command(BaseCommand):
 
 
 def read_head(text):
-    """A head as it was printed."""
     try:
         return Head.parse(text)
     except ValueError:
