@@ -83,6 +83,12 @@ class TotalChange:
         """In percent of last year."""
         return f"{share(abs(self.this - self.last), self.last).quantize(CENT, ROUND_HALF_UP):,}"
 
+    @property
+    def summary(self) -> str:
+        change = f"比上年{self.word}{self.difference}万元（{self.rate}%）"
+        scope = "" if self.is_whole else f"，按两年都公开了的{self.departments}个部门算"
+        return (change if self.difference else "与上年持平") + scope
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:

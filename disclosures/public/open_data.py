@@ -7,10 +7,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from budgets.domain.tables.form import Form
+from budgets.domain.tables.form import Form, Role
 from budgets.models.chart import find_table_set
 from disclosures.models import Disclosure
 from disclosures.public.package import name_state
@@ -41,10 +42,16 @@ def send_schema(_: HttpRequest, name: str) -> HttpResponse:
 def show_data(request: HttpRequest) -> HttpResponse:
     """How to take away documents, tables, lists and whole years, by hand or by program."""
     latest = list_published().first()
+    year, code = (latest.year, latest.department.code) if latest else (YEAR, CODE)
+    base = reverse("disclosures:page", args=[year, code]).removesuffix("/")
     context = {
         "root": request.build_absolute_uri("/").removesuffix("/"),
-        "year": latest.year if latest else YEAR,
-        "code": latest.department.code if latest else CODE,
+        "year": year,
+        "code": code,
+        "base": base,
+        "resource": f"/api/v1/disclosures{base}",
+        "general": Role.GENERAL.value,
+        "spending": Role.SPENDING.value,
         "latest": latest,
         "is_demo": latest is not None and latest.department.is_demo,
         "downloads": list_downloads(latest) if latest else (),

@@ -71,7 +71,7 @@ def read_static(address: str) -> PortalAnswer:
 def draw_words(name: str) -> bytes:
     """A page of words, which says where departments are made up."""
     known = {"years": list_published_years(), "is_demo": is_made_up()}
-    return render_to_string(f"disclosures/site/{name}.html", known).encode()
+    return render_to_string(f"disclosures/static_export/{name}.html", known).encode()
 
 
 def list_sums() -> bytes:
