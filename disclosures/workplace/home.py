@@ -53,6 +53,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "years": years,
         "nothing": explain_nothing(request.user, roles),
         "follows_releases": bool(roles),
+        "opens": "workplace:review" if roles else "workplace:tasks",
         "reads_log": Role.AUDITOR in roles,
     }
     return render_page(request, "workplace/home.html", title="工作台", **context)
