@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from budgets.domain.facts import Fact
 from budgets.domain.money import from_wan
+from budgets.domain.text import LabelledEnum
 
 # Ten points are usually kept for the rate at which the budget is spent.
 FULL_WEIGHTS = (Decimal(90), Decimal(100))
@@ -174,16 +174,11 @@ class ProjectPlan:
     indicators: tuple[Indicator, ...] = ()
 
 
-class PriorBasis(StrEnum):
+class PriorBasis(LabelledEnum):
     """What last year's figure is: last year's budget, or what was really spent."""
 
-    BUDGET = "budget"
-    EXECUTION = "execution"
-
-    @property
-    def label(self) -> str:
-        """As printed after 比上年."""
-        return "预算" if self is PriorBasis.BUDGET else "执行数"
+    BUDGET = "budget", "预算"
+    EXECUTION = "execution", "执行数"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,16 +190,11 @@ class Prior:
     basis: PriorBasis = PriorBasis.BUDGET
 
 
-class WordsKind(StrEnum):
+class WordsKind(LabelledEnum):
     """What a department's words say: why a figure changed, or what it is used for."""
 
-    REASON = "reason"
-    USE = "use"
-
-    @property
-    def label(self) -> str:
-        """变动原因 or 主要用途."""
-        return "变动原因" if self is WordsKind.REASON else "主要用途"
+    REASON = "reason", "变动原因"
+    USE = "use", "主要用途"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

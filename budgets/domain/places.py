@@ -2,23 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
+from functools import cached_property
 
 from budgets.domain.tables.form import Role
-from budgets.domain.text import remove_blanks
+from budgets.domain.text import LabelledEnum, remove_blanks
 
 
-class Asks(StrEnum):
-    """What a place asks the clerk for."""
+class Asks(LabelledEnum):
+    """What a place asks the clerk for, by the columns of the workbook that it fills."""
 
-    CHANGE = "change"
-    USE = "use"
-
-    @property
-    def label(self) -> str:
-        """The columns of the workbook that it fills."""
-        return "上年数和变动原因" if self is Asks.CHANGE else "主要用途"
+    CHANGE = "change", "上年数和变动原因"
+    USE = "use", "主要用途"
 
 
 FORMS = {
@@ -28,7 +23,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A name in the drop-down list and the pattern of the addresses of its cells, after `table`."""
 
@@ -36,12 +31,11 @@ class Place:
     table: str
     cell: str
     asks: Asks = Asks.CHANGE
-    form: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def form(self) -> re.Pattern[str]:
         parts = re.split(r"(\{\w+\})", self.pattern)
-        form = "".join(FORMS.get(part) or re.escape(part) for part in parts)
-        object.__setattr__(self, "form", re.compile(form))
+        return re.compile("".join(FORMS.get(part) or re.escape(part) for part in parts))
 
     @property
     def pattern(self) -> str:

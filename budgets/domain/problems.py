@@ -3,25 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
 from typing import Any
+
+from budgets.domain.text import LabelledEnum
 
 CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
 # How many neighbours below each other are shown as a range, and how many places at most.
 SHORTEST_RUN, MOST_PLACES = 3, 12
 
 
-class Severity(StrEnum):
-    """How much a problem weighs."""
+class Severity(LabelledEnum):
+    """An error stops the import, a warning asks for a look, a hint only tells."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
-
-    @property
-    def label(self) -> str:
-        """错误 stops the import, 警告 asks for a look, 提示 only tells."""
-        return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
+    ERROR = "error", "错误"
+    WARNING = "warning", "警告"
+    HINT = "hint", "提示"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

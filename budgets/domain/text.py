@@ -3,17 +3,29 @@
 import re
 import unicodedata
 from datetime import date
+from enum import StrEnum
+from typing import Self
 
 # Controls but tab and line ends, halves of pairs, signs that are none; and those that turn the
 # direction of reading, by which a figure could be shown backwards.
 UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-
-
 # Years as texts name them: 2025年, 2025年度, and every year of 2024-2025年 or 2023、2024和2025年.
 YEAR = re.compile(r"20\d{2}")
 YEARS = re.compile(r"(?<!\d)20\d{2}(?:\s*[-—–~～－至到、和与及]+\s*20\d{2})*(?=\s*年)")
+
+
+class LabelledEnum(StrEnum):
+    """Values with the Chinese name that people read."""
+
+    label: str
+
+    # Called with a value alone, a class finds its member.
+    def __new__(cls, value: str, label: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, label
+        return member
 
 
 def shift_years(text: str, by: int, of: int | None = None) -> str:
