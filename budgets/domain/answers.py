@@ -12,7 +12,7 @@ from budgets.domain.document import (
     split_address,
 )
 from budgets.domain.money import show_wan
-from budgets.domain.passages import INDICATOR, ToldChange, list_changes
+from budgets.domain.passages import INDICATOR, ToldChange, list_changes, list_row_amounts
 from budgets.domain.performance import OVERALL
 from budgets.domain.tables.form import TOTAL, Role
 
@@ -147,14 +147,12 @@ def show_goal(value: str) -> str:
 
 def label_amounts(table: Table, column: str) -> dict[str, tuple[Cell, str]]:
     """The amounts of a column by row, each with the label that stands before it."""
-    found = {}
-    for row in table.rows():
-        label = ""
-        for cell in row.cells:
-            label = cell.text if cell.kind == "label" and cell.text else label
-            if cell.column == column:
-                found[cell.row] = cell, label
-    return found
+    return {
+        cell.row: (cell, name.text if name else "")
+        for row in table.rows()
+        for cell, name in list_row_amounts(row)
+        if cell.column == column
+    }
 
 
 def draw_line(cell: Cell, label: str, meaning: str, whole: Cell) -> dict[str, object]:

@@ -19,7 +19,7 @@ from budgets.domain.document import (
     show_stated,
 )
 from budgets.domain.money import to_wan
-from budgets.domain.passages import Sentence, list_passages
+from budgets.domain.passages import Sentence, list_passages, list_row_amounts
 
 TEXTS = {"profile": "部门概况", "notes": "情况说明"}
 TOKEN = re.compile(r"\d[\d,.]*%?|[A-Za-z]+|.", re.DOTALL)
@@ -113,11 +113,11 @@ def compare_amounts(
     addresses = [*after, *(at for at in before if at not in after)]
     found = [Difference(at=at, before=before.get(at), after=after.get(at)) for at in addresses]
     found = [each for each in found if read_printed(each.before) != read_printed(each.after)]
-    found.sort(key=table_order)
+    found.sort(key=_order_tables)
     return [(table, list(own)) for table, own in groupby(found, key=lambda each: each.named.table)]
 
 
-def table_order(difference: Difference) -> tuple[int, int, bool]:
+def _order_tables(difference: Difference) -> tuple[int, int, bool]:
     """Tables 1 to 11, the performance tables, then the text; of two sides the income side first."""
     table, _, rest = difference.at.partition(".")
     number = int(table[1:]) if table[1:].isdigit() else 0
@@ -130,7 +130,7 @@ def name_amounts(document: Document) -> dict[str, Amount]:
         cell.at: amount
         for table in document.tables
         for row in table.rows()
-        for cell, amount in name_cells(table, row)
+        for cell, amount in _name_cells(table, row)
     }
     for part, section in document.sections():
         for paragraph in section.paragraphs():
@@ -149,29 +149,19 @@ def name_amounts(document: Document) -> dict[str, Amount]:
     return named
 
 
-def name_cells(table: Table, row: Row) -> Iterator[tuple[Cell, Amount]]:
-    """The amounts of a row with their names: the label before each, and its column's."""
+def _name_cells(table: Table, row: Row) -> Iterator[tuple[Cell, Amount]]:
+    """The amounts of a row with their names: `2012901 行政运行`, or a label alone."""
     columns = {column.key: column.label for column in table.columns}
-    label = ""
-    for cell in row.cells:
-        label = cell.text if cell.kind in ("label", "head", "text") else label
-        if cell.at:
-            yield (
-                cell,
-                Amount(
-                    table=table.name,
-                    row=name_row(cell.row, label),
-                    column=columns.get(cell.column, ""),
-                    value=cell.yuan,
-                    place=cell.at,
-                ),
-            )
-
-
-def name_row(key: str, label: str) -> str:
-    """`2012901 行政运行`, `2012901 培训`, or the label alone."""
-    code = key.partition(":")[0]
-    return f"{code} {label}" if code.isdigit() else label
+    for cell, name in list_row_amounts(row):
+        label, code = name.text if name else "", cell.row.partition(":")[0]
+        amount = Amount(
+            table=table.name,
+            row=f"{code} {label}" if code.isdigit() else label,
+            column=columns.get(cell.column, ""),
+            value=cell.yuan,
+            place=cell.at,
+        )
+        yield cell, amount
 
 
 def compare_sentences(before: Document, after: Document) -> list[Rewording]:
@@ -189,7 +179,7 @@ def compare_sentences(before: Document, after: Document) -> list[Rewording]:
         key=lambda key: order.index((new.get(key) or old[key]).section),
     )
     pairs = [(old.get(key, UNSAID), new.get(key, UNSAID)) for key in keys]
-    return [reword(was, now) for was, now in pairs if was.text != now.text]
+    return [_reword(was, now) for was, now in pairs if was.text != now.text]
 
 
 def merge_texts(was: str, now: str) -> tuple[tuple[str, str], ...]:
@@ -205,13 +195,11 @@ def merge_texts(was: str, now: str) -> tuple[tuple[str, str], ...]:
     return tuple((kind, text) for kind, text in pieces if text)
 
 
-def reword(was: Sentence, now: Sentence) -> Rewording:
-    """Two texts side by side, in pieces that changed and pieces that did not."""
-    old, new = TOKEN.findall(was.text), TOKEN.findall(now.text)
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+def _reword(was: Sentence, now: Sentence) -> Rewording:
+    pieces = merge_texts(was.text, now.text)
     return Rewording(
         section=now.title or was.title,
         key=now.key or was.key,
-        before=tuple((step != "equal", "".join(old[a:b])) for step, a, b, _, _ in steps if a < b),
-        after=tuple((step != "equal", "".join(new[c:d])) for step, _, _, c, d in steps if c < d),
+        before=tuple((kind == "old", text) for kind, text in pieces if kind != "new"),
+        after=tuple((kind == "new", text) for kind, text in pieces if kind != "old"),
     )

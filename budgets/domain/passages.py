@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from budgets.domain.document import Change, Document, OwnWords, Paragraph, Row, Table
+from budgets.domain.document import Cell, Change, Document, OwnWords, Paragraph, Row, Table
 from budgets.domain.filing import WordsKind
 from budgets.domain.text import shift_years, strip_years
 
 INDICATOR = re.compile(r"i\d+")
 # The columns of 一级 and 二级, which an indicator shares with the rows above it.
 MERGED = 2
+# The kinds of cells that name the amounts after them.
+NAMING = ("label", "head", "text")
 LONGEST_QUOTE = 200
 # How much of a sentence stands in its name.
 SNIPPET = 24
@@ -70,6 +72,16 @@ def name_project(table: Table) -> str:
     """The project of a performance table; empty for any other table."""
     rows = (row.cells for row in table.rows() if row.key == "project")
     return next((cells[1].text for cells in rows), "")
+
+
+def list_row_amounts(row: Row) -> Iterator[tuple[Cell, Cell | None]]:
+    """A row's amounts, each with the last cell before it that names something."""
+    name = None
+    for cell in row.cells:
+        if cell.kind in NAMING and cell.text:
+            name = cell
+        if cell.at:
+            yield cell, name
 
 
 def list_words(table: Table) -> Iterator[tuple[str, str]]:

@@ -17,13 +17,12 @@ from budgets.domain.document import (
     list_runs,
 )
 from budgets.domain.money import to_wan
-from budgets.domain.passages import list_headed_paragraphs
+from budgets.domain.passages import list_headed_paragraphs, list_row_amounts
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.domain.tables.form import TOTAL, Role, find_parents
 
 # What a row that repeats its column's name, or has none, is called.
 SILENT = {"预算数", "合计"}
-NAMES = ("label", "head", "text")
 DOWN_COLUMN, ACROSS_ROW = "下级各行", "同行各列"
 # A project's funds, as its target table gives them.
 PROJECT_FUNDS = (("total", ("fiscal", "other")),)
@@ -115,12 +114,9 @@ def list_named_amounts(document: Document) -> dict[str, NamedAmount]:
 def _name_amounts(grid: Table) -> Iterator[NamedAmount]:
     """A table's amounts, each with the last name and level before it in its row."""
     for row in grid.rows():
-        name, level = "", row.level
-        for cell in row.cells:
-            if cell.kind in NAMES and cell.text:
-                name, level = cell.text, cell.level
-            if cell.at:
-                yield NamedAmount(grid, cell, name, level)
+        for cell, name in list_row_amounts(row):
+            called, level = (name.text, name.level) if name else ("", row.level)
+            yield NamedAmount(grid, cell, called, level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing, Indicator, ProjectPlan, Words
 from budgets.domain.history import History
 from budgets.domain.notes import Writer
+from budgets.domain.passages import list_row_amounts
 from budgets.domain.performance import list_project_tables
 from budgets.domain.sets import TableSet, load_table_set
 from budgets.domain.tables.form import TOTAL, Role
@@ -132,12 +133,9 @@ def _name_row(grid: Table, key: str, column: str, chart: Chart) -> str:
 
 def _find_label(row: Row, key: str, column: str) -> str:
     """The label before the cell at that row and column key, where this printed row holds it."""
-    label = ""
-    for cell in row.cells:
-        if cell.kind in ("label", "head", "text") and cell.text:
-            label = cell.text
+    for cell, name in list_row_amounts(row):
         if (cell.row, cell.column) == (key, column):
-            return label
+            return name.text if name else ""
     return ""
 
 

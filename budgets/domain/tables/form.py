@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
-from budgets.domain.chart import Chart, economic_lineage, function_lineage
+from budgets.domain.chart import Chart, lineage
 from budgets.domain.document import ColumnKind
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fact, Nature
 from budgets.domain.filing import Filing
@@ -212,49 +213,38 @@ def _leads(node: Heading | Column) -> list[Heading | Column]:
     return [*below, *own]
 
 
-CLASS_LEVEL, SECTION_LEVEL, ITEM_LEVEL, PROJECT_LEVEL = 1, 2, 3, 4
-
-
-def by_code(
-    facts: Iterable[Fact], lineage: Callable[[Fact], list[str]]
-) -> dict[str, tuple[str, list[Fact]]]:
-    """Each code in order, with its parent and the facts on it or below it."""
-    found: dict[str, tuple[str, list[Fact]]] = {}
-    for fact in facts:
-        parent = TOTAL
-        for code in lineage(fact):
-            found.setdefault(code, (parent, []))[1].append(fact)
-            parent = code
-    return dict(sorted(found.items()))
+CLASS_LEVEL, ITEM_LEVEL, PROJECT_LEVEL = 1, 3, 4
 
 
 def function_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """类, 款 and 项 rows: three code columns and the name."""
-    codes = by_code(facts, lambda fact: function_lineage(fact.function))
-    return [
-        TableLine(
-            key=code,
-            labels=(code[:3], code[3:5], code[5:7], chart.function_name(code)),
-            facts=own,
-            level=(len(code) - 1) // 2,
-            parent=parent,
-        )
-        for code, (parent, own) in codes.items()
-    ]
+    coded = [(fact.function, fact) for fact in facts]
+    return _list_codes(coded, FUNCTION_LEVELS, chart.function_name)
 
 
 def economic_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """类 and 款 rows: two code columns and the name."""
-    codes = by_code(facts, lambda fact: economic_lineage(fact.economic))
+    coded = [(fact.economic, fact) for fact in facts]
+    return _list_codes(coded, ECONOMIC_LEVELS, chart.economic_name)
+
+
+def _list_codes(
+    coded: Iterable[tuple[str, Fact]], levels: tuple[int, ...], name: Callable[[str], str]
+) -> list[TableLine]:
+    """Each code in order, with the facts on it or below it."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for code, fact in coded:
+        for above in lineage(code, levels):
+            found[above].append(fact)
     return [
         TableLine(
             key=code,
-            labels=(code[:3], code[3:5], chart.economic_name(code)),
+            labels=(*(code[start:end] for start, end in pairwise((0, *levels))), name(code)),
             facts=own,
-            level=(len(code) - 1) // 2,
-            parent=parent,
+            level=len(lineage(code, levels)),
+            parent=(TOTAL, *lineage(code, levels))[-2],
         )
-        for code, (parent, own) in codes.items()
+        for code, own in sorted(found.items())
     ]
 
 
@@ -309,18 +299,19 @@ def by_project(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
 
 def carryover_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:
     """A row for each project, or else function item, that is paid from last year's money."""
-    return [_carried(function, own, chart) for function, own in by_project(facts)]
-
-
-def _carried(function: str, own: list[Fact], chart: Chart) -> TableLine:
-    project = own[0].project if own[0].nature is Nature.PROJECT else ""
-    return TableLine(
-        key=project_key(function, project) if project else function,
-        labels=(project or chart.function_name(function),),
-        facts=own,
-        level=PROJECT_LEVEL if project else ITEM_LEVEL,
-        parent=TOTAL,
-    )
+    lines = []
+    for function, own in by_project(facts):
+        project = own[0].project if own[0].nature is Nature.PROJECT else ""
+        lines.append(
+            TableLine(
+                key=project_key(function, project) if project else function,
+                labels=(project or chart.function_name(function),),
+                facts=own,
+                level=PROJECT_LEVEL if project else ITEM_LEVEL,
+                parent=TOTAL,
+            )
+        )
+    return lines
 
 
 FUNCTION = RowSource(kind=RowKind.FUNCTION, lines=function_lines, levels=FUNCTION_LEVELS)
