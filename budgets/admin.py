@@ -142,7 +142,7 @@ class LoggedAdmin(admin.ModelAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        sides = audit.differ(obj.as_stored, audit.snapshot(obj))
+        sides = audit.compare_snapshots(obj.as_stored, audit.snapshot(obj))
         if sides["after"]:
             log_row(Action.CHANGE, request, obj, **sides)
         return super().log_change(request, obj, message)
@@ -183,7 +183,7 @@ def list_followers(row) -> dict[str, list[str]]:
     collector.collect([row])
     others = [each for rows in collector.model_objs.values() for each in rows if each != row]
     own = [each for each in others if not each._meta.auto_created]
-    return {"一并删除": sorted(map(audit.label, own))} if own else {}
+    return {"一并删除": sorted(map(audit.name_row, own))} if own else {}
 
 
 LEVEL_NAMES = ("类", "款", "项")

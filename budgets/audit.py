@@ -27,8 +27,8 @@ COMMAND_LINE = "命令行"
 LOCK = 0x6A6F75726E616C
 # What the first entry hangs on.
 ORIGIN = "0" * 64
-# Every field of an entry but its own digest.
-TOLD = (
+# What an entry's digest is of: every field but itself.
+CHAINED = (
     "number",
     "at",
     "person",
@@ -45,7 +45,7 @@ TOLD = (
 )
 # A password is a secret even as a digest, and so is what a second factor is computed from; the
 # others are the database's own, or of no interest.
-UNTOLD = frozenset({"password", "key", "token", "secret", "id", "last_login"})
+UNLOGGED = frozenset({"password", "key", "token", "secret", "id", "last_login"})
 # More changes are nobody's reading; the file, or the version, is known by its digest all the same.
 MOST = 200
 REST = "其余"
@@ -127,12 +127,12 @@ def wait_for_others() -> None:
 
 
 def digest_of(told: Mapping[str, Any]) -> str:
-    """SHA-256, in hexadecimal, of the canonical JSON of an entry's fields, `TOLD`.
+    """SHA-256, in hexadecimal, of the canonical JSON of an entry's fields, `CHAINED`.
 
     `at` is an aware moment; it counts to the microsecond, in UTC. `before` and `after` are text.
     """
     at = told["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    plain = {field: told[field] for field in TOLD} | {"at": at}
+    plain = {field: told[field] for field in CHAINED} | {"at": at}
     return sha256(write_plain(plain).encode()).hexdigest()
 
 
@@ -174,11 +174,11 @@ def describe_subject(thing: EntrySubject | Model | str) -> EntrySubject:
     if isinstance(thing, Budget):
         return EntrySubject(subject=str(thing), department=thing.department.code, year=thing.year)
     if isinstance(thing, Department):
-        return EntrySubject(subject=label(thing), department=thing.code)
-    return EntrySubject(subject=label(thing), year=getattr(thing, "year", None))
+        return EntrySubject(subject=name_row(thing), department=thing.code)
+    return EntrySubject(subject=name_row(thing), year=getattr(thing, "year", None))
 
 
-def label(row: Model) -> str:
+def name_row(row: Model) -> str:
     """A row as the log names it, such as 部门 107001 尉犁县总工会."""
     return f"{row._meta.verbose_name} {row}"
 
@@ -226,7 +226,7 @@ def snapshot(row: Model) -> dict[str, object]:
     """The fields of a row, by their labels, with what stands in them as people read it."""
     told: dict[str, object] = {}
     for field in row._meta.concrete_fields:
-        if field.name in UNTOLD or isinstance(field, BinaryField):
+        if field.name in UNLOGGED or isinstance(field, BinaryField):
             continue
         value = field.value_from_object(row)
         if field.choices:
@@ -240,7 +240,9 @@ def snapshot(row: Model) -> dict[str, object]:
     return told
 
 
-def differ(before: dict[str, object], after: dict[str, object]) -> dict[str, dict[str, object]]:
+def compare_snapshots(
+    before: dict[str, object], after: dict[str, object]
+) -> dict[str, dict[str, object]]:
     """`before` and `after` of an entry: of two snapshots only what differs."""
     changed = [name for name, value in after.items() if before.get(name) != value]
     return {
@@ -249,7 +251,7 @@ def differ(before: dict[str, object], after: dict[str, object]) -> dict[str, dic
     }
 
 
-def pair(changes: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+def pair_changes(changes: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
     """`before` and `after` of an entry, from (place, text before, text after).
 
     Places that are called alike are numbered. What is beyond the first 200 is counted.
@@ -358,7 +360,7 @@ class Inspection:
 
 def is_as_written(entry: Entry) -> bool:
     try:
-        return entry.digest == digest_of({field: getattr(entry, field) for field in TOLD})
+        return entry.digest == digest_of({field: getattr(entry, field) for field in CHAINED})
     except UNREADABLE:
         return False
 

@@ -34,7 +34,7 @@ def log_file(action: Action, upload: Upload, who, words: str = "") -> None:
 
 def log_import(upload: Upload, before: Filing, after: Filing, who) -> None:
     """A file has become the budget's filing: the sums of both, and row by row what differs."""
-    sides = audit.pair(list_changes(before, after))
+    sides = audit.pair_changes(list_changes(before, after))
     audit.write_entry(
         Action.IMPORT,
         who=who,

@@ -14,7 +14,7 @@ from openpyxl.xml.functions import iterparse
 
 from budgets.domain.problems import Problem
 from budgets.domain.text import squeeze
-from budgets.spreadsheets.gate import SAVE_AGAIN, inspect
+from budgets.spreadsheets.gate import SAVE_AGAIN, inspect_file
 from budgets.spreadsheets.sheets import LISTS_TITLE
 
 BROKEN = Problem(message="文件的内部结构有误，读不出来。", advice=SAVE_AGAIN)
@@ -84,7 +84,7 @@ def ref(index: int, number: int) -> str:
 
 def open_book(content: bytes) -> RawBook:
     """The workbook's rows that are not blank, hidden ones too; never raises, whatever the bytes."""
-    if problems := inspect(content):
+    if problems := inspect_file(content):
         return RawBook(problems=problems)
     try:
         return load_book(content)

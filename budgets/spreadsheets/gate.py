@@ -42,13 +42,13 @@ REASONS = (
 )
 
 
-def inspect(content: bytes) -> list[Problem]:
+def inspect_file(content: bytes) -> list[Problem]:
     """Problems of the file as a whole; none if it looks like a workbook of a sane size."""
-    found = next(look(content), None)
+    found = next(find_reasons(content), None)
     return [Problem(message=found[0], advice=found[1])] if found else []
 
 
-def look(content: bytes) -> Iterator[tuple[str, str]]:
+def find_reasons(content: bytes) -> Iterator[tuple[str, str]]:
     """Reasons to refuse the file: what is wrong, and what to do; nothing large is unpacked."""
     for applies, message, advice in REASONS:
         if applies(content):

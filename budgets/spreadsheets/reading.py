@@ -18,7 +18,7 @@ from budgets.spreadsheets.sheets import (
     Sheet,
     SheetColumn,
 )
-from budgets.spreadsheets.values import FACTORS, MisreadError, parse
+from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value
 
 SEARCHED_ROWS = 15
 FROM_TEMPLATE = "请从填报模板中复制缺少的部分，或下载新模板重填。"
@@ -271,7 +271,7 @@ class SheetReader:
             raw = line.values[index] if index < len(line.values) else None
             try:
                 if raw is not None:
-                    value = parse(column, raw, index in line.percents, self.factor)
+                    value = parse_value(column, raw, index in line.percents, self.factor)
                 elif index in line.open_formulas:
                     raise MisreadError(
                         "单元格是公式，文件里没有它的计算结果。",

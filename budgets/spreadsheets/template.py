@@ -221,7 +221,7 @@ def write_form(worksheet: Worksheet, sheet: Sheet, rows: Rows, money_unit: str) 
         put(worksheet.cell(number, 1), column.header, label)
         cell = worksheet.cell(number, 2)
         if column.kind is ColumnKind.COMPUTED:
-            cell.value = REFERENCE.sub(resolve, column.formula)
+            cell.value = REFERENCE.sub(resolve_reference, column.formula)
             paint(cell, COMPUTED)
         else:
             write_value(cell, column, values.get(column.key), money_unit)
@@ -299,7 +299,7 @@ def count_lines(cell: Cell, worksheet: Worksheet) -> int:
     return sum(max(1, ceil(width / room)) for width in widths)
 
 
-def resolve(found: re.Match[str]) -> str:
+def resolve_reference(found: re.Match[str]) -> str:
     """`{income.amount}` as the range of that column, `{cover.difference}` as that line's cell."""
     sheet = next(sheet for sheet in SHEETS if sheet.key == found[1])
     index = [column.key for column in sheet.columns].index(found[2])

@@ -38,7 +38,7 @@ def misread(raw: object, message: str, advice: str) -> MisreadError:
     return MisreadError(f"“{parse_text(raw)}”{message}", advice)
 
 
-def parse(column: SheetColumn, raw: object, percent: bool = False, factor: int = 1):
+def parse_value(column: SheetColumn, raw: object, percent: bool = False, factor: int = 1):
     """The value of a cell by its column's kind; None, or "" for words, where it is blank.
 
     `percent`: the cell shows its number as a percentage. `factor`: yuan to one of the file's unit

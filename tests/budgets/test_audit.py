@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from budgets import audit
 from budgets.audit import (
+    CHAINED,
     LONGEST,
     ORIGIN,
-    TOLD,
     Action,
     Head,
     Inspection,
@@ -40,7 +40,7 @@ THREADS, EACH = 10, 5
 
 def tell(entry):
     """Every field of an entry but its digest."""
-    return {field: getattr(entry, field) for field in TOLD}
+    return {field: getattr(entry, field) for field in CHAINED}
 
 
 def test_entry_holds_all_that_it_was_told_and_hangs_on_the_one_before():
@@ -85,7 +85,7 @@ def test_entry_holds_all_that_it_was_told_and_hangs_on_the_one_before():
 
 
 def test_digest_is_of_one_form_of_json_that_others_can_compute():
-    told = dict.fromkeys(TOLD, "") | {"number": 1, "person": None, "year": 2026, "name": "王"}
+    told = dict.fromkeys(CHAINED, "") | {"number": 1, "person": None, "year": 2026, "name": "王"}
     told["at"] = datetime(2026, 11, 23, 8, tzinfo=UTC)
     text = (
         '{"action":"","address":"","after":"","at":"2026-11-23T08:00:00.000000+00:00",'
@@ -220,7 +220,7 @@ def head_of(entry):
 def forge(number, **fields):
     """Rewrite an entry so that its own digest fits again."""
     entry = Entry.objects.get(number=number)
-    told = {field: getattr(entry, field) for field in TOLD} | fields
+    told = {field: getattr(entry, field) for field in CHAINED} | fields
     Entry.objects.filter(number=number).update(**fields, digest=digest_of(told))
 
 
@@ -244,7 +244,7 @@ OTHER = {
 @given(data=st.data())
 def test_any_altered_field_of_any_entry_is_found(chain, data):
     number = data.draw(st.integers(1, SIZE))
-    field = data.draw(st.sampled_from([*TOLD, "digest"]))
+    field = data.draw(st.sampled_from([*CHAINED, "digest"]))
     text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
     value = data.draw(OTHER.get(field, text))
     stored = getattr(chain[number - 1], field)

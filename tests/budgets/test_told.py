@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from budgets import ledger
-from budgets.audit import pair
+from budgets.audit import pair_changes
 from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.importing.new_year import open_year
 from budgets.importing.uploads import (
@@ -148,10 +148,10 @@ def test_granted_roles_are_told_only_where_they_change():
 
 
 def test_changed_fields_beyond_two_hundred_are_counted():
-    sides = pair((f"处{n}", "旧", "新") for n in range(250))
+    sides = pair_changes((f"处{n}", "旧", "新") for n in range(250))
     assert len(sides["before"]) == len(sides["after"]) == 201
     assert sides["after"]["其余"] == "另有50处不同"
-    assert pair([("同", "a", "b"), ("同", "c", "d")]) == {
+    assert pair_changes([("同", "a", "b"), ("同", "c", "d")]) == {
         "before": {"同": "a", "同（2）": "c"},
         "after": {"同": "b", "同（2）": "d"},
     }

@@ -18,7 +18,7 @@ from budgets.importing.published.verification import group
 from budgets.importing.validation.lines import expenditure_facts
 from budgets.spreadsheets import SHEETS, RawCell, RawSheet, SheetCell, SheetRow
 from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
-from budgets.spreadsheets.values import MisreadError, parse
+from budgets.spreadsheets.values import MisreadError, parse_value
 
 SHEET = next(sheet for sheet in SHEETS if sheet.key == "expenditure")
 COLUMNS = {squeeze(column.header): column for column in SHEET.columns}
@@ -70,7 +70,7 @@ class Supplement:
     ) -> SheetCell:
         """One value; what does not fit becomes a problem."""
         try:
-            return SheetCell(parse(column, cell.value, factor=factor), cell.ref)
+            return SheetCell(parse_value(column, cell.value, factor=factor), cell.ref)
         except MisreadError as error:
             cells = (cell.ref,)
             problem = Problem(

@@ -101,7 +101,9 @@ def log_load(model, year, before, words):
     changes = [(key, before.get(key, ""), text) for key, text in after.items()]
     if sides := [each for each in changes if each[1] != each[2]]:
         subject = audit.EntrySubject(subject=f"{year}年{model._meta.verbose_name}", year=year)
-        audit.write_entry(audit.Action.LOAD, subject=subject, words=words, **audit.pair(sides))
+        audit.write_entry(
+            audit.Action.LOAD, subject=subject, words=words, **audit.pair_changes(sides)
+        )
 
 
 def choose_files(year, options):

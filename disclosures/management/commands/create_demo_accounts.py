@@ -110,5 +110,5 @@ def put_in_charge(reviewer, department):
     """Put a reviewer in charge of a department, and tell the log."""
     before = audit.snapshot(department)
     department.reviewers.add(reviewer)
-    sides = audit.differ(before, audit.snapshot(department))
+    sides = audit.compare_snapshots(before, audit.snapshot(department))
     audit.write_entry(audit.Action.CHANGE, subject=department, **sides)

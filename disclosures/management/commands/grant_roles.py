@@ -51,6 +51,6 @@ def grant(role, permissions):
     group, _ = Group.objects.get_or_create(name=role.value)
     before = audit.snapshot(group)
     group.permissions.set(permissions)
-    sides = audit.differ(before, audit.snapshot(group))
+    sides = audit.compare_snapshots(before, audit.snapshot(group))
     if sides["after"]:
         audit.write_entry(audit.Action.GRANT, subject=group, **sides)

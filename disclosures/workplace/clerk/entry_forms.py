@@ -18,7 +18,7 @@ from budgets.models import Budget, Department, Edit, read_chart
 from budgets.spreadsheets import THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN, SheetRow
 from budgets.spreadsheets.filing_rows import list_filing_rows
 from budgets.spreadsheets.sheets import ColumnKind
-from budgets.spreadsheets.values import FACTORS, MisreadError, parse, spell_value
+from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value, spell_value
 from disclosures.workplace.clerk.entries import (
     BY_KEY,
     EntryPlan,
@@ -265,7 +265,7 @@ def convert_money(
     for column in fieldset.columns:
         if column.kind is ColumnKind.MONEY:
             try:
-                yuan = parse(column, row[column.key], factor=FACTORS[money_unit])
+                yuan = parse_value(column, row[column.key], factor=FACTORS[money_unit])
             except MisreadError:
                 continue
             changed[column.key] = spell_value(column, yuan, wanted)

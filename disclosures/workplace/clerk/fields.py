@@ -19,7 +19,7 @@ from budgets.domain.problems import Problem, Severity
 from budgets.domain.text import purge
 from budgets.spreadsheets import SheetCell, SheetRow
 from budgets.spreadsheets.sheets import NUMERIC, ColumnKind, SheetColumn
-from budgets.spreadsheets.values import FACTORS, MisreadError, parse
+from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 from disclosures.workplace.clerk.labels import (
     LEVELS,
@@ -100,7 +100,7 @@ class ColumnField(forms.Field):
     def to_python(self, value):
         """The value as a workbook's cell gives it; money becomes yuan."""
         try:
-            return parse(self.column, purge(value or ""), factor=FACTORS[self.money_unit])
+            return parse_value(self.column, purge(value or ""), factor=FACTORS[self.money_unit])
         except MisreadError as error:
             raise ValidationError(error.message + error.advice, code="misread") from error
 

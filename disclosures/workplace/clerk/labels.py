@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from budgets.domain.filing import COST_LEVEL, Goal
 from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
-from budgets.spreadsheets.values import FACTORS, MisreadError, parse, spell_value
+from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value, spell_value
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 
 # Keys of columns stand in one text, parted by blanks, here and in `GROUPS`.
@@ -234,6 +234,6 @@ class FieldCounter:
         text = self.rows[number - 1].get(key, "")
         column = self.fieldset.sheet.column(key)
         try:
-            return Decimal(parse(column, text, factor=FACTORS[self.money_unit]) or 0)
+            return Decimal(parse_value(column, text, factor=FACTORS[self.money_unit]) or 0)
         except MisreadError:
             return None

@@ -109,7 +109,7 @@ def save_entry(form: EntryForm, who) -> SaveOutcome:
         for each in entry.fieldsets
         for difference in find_differences(each, held[each.key], typed[each.key])
     ]
-    action, sides = audit.Action.SAVE, audit.pair(changes)
+    action, sides = audit.Action.SAVE, audit.pair_changes(changes)
     audit.write_entry(action, who=who, subject=budget, words=entry.what, **sides)
     return SaveOutcome(is_saved=True, has_changed=True, problems=verdict.problems)
 

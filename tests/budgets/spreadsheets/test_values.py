@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.spreadsheets.sheets import FUNDS, YES_NO, ColumnKind, SheetColumn
-from budgets.spreadsheets.values import MisreadError, parse
+from budgets.spreadsheets.values import MisreadError, parse_value
 
 D = Decimal
 MORNING = datetime.fromisoformat("2025-01-01T08:00")
@@ -38,7 +38,7 @@ def column(kind, **options):
     ],
 )
 def test_money_is_read_as_yuan_and_cents(raw, factor, expected):
-    assert parse(column(ColumnKind.MONEY), raw, factor=factor) == expected
+    assert parse_value(column(ColumnKind.MONEY), raw, factor=factor) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_money_is_read_as_yuan_and_cents(raw, factor, expected):
 )
 def test_money_that_is_none_is_refused(raw, factor, message):
     with pytest.raises(MisreadError) as refused:
-        parse(column(ColumnKind.MONEY), raw, factor=factor)
+        parse_value(column(ColumnKind.MONEY), raw, factor=factor)
     assert refused.value.message == message
 
 
@@ -80,7 +80,7 @@ def test_money_that_is_none_is_refused(raw, factor, message):
     ],
 )
 def test_code_is_read_however_it_is_stored(raw, expected):
-    assert parse(column(ColumnKind.CODE), raw) == expected
+    assert parse_value(column(ColumnKind.CODE), raw) == expected
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_code_is_read_however_it_is_stored(raw, expected):
     ],
 )
 def test_text_is_one_line_as_it_is_shown(raw, percent, expected):
-    assert parse(column(ColumnKind.TEXT), raw, percent) == expected
+    assert parse_value(column(ColumnKind.TEXT), raw, percent) == expected
 
 
 def test_paragraphs_keep_their_breaks():
     raw = " 一、甲；  \r\n\u202e  二、\x07乙_x000D_\n\n"
-    assert parse(column(ColumnKind.LONG), raw) == "一、甲；\n  二、乙"
+    assert parse_value(column(ColumnKind.LONG), raw) == "一、甲；\n  二、乙"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_paragraphs_keep_their_breaks():
     ],
 )
 def test_number_or_day_is_read_as_it_was_meant(kind, raw, expected):
-    assert parse(column(kind), raw) == expected
+    assert parse_value(column(kind), raw) == expected
 
 
 @pytest.mark.parametrize(
@@ -144,12 +144,12 @@ def test_number_or_day_is_read_as_it_was_meant(kind, raw, expected):
 )
 def test_number_or_day_that_is_none_is_refused(kind, raw, message):
     with pytest.raises(MisreadError) as refused:
-        parse(column(kind), raw)
+        parse_value(column(kind), raw)
     assert refused.value.message == message
 
 
 def test_percentage_counts_as_points_in_a_column_of_numbers():
-    assert parse(column(ColumnKind.NUMBER), 0.14, percent=True) == D("14.00")
+    assert parse_value(column(ColumnKind.NUMBER), 0.14, percent=True) == D("14.00")
 
 
 @pytest.mark.parametrize(
@@ -157,17 +157,17 @@ def test_percentage_counts_as_points_in_a_column_of_numbers():
     [("是", True), (True, True), ("否", False), (False, False), (" 是 ", True), (None, None)],
 )
 def test_choice_is_read_as_what_it_means(raw, expected):
-    assert parse(column(ColumnKind.CHOICE, choices=YES_NO), raw) is expected
+    assert parse_value(column(ColumnKind.CHOICE, choices=YES_NO), raw) is expected
 
 
 def test_choice_takes_brackets_of_either_width():
     funds = column(ColumnKind.CHOICE, choices=FUNDS)
-    assert parse(funds, "一般公共预算 (一般财力)") == "general_own"
+    assert parse_value(funds, "一般公共预算 (一般财力)") == "general_own"
 
 
 def test_choice_outside_the_list_is_refused_with_what_would_do():
     with pytest.raises(MisreadError) as refused:
-        parse(column(ColumnKind.CHOICE, choices=YES_NO), "对")
+        parse_value(column(ColumnKind.CHOICE, choices=YES_NO), "对")
     assert (refused.value.message, refused.value.advice) == (
         "“对”不在“某列”的列表里。",
         "请填是、否之一。",
