@@ -1,6 +1,6 @@
 """What an upload would add, change and remove: two filings side by side, row by row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -65,35 +65,30 @@ class FilingChange:
 def compare_filings(
     before: Filing, after: Filing, chart: Chart, money_unit: str
 ) -> list[FilingChange]:
-    """Every row that differs, in the order of the workbook's sheets; money in `money_unit`."""
-    old, new = (list_filing_rows(filing, chart, money_unit) for filing in (before, after))
+    """Every row that differs, in the order of the workbook's sheets; money in `money_unit`.
+
+    Of a sheet, what is new comes in the new order, what is gone after it.
+    """
+    laid = [list_filing_rows(filing, chart, money_unit) for filing in (before, after)]
     found: list[FilingChange] = []
     for sheet in SHEETS:
         columns = sheet.typed(*FORMALITIES)
-        texts = (
-            [spell_row(columns, row, money_unit) for row in laid[sheet.key]] for laid in (old, new)
+        old, new = (
+            index_rows(sheet, [spell_row(columns, row, money_unit) for row in rows[sheet.key]])
+            for rows in laid
         )
-        found += compare_sheet(sheet, columns, *texts)
+        blank = {column.key: "" for column in columns}
+        for key, row in new.items():
+            details = list_changed_columns(columns, old.get(key, blank), row)
+            if details:
+                is_known = key in old or sheet.is_form
+                kind = ChangeKind.CHANGED if is_known else ChangeKind.ADDED
+                found.append(name_change(sheet, kind, row, details))
+        for key, row in old.items():
+            if key not in new:
+                details = list_changed_columns(columns, row, blank)
+                found.append(name_change(sheet, ChangeKind.REMOVED, row, details))
     return found
-
-
-def compare_sheet(
-    sheet: Sheet,
-    columns: Sequence[SheetColumn],
-    before: Sequence[RowTexts],
-    after: Sequence[RowTexts],
-) -> Iterator[FilingChange]:
-    """The rows of one sheet; what is new comes in the new order, what is gone after it."""
-    old, new = index_rows(sheet, before), index_rows(sheet, after)
-    blank = {column.key: "" for column in columns}
-    for key, row in new.items():
-        details = list_details(columns, old.get(key, blank), row)
-        if details:
-            kind = ChangeKind.CHANGED if key in old or sheet.is_form else ChangeKind.ADDED
-            yield make_change(sheet, kind, row, details)
-    for key, row in old.items():
-        if key not in new:
-            yield make_change(sheet, ChangeKind.REMOVED, row, list_details(columns, row, blank))
 
 
 def index_rows(sheet: Sheet, rows: Sequence[RowTexts]) -> dict[tuple[str, ...], RowTexts]:
@@ -108,42 +103,38 @@ def index_rows(sheet: Sheet, rows: Sequence[RowTexts]) -> dict[tuple[str, ...], 
     return found
 
 
-def list_details(
+def list_changed_columns(
     columns: Sequence[SheetColumn], before: RowTexts, after: RowTexts
-) -> tuple[ChangedColumn, ...]:
-    """The columns of a row that read differently."""
-    return tuple(
-        ChangedColumn(
-            header=column.header,
-            before=before[column.key],
-            after=after[column.key],
-            change=subtract(column, before[column.key], after[column.key]),
-        )
-        for column in columns
-        if before[column.key].split() != after[column.key].split()
-    )
+) -> list[ChangedColumn]:
+    """The columns of a row that read differently; `+1.43` is by how much an amount has changed."""
+    found = []
+    for column in columns:
+        old, new = before[column.key], after[column.key]
+        if old.split() == new.split():
+            continue
+        change = ""
+        if column.kind is ColumnKind.MONEY:
+            less, more = (Decimal(text.replace(",", "") or 0) for text in (old, new))
+            change = f"{more - less:+,f}".replace("-", "−")
+        found.append(ChangedColumn(header=column.header, before=old, after=new, change=change))
+    return found
 
 
-def subtract(column: SheetColumn, before: str, after: str) -> str:
-    """`+1.43`: by how much an amount has changed; empty for a column of anything else."""
-    if column.kind is not ColumnKind.MONEY:
-        return ""
-    old, new = (Decimal(text.replace(",", "") or 0) for text in (before, after))
-    return f"{new - old:+,f}".replace("-", "−")
-
-
-def make_change(
-    sheet: Sheet, kind: ChangeKind, row: RowTexts, details: tuple[ChangedColumn, ...]
+def name_change(
+    sheet: Sheet, kind: ChangeKind, row: RowTexts, details: Sequence[ChangedColumn]
 ) -> FilingChange:
     """A change under the name of its row; what names the row is not told again."""
     keys = KEYS.get(sheet.key, ())
-    shown = [name_value(row, key) for key in keys if row.get(key)]
     named = {*keys, *NAMED.values()}
     headers = {column.header for column in sheet.columns if column.key in named}
-    told = tuple(detail for detail in details if detail.header not in headers)
-    return FilingChange(sheet=sheet.title, kind=kind, row=" · ".join(shown), details=told)
-
-
-def name_value(row: RowTexts, key: str) -> str:
-    """A value that names its row; a code with its name."""
-    return " ".join(filter(None, (row[key], row.get(NAMED.get(key, ""), ""))))
+    names = [
+        " ".join(filter(None, (row[key], row.get(NAMED.get(key, ""), ""))))
+        for key in keys
+        if row.get(key)
+    ]
+    return FilingChange(
+        sheet=sheet.title,
+        kind=kind,
+        row=" · ".join(names),
+        details=tuple(detail for detail in details if detail.header not in headers),
+    )

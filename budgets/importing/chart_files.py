@@ -37,8 +37,14 @@ def read_codes(content: bytes, levels: tuple[int, ...]) -> list[CodeEntry]:
     is verified, K is not. Raises CsvError.
     """
     rows = list(read_rows(content, ("code", "name")))
-    problems = [text for number, row in rows for text in find_problems(number, row, levels)]
-    problems += find_orphans(rows, levels) + find_repeated(rows, "code")
+    problems = [text for number, row in rows for text in find_code_problems(number, row, levels)]
+    classes = {row["code"] for _, row in rows if len(row["code"]) == levels[0]}
+    problems += [
+        f"第 {number} 行：编码 {row['code']} 所属的类 {row['code'][:3]} 不在文件里。"
+        for number, row in rows
+        if len(row["code"]) in levels and row["code"][:3] not in classes
+    ]
+    problems += find_repeated(rows, "code")
     if problems:
         raise CsvError(problems)
     return [
@@ -60,16 +66,12 @@ def read_economic_codes(content: bytes) -> list[CodeEntry]:
 def read_terms(content: bytes) -> list[GlossaryEntry]:
     """Glossary entries from CSV with the columns term and meaning. Raises CsvError."""
     rows = list(read_rows(content, ("term", "meaning")))
-    problems = [
-        f"第 {number} 行：名词和解释都要填。"
-        for number, row in rows
-        if not (row["term"] and row["meaning"])
-    ]
-    problems += [
-        f"第 {number} 行：名词“{row['term']}”超过 {LONGEST_NAME} 个字。"
-        for number, row in rows
-        if len(row["term"]) > LONGEST_NAME
-    ]
+    problems = []
+    for number, row in rows:
+        if not (row["term"] and row["meaning"]):
+            problems.append(f"第 {number} 行：名词和解释都要填。")
+        if len(row["term"]) > LONGEST_NAME:
+            problems.append(f"第 {number} 行：名词“{row['term']}”超过 {LONGEST_NAME} 个字。")
     problems += find_repeated(rows, "term")
     if problems:
         raise CsvError(problems)
@@ -78,7 +80,7 @@ def read_terms(content: bytes) -> list[GlossaryEntry]:
 
 def read_rows(content: bytes, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows that are not blank, with their line numbers, texts stripped."""
-    reader = csv.DictReader(io.StringIO(decode(content)), restval="")
+    reader = csv.DictReader(io.StringIO(decode_csv(content)), restval="")
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
     if missing:
         raise CsvError([f"第 1 行：表头缺少 {'、'.join(missing)} 列。"])
@@ -88,7 +90,7 @@ def read_rows(content: bytes, needed: tuple[str, ...]) -> Iterator[tuple[int, di
             yield reader.line_num, texts
 
 
-def decode(content: bytes) -> str:
+def decode_csv(content: bytes) -> str:
     """UTF-8 with or without a mark, or GB 18030 as Chinese spreadsheets save it."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -98,8 +100,7 @@ def decode(content: bytes) -> str:
     raise CsvError(["文件不是 UTF-8 或 GB 18030 编码的文字。"])
 
 
-def find_problems(number: int, row: dict[str, str], levels: tuple[int, ...]) -> Iterator[str]:
-    """What is wrong with one row by itself."""
+def find_code_problems(number: int, row: dict[str, str], levels: tuple[int, ...]) -> Iterator[str]:
     code, name, level = row["code"], row["name"], row.get("level", "")
     if not (code.isascii() and code.isdigit() and len(code) in levels):
         digits = "、".join(map(str, levels))
@@ -114,18 +115,7 @@ def find_problems(number: int, row: dict[str, str], levels: tuple[int, ...]) -> 
         yield f"第 {number} 行：可信度“{row['confidence']}”应为 A、B 或 K。"
 
 
-def find_orphans(rows, levels: tuple[int, ...]) -> list[str]:
-    """Codes whose class is not in the file."""
-    classes = {row["code"] for _, row in rows if len(row["code"]) == levels[0]}
-    return [
-        f"第 {number} 行：编码 {row['code']} 所属的类 {row['code'][:3]} 不在文件里。"
-        for number, row in rows
-        if len(row["code"]) in levels and row["code"][:3] not in classes
-    ]
-
-
-def find_repeated(rows, key: str) -> list[str]:
-    """Codes or terms that stand in the file twice."""
+def find_repeated(rows: list[tuple[int, dict[str, str]]], key: str) -> list[str]:
     first: dict[str, int] = {}
     return [
         f"第 {number} 行：“{row[key]}”与第 {first[row[key]]} 行重复。"

@@ -15,65 +15,6 @@ from budgets.models import Budget, Department, FunctionCode
 
 # What a department owns changes slowly; what it spends, buys and aims at is stated anew.
 LASTING_PARTICULARS = ("house_", "vehicle_", "furniture_", "other_assets_", "equipment_")
-
-
-def renew_filing(filing: Filing) -> Filing:
-    """A filing of the next year with organisation, staff, assets, contact and terms kept.
-
-    Facts, last year's figures, reasons, uses, projects and targets are left out: each year states
-    its own. Changes of staff start at zero.
-    """
-    return Filing(
-        department=filing.department,
-        year=filing.year + 1,
-        units=filing.units,
-        profile=replace(filing.profile, serving_change=0, retired_change=0, honorary_change=0),
-        particulars=keep_assets(filing.particulars),
-        overall=replace(filing.overall, goal="", indicators=()),
-        glossary=filing.glossary,
-    )
-
-
-def keep_assets(particulars: Particulars) -> Particulars:
-    """The particulars with assets only."""
-    names = (
-        field.name for field in fields(particulars) if field.name.startswith(LASTING_PARTICULARS)
-    )
-    return Particulars(**{name: getattr(particulars, name) for name in names})
-
-
-def offer_lines(filing: Filing, last: Filing, chart: Chart) -> tuple[Fact, ...]:
-    """Last year's lines as a start for this year's; their amounts (yuan) are still last year's.
-
-    They are for units that the filing has and that have stated nothing on that side yet. Codes
-    that this year's chart lacks are left out, and rounding residues, which belong to one year.
-    """
-    own = {unit.code for unit in filing.units} or {filing.department.code}
-    begun = {(fact.unit, fact.side) for fact in filing.facts}
-    lines = (
-        replace(fact, project=rename(fact.project, filing.year), origin="")
-        for fact in last.facts
-        if fact.unit in own and not fact.is_residue and (fact.unit, fact.side) not in begun
-    )
-    known = (line for line in lines if is_known(line, chart))
-    return tuple({replace(line, amount=Decimal(0)): line for line in known}.values())
-
-
-def is_known(fact: Fact, chart: Chart) -> bool:
-    """True where the chart has the fact's codes."""
-    return has_code(chart.functions, fact.function) and has_code(chart.economics, fact.economic)
-
-
-def has_code(names: Mapping[str, str], code: str) -> bool:
-    """True for a code of the chart, and for none at all."""
-    return not code or code in names
-
-
-def rename(project: str, year: int) -> str:
-    """A project's name for the year: 2025年培训 becomes 2026年培训, 2024-2025年规划 stays."""
-    return re.sub(rf"(?<![\d\-—–~～至到]){year - 1}年", f"{year}年", project)
-
-
 # What stays true from year to year; facts, projects, targets and words are stated anew.
 LASTING_PARTS = ("profile", "particulars", "overall", "glossary")
 
@@ -108,3 +49,48 @@ def start_from(last: Filing) -> Filing:
         return start
     words = Profile(duties=start.profile.duties, offices=start.profile.offices)
     return replace(start, profile=words, particulars=Particulars())
+
+
+def renew_filing(filing: Filing) -> Filing:
+    """A filing of the next year with organisation, staff, assets, contact and terms kept.
+
+    Facts, last year's figures, reasons, uses, projects and targets are left out: each year states
+    its own. Changes of staff start at zero.
+    """
+    names = (each.name for each in fields(Particulars) if each.name.startswith(LASTING_PARTICULARS))
+    return Filing(
+        department=filing.department,
+        year=filing.year + 1,
+        units=filing.units,
+        profile=replace(filing.profile, serving_change=0, retired_change=0, honorary_change=0),
+        particulars=Particulars(**{name: getattr(filing.particulars, name) for name in names}),
+        overall=replace(filing.overall, goal="", indicators=()),
+        glossary=filing.glossary,
+    )
+
+
+def offer_lines(filing: Filing, last: Filing, chart: Chart) -> tuple[Fact, ...]:
+    """Last year's lines as a start for this year's; their amounts (yuan) are still last year's.
+
+    They are for units that the filing has and that have stated nothing on that side yet. Codes
+    that this year's chart lacks are left out, and rounding residues, which belong to one year.
+    """
+    own = {unit.code for unit in filing.units} or {filing.department.code}
+    begun = {(fact.unit, fact.side) for fact in filing.facts}
+    lines = [
+        replace(fact, project=rename_project(fact.project, filing.year), origin="")
+        for fact in last.facts
+        if fact.unit in own and not fact.is_residue and (fact.unit, fact.side) not in begun
+        if has_code(chart.functions, fact.function) and has_code(chart.economics, fact.economic)
+    ]
+    return tuple({replace(line, amount=Decimal(0)): line for line in lines}.values())
+
+
+def has_code(names: Mapping[str, str], code: str) -> bool:
+    """True for a code of the chart, and for none at all."""
+    return not code or code in names
+
+
+def rename_project(project: str, year: int) -> str:
+    """A project's name for the year: 2025年培训 becomes 2026年培训, 2024-2025年规划 stays."""
+    return re.sub(rf"(?<![\d\-—–~～至到]){year - 1}年", f"{year}年", project)

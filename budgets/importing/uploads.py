@@ -1,4 +1,4 @@
-"""The story of a workbook coming in: open it, check it, replace the filing or return problems."""
+"""A file on its way in: examined, kept, and then taken or given up by a person, or by a command."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from budgets.audit import Action, note_edit
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
-from budgets.importing.changes import FilingChange, compare_filings
+from budgets.importing.changes import ChangeKind, compare_filings
 from budgets.importing.published.examination import examine_tables
 from budgets.importing.published.headings import TITLE_WORD, is_published_workbook
 from budgets.importing.validation.case import Known
@@ -21,76 +21,32 @@ from budgets.importing.validation.judging import FilingVerdict, validate_sheets
 from budgets.models import Budget, Department, Upload, read_chart, report_codes
 from budgets.spreadsheets import YUAN
 
-ZERO = Decimal("0.00")
-# Beyond so many lines on both sides only the sums are told: the file itself is kept.
+LONGEST_NAME = 255
+MEGABYTE = 1024 * 1024
+# Beyond so many lines on both sides only the sums are logged: the file itself is kept.
 MOST_LINES = 5_000
 
 
-def log_file(action: Action, upload: Upload, who, words: str = "") -> None:
-    """A file, and what was made of it; nothing of the budget has changed."""
-    told = describe_file(upload) | {"结果": upload.get_result_display()}
-    audit.write_entry(action, who=who, subject=name_budget(upload), after=told, words=words)
+class DecidedError(Exception):
+    """Somebody has already taken the upload, or given it up."""
 
 
-def log_import(upload: Upload, before: Filing, after: Filing, who) -> None:
-    """A file has become the budget's filing: the sums of both, and row by row what differs."""
-    sides = audit.pair_changes(list_changes(before, after))
-    audit.write_entry(
-        Action.IMPORT,
-        who=who,
-        subject=upload.budget,
-        before=sum_filing(before) | sides["before"],
-        after=describe_file(upload) | sum_filing(after) | sides["after"],
-    )
+class StaleError(Exception):
+    """The budget has changed since the person looked at the proposal."""
 
 
-def name_budget(upload: Upload) -> Budget | str:
-    """The budget that a file is for; a file that named none is about itself."""
-    return upload.budget or upload.filename
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An upload, what it would make of the budget, and what the budget holds now."""
 
+    upload: Upload
+    verdict: FilingVerdict
+    present: Filing
 
-def describe_file(upload: Upload) -> dict[str, object]:
-    """How a file is known."""
-    return {
-        "文件": upload.filename,
-        "文件摘要": upload.sha256,
-        "大小（字节）": upload.size,
-        "问题": len(upload.problems),
-    }
-
-
-def sum_filing(filing: Filing) -> dict[str, object]:
-    """A filing in a few figures, in 元; what only moves between its units is left out.
-
-    Spending is counted by function: what is stated by economic code alone is the same money again.
-    """
-    sums = dict.fromkeys(Side, ZERO)
-    for fact in filing.facts:
-        if not fact.internal and (fact.side is Side.INCOME or fact.function):
-            sums[fact.side] += fact.amount
-    told = {f"{side.label}合计（元）": amount for side, amount in sums.items()}
-    return told | {"明细行数": len(filing.facts), "项目数": len(filing.projects)}
-
-
-def list_changes(before: Filing, after: Filing) -> Iterator[tuple[str, str, str]]:
-    """Every column of every row that differs, as (place, before, after); in 元."""
-    if len(before.facts) + len(after.facts) > MOST_LINES:
-        return
-    for change in compare_filings(before, after, read_chart(after.year), YUAN):
-        yield from spell_out(change)
-
-
-def spell_out(change: FilingChange) -> Iterator[tuple[str, str, str]]:
-    """The columns of one row; a row that is nothing but its name is told by that."""
-    place = f"{change.sheet}：{change.row}"
-    for detail in change.details:
-        yield f"{place}“{detail.header}”", detail.before, detail.after
-    if not change.details:
-        is_new = change.kind == "新增"
-        yield place, "" if is_new else "有", "有" if is_new else ""
-
-
-LONGEST_NAME = 255
+    @property
+    def is_acceptable(self) -> bool:
+        """True where a person may take it: it has no error and nobody has decided yet."""
+        return self.verdict.filing is not None and self.upload.result == Upload.Result.WAITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,132 +70,6 @@ class ImportedWorkbook:
         return self.budget is not None
 
 
-def import_workbook(
-    content: bytes,
-    *,
-    filename: str,
-    who=None,
-    expected: ExpectedCover | None = None,
-    register=False,
-) -> ImportedWorkbook:
-    """Let a workbook replace the filing it is for, or give its problems back.
-
-    Everything is accepted and written together, or nothing is written except the record that the
-    file was refused, with its problems. `register` adds a department and units that are not yet
-    known; otherwise they must be.
-    """
-    verdict = examine_workbook(content, expected or ExpectedCover(), register)
-    problems = verdict.problems
-    if verdict.filing:
-        try:
-            budget = accept_workbook(content, filename, who, verdict)
-            return ImportedWorkbook(problems=problems, budget=budget)
-        except ledger.FilingRefusedError as refusal:
-            advice = "请联系财政部门。"
-            problems = [Problem(message=str(refusal), advice=advice), *problems]
-    refuse_workbook(content, filename, who, problems)
-    return ImportedWorkbook(problems=problems)
-
-
-def examine_workbook(
-    book: spreadsheets.RawBook | bytes, expected: ExpectedCover, register: bool = False
-) -> FilingVerdict:
-    """Everything that is wrong with a workbook, opened or not; nothing is written."""
-    sheets = spreadsheets.read(book)
-    if not sheets.rows:
-        return FilingVerdict(problems=sheets.problems, filing=None, functions={}, economics={})
-    cover = sheets.form("cover")
-    department = Department.objects.filter(code=cover["code"] or "").first()
-    units = Department.objects.units_of(department) if department else ()
-    known = Known(
-        department=department.organisation if department else None,
-        units=tuple(unit.organisation for unit in units),
-        may_register=register,
-        expected_code=expected.code,
-        expected_year=expected.year,
-    )
-    return validate_sheets(sheets, read_chart(cover["year"] or 0), known)
-
-
-@transaction.atomic
-def accept_workbook(content, filename, who, verdict: FilingVerdict) -> Budget:
-    """Write the filing, the codes it brings along, and the record of the file."""
-    filing = verdict.filing
-    department = register_organisations(filing, who)
-    report_codes(filing.year, verdict.functions, verdict.economics)
-    budget, _ = Budget.objects.get_or_create(department=department, year=filing.year)
-    before = ledger.read_filing(budget)
-    ledger.replace_filing(budget, filing)
-    kept = record_upload(content, filename, who, verdict.problems, Upload.Result.ACCEPTED, budget)
-    log_import(kept, before, filing, who)
-    return budget
-
-
-@transaction.atomic
-def refuse_workbook(content, filename, who, problems) -> None:
-    """Keep the file with its problems; nothing else is written."""
-    kept = record_upload(content, filename, who, problems, Upload.Result.REFUSED)
-    log_file(Action.REFUSE, kept, who)
-
-
-def register_organisations(filing: Filing, who=None) -> Department:
-    """The department, with its units; those that are not registered yet are added."""
-    stated = filing.department
-    department = register(who, stated.code, name=stated.name)
-    for unit in filing.units:
-        register(who, unit.code, name=unit.name, parent=department)
-    return department
-
-
-def register(who, code: str, **fields) -> Department:
-    """The department or unit of that code; a new one is told in the log."""
-    department, is_new = Department.objects.get_or_create(code=code, defaults=fields)
-    if is_new:
-        after = audit.snapshot(department)
-        audit.write_entry(Action.ADD, who=who, subject=department, after=after)
-    return department
-
-
-def record_upload(content, filename, who, problems, result, budget=None) -> Upload:
-    """Keep the file as it came, unless it is too large to be one."""
-    kept = content if len(content) <= spreadsheets.LARGEST_FILE else b""
-    return Upload.objects.create(
-        budget=budget,
-        filename=filename[-LONGEST_NAME:],
-        content=kept,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        who=who,
-        result=result,
-        problems=[problem.as_json() for problem in problems],
-    )
-
-
-MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An upload, what it would make of the budget, and what the budget holds now."""
-
-    upload: Upload
-    verdict: FilingVerdict
-    present: Filing
-
-    @property
-    def is_acceptable(self) -> bool:
-        """True where a person may take it: it has no error and nobody has decided yet."""
-        return self.verdict.filing is not None and self.upload.result == Upload.Result.WAITING
-
-
-class DecidedError(Exception):
-    """Somebody has already taken the upload, or given it up."""
-
-
-class StaleError(Exception):
-    """The budget has changed since the person looked at the proposal."""
-
-
 def check_upload_size(size: int) -> list[Problem]:
     """A problem where a file is larger than the bureau allows; told before anything is read."""
     largest = settings.UPLOAD_LARGEST_MB
@@ -252,29 +82,22 @@ def check_upload_size(size: int) -> list[Problem]:
 def receive_upload(
     budget: Budget, content: bytes, filename: str, who, action: Action = Action.UPLOAD
 ) -> Upload:
-    """Keep a file that came in for a budget, with what is wrong with it; change nothing else."""
+    """Keep a file that came in for a budget, with what is wrong with it; change nothing else.
+
+    It waits for a person's word unless it has errors.
+    """
     verdict = examine_upload(budget, content)
+    result = Upload.Result.WAITING if verdict.filing else Upload.Result.REFUSED
     with transaction.atomic():
-        upload = keep_upload(budget, content, filename, who, verdict)
+        upload = record_upload(content, filename, who, verdict.problems, result, budget)
         log_file(action, upload, who)
     return upload
 
 
-def keep_upload(
-    budget: Budget, content: bytes, filename: str, who, verdict: FilingVerdict
-) -> Upload:
-    """The file as it came, waiting for a person's word unless it has errors."""
-    waiting = verdict.filing is not None
-    return Upload.objects.create(
-        budget=budget,
-        filename=filename[-LONGEST_NAME:],
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        who=who,
-        result=Upload.Result.WAITING if waiting else Upload.Result.REFUSED,
-        problems=[problem.as_json() for problem in verdict.problems],
-    )
+def repeat_upload(upload: Upload, who) -> Upload:
+    """Put a former file forward again: it goes through the same preview as a new one."""
+    content = bytes(upload.content)
+    return receive_upload(upload.budget, content, upload.filename, who, Action.RESTORE)
 
 
 def examine_upload(budget: Budget, content: bytes) -> FilingVerdict:
@@ -300,38 +123,34 @@ def accept_proposal(upload: Upload, who, is_seen: Callable[[Filing], bool]) -> l
     DecidedError where it was decided before, StaleError where the budget has changed meanwhile,
     and FilingRefusedError of the ledger; then nothing has changed.
     """
-    ledger.hold_budget(upload.budget)
+    budget = upload.budget
+    ledger.hold_budget(budget)
     upload = lock_upload(upload)
     proposal = propose_filing(upload)
+    verdict = proposal.verdict
     if not is_seen(proposal.present):
         raise StaleError
-    if proposal.verdict.filing is None:
-        return [each for each in proposal.verdict.problems if each.severity is Severity.ERROR]
-    write_proposal(upload, proposal, who)
-    return []
-
-
-def write_proposal(upload: Upload, proposal: Proposal, who) -> None:
-    """Write the filing, the codes it brings along, and who took it."""
-    budget, verdict = upload.budget, proposal.verdict
+    if verdict.filing is None:
+        return [each for each in verdict.problems if each.severity is Severity.ERROR]
     report_codes(budget.year, verdict.functions, verdict.economics)
-    ledger.replace_filing(budget, verdict.filing)
-    settle_upload(upload, Upload.Result.ACCEPTED)
-    note_edit(budget, who, f"导入“{upload.filename}”")
+    ledger.replace_filing(upload.budget, verdict.filing)
+    Upload.objects.filter(pk=upload.pk).update(result=Upload.Result.ACCEPTED)
+    note_edit(upload.budget, who, f"导入“{upload.filename}”")
     log_import(upload, proposal.present, verdict.filing, who)
+    return []
 
 
 @transaction.atomic
 def discard_upload(upload: Upload, who) -> None:
     """Leave the upload aside; the file stays. Raises DecidedError where it was decided before."""
     upload = lock_upload(upload)
-    settle_upload(upload, Upload.Result.DISCARDED)
     upload.result = Upload.Result.DISCARDED
+    upload.save(update_fields=["result"])
     log_file(Action.DISCARD, upload, who)
 
 
 def lock_upload(upload: Upload) -> Upload:
-    """The upload, held against other deciders, if it still waits."""
+    """The upload, held against other deciders. Raises DecidedError unless it still waits."""
     held = Upload.objects.select_for_update(of=("self",)).select_related("budget__department")
     upload = held.get(pk=upload.pk)
     if upload.result != Upload.Result.WAITING:
@@ -339,12 +158,150 @@ def lock_upload(upload: Upload) -> Upload:
     return upload
 
 
-def settle_upload(upload: Upload, result: Upload.Result) -> None:
-    """Set down what became of it."""
-    Upload.objects.filter(pk=upload.pk).update(result=result)
+def import_workbook(
+    content: bytes,
+    *,
+    filename: str,
+    who=None,
+    expected: ExpectedCover | None = None,
+    register=False,
+) -> ImportedWorkbook:
+    """Let a workbook replace the filing it is for, or give its problems back.
+
+    Everything is accepted and written together, or nothing is written except the record that the
+    file was refused, with its problems. `register` adds a department and units that are not yet
+    known; otherwise they must be.
+    """
+    verdict = examine_workbook(content, expected or ExpectedCover(), register)
+    problems = verdict.problems
+    if verdict.filing:
+        try:
+            budget = accept_workbook(content, filename, who, verdict)
+            return ImportedWorkbook(problems=problems, budget=budget)
+        except ledger.FilingRefusedError as refusal:
+            advice = "请联系财政部门。"
+            problems = [Problem(message=str(refusal), advice=advice), *problems]
+    with transaction.atomic():
+        kept = record_upload(content, filename, who, problems, Upload.Result.REFUSED)
+        log_file(Action.REFUSE, kept, who)
+    return ImportedWorkbook(problems=problems)
 
 
-def repeat_upload(upload: Upload, who) -> Upload:
-    """Put a former file forward again: it goes through the same preview as a new one."""
-    content = bytes(upload.content)
-    return receive_upload(upload.budget, content, upload.filename, who, Action.RESTORE)
+def examine_workbook(
+    book: spreadsheets.RawBook | bytes, expected: ExpectedCover, register: bool = False
+) -> FilingVerdict:
+    """Everything that is wrong with a workbook, opened or not; nothing is written."""
+    sheets = spreadsheets.read(book)
+    if not sheets.rows:
+        return FilingVerdict(problems=sheets.problems, filing=None, functions={}, economics={})
+    cover = sheets.form("cover")
+    department = Department.objects.filter(code=cover["code"] or "").first()
+    units = Department.objects.units_of(department) if department else ()
+    known = Known(
+        department=department.organisation if department else None,
+        units=tuple(unit.organisation for unit in units),
+        may_register=register,
+        expected_code=expected.code,
+        expected_year=expected.year,
+    )
+    return validate_sheets(sheets, read_chart(cover["year"] or 0), known)
+
+
+@transaction.atomic
+def accept_workbook(content: bytes, filename: str, who, verdict: FilingVerdict) -> Budget:
+    """Write the filing, the codes and organisations it brings along, and the record of the file."""
+    filing = verdict.filing
+    department = register_department(who, filing.department.code, name=filing.department.name)
+    for unit in filing.units:
+        register_department(who, unit.code, name=unit.name, parent=department)
+    report_codes(filing.year, verdict.functions, verdict.economics)
+    budget, _ = Budget.objects.get_or_create(department=department, year=filing.year)
+    before = ledger.read_filing(budget)
+    ledger.replace_filing(budget, filing)
+    result = Upload.Result.ACCEPTED
+    kept = record_upload(content, filename, who, verdict.problems, result, budget)
+    log_import(kept, before, filing, who)
+    return budget
+
+
+def register_department(who, code: str, **fields) -> Department:
+    """The department or unit of that code; a new one is told in the log."""
+    department, is_new = Department.objects.get_or_create(code=code, defaults=fields)
+    if is_new:
+        after = audit.snapshot(department)
+        audit.write_entry(Action.ADD, who=who, subject=department, after=after)
+    return department
+
+
+def record_upload(
+    content: bytes, filename: str, who, problems: list[Problem], result: str, budget=None
+) -> Upload:
+    """Keep the file as it came, unless it is for no budget and too large to be a workbook."""
+    is_kept = budget or len(content) <= spreadsheets.LARGEST_FILE
+    return Upload.objects.create(
+        budget=budget,
+        filename=filename[-LONGEST_NAME:],
+        content=content if is_kept else b"",
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        who=who,
+        result=result,
+        problems=[problem.as_json() for problem in problems],
+    )
+
+
+def log_file(action: Action, upload: Upload, who) -> None:
+    """Log a file and what was made of it; one that named no budget is about itself."""
+    after = describe_file(upload) | {"结果": upload.get_result_display()}
+    audit.write_entry(action, who=who, subject=upload.budget or upload.filename, after=after)
+
+
+def log_import(upload: Upload, before: Filing, after: Filing, who) -> None:
+    """Log that a file has become the filing: the sums of both, and row by row what differs."""
+    sides = audit.pair_changes(list_changes(before, after))
+    audit.write_entry(
+        Action.IMPORT,
+        who=who,
+        subject=upload.budget,
+        before=sum_filing(before) | sides["before"],
+        after=describe_file(upload) | sum_filing(after) | sides["after"],
+    )
+
+
+def describe_file(upload: Upload) -> dict[str, object]:
+    """How the log knows a file."""
+    return {
+        "文件": upload.filename,
+        "文件摘要": upload.sha256,
+        "大小（字节）": upload.size,
+        "问题": len(upload.problems),
+    }
+
+
+def sum_filing(filing: Filing) -> dict[str, object]:
+    """A filing in a few figures, in 元; what only moves between its units is left out.
+
+    Spending is counted by function: what is stated by economic code alone is the same money again.
+    """
+    sums = dict.fromkeys(Side, Decimal("0.00"))
+    for fact in filing.facts:
+        if not fact.internal and (fact.side is Side.INCOME or fact.function):
+            sums[fact.side] += fact.amount
+    told: dict[str, object] = {f"{side.label}合计（元）": yuan for side, yuan in sums.items()}
+    return told | {"明细行数": len(filing.facts), "项目数": len(filing.projects)}
+
+
+def list_changes(before: Filing, after: Filing) -> Iterator[tuple[str, str, str]]:
+    """Every column of every row that differs, as (place, before, after); in 元.
+
+    A row that is nothing but its name is told by that.
+    """
+    if len(before.facts) + len(after.facts) > MOST_LINES:
+        return
+    for change in compare_filings(before, after, read_chart(after.year), YUAN):
+        place = f"{change.sheet}：{change.row}"
+        for detail in change.details:
+            yield f"{place}“{detail.header}”", detail.before, detail.after
+        if not change.details:
+            is_new = change.kind is ChangeKind.ADDED
+            yield place, "" if is_new else "有", "有" if is_new else ""

@@ -12,7 +12,7 @@ from budgets import audit, ledger
 from budgets.audit import has_filled
 from budgets.domain.document import Document
 from budgets.domain.problems import Severity
-from budgets.importing.revalidation import revalidate_filing
+from budgets.importing.validation.judging import revalidate_filing
 from budgets.models import Budget, Department, State, read_chart
 from disclosures.models import Comment, Submission, Transition
 from disclosures.workflow.access import Role, roles_in

@@ -8,7 +8,7 @@ from budgets import ledger
 from budgets.domain.document import Document, Finding
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Problem, Severity
-from budgets.importing.revalidation import revalidate_filing
+from budgets.importing.validation.judging import revalidate_filing
 from budgets.models import Budget, Department, read_chart
 from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workflow.explanations import Warned, list_warned

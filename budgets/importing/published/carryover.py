@@ -1,7 +1,7 @@
 """Last year's money: Table 11's rows, which have no codes, matched to Table 2's function items."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from budgets.domain.facts import Fund, Nature
 from budgets.domain.problems import Problem
@@ -16,21 +16,18 @@ from budgets.importing.published.tables import (
     grain_of,
     list_held,
     make_claim,
+    report_undetermined,
     split_figures,
     tolerance,
-    undetermined,
 )
 from budgets.importing.published.verification import compare_figures
 
+CARRIED_FUNDS = [fund for fund in Fund if fund.is_carryover]
 SIDES = {
-    "fiscal": (
-        Fund.CARRYOVER_GENERAL,
-        Fund.CARRYOVER_GOVERNMENT_FUND,
-        Fund.CARRYOVER_STATE_CAPITAL,
-    ),
-    "other": (Fund.CARRYOVER_SPECIAL_ACCOUNT, Fund.CARRYOVER_UNIT_FUNDS),
+    "fiscal": [fund for fund in CARRIED_FUNDS if fund.is_fiscal],
+    "other": [fund for fund in CARRIED_FUNDS if not fund.is_fiscal],
 }
-NATURES = {
+SPLIT_COLUMNS = {
     Nature.PERSONNEL: "personnel",
     Nature.OPERATING: "operating",
     Nature.PROJECT: "project",
@@ -38,6 +35,9 @@ NATURES = {
 CARRYOVER_HOW = "资金来源、支出性质"
 # How many ways of matching are tried before it is left to a person.
 PATIENCE = 20_000
+
+# What last year's money must be spent on an item, by code and side.
+Needs = Mapping[str, Mapping[str, ReadFigure]]
 
 
 @dataclass(slots=True)
@@ -51,8 +51,12 @@ class Carried:
     def spent(self, code: str, nature: Nature) -> list[ReadFigure]:
         """What last year's money spends on an item: on projects, or on everything else."""
         is_project = nature is Nature.PROJECT
-        natures = [known for known in NATURES if (known is Nature.PROJECT) is is_project]
-        columns = [f"{side}_{NATURES[known]}" for side in SIDES for known in natures]
+        columns = [
+            f"{side}_{column}"
+            for side in SIDES
+            for known, column in SPLIT_COLUMNS.items()
+            if (known is Nature.PROJECT) is is_project
+        ]
         rows = self.by_code.get(code, ())
         return [row.figures[column] for row in rows for column in columns if column in row.figures]
 
@@ -60,38 +64,33 @@ class Carried:
 def find_carried(tables: ReadTables, stated: set[str]) -> Carried:
     """The match of Table 11's rows to the items of Table 2, where there is exactly one."""
     table = tables[Role.INCOME]
-    needs = {
+    every = {
         code: {side: table.figure(code, f"{side}_carryover") for side in SIDES}
         for code in table.codes(7)
     }
-    needs = {code: own for code, own in needs.items() if list_held(own)}
+    needs = {code: own for code, own in every.items() if list_held(own)}
     rows = [row for row in tables[Role.CARRYOVER].entries if row.figures]
     if stated & needs.keys() or not needs or not rows:
         return Carried(unclear=set(needs) - stated)
-    found = Matching(rows, needs, list_options(tables, rows, needs)).solve()
+    # A row may belong to the items that it is called by, or else to any.
+    names = {code: squeeze(name_item(tables, code)) for code in needs}
+    named = ([code for code in needs if names[code] == squeeze(row.name)] for row in rows)
+    found = Matching(rows, needs, [codes or list(needs) for codes in named]).solve()
     if found is None:
-        adds_up = not any(compare_side(rows, needs, side) for side in SIDES)
-        return Carried(
-            unclear=set(needs), problems=[report_unmatched(tables, rows, needs)] if adds_up else []
-        )
+        is_told = any(differs_on(rows, needs, side) for side in SIDES)
+        problems = [] if is_told else [report_unmatched(tables, rows, needs)]
+        return Carried(unclear=set(needs), problems=problems)
     by_code: dict[str, list[ReadRow]] = {}
     for row, code in zip(rows, found, strict=True):
         by_code.setdefault(code, []).append(row)
     return Carried(by_code)
 
 
-def compare_side(rows: Sequence[ReadRow], needs: Mapping, side: str) -> bool:
+def differs_on(rows: Sequence[ReadRow], needs: Needs, side: str) -> bool:
     """True where the rows' money is not the items', which has been told by now."""
     figures = [row.figures[side] for row in rows if side in row.figures]
     gap = compare_figures(figures or [ReadFigure()], [own[side] for own in needs.values()])
     return gap is not None and not gap.is_rounding
-
-
-def list_options(tables: ReadTables, rows: Sequence[ReadRow], needs: Mapping) -> list[list[str]]:
-    """The items that each row may belong to: those it is called by, or else any."""
-    names = {code: squeeze(name_item(tables, code)) for code in needs}
-    named = ([code for code in needs if names[code] == squeeze(row.name)] for row in rows)
-    return [codes or list(needs) for codes in named]
 
 
 def name_item(tables: ReadTables, code: str) -> str:
@@ -100,14 +99,12 @@ def name_item(tables: ReadTables, code: str) -> str:
 
 
 class Matching:
-    """Searches for the ways to give every row to an item so that the items' sums come out."""
+    """Searches for the ways to give every row to an item so that the items' sums come out.
 
-    def __init__(
-        self,
-        rows: Sequence[ReadRow],
-        needs: Mapping[str, Mapping[str, ReadFigure]],
-        options: Sequence[Sequence[str]],
-    ):
+    `options` are the codes that each row may belong to.
+    """
+
+    def __init__(self, rows: Sequence[ReadRow], needs: Needs, options: Sequence[Sequence[str]]):
         self.rows, self.options = rows, options
         figures = [figure for row in rows for figure in row.figures.values()]
         figures += [figure for own in needs.values() for figure in own.values()]
@@ -140,8 +137,11 @@ class Matching:
 
     def place(self, index: int, others: Sequence[int]) -> Iterator[dict[int, str]]:
         """Every way that begins with one row."""
+        row = self.rows[index]
         for code in self.options[index]:
-            amounts = {(code, side): self.rows[index].yuan(side) for side in SIDES}
+            amounts = {
+                (code, side): row.figures[side].yuan for side in SIDES if side in row.figures
+            }
             if all(self.left[key] + self.slack >= amount for key, amount in amounts.items()):
                 for key, amount in amounts.items():
                     self.left[key] -= amount
@@ -151,58 +151,51 @@ class Matching:
                     self.left[key] += amount
 
 
-def report_unmatched(
-    tables: ReadTables, rows: Sequence[ReadRow], needs: Mapping[str, Mapping[str, ReadFigure]]
-) -> Problem:
+def report_unmatched(tables: ReadTables, rows: Sequence[ReadRow], needs: Needs) -> Problem:
     """The problem of rows that fit no item, or several."""
-    refs = [row.ref for row in rows]
     figures = [figure for own in needs.values() for figure in own.values()]
-    what = f"{tables[Role.CARRYOVER].form.label}各行属于{'、'.join(needs)}中的哪一个"
-    problem = undetermined(figures[0], "、".join(needs), what, CARRYOVER_HOW, figures)
+    codes = "、".join(needs)
+    what = f"{tables[Role.CARRYOVER].form.label}各行属于{codes}中的哪一个"
+    problem = report_undetermined(figures, codes, what, CARRYOVER_HOW)
     sheet = next(figure.sheet for row in rows for figure in row.figures.values())
-    return Problem(sheet=sheet, cells=tuple(refs), message=problem.message, advice=problem.advice)
+    return replace(problem, sheet=sheet, cells=tuple(row.ref for row in rows))
 
 
 def derive_carryover(tables: ReadTables, sources: Sources, carried: Carried) -> Derived:
     """The facts of last year's money, item by item and row by row."""
     derived = Derived()
     for code, rows in carried.by_code.items():
-        for side, funds in SIDES.items():
-            if code not in sources.unclear:
-                spent = list_held(list_spent_rows(rows, side))
-                derived.take(join_carryover(tables, code, sources.of(code, *funds), spent))
+        for side, funds in SIDES.items() if code not in sources.unclear else ():
+            spent = {
+                (nature, row.name): row.figures[f"{side}_{column}"]
+                for row in rows
+                for nature, column in SPLIT_COLUMNS.items()
+                if f"{side}_{column}" in row.figures
+            }
+            paid = sources.of(code, *funds)
+            derived.extend(join_carryover(tables, code, paid, list_held(spent)))
     return derived
-
-
-def list_spent_rows(rows: Sequence[ReadRow], side: str) -> dict[tuple[Nature, str], ReadFigure]:
-    """Figures by nature and row name."""
-    found: dict[tuple[Nature, str], ReadFigure] = {}
-    for row in rows:
-        for nature, column in NATURES.items():
-            if figure := row.figures.get(f"{side}_{column}"):
-                found[nature, row.name] = figure
-    return found
 
 
 def join_carryover(
     tables: ReadTables,
     code: str,
-    rows: Mapping[Fund, ReadFigure],
+    paid: Mapping[Fund, ReadFigure],
     spent: Mapping[tuple[Nature, str], ReadFigure],
 ) -> Derived:
     """Facts of one item's money of last year; a row called as the item names no project."""
     derived = Derived()
-    parts = split_figures(rows, spent)
+    parts = split_figures(paid, spent)
     if parts is None:
-        funds = "、".join(fund.label for fund in rows)
-        figures = list(rows.values())
+        funds = "、".join(fund.label for fund in paid)
         what = f"{code} 有{funds}，每种资金各用于什么"
-        derived.problems.append(undetermined(figures[0], code, what, CARRYOVER_HOW, figures))
+        figures = list(paid.values())
+        derived.problems.append(report_undetermined(figures, code, what, CARRYOVER_HOW))
         return derived
-    item = name_item(tables, code)
+    item = squeeze(name_item(tables, code))
     for fund, (nature, name), figure in parts:
-        project = name if nature is Nature.PROJECT and squeeze(name) != squeeze(item) else ""
+        is_project = nature is Nature.PROJECT
+        project = name if is_project and squeeze(name) != item else ""
         made = make_claim(figure, fund=fund, nature=nature, function=code, project=project)
-        nameless = nature is Nature.PROJECT and not project
-        (derived.nameless if nameless else derived.claims).append(made)
+        (derived.nameless if is_project and not project else derived.claims).append(made)
     return derived

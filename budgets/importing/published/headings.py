@@ -1,4 +1,4 @@
-"""Finds the published tables in a workbook, by their titles and wherever they stand."""
+"""Finds the published tables in a workbook: their titles, their headers, what stands around."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,26 @@ TITLE_WORD = "表"
 TAIL = r"(\(.{0,10}\))?"
 # Fewer tables than these are some other workbook with a familiar title in it.
 FEWEST = 3
+EMPTY = "为空表"
+
+# How many rows may stand above a header, and how many it may take.
+SEARCHED, DEEPEST = 15, 8
+NUMERIC = re.compile(r"[-+]?[\d,]*\.?\d+|※")
+# A text alone in its row that no header has: a total, a note, a signature, a sentence.
+LONE = re.compile(r"(收入)?(合计|总计)|(注|备注|说明|本表).*|.*:.*|.{20,}")
+# Texts above a header that look like parts of one.
+OUTSIDE = re.compile(r"(编制|预算|填报|公开)?(部门|单位)(名称|编码)?(\(.*\))?:.*|(金额)?单位")
+
+UNIT = re.compile(r"单位[:(]?(?:人民币)?(亿元|万元|千元|百元|元)|[(](亿元|万元|千元|百元|元)[)]")
+OWNER = re.compile(r"(?:编制|预算|填报|公开)?(?:部门|单位)(?:名称)?(?:\(.*?\))?:(.*)")
+MONEY_WORD = re.compile(r"(?:人民币)?(亿|万|千|百)?元.*")
+# A year that is no part of a date: a budget is often made in the year before.
+YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+FACTORS = {"元": 1, "万元": 10_000}
 
 RawLine = tuple[RawCell, ...]
+# For each column with a header text of its own: the texts over it, and the lowest's cell.
+HeaderPaths = dict[int, tuple[tuple[str, ...], str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,59 +47,6 @@ class TableSection:
     sheet: RawSheet
     lines: Sequence[RawLine]
     above: Sequence[RawLine] = ()
-
-
-def text_of(cell: RawCell) -> str:
-    """A cell's text for comparing: half-width, without blanks."""
-    return "" if cell.value is None else squeeze(cell.value)
-
-
-def find_sections(sheets: Sequence[RawSheet], table_set: TableSet) -> list[TableSection]:
-    """Every place where one of the tables seems to begin, in the order of the file."""
-    return [section for sheet in sheets for section in cut_sections(sheet, table_set)]
-
-
-def cut_sections(sheet: RawSheet, table_set: TableSet) -> Iterator[TableSection]:
-    """A sheet's rows by the titles in it; a sheet without one goes by its name."""
-    titles = [
-        (row, form) for row, line in enumerate(sheet.rows) if (form := find_title(line, table_set))
-    ]
-    if not titles:
-        if form := name_form(squeeze(sheet.name), table_set):
-            yield TableSection(form, sheet, sheet.rows)
-        return
-    ends = [row for row, _ in titles[1:]] + [len(sheet.rows)]
-    starts = [0] + [row for row, _ in titles[1:]]
-    for (row, form), start, end in zip(titles, starts, ends, strict=True):
-        yield TableSection(form, sheet, sheet.rows[row:end], sheet.rows[start:row])
-
-
-def find_title(line: RawLine, table_set: TableSet) -> Form | None:
-    """The table whose title stands in a row."""
-    return next(filter(None, (name_form(text_of(cell), table_set) for cell in line)), None)
-
-
-def name_form(text: str, table_set: TableSet) -> Form | None:
-    """The table that a text is the title of; a sentence that mentions it is none."""
-    if TITLE_WORD not in text or len(text) > LONGEST_TITLE or "为空表" in text or "绩效" in text:
-        return None
-    plain = text.replace('"', "")
-    forms = table_set.specific_first
-    return next((form for form in forms if re.fullmatch(form.aliases + TAIL, plain)), None)
-
-
-def is_published_workbook(sheets: Sequence[RawSheet], chart: Chart) -> bool:
-    """True for a workbook of published tables."""
-    sections = find_sections(sheets, load_table_set(chart.table_set))
-    return len({section.form.role for section in sections}) >= FEWEST
-
-
-SEARCHED, DEEPEST = 15, 8
-NUMERIC = re.compile(r"[-+]?[\d,]*\.?\d+|※")
-# A text alone in its row that no header has: a total, a note, a signature, a sentence.
-LONE = re.compile(r"(收入)?(合计|总计)|(注|备注|说明|本表).*|.*:.*|.{20,}")
-# Texts above a header that look like parts of one.
-OUTSIDE = re.compile(r"(编制|预算|填报|公开)?(部门|单位)(名称|编码)?(\(.*\))?:.*|(金额)?单位")
 
 
 @dataclass(slots=True)
@@ -124,34 +89,96 @@ class TableHeader:
         return not any(side.missing for side in self.sides)
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something said around a table, and the cell that says it."""
+
+    text: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Whose a table is, of which years, and in what unit its money is; each as far as stated."""
+
+    unit: Mention | None
+    owner: Mention | None
+    years: tuple[Mention, ...]
+
+    @property
+    def factor(self) -> int | None:
+        """Yuan to one of the table's unit; None where it names none, or one that is not read."""
+        return FACTORS.get(self.unit.text) if self.unit else None
+
+
+def text_of(cell: RawCell) -> str:
+    """A cell's text for comparing: half-width, without blanks."""
+    return "" if cell.value is None else squeeze(cell.value)
+
+
+def list_texts(line: RawLine) -> list[str]:
+    """The texts of a row, blanks left out."""
+    return [text for cell in line if (text := text_of(cell))]
+
+
+def is_published_workbook(sheets: Sequence[RawSheet], chart: Chart) -> bool:
+    """True for a workbook of published tables."""
+    sections = find_sections(sheets, load_table_set(chart.table_set))
+    return len({section.form.role for section in sections}) >= FEWEST
+
+
+def find_sections(sheets: Sequence[RawSheet], table_set: TableSet) -> list[TableSection]:
+    """Every place where one of the tables seems to begin, in the order of the file."""
+    return [section for sheet in sheets for section in cut_sections(sheet, table_set)]
+
+
+def cut_sections(sheet: RawSheet, table_set: TableSet) -> Iterator[TableSection]:
+    """A sheet's rows by the titles in it; a sheet without one goes by its name."""
+    titles = []
+    for row, line in enumerate(sheet.rows):
+        named = (name_form(text_of(cell), table_set) for cell in line)
+        if form := next(filter(None, named), None):
+            titles.append((row, form))
+    if not titles:
+        if form := name_form(squeeze(sheet.name), table_set):
+            yield TableSection(form, sheet, sheet.rows)
+        return
+    ends = [row for row, _ in titles[1:]] + [len(sheet.rows)]
+    starts = [0] + [row for row, _ in titles[1:]]
+    for (row, form), start, end in zip(titles, starts, ends, strict=True):
+        yield TableSection(form, sheet, sheet.rows[row:end], sheet.rows[start:row])
+
+
+def name_form(text: str, table_set: TableSet) -> Form | None:
+    """The table that a text is the title of; a sentence that mentions it is none."""
+    if TITLE_WORD not in text or len(text) > LONGEST_TITLE or EMPTY in text or "绩效" in text:
+        return None
+    plain = text.replace('"', "")
+    forms = table_set.specific_first
+    return next((form for form in forms if re.fullmatch(form.aliases + TAIL, plain)), None)
+
+
 def find_header(form: Form, lines: Sequence[RawLine]) -> TableHeader | None:
     """The header that knows most of the form's headings; None where no row has any."""
-    found = [
-        read_header(form, lines, start)
-        for start, line in enumerate(lines[:SEARCHED])
-        if begins(line)
-    ]
+    found = []
+    for start, line in enumerate(lines[:SEARCHED]):
+        texts = list_texts(line)
+        outside = any(OUTSIDE.fullmatch(text) for text in texts)
+        if len(texts) > 1 and not outside and not is_body(line):
+            found.append(read_header(form, lines, start))
     known = [header for header in found if any(side.columns for side in header.sides)]
+
+    def count_known(header: TableHeader) -> int:
+        return sum(len(side.columns) + len(side.leads) for side in header.sides)
+
     return max(known, key=count_known, default=None)
-
-
-def count_known(header: TableHeader) -> int:
-    """How many headings were found."""
-    return sum(len(side.columns) + len(side.leads) for side in header.sides)
-
-
-def begins(line: RawLine) -> bool:
-    """True for a row that can be a header's first: some texts, and none of those above it."""
-    texts = [text for cell in line if (text := text_of(cell))]
-    outside = any(OUTSIDE.fullmatch(text) for text in texts)
-    return len(texts) > 1 and not outside and not is_body(line)
 
 
 def is_body(line: RawLine) -> bool:
     """True for a row below the header: numbers, marks, a lone total, or the empty sentence."""
-    texts = [text for cell in line if (text := text_of(cell))]
+    texts = list_texts(line)
     lone = len(texts) == 1 and bool(LONE.fullmatch(texts[0]))
-    return lone or any(NUMERIC.fullmatch(text) or "为空表" in text for text in texts)
+    return lone or any(NUMERIC.fullmatch(text) or EMPTY in text for text in texts)
 
 
 def read_header(form: Form, lines: Sequence[RawLine], start: int) -> TableHeader:
@@ -170,38 +197,28 @@ def read_header(form: Form, lines: Sequence[RawLine], start: int) -> TableHeader
     return header
 
 
-def list_paths(lines: Sequence[RawLine]) -> dict[int, tuple[tuple[str, ...], str]]:
-    """For each column with a header text of its own: the texts over it, and the lowest's cell."""
+def list_paths(lines: Sequence[RawLine]) -> HeaderPaths:
+    """The texts over each column, from the top; merged headings reach to the right."""
     width = max(len(line) for line in lines)
     rows = [[text_of(cell) for cell in line] + [""] * (width - len(line)) for line in lines]
-    filled = fill_across(rows)
+    filled: list[list[str]] = []
+    for row in rows:
+        line = list(row)
+        for index in range(1, width):
+            # Only under the same headings; one's text says nothing about its neighbour's.
+            joined = all(above[index] == above[index - 1] for above in filled)
+            # A column with a text of its own higher up stands beside its neighbour.
+            starts_anew = any(above[index] for above in rows[: len(filled)])
+            if not line[index] and joined and not starts_anew:
+                line[index] = line[index - 1]
+        filled.append(line)
     paths = {}
     for index in range(width):
         owned = [row for row in range(len(rows)) if rows[row][index]]
         if owned:
             texts = (filled[row][index] for row in range(owned[-1] + 1))
-            path = tuple(text for text in texts if text)
-            paths[index] = (path, lines[owned[-1]][index].ref)
+            paths[index] = (tuple(filter(None, texts)), lines[owned[-1]][index].ref)
     return paths
-
-
-def fill_across(rows: list[list[str]]) -> list[list[str]]:
-    """Texts carried to the right as far as the text above reaches, as merged headings do."""
-    filled: list[list[str]] = []
-    for row in rows:
-        line = list(row)
-        for index in range(1, len(line)):
-            # Only under the same headings; one's text says nothing about its neighbour's.
-            joined = all(above[index] == above[index - 1] for above in filled)
-            if not line[index] and joined and not starts_anew(rows, len(filled), index):
-                line[index] = line[index - 1]
-        filled.append(line)
-    return filled
-
-
-def starts_anew(rows: list[list[str]], depth: int, index: int) -> bool:
-    """True where a column has a text of its own higher up, and so stands beside its neighbour."""
-    return any(row[index] for row in rows[:depth])
 
 
 def matches(sought: Heading | Column, path: tuple[str, ...]) -> bool:
@@ -214,28 +231,22 @@ def matches(sought: Heading | Column, path: tuple[str, ...]) -> bool:
     return not sought.above or any(re.fullmatch(sought.above, text) for text in path[:-1])
 
 
-def place_leads(header: TableHeader, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
-    """Note the leads of each side; the first column that fits is it."""
+def place_leads(header: TableHeader, own: HeaderPaths) -> None:
+    """Note the leads of each side; the first column that fits, under no other side's heading."""
     taken: set[int] = set()
     for side in header.sides:
+        foreign = "支出" if side is header.sides[0] else "收入"
         for lead in list_leads(side.block):
-            fits = (i for i, (path, _) in own.items() if fits_side(header, side, lead, path))
-            free = [index for index in fits if index not in taken or side.block.rows.levels]
-            if free:
-                side.leads[lead.key] = free[0]
+            for index, (path, _) in own.items():
+                beside = len(header.sides) > 1 and any(text.endswith(foreign) for text in path[:-1])
+                is_free = index not in taken or side.block.rows.levels
+                if is_free and not beside and matches(lead, path):
+                    side.leads[lead.key] = index
+                    break
         taken |= set(side.leads.values())
 
 
-def fits_side(
-    header: TableHeader, side: HeaderSide, lead: Heading | Column, path: tuple[str, ...]
-) -> bool:
-    """True where a lead matches, and the heading above it is not the other side's."""
-    foreign = "支出" if side is header.sides[0] else "收入"
-    beside = len(header.sides) > 1 and any(text.endswith(foreign) for text in path[:-1])
-    return matches(lead, path) and not beside
-
-
-def place_columns(header: TableHeader, own: dict[int, tuple[tuple[str, ...], str]]) -> None:
+def place_columns(header: TableHeader, own: HeaderPaths) -> None:
     """Note the columns of each side: those that follow its leads and not another's."""
     starts = sorted((min(side.leads.values(), default=0), n) for n, side in enumerate(header.sides))
     for index, (path, ref) in own.items():
@@ -250,82 +261,50 @@ def place_columns(header: TableHeader, own: dict[int, tuple[tuple[str, ...], str
             side.refs[key] = ref
 
 
-UNIT = re.compile(r"单位[:(]?(?:人民币)?(亿元|万元|千元|百元|元)|[(](亿元|万元|千元|百元|元)[)]")
-OWNER = re.compile(r"(?:编制|预算|填报|公开)?(?:部门|单位)(?:名称)?(?:\(.*?\))?:(.*)")
-MONEY_WORD = re.compile(r"(?:人民币)?(亿|万|千|百)?元.*")
-# A year that is no part of a date: a budget is often made in the year before.
-YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
-FACTORS = {"元": 1, "万元": 10_000}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Something said around a table, and the cell that says it."""
-
-    text: str
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """Each as the table states it, if it does."""
-
-    unit: Mention | None
-    owner: Mention | None
-    years: tuple[Mention, ...]
-
-    @property
-    def factor(self) -> int | None:
-        """Yuan to one of the table's unit; None where it names none, or one that is not read."""
-        return FACTORS.get(self.unit.text) if self.unit else None
-
-
 def read_imprint(section: TableSection, header: TableHeader) -> Imprint:
     """What the rows above a table's body, and its empty sentence, say."""
     above = [*section.above, *section.lines[: header.start]]
-    sentences = [line for line in section.lines[header.body :] if "为空表" in join(line)]
+    sentences = [
+        line for line in section.lines[header.body :] if EMPTY in "".join(list_texts(line))
+    ]
+    years = [Mention(year, "") for year in YEAR.findall(squeeze(section.sheet.name))]
+    years += [
+        Mention(year, cell.ref)
+        for line in (*above, *sentences)
+        for cell in line
+        for year in YEAR.findall(text_of(cell))
+    ]
     return Imprint(
-        unit=next(find_units([*above, *section.lines[header.start : header.body]]), None),
-        owner=next(find_owners(above), None),
-        years=tuple(find_years([*above, *sentences], section.sheet.name)),
+        unit=find_unit([*above, *section.lines[header.start : header.body]]),
+        owner=find_owner(above),
+        years=tuple(years),
     )
 
 
-def join(line: RawLine) -> str:
-    """A row's texts as one."""
-    return "".join(text_of(cell) for cell in line)
-
-
-def find_units(lines: list[RawLine]) -> Iterator[Mention]:
-    """Units of money; 单位： and its word may stand in two cells."""
+def find_unit(lines: Sequence[RawLine]) -> Mention | None:
+    """The first unit of money; 单位： and its word may stand in two cells."""
     for line in lines:
         for index, cell in enumerate(line):
             text = text_of(cell)
-            near = text + "".join(text_of(next_cell) for next_cell in line[index + 1 : index + 3])
+            near = "".join(text_of(beside) for beside in line[index : index + 3])
             found = UNIT.search(text) or (UNIT.match(near) if text else None)
             if found:
-                yield Mention(found[1] or found[2], cell.ref)
+                return Mention(found[1] or found[2], cell.ref)
+    return None
 
 
-def find_owners(lines: list[RawLine]) -> Iterator[Mention]:
-    """Departments named above a table; the name may stand in the cell to the right."""
+def find_owner(lines: Sequence[RawLine]) -> Mention | None:
+    """The first department named above a table; its name may stand in the cell to the right."""
     for line in lines:
         filled = [cell for cell in line if text_of(cell)]
-        for index, cell in enumerate(filled):
+        for cell, beside in zip(filled, [*filled[1:], None], strict=False):
             found = OWNER.match(text_of(cell))
             if not found:
                 continue
-            beside = filled[index + 1] if not found[1] and index + 1 < len(filled) else None
-            name = text_of(beside) if beside else re.sub(r"(金额)?单位:?.*", "", found[1])
+            if not found[1] and beside:
+                named, name = beside, text_of(beside)
+            else:
+                named, name = cell, re.sub(r"(金额)?单位:?.*", "", found[1])
             if name and not MONEY_WORD.fullmatch(name):
-                yield Mention(name, (beside or cell).ref)
-
-
-def find_years(lines: list[RawLine], sheet_name: str) -> Iterator[Mention]:
-    """Every year that is named."""
-    for found in YEAR.finditer(squeeze(sheet_name)):
-        yield Mention(found[1], "")
-    for line in lines:
-        for cell in line:
-            for found in YEAR.finditer(text_of(cell)):
-                yield Mention(found[1], cell.ref)
+                return Mention(name, named.ref)
+    return None

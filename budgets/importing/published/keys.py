@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from budgets.domain.tables.form import Item, RowKind
+from budgets.domain.tables.form import RowKind
 from budgets.domain.text import squeeze
 from budgets.importing.published.headings import HeaderSide, RawLine, text_of
 from budgets.spreadsheets.values import parse_code, parse_text
@@ -29,10 +29,13 @@ class RowKey:
 
 
 class Keyer:
-    """Reads the leads of one side's rows from top to bottom; some rows need what stands above."""
+    """Reads the leads of one side's rows from top to bottom; some rows need what stands above.
 
-    def __init__(self, side: HeaderSide, names: Mapping[str, str]):
-        self.side, self.names = side, names
+    `classes` are the codes of the function classes by their names.
+    """
+
+    def __init__(self, side: HeaderSide, classes: Mapping[str, str]):
+        self.side, self.classes = side, classes
         # How many digits a code may have; none where rows have no codes.
         self.levels = side.block.rows.levels
 
@@ -72,12 +75,9 @@ class Keyer:
 class CodeKeyer(Keyer):
     """Rows of codes, in one column or in three; a piece left blank is that of the row above."""
 
-    def __init__(self, side: HeaderSide, names: Mapping[str, str]):
-        super().__init__(side, names)
-        self.last = ""
+    last = ""
 
     def key(self, line: RawLine) -> RowKey | None:
-        """A code, or a total that has none."""
         code, name = self.read_code(line)
         if code:
             self.last = code
@@ -92,7 +92,11 @@ class CodeKeyer(Keyer):
 
     def read_code(self, line: RawLine) -> tuple[str, str]:
         """The code, as far as it is one, and the name."""
-        pieces = [self.piece(line, lead) for lead in ("code_class", "code_section", "code_item")]
+        pieces = []
+        for lead in ("code_class", "code_section", "code_item"):
+            index = self.side.leads.get(lead, len(line))
+            pieces.append(parse_code(line[index].value) if index < len(line) else "")
+        pieces = [piece if is_digits(piece) else "" for piece in pieces]
         name = self.shown(line, "name")
         if any(pieces):
             return assemble_code(pieces, self.last), name
@@ -104,18 +108,11 @@ class CodeKeyer(Keyer):
             return "", name
         return assemble_code([found[1]], self.last), found[2]
 
-    def piece(self, line: RawLine, lead: str) -> str:
-        """One of three columns' digits; empty where it holds something else."""
-        index = self.side.leads.get(lead, len(line))
-        code = parse_code(line[index].value) if index < len(line) else ""
-        return code if is_digits(code) else ""
-
 
 class ProjectKeyer(CodeKeyer):
     """Rows of function codes, and of projects below them that may leave the code out."""
 
     def key(self, line: RawLine) -> RowKey | None:
-        """A code, a project below the last code, or a total."""
         found, project = super().key(line), self.read_project(line)
         if found is None and project and self.last:
             return RowKey(self.last, "", project, self.refs(line))
@@ -126,21 +123,20 @@ class ClassKeyer(Keyer):
     """Rows of function classes, by code or by name."""
 
     def key(self, line: RawLine) -> RowKey | None:
-        """A class, or the total."""
         text = self.text(line, "class")
         if found := re.match(r"\d{3}(?!\d|年)", text):
             return RowKey(found[0], text[3:], refs=self.refs(line))
         if TOTAL_LABEL.fullmatch(text):
             return RowKey("", text)
-        code = self.names.get(NUMBERING.sub("", text, count=1), "")
+        code = self.classes.get(NUMBERING.sub("", text, count=1), "")
         return RowKey(code, text, refs=self.refs(line)) if code else None
 
 
 class ItemKeyer(Keyer):
     """Fixed rows by their names; a name that stands in two places is told by the row above."""
 
-    def __init__(self, side: HeaderSide, names: Mapping[str, str]):
-        super().__init__(side, names)
+    def __init__(self, side: HeaderSide, classes: Mapping[str, str]):
+        super().__init__(side, classes)
         self.above = ""
         self.items = side.block.rows.items
         self.anchors = {item.below for item in self.items} | {
@@ -148,12 +144,17 @@ class ItemKeyer(Keyer):
         }
 
     def key(self, line: RawLine) -> RowKey | None:
-        """An item, or the total."""
         text = self.text(line, "item")
         plain = drop_numbering(text)
+        called = [
+            item
+            for item in self.items
+            if plain == drop_numbering(squeeze(item.label))
+            or (item.aliases and re.fullmatch(item.aliases, plain))
+        ]
         # One that may stand here only goes before one that may stand anywhere.
-        fits = [item for item in self.items if item.below == self.above and calls(item, plain)]
-        fits += [item for item in self.items if not item.below and calls(item, plain)]
+        fits = [item for item in called if item.below == self.above]
+        fits += [item for item in called if not item.below]
         if not fits:
             return RowKey("", text) if TOTAL_LABEL.fullmatch(text) else None
         if fits[0].key in self.anchors:
@@ -165,7 +166,6 @@ class FreeKeyer(Keyer):
     """Rows named as the department likes."""
 
     def key(self, line: RawLine) -> RowKey | None:
-        """The name itself."""
         text = self.text(line, "item")
         if not text or TOTAL_LABEL.fullmatch(text):
             return RowKey("", text) if text else None
@@ -187,14 +187,8 @@ def drop_numbering(text: str) -> str:
     return NUMBERING.sub("", text, count=1) if NUMBERING.match(text) else text
 
 
-def calls(item: Item, plain: str) -> bool:
-    """True for a name of the fixed row, as it is printed or as files write it."""
-    printed = drop_numbering(squeeze(item.label))
-    return plain == printed or bool(item.aliases and re.fullmatch(item.aliases, plain))
-
-
 def is_digits(text: str) -> bool:
-    """True for a text of plain digits."""
+    """True for plain digits only."""
     return bool(re.fullmatch(r"\d+", text, re.ASCII))
 
 

@@ -1,13 +1,13 @@
-"""Projects of the general budget: Table 7 names the project money that Table 5 only sums."""
+"""Names of project money: from Table 7, from performance tables, or from what is on file."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from budgets.domain.facts import Fact, Fund, Nature
+from budgets.domain.facts import Fact, Family, Nature
 from budgets.domain.filing import Filing
 from budgets.domain.money import to_wan
 from budgets.domain.problems import Problem, Severity
@@ -15,58 +15,78 @@ from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.importing.published.headings import FACTORS, RawLine, text_of
 from budgets.importing.published.tables import (
+    FUNDS,
     PRINTED,
-    STATE_ROWS,
     ZERO,
     Claim,
     Derived,
     ReadFigure,
     ReadRow,
     ReadTables,
-    amount_of,
+    ask_for_rows,
     grain_of,
     make_claim,
-    set_apart,
+    move_amount,
+    report_undetermined,
     spell_yuan,
     split_figures,
     sum_figures,
     tolerance,
-    undetermined,
 )
 from budgets.spreadsheets import RawSheet
 from budgets.spreadsheets.values import MisreadError, parse_money, parse_text
 
-GENERAL = (Fund.GENERAL_OWN, Fund.GENERAL_TRANSFER)
-HOW = "资金来源、项目名称、经济科目"
+PROJECT_HOW = "资金来源、项目名称、经济科目"
+PURSE_TITLE = re.compile(r".*项目(支出)?绩效目标(申报)?表.*")
+PURSE_NAME = re.compile(r"项目名称:?")
+PURSE_MONEY = re.compile(r".*项目资金.*")
+PURSE_UNIT = re.compile(r"(万元|元)")
+FISCAL, OTHER = re.compile(r"(其中:?)?财政拨款:?"), re.compile(r"(其中:?)?其他资金:?")
 
-Spent = dict[tuple[str, str], tuple[ReadFigure, ReadRow]]
+# Figures and rows by project and economic class; "" is money without a class.
+SpentByProject = dict[tuple[str, str], tuple[ReadFigure, ReadRow]]
+# Amounts in yuan by the names of projects.
+NamedParts = dict[str, Decimal]
 
 
 def name_general(tables: ReadTables, nameless: Sequence[Claim]) -> Derived:
-    """The general budget's project money by project and economic class; the rest is handed on."""
+    """The general budget's project money by project and economic class; the rest is handed on.
+
+    Table 7 names the project money that Table 5 only sums.
+    """
     derived = Derived()
     by_code: dict[str, list[Claim]] = defaultdict(list)
     for made in nameless:
-        general = made.fact.fund in GENERAL
-        (by_code[made.fact.function] if general else derived.nameless).append(made)
+        is_general = made.fact.fund in FUNDS[Family.GENERAL]
+        (by_code[made.fact.function] if is_general else derived.nameless).append(made)
+    table = tables[Role.PROJECTS]
     for code, claims in by_code.items():
-        spent = list_spent(tables[Role.PROJECTS].projects(code), derived.problems)
-        if spent:
-            derived.take(name_item(code, claims, spent))
-        else:
-            derived.problems += report_nameless(tables, code)
+        projects = [row for row in table.rows.get(code, ()) if row.project]
+        if spent := list_spent_by_project(projects, derived.problems):
+            derived.extend(name_item_projects(code, claims, spent))
+        elif refs := table.entry(code).first_refs:
+            label = table.form.label
+            advice = f"请在{label}这个科目下逐个列出项目名称和金额。"
+            derived.problems.append(
+                table.complain(refs, f"{label}的 {code} 没有项目名称。", advice)
+            )
     return derived
 
 
-def name_item(code: str, claims: Sequence[Claim], spent: Spent) -> Derived:
+def name_item_projects(code: str, claims: Sequence[Claim], spent: SpentByProject) -> Derived:
     """The facts of one item's projects."""
     derived = Derived()
-    rows = {made.fact.fund: figure_of(made) for made in claims}
-    parts = split_figures(rows, {key: figure for key, (figure, _) in spent.items()})
+    paid = {
+        made.fact.fund: ReadFigure(made.fact.amount, made.sheet, made.refs["amount"])
+        for made in claims
+    }
+    figures = {key: figure for key, (figure, _) in spent.items()}
+    parts = split_figures(paid, figures)
     if parts is None:
-        figures = [figure for figure, _ in spent.values()]
         what = f"{code} 的项目支出有一般财力和上级转移支付两个来源，每个项目各用多少"
-        derived.problems.append(undetermined(figures[0], code, what, HOW, figures))
+        derived.problems.append(
+            report_undetermined(list(figures.values()), code, what, PROJECT_HOW)
+        )
         return derived
     for fund, (project, economic), figure in parts:
         nature, entry = claims[0].fact.nature, spent[project, economic][1]
@@ -75,65 +95,28 @@ def name_item(code: str, claims: Sequence[Claim], spent: Spent) -> Derived:
     return derived
 
 
-def figure_of(made: Claim) -> ReadFigure:
-    """A claim's amount and cell."""
-    return ReadFigure(made.fact.amount, made.sheet, made.refs["amount"])
+def list_spent_by_project(rows: Sequence[ReadRow], problems: list[Problem]) -> SpentByProject:
+    """What each project spends, by economic class.
 
-
-def list_spent(rows: Sequence[ReadRow], problems: list[Problem]) -> Spent:
-    """Figures and rows by project and economic class; "" is money without a class."""
-    found: Spent = {}
+    What its total has beyond its classes, where rounding is not the reason, has no class; where
+    there are any, that is a warning.
+    """
+    found: SpentByProject = {}
     for row in rows:
         classes = {code: row.figures[code] for code in sorted(row.figures) if code.isdecimal()}
         found |= {(row.project, code): (figure, row) for code, figure in classes.items()}
-        if remainder := find_remainder(row, classes, problems):
-            found[row.project, ""] = remainder, row
+        total = row.figures.get("total")
+        if total is None:
+            continue
+        left = total.yuan - sum_figures(classes.values())
+        slack = tolerance(len(classes), grain_of([total, *classes.values()])) if classes else ZERO
+        if left > slack:
+            found[row.project, ""] = move_amount(total, left), row
+        if left > slack and classes:
+            message = f"项目“{row.project}”的合计比各经济分类之和多 {spell_yuan(left)}。"
+            advice = "多出的部分没有经济分类，请核对。"
+            problems.append(total.complain(message, advice, Severity.WARNING))
     return found
-
-
-def find_remainder(
-    row: ReadRow, classes: Mapping[str, ReadFigure], problems: list[Problem]
-) -> ReadFigure | None:
-    """What a project's total has beyond its classes, where rounding is not the reason."""
-    total = row.figures.get("total")
-    if total is None:
-        return None
-    figures = [total, *classes.values()]
-    left = total.yuan - sum_figures(classes.values())
-    if left <= (tolerance(len(classes), grain_of(figures)) if classes else ZERO):
-        return None
-    if classes:
-        message = f"项目“{row.project}”的合计比各经济分类之和多 {spell_yuan(left)}。"
-        advice = "多出的部分没有经济分类，请核对。"
-        problems.append(
-            Problem(
-                sheet=total.sheet,
-                cells=(total.ref,),
-                message=message,
-                advice=advice,
-                severity=Severity.WARNING,
-            )
-        )
-    return amount_of(total, left)
-
-
-def report_nameless(tables: ReadTables, code: str) -> list[Problem]:
-    """An item of Table 7 with money and no project below it."""
-    table = tables[Role.PROJECTS]
-    row = table.entry(code)
-    refs = tuple(figure.ref for figure in row.figures.values())[:1]
-    if not refs:
-        return []
-    message = f"{table.form.label}的 {code} 没有项目名称。"
-    advice = f"请在{table.form.label}这个科目下逐个列出项目名称和金额。"
-    return [Problem(sheet=table.sheet, cells=refs, message=message, advice=advice)]
-
-
-TITLE = re.compile(r".*项目(支出)?绩效目标(申报)?表.*")
-NAME = re.compile(r"项目名称:?")
-MONEY = re.compile(r".*项目资金.*")
-UNIT = re.compile(r"(万元|元)")
-FISCAL, OTHER = re.compile(r"(其中:?)?财政拨款:?"), re.compile(r"(其中:?)?其他资金:?")
 
 
 @dataclass(slots=True)
@@ -145,50 +128,39 @@ class Purse:
     other: Decimal = ZERO
     factor: int = 10_000
 
+    def read_line(self, line: RawLine) -> None:
+        """Take what a row says of the project."""
+        for label, value in pairwise(cell for cell in line if text_of(cell)):
+            text = text_of(label)
+            if PURSE_NAME.fullmatch(text) and not self.name:
+                self.name = parse_text(value.value)
+            elif PURSE_MONEY.fullmatch(text) and (unit := PURSE_UNIT.search(text)):
+                self.factor = FACTORS[unit[1]]
+            elif FISCAL.fullmatch(text):
+                self.fiscal = self.read_money(value.value)
+            elif OTHER.fullmatch(text):
+                self.other = self.read_money(value.value)
+
+    def read_money(self, raw: object) -> Decimal:
+        """An amount; zero where it is none, since the tables themselves are what counts."""
+        try:
+            return parse_money(raw, self.factor) or ZERO
+        except MisreadError:
+            return ZERO
+
 
 def read_purses(sheets: Sequence[RawSheet]) -> list[Purse]:
-    """The projects of every performance table in the file."""
-    return [purse for sheet in sheets for purse in read_sheet(sheet) if purse.name]
-
-
-def read_sheet(sheet: RawSheet) -> Iterator[Purse]:
-    """The projects of one sheet, which may hold several tables."""
-    purse = None
-    for line in sheet.rows:
-        if any(TITLE.fullmatch(text_of(cell)) for cell in line):
+    """The projects of every performance table in the file; a sheet may hold several."""
+    purses: list[Purse] = []
+    for sheet in sheets:
+        purse = None
+        for line in sheet.rows:
+            if any(PURSE_TITLE.fullmatch(text_of(cell)) for cell in line):
+                purse = Purse("")
+                purses.append(purse)
             if purse:
-                yield purse
-            purse = Purse("")
-        if purse:
-            note(purse, line)
-    if purse:
-        yield purse
-
-
-def note(purse: Purse, line: RawLine) -> None:
-    """Take what a row says of the project."""
-    filled = [cell for cell in line if text_of(cell)]
-    for label, value in pairwise(filled):
-        text = text_of(label)
-        if NAME.fullmatch(text) and not purse.name:
-            purse.name = parse_text(value.value)
-        elif MONEY.fullmatch(text) and (unit := UNIT.search(text)):
-            purse.factor = FACTORS[unit[1]]
-        elif FISCAL.fullmatch(text):
-            purse.fiscal = read_money(value.value, purse)
-        elif OTHER.fullmatch(text):
-            purse.other = read_money(value.value, purse)
-
-
-def read_money(raw: object, purse: Purse) -> Decimal:
-    """An amount in yuan; zero where it is none, since the tables themselves are what counts."""
-    try:
-        return parse_money(raw, purse.factor) or ZERO
-    except MisreadError:
-        return ZERO
-
-
-Parts = dict[str, Decimal]
+                purse.read_line(line)
+    return [purse for purse in purses if purse.name]
 
 
 class ProjectNamer:
@@ -209,13 +181,22 @@ class ProjectNamer:
             found = self.divide(pools, is_fiscal)
             for index, made in enumerate(pools):
                 parts = found.get(index) or self.remember(made.fact)
-                derived.take(self.settle(made, parts))
+                derived.extend(self.settle(made, parts))
         return derived
 
-    def divide(self, pools: Sequence[Claim], is_fiscal: bool) -> dict[int, Parts]:
+    def divide(self, pools: Sequence[Claim], is_fiscal: bool) -> dict[int, NamedParts]:
         """Each pool's names by the performance tables: one pool, or one project, is certain."""
-        spent = self.list_spent(is_fiscal)
-        left = self.list_left(is_fiscal, spent)
+        # The amounts that are named already, by project; each may be off by its rounding.
+        spent: dict[str, list[Decimal]] = defaultdict(list)
+        for made in self.named:
+            if made.fact.fund.is_fiscal is is_fiscal:
+                spent[remove_blanks(made.fact.project)].append(made.fact.amount)
+        left = {}
+        for purse in self.purses:
+            own = spent[remove_blanks(purse.name)]
+            yuan = (purse.fiscal if is_fiscal else purse.other) - sum(own, ZERO)
+            if yuan > (tolerance(len(own), PRINTED) if own else ZERO):
+                left[purse.name] = yuan
         gap = sum(left.values(), ZERO) - sum((made.fact.amount for made in pools), ZERO)
         rounded = len(left) + len(pools) + sum(len(spent[remove_blanks(name)]) for name in left)
         if not left or abs(gap) > tolerance(rounded, PRINTED):
@@ -225,25 +206,7 @@ class ProjectNamer:
             return {index: {name: made.fact.amount} for index, made in enumerate(pools)}
         return {0: left} if len(pools) == 1 else {}
 
-    def list_spent(self, is_fiscal: bool) -> dict[str, list[Decimal]]:
-        """The amounts that are named already, by project; each may be off by its rounding."""
-        spent: dict[str, list[Decimal]] = defaultdict(list)
-        for made in self.named:
-            if made.fact.fund.is_fiscal is is_fiscal:
-                spent[remove_blanks(made.fact.project)].append(made.fact.amount)
-        return spent
-
-    def list_left(self, is_fiscal: bool, spent: Mapping[str, Sequence[Decimal]]) -> Parts:
-        """What the performance tables state for each project beyond what is named already."""
-        left = {}
-        for purse in self.purses:
-            own = spent[remove_blanks(purse.name)]
-            yuan = (purse.fiscal if is_fiscal else purse.other) - sum(own, ZERO)
-            if yuan > (tolerance(len(own), PRINTED) if own else ZERO):
-                left[purse.name] = yuan
-        return left
-
-    def remember(self, fact: Fact) -> Parts:
+    def remember(self, fact: Fact) -> NamedParts:
         """The names on file for the same item and fund, if their amounts are still the same."""
         known: dict[str, Decimal] = defaultdict(Decimal)
         for old in self.filing.facts:
@@ -254,41 +217,21 @@ class ProjectNamer:
             return {next(iter(known)): fact.amount}
         return dict(known) if total == fact.amount else {}
 
-    def settle(self, made: Claim, parts: Parts) -> Derived:
+    def settle(self, made: Claim, parts: Mapping[str, Decimal]) -> Derived:
         """A claim under its names; the only project that is left over is one, with a warning."""
-        if not parts and len(self.spare) == 1:
-            parts = {self.spare[0]: made.fact.amount}
-            warning = report_unnamed(
-                made, f"已归入系统里唯一对得上的项目“{self.spare[0]}”，请核对。"
-            )
-            problems = [replace(warning, severity=Severity.WARNING)]
-        elif not parts:
-            problems = [report_unnamed(made, advise(made))]
-        else:
-            problems = []
-        claims = [rename_claim(made, name, yuan) for name, yuan in parts.items()]
-        return Derived(claims, problems=problems)
-
-
-def rename_claim(made: Claim, name: str, yuan: Decimal) -> Claim:
-    """A claim of a project's part."""
-    return replace(made, fact=replace(made.fact, project=name, amount=yuan))
-
-
-def report_unnamed(made: Claim, advice: str) -> Problem:
-    """Project money without a name."""
-    fact = made.fact
-    return Problem(
-        sheet=made.sheet,
-        cells=(made.refs["amount"],),
-        message=f"{fact.function} 的项目支出没有名称"
-        f"（{fact.fund.label}，{spell_yuan(fact.amount)}）。",
-        advice=advice,
-    )
-
-
-def advise(made: Claim) -> str:
-    """What to do about it."""
-    amount = spell_yuan(made.fact.amount)
-    rows = STATE_ROWS.format(code=set_apart(made.fact.function), how="项目名称", amount=amount)
-    return f"{rows}或者附上各项目的“项目支出绩效目标表”。"
+        derived = Derived()
+        if not parts:
+            fact, spare, severity = made.fact, self.spare, Severity.ERROR
+            amount = spell_yuan(fact.amount)
+            advice = ask_for_rows(fact.function, "项目名称", fact.amount)
+            advice += "或者附上各项目的“项目支出绩效目标表”。"
+            if len(spare) == 1:
+                parts, severity = {spare[0]: fact.amount}, Severity.WARNING
+                advice = f"已归入系统里唯一对得上的项目“{spare[0]}”，请核对。"
+            message = f"{fact.function} 的项目支出没有名称（{fact.fund.label}，{amount}）。"
+            figure = ReadFigure(fact.amount, made.sheet, made.refs["amount"])
+            derived.problems.append(figure.complain(message, advice, severity))
+        for name, yuan in parts.items():
+            fact = replace(made.fact, project=name, amount=yuan)
+            derived.claims.append(replace(made, fact=fact))
+        return derived

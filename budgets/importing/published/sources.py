@@ -1,41 +1,35 @@
-"""What each item is paid from: incomes by fund (Tables 1 and 2), and Table 2 row by row."""
+"""What comes in: incomes by fund (Tables 1 and 2), and what each item is paid from (Table 2)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from budgets.domain.facts import Fund, Side
+from budgets.domain.facts import FISCAL_FAMILIES, Family, Fund, Side
 from budgets.domain.problems import Problem
-from budgets.domain.tables.form import Role
+from budgets.domain.tables.form import TOTAL, Role
 from budgets.importing.published.tables import (
+    FUNDS,
     Claim,
     Derived,
     ReadFigure,
     ReadTables,
     list_held,
     make_claim,
-    undetermined,
+    move_amount,
+    report_undetermined,
 )
 
-# Columns of Table 2 that hold several funds, by the row of Table 1 that takes them apart.
+# The rows of Table 1 that funds are parts of.
+BUDGET_ROWS = tuple(family.value for family in FISCAL_FAMILIES)
+GROUP_ROWS = (*BUDGET_ROWS, "unit_funds", "carryover_fiscal", "carryover_other")
+# Columns of Table 2 that hold one fund, and those of several by the row that takes them apart.
+SINGLE = tuple(
+    fund for family in (*FISCAL_FAMILIES, Family.SPECIAL_ACCOUNT) for fund in FUNDS[family]
+)
 SHARED = {
     "unit_funds": "unit_funds",
     "fiscal_carryover": "carryover_fiscal",
     "other_carryover": "carryover_other",
 }
-NAMES = {
-    "unit_funds": "单位资金",
-    "fiscal_carryover": "财政拨款结转",
-    "other_carryover": "非财政拨款结转结余",
-}
-SINGLE = (
-    Fund.GENERAL_OWN,
-    Fund.GENERAL_TRANSFER,
-    Fund.GOVERNMENT_FUND_OWN,
-    Fund.GOVERNMENT_FUND_TRANSFER,
-    Fund.STATE_CAPITAL_OWN,
-    Fund.STATE_CAPITAL_TRANSFER,
-    Fund.SPECIAL_ACCOUNT,
-)
 
 
 @dataclass(slots=True)
@@ -52,109 +46,68 @@ class Sources:
         return {fund: own[fund] for fund in funds if fund in own}
 
 
-def find_sources(
-    tables: ReadTables, incomes: Mapping[Fund, ReadFigure], stated: set[str]
-) -> Sources:
-    """The sources of every item that the file does not state line by line."""
-    sources = Sources()
-    codes = [code for code in tables[Role.INCOME].codes(7) if code not in stated]
-    for code in codes:
-        figures = {fund: tables[Role.INCOME].figure(code, fund) for fund in SINGLE}
-        sources.by_code[code] = list_held(figures)
-    for column, group in SHARED.items():
-        funds = [Fund(part) for part in tables[Role.WHOLE].parts(group)]
-        share_column(tables, sources, column, codes, {f: incomes[f] for f in funds if f in incomes})
-    return sources
-
-
-def share_column(
-    tables: ReadTables,
-    sources: Sources,
-    column: str,
-    codes: list[str],
-    incomes: dict[Fund, ReadFigure],
-) -> None:
-    """Take one column apart: by the only fund that it can be of, or the only code that has it."""
-    figures = list_held({code: tables[Role.INCOME].figure(code, column) for code in codes})
-    if len(incomes) == 1:
-        fund = next(iter(incomes))
-        for code, figure in figures.items():
-            sources.by_code[code][fund] = figure
-    elif len(figures) == 1 and incomes and len(held_codes(tables, column)) == 1:
-        code, figure = next(iter(figures.items()))
-        parts = {
-            f: ReadFigure(i.yuan, figure.sheet, figure.ref, figure.label, figure.grain)
-            for f, i in incomes.items()
-        }
-        sources.by_code[code] |= parts
-    else:
-        for code, figure in figures.items():
-            sources.unclear.add(code)
-            if incomes:
-                sources.problems.append(report_shared(code, figure, column, incomes))
-
-
-def held_codes(tables: ReadTables, column: str) -> list[str]:
-    """The items with money in a column, those that the file states line by line included."""
-    codes = tables[Role.INCOME].codes(7)
-    return [code for code in codes if tables[Role.INCOME].figure(code, column).yuan]
-
-
-def report_shared(
-    code: str, figure: ReadFigure, column: str, incomes: Mapping[Fund, ReadFigure]
-) -> Problem:
-    """A column of one code that may be of several funds."""
-    funds = "、".join(fund.label for fund in incomes)
-    what = f"{code} 的{NAMES[column]}可能来自{funds}"
-    return undetermined(figure, code, what, "资金来源、支出性质")
-
-
-# The rows of Table 1 that funds are parts of, and what they are called.
-GROUPS = {
-    "general": "一般公共预算拨款",
-    "government_fund": "政府性基金预算拨款",
-    "state_capital": "国有资本经营预算拨款",
-    "unit_funds": "单位资金",
-    "carryover_fiscal": "财政拨款结转",
-    "carryover_other": "非财政拨款结转结余",
-}
-
-
-def fund_figures(tables: ReadTables) -> dict[Fund, ReadFigure]:
-    """What comes in by fund, as far as it is stated."""
-    found = {fund: tables[Role.WHOLE].figure(fund, "income") for fund in Fund}
-    for group in ("general", "government_fund", "state_capital"):
-        parts = [Fund(part) for part in tables[Role.WHOLE].parts(group)]
-        if not any(found[fund].ref for fund in parts):
-            found |= {fund: tables[Role.INCOME].figure("total", fund) for fund in parts}
+def list_incomes(tables: ReadTables) -> dict[Fund, ReadFigure]:
+    """What comes in by fund; of Table 2's totals where Table 1 does not take a budget apart."""
+    whole = tables[Role.WHOLE]
+    found = {fund: whole.figure(fund, "income") for fund in Fund}
+    for row in BUDGET_ROWS:
+        funds = whole.funds_of(row)
+        if not any(found[fund].ref for fund in funds):
+            found |= {fund: tables[Role.INCOME].figure(TOTAL, fund) for fund in funds}
     return list_held(found)
 
 
 def derive_income(tables: ReadTables) -> Derived:
     """A fact for each fund; a group that is not taken apart is a problem."""
-    stated = fund_figures(tables)
-    claims = [claim_income(figure, fund) for fund, figure in stated.items()]
-    return Derived(claims, problems=list(find_bare_groups(tables, stated)))
+    incomes = list_incomes(tables)
+    claims: list[Claim] = [
+        make_claim(figure, fund=fund, side=Side.INCOME) for fund, figure in incomes.items()
+    ]
+    return Derived(claims, problems=list(find_whole_groups(tables, incomes)))
 
 
-def claim_income(figure: ReadFigure, fund: Fund) -> Claim:
-    """Money that comes in."""
-    return make_claim(figure, fund=fund, side=Side.INCOME)
-
-
-def find_bare_groups(tables: ReadTables, stated: Mapping[Fund, ReadFigure]) -> Iterator[Problem]:
+def find_whole_groups(tables: ReadTables, incomes: Mapping[Fund, ReadFigure]) -> Iterator[Problem]:
     """Groups of Table 1 with money and no fund that it is of."""
     table = tables[Role.WHOLE]
-    if table.is_torn:
-        return
-    for group, name in GROUPS.items():
-        whole = table.figure(group, "income")
-        parts = [Fund(part) for part in tables[Role.WHOLE].parts(group)]
-        if whole.ref and not stated.keys() & set(parts):
-            labels = "、".join(part.label for part in parts)
-            yield Problem(
-                sheet=whole.sheet,
-                cells=(whole.ref,),
-                message=f"{table.form.label}“{name}”没有分列各项来源，从公开表里分不出来。",
-                advice=f"请在{table.form.label}补上下列各行的金额：{labels}。",
+    for row in GROUP_ROWS if not table.is_torn else ():
+        whole, funds = table.figure(row, "income"), table.funds_of(row)
+        if whole.ref and not incomes.keys() & set(funds):
+            label, name = table.form.label, table.name_row(row)
+            yield whole.complain(
+                f"{label}“{name}”没有分列各项来源，从公开表里分不出来。",
+                f"请在{label}补上下列各行的金额：{'、'.join(fund.label for fund in funds)}。",
             )
+
+
+def find_sources(tables: ReadTables, stated: set[str]) -> Sources:
+    """The sources of every item that the file does not state line by line.
+
+    A column of several funds is taken apart by the only fund that it can be of, or the only code
+    that has it.
+    """
+    table, incomes = tables[Role.INCOME], list_incomes(tables)
+    sources = Sources()
+    every = table.codes(7)
+    codes = [code for code in every if code not in stated]
+    for code in codes:
+        sources.by_code[code] = list_held({fund: table.figure(code, fund) for fund in SINGLE})
+    for column, row in SHARED.items():
+        funds = {f: incomes[f] for f in tables[Role.WHOLE].funds_of(row) if f in incomes}
+        figures = list_held({code: table.figure(code, column) for code in codes})
+        is_alone = sum(bool(table.figure(code, column).yuan) for code in every) == 1
+        for code, figure in figures.items():
+            if len(funds) == 1 or (funds and is_alone):
+                is_one = len(funds) == 1
+                sources.by_code[code] |= {
+                    fund: figure if is_one else move_amount(figure, income.yuan)
+                    for fund, income in funds.items()
+                }
+                continue
+            sources.unclear.add(code)
+            if funds:
+                labels = "、".join(fund.label for fund in funds)
+                what = f"{code} 的{tables[Role.WHOLE].name_row(row)}可能来自{labels}"
+                sources.problems.append(
+                    report_undetermined([figure], code, what, "资金来源、支出性质")
+                )
+    return sources

@@ -1,13 +1,14 @@
-"""A published table as read: entries of figures, each figure knowing its cell."""
+"""Published tables as read, their figures knowing their cells, and the facts claimed of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
-from budgets.domain.facts import Fact, Fund, Side
+from budgets.domain.facts import Fact, Family, Fund, Side
 from budgets.domain.money import CENT, WAN, envelope, show_wan
-from budgets.domain.problems import Problem
+from budgets.domain.problems import Problem, Severity
 from budgets.domain.sets import TableSet
 from budgets.domain.tables.form import TOTAL, Column, Form, Role, list_amounts, list_item_sums
 from budgets.importing.published.keys import drop_numbering
@@ -15,6 +16,30 @@ from budgets.importing.published.keys import drop_numbering
 ZERO = Decimal("0.00")
 # Amounts of whole hundreds of yuan are all that 万元 with two decimals can show.
 PRINTED = WAN * CENT
+# This year's money by its family; of the three budgets, the government's own and a superior's.
+FUNDS = {
+    family: tuple(fund for fund in Fund if fund.family is family and not fund.is_carryover)
+    for family in Family
+}
+# The leads of a row by how precisely they name it.
+CODE_REFS = ("code_item", "code_section", "code_class", "code", "name", "item", "class")
+FACT_KEYS = (
+    "fund",
+    "nature",
+    "function",
+    "function_name",
+    "economic",
+    "economic_name",
+    "project",
+    "amount",
+)
+STATE_ROWS = (
+    "请在本文件里加一张“支出明细”工作表（表头与填报模板相同），把{code}按{how}逐行列出，"
+    "合计 {amount}；表里能确定的科目不用列。"
+)
+
+# What the figures of a split are told apart by: natures, rows, economic codes.
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +57,18 @@ class ReadFigure:
     grain: Decimal = CENT
     unknown: bool = False
 
-    @property
-    def place(self) -> str:
-        """表3!E8."""
-        return f"{self.sheet}!{self.ref}"
-
-
-BLANK_FIGURE = ReadFigure()
+    def complain(
+        self, message: str, advice: str, severity: Severity = Severity.ERROR, ref: str = ""
+    ) -> Problem:
+        """A problem at its cell, or at another that stands for it where it is blank."""
+        cell = self.ref or ref
+        return Problem(
+            sheet=self.sheet,
+            cells=(cell,) if cell else (),
+            message=message,
+            advice=advice,
+            severity=severity,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +91,22 @@ class ReadRow:
         """The cell that names the row."""
         return next((self.refs[lead] for lead in CODE_REFS if lead in self.refs), "")
 
-    def yuan(self, column: str) -> Decimal:
-        """The amount in a column; zero where it is blank."""
-        return self.figures.get(column, BLANK_FIGURE).yuan
+    @property
+    def first_refs(self) -> tuple[str, ...]:
+        """The cell of its first figure, if it has any."""
+        return tuple(figure.ref for figure in self.figures.values())[:1]
 
 
 NOTHING = ReadRow("")
 
 
-# The leads of a row by how precisely they name it.
-CODE_REFS = ("code_item", "code_section", "code_class", "code", "name", "item", "class")
-
-
-@dataclass(slots=True)
+@dataclass
 class ReadTable:
     """A table of the set. `entries` are in the file's order, totals by their side.
 
     `columns` are the cells of the headings that were found. What a needed table lacks is unknown;
     one that a file lacks is empty where it accounts for other tables' money, and they have none:
-    else it `is_missed`.
-    Of one that `is_torn` some rows could not be read. `rows` are the entries by key.
+    else it `is_missed`. Of one that `is_torn` some rows could not be read.
     """
 
     form: Form
@@ -89,21 +115,25 @@ class ReadTable:
     entries: list[ReadRow] = field(default_factory=list)
     totals: dict[int, ReadRow] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, list[ReadRow]] = field(default_factory=dict)
     is_missed: bool = False
     is_torn: bool = False
-    # The columns of all amounts, by key, with the side that they stand on.
-    headings: dict[str, tuple[int, Column]] = field(init=False, default_factory=dict)
 
-    def index(self) -> None:
-        """Make the entries known by their keys, once all of them are read."""
-        self.rows = {}
+    @cached_property
+    def headings(self) -> dict[str, tuple[int, Column]]:
+        """The columns of all amounts, by key, with the side that they stand on."""
+        return {
+            column.key: (side, column)
+            for side, block in enumerate(self.form.blocks)
+            for column in list_amounts(block)
+        }
+
+    @cached_property
+    def rows(self) -> dict[str, list[ReadRow]]:
+        """The entries by key; to be asked for only once all of them are read."""
+        found: dict[str, list[ReadRow]] = {}
         for row in self.entries:
-            self.rows.setdefault(row.key, []).append(row)
-
-    def __post_init__(self) -> None:
-        for side, block in enumerate(self.form.blocks):
-            self.headings.update({each.key: (side, each) for each in list_amounts(block)})
+            found.setdefault(row.key, []).append(row)
+        return found
 
     def describe(self, key: str, column: str, project: str = "") -> str:
         """A cell in words: 表3 2012901 项目支出."""
@@ -118,46 +148,45 @@ class ReadTable:
         names = {item.key: item.name or drop_numbering(item.label) for item in block.rows.items}
         return f"{names.get(key, key)} {project}".strip()
 
-    def parts(self, key: str) -> list[str]:
-        """The fixed rows that a fixed row is the sum of."""
+    def funds_of(self, item: str) -> list[Fund]:
+        """The funds that a fixed row of incomes is the sum of."""
         sums = (list_item_sums(block.rows) for block in self.form.blocks)
-        return next(own[key] for own in sums if key in own)
-
-    def is_unknown(self, column: str) -> bool:
-        """True where a column's blank says nothing."""
-        if self.is_torn or column in self.columns:
-            return self.is_torn
-        if self.sheet:
-            return self.headings[column][1].needed
-        return self.is_missed or not self.form.accounts_for
+        return [Fund(part) for part in next(own[item] for own in sums if item in own)]
 
     def entry(self, key: str) -> ReadRow:
         """The entry of a code or item that is no project; blank where there is none."""
         return next((row for row in self.rows.get(key, ()) if not row.project), NOTHING)
 
-    def projects(self, key: str) -> list[ReadRow]:
-        """The entries of projects below a code."""
-        return [row for row in self.rows.get(key, ()) if row.project]
-
     def figure(self, key: str, column: str) -> ReadFigure:
         """The figure of a code or item, or of a total, in a column; blank where there is none."""
-        row = self.entry(key)
         if key == TOTAL:
             row = self.totals.get(self.headings[column][0], NOTHING)
+        else:
+            row = self.entry(key)
         return row.figures.get(column) or self.blank(key, column)
 
-    def blank(self, key: str, column: str) -> ReadFigure:
-        """A figure that the table leaves blank."""
-        label = f"{self.describe(key, column)}（空）"
-        return ReadFigure(sheet=self.sheet, label=label, unknown=self.is_unknown(column))
+    def figure_in(self, row: ReadRow, column: str) -> ReadFigure:
+        """The figure of one entry, blank where it has none."""
+        return row.figures.get(column) or self.blank(row.key, column)
 
-    def yuan(self, key: str, column: str) -> Decimal:
-        """The amount there; zero where it is blank."""
-        return self.figure(key, column).yuan
+    def blank(self, key: str, column: str) -> ReadFigure:
+        """A figure that the table leaves blank; unknown where the blank says nothing."""
+        label = f"{self.describe(key, column)}（空）"
+        if self.is_torn or column in self.columns:
+            unknown = self.is_torn
+        elif self.sheet:
+            unknown = self.headings[column][1].needed
+        else:
+            unknown = self.is_missed or not self.form.accounts_for
+        return ReadFigure(sheet=self.sheet, label=label, unknown=unknown)
 
     def codes(self, digits: int) -> list[str]:
         """The codes of one level that have a row, in the file's order."""
         return [key for key in self.rows if key.isdecimal() and len(key) == digits]
+
+    def complain(self, refs: Iterable[str], message: str, advice: str) -> Problem:
+        """An error in cells of the table."""
+        return Problem(sheet=self.sheet, cells=tuple(refs), message=message, advice=advice)
 
 
 @dataclass(slots=True)
@@ -172,7 +201,7 @@ class ReadTables:
 
 
 def sum_figures(figures: Iterable[ReadFigure]) -> Decimal:
-    """The sum of figures, in yuan."""
+    """In yuan."""
     return sum((figure.yuan for figure in figures), ZERO)
 
 
@@ -182,7 +211,7 @@ def grain_of(figures: Iterable[ReadFigure]) -> Decimal:
 
 
 def tolerance(parts: int, grain: Decimal) -> Decimal:
-    """The widest gap, in yuan, that rounding can open: `facts.envelope` at the grain shown."""
+    """The widest gap, in yuan, that rounding can open: `money.envelope` at the grain shown."""
     return envelope(parts) * grain / PRINTED
 
 
@@ -191,24 +220,6 @@ def spell_yuan(yuan: Decimal) -> str:
     if yuan % PRINTED == 0:
         return f"{show_wan(yuan)} 万元"
     return f"{yuan:,.2f} 元"
-
-
-# What the columns of a split are told apart by: natures, rows, economic codes.
-Split = TypeVar("Column")
-STATE_ROWS = (
-    "请在本文件里加一张“支出明细”工作表（表头与填报模板相同），把{code}按{how}逐行列出，"
-    "合计 {amount}；表里能确定的科目不用列。"
-)
-FACT_KEYS = (
-    "fund",
-    "nature",
-    "function",
-    "function_name",
-    "economic",
-    "economic_name",
-    "project",
-    "amount",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,20 +243,20 @@ class Derived:
     nameless: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def take(self, other: "Derived") -> None:
+    def extend(self, other: "Derived") -> None:
         """Let another's results be part of these."""
         self.claims += other.claims
         self.nameless += other.nameless
         self.problems += other.problems
 
 
-def make_claim(figure: ReadFigure, *, entry: ReadRow | None = None, **meaning) -> Claim:
+def make_claim(figure: ReadFigure, *, entry: ReadRow | None = None, **meaning: Any) -> Claim:
     """A fact of a figure's amount; expenditure, unless its `meaning` (a fact's fields) says else.
 
     `entry` is the row that names its code.
     """
     meaning = {"side": Side.EXPENDITURE, **meaning}
-    fact = Fact(unit="", amount=figure.yuan, origin=figure.place, **meaning)
+    fact = Fact(unit="", amount=figure.yuan, origin=f"{figure.sheet}!{figure.ref}", **meaning)
     refs = dict.fromkeys(FACT_KEYS, figure.ref)
     if entry is None:
         return Claim(fact, figure.sheet, refs)
@@ -256,8 +267,8 @@ def make_claim(figure: ReadFigure, *, entry: ReadRow | None = None, **meaning) -
 
 
 def split_figures(
-    rows: Mapping[Fund, ReadFigure], columns: Mapping[Split, ReadFigure]
-) -> list[tuple[Fund, Split, ReadFigure]] | None:
+    rows: Mapping[Fund, ReadFigure], columns: Mapping[Key, ReadFigure]
+) -> list[tuple[Fund, Key, ReadFigure]] | None:
     """What each fund spends on each column; None where the sums alone do not say.
 
     They do exactly where there is one fund or one column with money: two of each leave room to
@@ -272,27 +283,24 @@ def split_figures(
     return None if rows and columns else []
 
 
-def list_held(figures: Mapping[Split, ReadFigure]) -> dict[Split, ReadFigure]:
+def list_held(figures: Mapping[Key, ReadFigure]) -> dict[Key, ReadFigure]:
     """The figures that are not zero."""
     return {key: figure for key, figure in figures.items() if figure.yuan}
 
 
-def amount_of(figure: ReadFigure, yuan: Decimal) -> ReadFigure:
+def move_amount(figure: ReadFigure, yuan: Decimal) -> ReadFigure:
     """A figure's cell with another amount, for what is left of it."""
     return replace(figure, yuan=yuan)
 
 
-def set_apart(code: str) -> str:
-    """A code with blanks round it, as Chinese text sets digits; words as they are."""
-    return f" {code} " if code[:1].isdecimal() else code
+def ask_for_rows(code: str, how: str, yuan: Decimal) -> str:
+    """How to say line by line what the tables do not tell of a code, or of what words name."""
+    # Chinese text sets digits apart by blanks.
+    named = f" {code} " if code[:1].isdecimal() else code
+    return STATE_ROWS.format(code=named, how=how, amount=spell_yuan(yuan))
 
 
-def undetermined(figure: ReadFigure, code: str, what: str, how: str, figures=()) -> Problem:
-    """The problem of a code whose money the tables do not tell apart, and how to say it."""
-    total = sum_figures(figures) if figures else figure.yuan
-    return Problem(
-        sheet=figure.sheet,
-        cells=(figure.ref,) if figure.ref else (),
-        message=f"{what}，从公开表里分不出来。",
-        advice=STATE_ROWS.format(code=set_apart(code), how=how, amount=spell_yuan(total)),
-    )
+def report_undetermined(figures: Sequence[ReadFigure], code: str, what: str, how: str) -> Problem:
+    """The problem of a code whose money the tables do not tell apart, at the first figure."""
+    advice = ask_for_rows(code, how, sum_figures(figures))
+    return figures[0].complain(f"{what}，从公开表里分不出来。", advice)

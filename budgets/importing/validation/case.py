@@ -1,15 +1,22 @@
 """One filing under examination: the rows as read, the chart, and what the system already knows."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Fact
+from budgets.domain.facts import Fact, Side
 from budgets.domain.filing import Organisation
 from budgets.domain.problems import Problem, Severity
-from budgets.importing.validation.lines import expenditure_facts, income_facts, three_public_facts
 from budgets.spreadsheets import SheetRow, Sheets
+
+# What a row of money needs to be a fact, by its sheet; expenditure needs one of the codes as well.
+COMPLETE = {
+    "income": ("fund", "amount"),
+    "expenditure": ("fund", "nature", "amount"),
+    "three_public": ("fund", "amount", "economic"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +63,10 @@ class FilingCase:
     def units(self) -> tuple[Organisation, ...]:
         """The subordinate units that the filing lists, in code order, as they are registered."""
         names = {unit.code: unit.name for unit in self.known.units}
-        stated = {row["code"]: row["name"] or "" for row in self.sheets.of("units")}
+        stated = {row["code"]: row["name"] or "" for row in self.sheets.of("units") if row["code"]}
         return tuple(
             Organisation(code=code, name=names.get(code, name))
             for code, name in sorted(stated.items())
-            if code
         )
 
     def unit_of(self, row: SheetRow) -> str:
@@ -70,8 +76,16 @@ class FilingCase:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of every row that is complete enough to be one, income first."""
-        income = income_facts(self.sheets.of("income"), self.unit_of)
-        return income + expenditure_facts(self.sheets.of("expenditure"), self.unit_of)
+        return tuple(
+            fact
+            for key in ("income", "expenditure")
+            for fact in read_facts(key, self.sheets.of(key), self.unit_of)
+        )
+
+    @cached_property
+    def three_public(self) -> tuple[Fact, ...]:
+        """The 三公 facts of every row that is complete enough to be one."""
+        return read_facts("three_public", self.sheets.of("three_public"), self.unit_of)
 
     @cached_property
     def coded(self) -> dict[str, dict[tuple[str, str], list[SheetRow]]]:
@@ -79,12 +93,12 @@ class FilingCase:
 
         What holds of one of these rows holds of all; there are few codes, and many rows.
         """
-        found = {key: defaultdict(list) for key in ("function", "economic")}
-        for key, groups in found.items():
-            name_key = f"{key}_name"
+        found: dict[str, dict[tuple[str, str], list[SheetRow]]] = {}
+        for key in ("function", "economic"):
+            groups = found[key] = defaultdict(list)
             for row in self.sheets.of("expenditure"):
                 if row[key]:
-                    groups[row[key], row[name_key] or ""].append(row)
+                    groups[row[key], row[f"{key}_name"] or ""].append(row)
         return found
 
     @cached_property
@@ -95,10 +109,29 @@ class FilingCase:
             found[row["target"] or ""].append(row)
         return found
 
-    @cached_property
-    def three_public(self) -> tuple[Fact, ...]:
-        """The 三公 facts of every row that is complete enough to be one."""
-        return three_public_facts(self.sheets.of("three_public"), self.unit_of)
+
+def read_facts(
+    key: str, rows: Iterable[SheetRow], unit_of: Callable[[SheetRow], str]
+) -> tuple[Fact, ...]:
+    """A fact for each row of money of a sheet; a row that lacks something is left to the checks."""
+    needed = COMPLETE[key]
+    return tuple(
+        Fact(
+            unit=unit_of(row),
+            side=Side.INCOME if key == "income" else Side.EXPENDITURE,
+            fund=row["fund"],
+            amount=row["amount"],
+            nature=row["nature"],
+            function=row["function"] or "",
+            economic=row["economic"] or "",
+            project=row["project"] or "",
+            internal=bool(row["internal"]),
+            origin=row.origin("amount"),
+        )
+        for row in rows
+        if all(row[each] not in (None, "") for each in needed)
+        and (key != "expenditure" or row["function"] or row["economic"])
+    )
 
 
 def complain(
@@ -115,10 +148,8 @@ def complain(
     )
 
 
-def complain_at(
-    origins: list[str], message: str, advice: str, severity: Severity = Severity.ERROR
-) -> Problem:
-    """A problem at the cells that facts of one sheet came from (`支出明细!I5`)."""
+def complain_at(origins: Sequence[str], message: str, advice: str) -> Problem:
+    """An error at the cells that facts of one sheet came from (`支出明细!I5`)."""
     sheet = origins[0].partition("!")[0]
     cells = tuple(origin.partition("!")[2] for origin in origins)
-    return Problem(sheet=sheet, cells=cells, message=message, advice=advice, severity=severity)
+    return Problem(sheet=sheet, cells=cells, message=message, advice=advice)

@@ -1,13 +1,17 @@
-"""Raw rows and the chart in; a filing, its problems, and the codes that it brings along out."""
+"""Rows and the chart in; a filing, its problems, and the codes that it brings along out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import groupby
+from typing import Any, TypeVar
 
 from budgets.domain.chart import Chart
 from budgets.domain.filing import (
     Filing,
     GlossaryEntry,
     Indicator,
+    Organisation,
     OverallTarget,
     Particulars,
     Prior,
@@ -18,126 +22,82 @@ from budgets.domain.filing import (
     WordsKind,
 )
 from budgets.domain.places import PLACES
-from budgets.domain.problems import Problem, has_errors, merge_problems
+from budgets.domain.problems import Problem, Severity, has_errors, merge_problems
 from budgets.domain.text import remove_blanks
-from budgets.importing.validation import amounts, cells, history, organisations, projects
-from budgets.importing.validation import cells as codes
 from budgets.importing.validation.case import FilingCase, Known
-from budgets.importing.validation.history import address, statements
-from budgets.importing.validation.unfilled import leave_out
-from budgets.spreadsheets import WHOLE, SheetRow, Sheets
-
-
-def assemble(case: FilingCase) -> Filing:
-    """The filing that the rows state; amounts in yuan."""
-    history = sorted(statements(case), key=place_order)
-    return Filing(
-        department=case.department,
-        year=case.year,
-        units=case.units,
-        facts=case.facts,
-        three_public=case.three_public,
-        three_public_why=case.sheets.form("particulars")["three_public_why"] or "",
-        profile=read_profile(case),
-        particulars=fill_record(Particulars, case.sheets.form("particulars")),
-        overall=fill_record(
-            OverallTarget, case.sheets.form("overall"), indicators=read_indicators(case, WHOLE)
-        ),
-        projects=tuple(read_project(case, row) for row in case.sheets.of("projects")),
-        priors=tuple(read_prior(row) for row in history if row["prior"] is not None),
-        words=tuple(words for row in history for words in read_words(row)),
-        glossary=tuple(fill_record(GlossaryEntry, row) for row in case.sheets.of("glossary")),
-        signed_on=case.cover["signed_on"],
-    )
-
-
-def fill_record(cls, row: SheetRow, **given):
-    """A value of `cls` from the row's cells of the same names; blank cells keep its defaults."""
-    names = [field.name for field in fields(cls) if field.name not in given]
-    stated = {name: row[name] for name in names if row[name] is not None}
-    return cls(**stated, **given)
-
-
-def place_order(row: SheetRow) -> tuple[int, str, str]:
-    """The order of the places, then of codes and projects."""
-    project = remove_blanks(row["project"] or "")
-    return PLACES.index(row["place"]), row["code"] or "", project
-
-
-def read_profile(case: FilingCase) -> Profile:
-    """The profile, the offices' names taken apart."""
-    row = case.sheets.form("profile")
-    names = re.split(r"[、\n]+", row["offices"] or "")
-    return fill_record(Profile, row, offices=tuple(name.strip() for name in names if name.strip()))
-
-
-def read_project(case: FilingCase, row: SheetRow) -> ProjectPlan:
-    """A project with its indicators."""
-    unit = case.unit_of(row)
-    indicators = read_indicators(case, row["name"] or "", unit)
-    return fill_record(ProjectPlan, row, unit=unit, name=row["name"] or "", indicators=indicators)
-
-
-def read_indicators(case: FilingCase, target: str, unit: str = "") -> tuple[Indicator, ...]:
-    """The indicators of one target, in their order; `unit` where a project's rows name it."""
-    return tuple(
-        take_indicator(row)
-        for row in case.aims.get(target, ())
-        if not row["unit"] or not unit or row["unit"] == unit
-    )
-
-
-def take_indicator(row: SheetRow) -> Indicator:
-    """An indicator; a weight as it is printed (14, not 14.00)."""
-    weight = row["weight"]
-    if weight is not None:
-        weight = weight.quantize(1) if weight == weight.to_integral_value() else weight.normalize()
-    needed = {key: row[key] or "" for key in ("level1", "level2", "level3", "value")}
-    return fill_record(Indicator, row, weight=weight, **needed)
-
-
-def read_prior(row: SheetRow) -> Prior:
-    """Last year's figure at a place."""
-    basis = row["basis"] or PriorBasis.BUDGET
-    return Prior(at=address(row), amount=row["prior"], basis=basis)
-
-
-def read_words(row: SheetRow) -> list[Words]:
-    """The reason and the use at a place, as far as given."""
-    return [
-        Words(at=address(row), kind=kind, text=row[kind.value]) for kind in WordsKind if row[kind]
-    ]
-
+from budgets.importing.validation.cells import (
+    check_chart,
+    check_cover,
+    check_department,
+    check_glossary,
+    check_lengths,
+    check_owners,
+    check_particulars,
+    check_required,
+    check_units,
+    check_version,
+)
+from budgets.importing.validation.money import (
+    ECONOMIC,
+    FUNCTION,
+    check_amounts,
+    check_coded,
+    check_codes,
+    check_duplicates,
+    check_names,
+    check_natures,
+    check_parents,
+    check_residues,
+    check_three_public,
+    list_reported,
+)
+from budgets.importing.validation.words import (
+    address,
+    check_described,
+    check_indicators,
+    check_once,
+    check_places,
+    check_project_names,
+    check_projects,
+    list_statements,
+)
+from budgets.spreadsheets import SHEETS, WHOLE, YUAN, SheetCell, SheetRow, Sheets
+from budgets.spreadsheets.filing_rows import list_filing_rows
 
 CHECKS = (
-    cells.check_required,
-    cells.check_lengths,
-    cells.check_cover,
-    cells.check_version,
-    cells.check_chart,
-    organisations.check_department,
-    organisations.check_units,
-    organisations.check_owners,
-    amounts.check_coded,
-    codes.check_codes,
-    codes.check_parents,
-    codes.check_names,
-    projects.check_project_names,
-    projects.check_described,
-    projects.check_projects,
-    amounts.check_amounts,
-    amounts.check_residues,
-    amounts.check_natures,
-    amounts.check_duplicates,
-    amounts.check_three_public,
-    history.check_places,
-    history.check_once,
-    projects.check_indicators,
-    cells.check_particulars,
-    history.check_glossary,
+    check_required,
+    check_lengths,
+    check_cover,
+    check_version,
+    check_chart,
+    check_department,
+    check_units,
+    check_owners,
+    check_coded,
+    check_codes,
+    check_parents,
+    check_names,
+    check_project_names,
+    check_described,
+    check_projects,
+    check_amounts,
+    check_residues,
+    check_natures,
+    check_duplicates,
+    check_three_public,
+    check_places,
+    check_once,
+    check_indicators,
+    check_particulars,
+    check_glossary,
 )
 # What one sheet needs of another that may be filled later: left out where a sheet is judged alone.
-ACROSS = (projects.check_described,)
+ACROSS = (check_described,)
+# The sheets whose lines a template offers, and what it says of a project that it offers with them.
+OFFERED_LINES = ("income", "expenditure", "three_public")
+OFFERED_PROJECT = {"unit", "name"}
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +118,7 @@ def validate_sheets(sheets: Sheets, chart: Chart, known: Known) -> FilingVerdict
 
     Lines without an amount are left out first: a template offers last year's codes as such lines.
     """
-    case = FilingCase(leave_out(sheets), chart, known)
+    case = FilingCase(leave_out_unfilled(sheets), chart, known)
     found = [problem for check in CHECKS for problem in check(case)]
     return conclude_case(case, [*case.sheets.problems, *found])
 
@@ -175,12 +135,167 @@ def validate_typed(sheets: Sheets, chart: Chart, known: Known) -> FilingVerdict:
     return conclude_case(case, [problem for problem in typed if problem.cells])
 
 
+def revalidate_filing(filing: Filing, chart: Chart, units: Sequence[Organisation]) -> list[Problem]:
+    """The problems of a filing at rest, errors first; `units` are the registered ones in use.
+
+    Screens are judged one by one, and codes may have been taken out of the chart since: what no
+    longer holds, or does not hold together, is told here. Problems name their sheet and no cell.
+    """
+    sheets = list_stored_rows(filing, chart)
+    sheets.rows["units"] = [
+        SheetRow.of("所属单位", {"code": SheetCell(unit.code), "name": SheetCell(unit.name)})
+        for unit in units
+    ]
+    known = Known(department=filing.department, units=tuple(units))
+    return validate_sheets(sheets, chart, known).problems
+
+
+def list_stored_rows(filing: Filing, chart: Chart) -> Sheets:
+    """A filing as rows that stand in no cell."""
+    rows, sheets = list_filing_rows(filing, chart, YUAN), Sheets()
+    for sheet in SHEETS:
+        keys = [column.key for column in sheet.columns]
+        sheets.rows[sheet.key] = [
+            SheetRow.of(sheet.title, {key: SheetCell(row.get(key)) for key in keys})
+            for row in rows[sheet.key]
+        ]
+    return sheets
+
+
 def conclude_case(case: FilingCase, found: list[Problem]) -> FilingVerdict:
     """The verdict on a case in which these problems were found."""
     problems = merge_problems(found, case.sheets.titles)
     return FilingVerdict(
         problems=problems,
-        filing=None if has_errors(problems) else assemble(case),
-        functions=codes.reported(case, codes.FUNCTION),
-        economics=codes.reported(case, codes.ECONOMIC),
+        filing=None if has_errors(problems) else assemble_filing(case),
+        functions=list_reported(case, FUNCTION),
+        economics=list_reported(case, ECONOMIC),
     )
+
+
+def assemble_filing(case: FilingCase) -> Filing:
+    """The filing that the rows state; amounts in yuan."""
+    history = sorted(list_statements(case), key=place_order)
+    profile, particulars = case.sheets.form("profile"), case.sheets.form("particulars")
+    offices = (name.strip() for name in re.split(r"[、\n]+", profile["offices"] or ""))
+    overall = case.sheets.form("overall")
+    return Filing(
+        department=case.department,
+        year=case.year,
+        units=case.units,
+        facts=case.facts,
+        three_public=case.three_public,
+        three_public_why=particulars["three_public_why"] or "",
+        profile=fill_record(Profile, profile, offices=tuple(filter(None, offices))),
+        particulars=fill_record(Particulars, particulars),
+        overall=fill_record(OverallTarget, overall, indicators=read_indicators(case, WHOLE)),
+        projects=tuple(read_project(case, row) for row in case.sheets.of("projects")),
+        priors=tuple(
+            Prior(at=address(row), amount=row["prior"], basis=row["basis"] or PriorBasis.BUDGET)
+            for row in history
+            if row["prior"] is not None
+        ),
+        words=tuple(
+            Words(at=address(row), kind=kind, text=row[kind.value])
+            for row in history
+            for kind in WordsKind
+            if row[kind.value]
+        ),
+        glossary=tuple(fill_record(GlossaryEntry, row) for row in case.sheets.of("glossary")),
+        signed_on=case.cover["signed_on"],
+    )
+
+
+def fill_record(cls: type[Record], row: SheetRow, **given: Any) -> Record:
+    """A value of `cls` from the row's cells of the same names; blank cells keep its defaults."""
+    names = [field.name for field in fields(cls) if field.name not in given]  # type: ignore[arg-type]
+    stated = {name: row[name] for name in names if row[name] is not None}
+    return cls(**stated, **given)
+
+
+def place_order(row: SheetRow) -> tuple[int, str, str]:
+    """The order of the places, then of codes and projects."""
+    return PLACES.index(row["place"]), row["code"] or "", remove_blanks(row["project"] or "")
+
+
+def read_project(case: FilingCase, row: SheetRow) -> ProjectPlan:
+    """A project with its indicators."""
+    unit, name = case.unit_of(row), row["name"] or ""
+    indicators = read_indicators(case, name, unit)
+    return fill_record(ProjectPlan, row, unit=unit, name=name, indicators=indicators)
+
+
+def read_indicators(case: FilingCase, target: str, unit: str = "") -> tuple[Indicator, ...]:
+    """The indicators of one target, in their order; `unit` where a project's rows name it.
+
+    A weight is as it is printed: 14, not 14.00.
+    """
+    found = []
+    for row in case.aims.get(target, ()):
+        if row["unit"] and unit and row["unit"] != unit:
+            continue
+        weight = row["weight"]
+        if weight is not None:
+            is_whole = weight == weight.to_integral_value()
+            weight = weight.quantize(1) if is_whole else weight.normalize()
+        needed = {key: row[key] or "" for key in ("level1", "level2", "level3", "value")}
+        found.append(fill_record(Indicator, row, weight=weight, **needed))
+    return tuple(found)
+
+
+def leave_out_unfilled(sheets: Sheets) -> Sheets:
+    """The sheets without lines that have no amount; a hint for each sheet says which they were.
+
+    A project goes with its lines if nothing but its name is stated, since the template offers it
+    only so that the lines can name it. What was misread is no blank, and stays.
+    """
+    rows, problems = dict(sheets.rows), list(sheets.problems)
+    lacking: dict[str, list[SheetRow]] = {}
+    for key in OFFERED_LINES:
+        own = sheets.of(key)
+        lacking[key] = [row for row in own if row.is_blank("amount") and row.ref("amount")]
+        left_out = {id(row) for row in lacking[key]}
+        rows[key] = [row for row in own if id(row) not in left_out]
+        if lacking[key]:
+            numbers = name_row_numbers(lacking[key], "amount")
+            message = f"没有填金额的 {len(lacking[key])} 行（第 {numbers} 行）未导入。"
+            advice = "确有金额的请补上再上传；没有的不用处理。"
+            problems.append(hint_at(lacking[key], message, advice))
+    idle = find_idle_projects(sheets, lacking["expenditure"], rows["expenditure"])
+    if idle:
+        left_out = {id(row) for row in idle}
+        rows["projects"] = [row for row in rows["projects"] if id(row) not in left_out]
+        numbers = name_row_numbers(idle, "name")
+        message = f"没有金额、只有名称的 {len(idle)} 个项目（第 {numbers} 行）未导入。"
+        advice = "今年有这个项目的，请在支出明细填金额；没有的不用处理。"
+        problems.append(hint_at(idle, message, advice))
+    return replace(sheets, rows=rows, problems=problems)
+
+
+def find_idle_projects(
+    sheets: Sheets, lacking: Sequence[SheetRow], lines: Sequence[SheetRow]
+) -> list[SheetRow]:
+    """The projects of lines without an amount of which nothing else is said."""
+    offered = {(row["unit"], row["project"]) for row in lacking if row["project"]}
+    used = {(row["unit"], row["project"]) for row in lines}
+    aimed = {row["target"] for row in sheets.of("indicators")}
+    return [
+        row
+        for row in sheets.of("projects")
+        if (row["unit"], row["name"]) in offered - used
+        and row["name"] not in aimed
+        and all(row.is_blank(key) for key in row.keys() - OFFERED_PROJECT)
+    ]
+
+
+def hint_at(rows: Sequence[SheetRow], message: str, advice: str) -> Problem:
+    """A hint about the sheet of these rows."""
+    return Problem(sheet=rows[0].sheet, message=message, advice=advice, severity=Severity.HINT)
+
+
+def name_row_numbers(rows: Sequence[SheetRow], key: str) -> str:
+    """`4—9、12`: the numbers of the rows, as the spreadsheet shows them."""
+    numbers = [int(re.sub(r"\D", "", row.ref(key))) for row in rows]
+    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    spans = [[number for _, number in run] for _, run in runs]
+    return "、".join(f"{s[0]}—{s[-1]}" if len(s) > 1 else str(s[0]) for s in spans)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Organisation
 from budgets.domain.problems import Severity
-from budgets.importing.revalidation import revalidate_filing
+from budgets.importing.validation.judging import revalidate_filing
 from tests.factories.filings import CHART
 from tests.factories.union import union_filing
 

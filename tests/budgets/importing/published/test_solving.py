@@ -1,15 +1,21 @@
 """Small pieces of the reading and solving whose loss no whole file would show."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from budgets.domain.filing import Filing
 from budgets.domain.problems import Severity
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.importing.published.carryover import Matching
+from budgets.importing.published.examination import examine_tables
 from budgets.importing.published.keys import assemble_code
 from budgets.importing.published.tables import PRINTED, ReadFigure, ReadRow, ReadTable
 from budgets.importing.published.verification import compare_cell
+from budgets.spreadsheets import open_book, read_raw
+from tests.corpus import printed
+from tests.factories.filings import CHART, UNION
 
 
 def carried(name, yuan):
@@ -52,5 +58,39 @@ def test_figure_may_differ_by_the_rounding_of_four_figures_a_fact(gap, parts, se
     table = ReadTable(XINJIANG["T3"], sheet="表3")
     figure = ReadFigure(Decimal(100_000), "表3", "E9", "表3 201 合计", PRINTED)
     row = ReadRow("201", figures={"total": figure})
-    (problem,) = compare_cell(table, row, "total", Decimal(100_000 + gap), parts)
+    problem = compare_cell(table, row, "total", Decimal(100_000 + gap), parts)
     assert problem.severity is severity
+
+
+def drop_columns(sheet, dropped):
+    """The sheet without the columns at these places."""
+    rows = (
+        tuple(cell for place, cell in enumerate(row) if place not in dropped) for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    "dropped", [[5], [5, *range(7, 13), 14, 15]], ids=["subtotal", "all empty ones"]
+)
+def test_table_without_its_optional_columns_is_told_no_wrong_sum(dropped):
+    sheets = read_raw(open_book(printed.sample()))
+    edited = [drop_columns(sheet, dropped) if sheet.name == "表2" else sheet for sheet in sheets]
+    on_file = Filing(department=UNION, year=2025)
+    assert [
+        str(problem)
+        for problem in examine_tables(edited, on_file, CHART).problems
+        if problem.sheet == "表2"
+    ] == []
+
+
+def test_set_that_tells_too_little_is_no_way_to_read_files():
+    chart = replace(CHART, table_set="tests.budgets.domain.sets.nine.NINE")
+    sheets = read_raw(open_book(printed.sample()))
+    verdict = examine_tables(sheets, Filing(department=UNION, year=2025), chart)
+    assert verdict.filing is None
+    assert [str(problem) for problem in verdict.problems] == [
+        "错误　整个文件：2025年公开表的规定格式里没有收支总表、收入总表、项目支出表、"
+        "上年结转结余表、政府性基金预算支出表、国有资本经营预算支出表，或者没有分列来源和性质。"
+        "从公开表里分不出每笔收支，请改用填报模板。"
+    ]

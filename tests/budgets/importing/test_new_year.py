@@ -1,10 +1,13 @@
+"""Opening a year: a budget, once, with what last year's still says and the lines it offers."""
+
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from budgets import ledger
 from budgets.domain.chart import Chart
-from budgets.domain.facts import Fund, Nature, Side
+from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.domain.filing import (
     Filing,
     GlossaryEntry,
@@ -13,9 +16,95 @@ from budgets.domain.filing import (
     Particulars,
     Profile,
 )
-from budgets.importing.new_year import offer_lines, rename, renew_filing
+from budgets.importing.new_year import (
+    YearClosedError,
+    offer_lines,
+    open_year,
+    rename_project,
+    renew_filing,
+)
+from budgets.models import Budget, Department
 from tests.factories.books import SMALL, receive, spend
+from tests.factories.people import load_chart
 from tests.factories.random_filings import CHART, DEPARTMENT
+from tests.factories.union import union_filing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def department():
+    load_chart(2025, 2026)
+    return Department.objects.create(code="107001", name="尉犁县总工会")
+
+
+def file(department, filing):
+    budget = Budget.objects.create(department=department, year=filing.year)
+    ledger.replace_filing(budget, filing)
+    return budget
+
+
+def test_first_year_opens_empty(department):
+    budget = open_year(department, 2026)
+    assert ledger.read_filing(budget) == Filing(department=department.organisation, year=2026)
+
+
+def test_year_starts_from_what_stays_true(department):
+    last = union_filing()
+    file(department, last)
+    assert ledger.read_filing(open_year(department, 2026)) == Filing(
+        department=last.department,
+        year=2026,
+        profile=replace(last.profile, serving_change=0, retired_change=0, honorary_change=0),
+        particulars=Particulars(
+            furniture_value=last.particulars.furniture_value,
+            other_assets_value=last.particulars.other_assets_value,
+        ),
+        overall=replace(last.overall, goal="", indicators=()),
+    )
+
+
+def test_open_year_is_left_as_it_is(department):
+    file(department, union_filing())
+    budget = open_year(department, 2026)
+    filing = replace(ledger.read_filing(budget), profile=Profile(duties="新的职能"))
+    ledger.replace_filing(budget, filing)
+    assert open_year(department, 2026) == budget
+    assert ledger.read_filing(budget) == filing
+
+
+def test_year_without_a_chart_is_closed(department):
+    with pytest.raises(YearClosedError, match="财政部门还没有装入2027年的科目代码表"):
+        open_year(department, 2027)
+    assert not Budget.objects.exists()
+
+
+def test_department_over_units_leaves_their_money_and_their_sums_to_them(department):
+    unit = Department.objects.create(code="107101", name="工人文化宫", parent=department)
+    own = Filing(
+        department=unit.organisation, year=2025, profile=Profile(duties="开放场馆", serving=3)
+    )
+    file(unit, own)
+    ledger.replace_filing(
+        Budget.objects.create(department=department, year=2025),
+        Filing(
+            department=department.organisation,
+            year=2025,
+            units=(unit.organisation,),
+            profile=Profile(duties="组织职工", serving=3),
+        ),
+    )
+    fact = Fact(
+        unit=unit.code, side=Side.INCOME, fund=Fund.GENERAL_OWN, amount=Decimal("202500.00")
+    )
+    filed = open_year(unit, 2026)
+    ledger.replace_filing(filed, replace(ledger.read_filing(filed), facts=(fact,)))
+    budget = open_year(department, 2026)
+    read = ledger.read_filing(budget)
+    assert read.facts == (fact,)
+    assert (read.profile.duties, read.profile.serving) == ("组织职工", 3)
+    ledger.replace_filing(filed, replace(ledger.read_filing(filed), profile=Profile(serving=5)))
+    assert ledger.read_filing(budget).profile.serving == 5
 
 
 def test_renewed_filing_keeps_what_lasts_and_nothing_else():
@@ -102,4 +191,4 @@ def test_projects_that_come_to_one_name_are_offered_as_one_line():
     ],
 )
 def test_year_that_a_name_carries_alone_moves_on(name, renamed):
-    assert rename(name, 2026) == renamed
+    assert rename_project(name, 2026) == renamed
