@@ -96,8 +96,8 @@ def receive_upload(
 
 def repeat_upload(upload: Upload, who) -> Upload:
     """Put a former file forward again: it goes through the same preview as a new one."""
-    content = bytes(upload.content)
-    return receive_upload(upload.budget, content, upload.filename, who, Action.RESTORE)
+    content, budget = bytes(upload.content), budget_of(upload)
+    return receive_upload(budget, content, upload.filename, who, Action.RESTORE)
 
 
 def examine_upload(budget: Budget, content: bytes) -> FilingVerdict:
@@ -111,8 +111,9 @@ def examine_upload(budget: Budget, content: bytes) -> FilingVerdict:
 
 def propose_filing(upload: Upload) -> Proposal:
     """The upload examined again against what the budget holds now."""
-    verdict = examine_upload(upload.budget, bytes(upload.content))
-    return Proposal(upload, verdict, ledger.read_filing(upload.budget))
+    budget = budget_of(upload)
+    verdict = examine_upload(budget, bytes(upload.content))
+    return Proposal(upload, verdict, ledger.read_filing(budget))
 
 
 @transaction.atomic
@@ -123,9 +124,9 @@ def accept_proposal(upload: Upload, who, is_seen: Callable[[Filing], bool]) -> l
     DecidedError where it was decided before, StaleError where the budget has changed meanwhile,
     and FilingRefusedError of the ledger; then nothing has changed.
     """
-    budget = upload.budget
-    ledger.hold_budget(budget)
+    ledger.hold_budget(budget_of(upload))
     upload = lock_upload(upload)
+    budget = budget_of(upload)
     proposal = propose_filing(upload)
     verdict = proposal.verdict
     if not is_seen(proposal.present):
@@ -133,9 +134,9 @@ def accept_proposal(upload: Upload, who, is_seen: Callable[[Filing], bool]) -> l
     if verdict.filing is None:
         return [each for each in verdict.problems if each.severity is Severity.ERROR]
     report_codes(budget.year, verdict.functions, verdict.economics)
-    ledger.replace_filing(upload.budget, verdict.filing)
+    ledger.replace_filing(budget, verdict.filing)
     Upload.objects.filter(pk=upload.pk).update(result=Upload.Result.ACCEPTED)
-    note_edit(upload.budget, who, f"导入“{upload.filename}”")
+    note_edit(budget, who, f"导入“{upload.filename}”")
     log_import(upload, proposal.present, verdict.filing, who)
     return []
 
@@ -147,6 +148,13 @@ def discard_upload(upload: Upload, who) -> None:
     upload.result = Upload.Result.DISCARDED
     upload.save(update_fields=["result"])
     log_file(Action.DISCARD, upload, who)
+
+
+def budget_of(upload: Upload) -> Budget:
+    """The budget that a file waits for; one that a command refused has none, and waits no more."""
+    if upload.budget is None:
+        raise DecidedError
+    return upload.budget
 
 
 def lock_upload(upload: Upload) -> Upload:
@@ -176,7 +184,7 @@ def import_workbook(
     problems = verdict.problems
     if verdict.filing:
         try:
-            budget = accept_workbook(content, filename, who, verdict)
+            budget = accept_workbook(content, filename, who, verdict.filing, verdict)
             return ImportedWorkbook(problems=problems, budget=budget)
         except ledger.FilingRefusedError as refusal:
             advice = "请联系财政部门。"
@@ -208,9 +216,10 @@ def examine_workbook(
 
 
 @transaction.atomic
-def accept_workbook(content: bytes, filename: str, who, verdict: FilingVerdict) -> Budget:
+def accept_workbook(
+    content: bytes, filename: str, who, filing: Filing, verdict: FilingVerdict
+) -> Budget:
     """Write the filing, the codes and organisations it brings along, and the record of the file."""
-    filing = verdict.filing
     department = register_department(who, filing.department.code, name=filing.department.name)
     for unit in filing.units:
         register_department(who, unit.code, name=unit.name, parent=department)

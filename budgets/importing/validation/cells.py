@@ -29,8 +29,8 @@ def check_lengths(case: FilingCase) -> Iterator[Problem]:
         texts = {c.key: c for c in sheet.columns if c.kind in (ColumnKind.TEXT, ColumnKind.CODE)}
         for row in case.sheets.of(sheet.key):
             for key, value in row.values.items():
-                if value and key in texts and len(value) > texts[key].limit:
-                    column = texts[key]
+                column = texts.get(key)
+                if column and isinstance(value, str) and len(value) > column.limit:
                     message = f"“{column.header}”有 {len(value)} 个字，最多 {column.limit} 个。"
                     yield complain(row, key, message, "请缩短。")
 
