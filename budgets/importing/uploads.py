@@ -271,7 +271,7 @@ def log_import(upload: Upload, before: Filing, after: Filing, who) -> None:
     audit.write_entry(
         Action.IMPORT,
         who=who,
-        subject=upload.budget,
+        subject=budget_of(upload),
         before=sum_filing(before) | sides["before"],
         after=describe_file(upload) | sum_filing(after) | sides["after"],
     )
