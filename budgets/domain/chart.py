@@ -37,10 +37,8 @@ def lineage(code: str, levels: tuple[int, ...]) -> list[str]:
 
 
 def function_lineage(code: str) -> list[str]:
-    """类, 款, 项 of a function code, as far as it goes."""
     return lineage(code, FUNCTION_LEVELS)
 
 
 def economic_lineage(code: str) -> list[str]:
-    """类, 款 of an economic code, as far as it goes."""
     return lineage(code, ECONOMIC_LEVELS)

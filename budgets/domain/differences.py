@@ -41,7 +41,6 @@ class Amount:
 
     @property
     def text(self) -> str:
-        """The figure as printed, empty for a blank."""
         return "" if self.value is None else show_stated(self.value, self.unit)
 
 
@@ -68,12 +67,10 @@ class Difference:
 
     @property
     def shown_before(self) -> str:
-        """The earlier figure as printed, empty for a blank."""
         return self.before.text if self.before else ""
 
     @property
     def shown_after(self) -> str:
-        """The later figure as printed, empty for a blank."""
         return self.after.text if self.after else ""
 
     @property

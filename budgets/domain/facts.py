@@ -87,7 +87,6 @@ class Fund(StrEnum):
 
     @property
     def is_carryover(self) -> bool:
-        """True for 上年结转结余."""
         return self.value.startswith("carryover_")
 
     @property

@@ -12,6 +12,7 @@ from budgets.domain.facts import Fact
 from budgets.domain.money import from_wan
 from budgets.domain.text import LabelledEnum
 
+ZERO = Decimal("0.00")
 # Ten points are usually kept for the rate at which the budget is spent.
 FULL_WEIGHTS = (Decimal(90), Decimal(100))
 COST_LEVEL, COST_UNIT = "经济成本指标", "万元"
@@ -62,7 +63,6 @@ class Indicator:
 
     @property
     def goal(self) -> Goal:
-        """The goal that `value` states."""
         return Goal.parse(self.value)
 
     @property
@@ -71,9 +71,6 @@ class Indicator:
         goal = self.goal
         is_cost = self.level2 == COST_LEVEL and goal.unit == COST_UNIT
         return from_wan(goal.number) if is_cost and goal.number is not None else None
-
-
-ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,12 +60,10 @@ class Movement:
 
     @property
     def difference(self) -> Decimal:
-        """This minus last, in 万元."""
         return self.this - self.last
 
     @property
     def is_fall(self) -> bool:
-        """True where the words are 减少 and 下降."""
         return self.difference < 0
 
     @property
@@ -77,7 +75,6 @@ class Movement:
 
     @property
     def direction(self) -> Direction:
-        """The way it went."""
         if not self.difference:
             return Direction.UNCHANGED
         if not self.last:

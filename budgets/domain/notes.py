@@ -149,6 +149,11 @@ class Writer:
         blanks: dict[str, Filling] = {**self.names, **fillings}
         return Paragraph(key=key, spans=compose(form, **blanks))
 
+    def say_change(self, key: str, form: str, at: str, **fillings: Filling) -> Paragraph:
+        """A paragraph about a cell: its amount, or total, its change and the reason."""
+        amount, change = self.amount(at), self.change(at)
+        return self.say(key, form, amount=amount, total=amount, change=change, **fillings)
+
     def yuan(self, at: str) -> Decimal:
         """The exact amount of a cell; zero where it is blank or not in its table."""
         if at == AGENCY_OPERATING:

@@ -167,17 +167,14 @@ class ToldChange:
 
     @property
     def at(self) -> str:
-        """The cell that changed."""
         return self.change.cell or self.change.at
 
     @property
     def difference(self) -> Decimal:
-        """By how much, in the printed 万元."""
         return self.change.printed_difference
 
     @property
     def rate(self) -> str:
-        """The rate as printed."""
         return f"{self.change.printed_rate:,.2f}"
 
 

@@ -51,7 +51,6 @@ class Place:
 
     @property
     def takes_project(self) -> bool:
-        """True where a project's name belongs to the address."""
         return "{project}" in self.pattern
 
     def address(self, code: str = "", project: str = "") -> str:

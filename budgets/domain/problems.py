@@ -58,13 +58,11 @@ def list_ranges(cells: Iterable[str]) -> Iterator[str]:
 
 
 def is_below(cell: str, other: str) -> bool:
-    """True for the next cell of the same column."""
     (row, *column), (row_above, *column_above) = locate(cell), locate(other)
     return column == column_above and row == row_above + 1
 
 
 def close_run(run: Sequence[str]) -> Sequence[str]:
-    """A run of neighbours as it is shown."""
     return [f"{run[0]}:{run[-1]}"] if len(run) >= SHORTEST_RUN else run
 
 
@@ -98,5 +96,4 @@ def merge_problems(problems: Iterable[Problem], sheets: Sequence[str] = ()) -> l
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """True if one of them stops the import."""
     return any(problem.severity is Severity.ERROR for problem in problems)

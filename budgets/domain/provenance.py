@@ -75,7 +75,6 @@ class NamedAmount:
 
     @property
     def wan(self) -> Decimal:
-        """The amount as printed, in 万元."""
         return to_wan(self.yuan)
 
     @property
@@ -198,7 +197,6 @@ def _list_sums(place: NamedAmount, places: Places) -> list[CellSum]:
 
 
 def _list_wholes(place: NamedAmount, places: Places) -> list[NamedAmount]:
-    """The cells that include this one."""
     above = _find_wholes(place.grid).get(place.row, "")
     beside = [whole for whole, parts in _list_columns(place) if place.column in parts]
     found = [
@@ -209,7 +207,6 @@ def _list_wholes(place: NamedAmount, places: Places) -> list[NamedAmount]:
 
 
 def _list_columns(place: NamedAmount) -> Sequence[tuple[str, Sequence[str]]]:
-    """Which columns of the cell's table make up which."""
     return PROJECT_FUNDS if place.grid.key.startswith("P") else place.grid.sums
 
 

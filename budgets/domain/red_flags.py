@@ -90,12 +90,10 @@ class ReviewedDocument:
 
     @cached_property
     def amounts(self) -> dict[str, Amount]:
-        """Every amount of the document with its name, by address."""
         return name_amounts(self.document)
 
     @cached_property
     def amounts_before(self) -> dict[str, Amount]:
-        """The same of last year's disclosure; empty where there is none."""
         return name_amounts(self.last) if self.last else {}
 
     @cached_property
@@ -123,12 +121,10 @@ class ReviewedDocument:
         return change.difference if change else ZERO
 
     def yuan(self, at: str) -> Decimal:
-        """This year's amount; zero where the cell is blank or there is none."""
         amount = self.amounts.get(at)
         return amount.value or ZERO if amount else ZERO
 
     def name(self, at: str) -> str:
-        """The cell in words: its table, row and column."""
         amount = self.amounts.get(at) or self.amounts_before.get(at)
         if amount is None:
             return at
@@ -197,7 +193,6 @@ def describe_movement(change: Movement) -> str:
 
 
 def find_new(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
-    """Items and projects that had nothing last year."""
     for at in filter(ITEMS.fullmatch, subject.amounts):
         change = subject.change(at)
         if change and change.this and not change.last:
@@ -216,7 +211,6 @@ def find_gone(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
 
 
 def find_rising_three_public(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
-    """Each of the three public expenses that is above last year's."""
     for at in filter(THREE_PUBLIC.fullmatch, subject.amounts):
         change = subject.change(at)
         if change and change.difference > 0:
@@ -224,7 +218,6 @@ def find_rising_three_public(subject: ReviewedDocument) -> Iterator[FlaggedPlace
 
 
 def quote_reason(text: str) -> str:
-    """A reason as the list shows it."""
     return f"“{text if len(text) <= QUOTE else text[:QUOTE] + '…'}”"
 
 

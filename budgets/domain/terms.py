@@ -69,7 +69,6 @@ class Terms(dict[str, Term]):
 
 
 def list_terms(document: Document) -> Iterator[Term]:
-    """The terms of the glossary, in its order."""
     for part, section in document.sections():
         for paragraph in section.paragraphs() if part.key == GLOSSARY else ():
             entry = paragraph.entry

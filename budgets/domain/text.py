@@ -42,7 +42,6 @@ def shift_years(text: str, by: int, of: int | None = None) -> str:
 
 
 def strip_years(text: str) -> str:
-    """The text without the years that it names."""
     return re.sub(YEARS.pattern + r"\s*年", "", text)
 
 

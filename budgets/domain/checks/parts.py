@@ -159,7 +159,6 @@ def bound_costs(case: Case) -> list[Outcome]:
 
 
 def _compare_cost(case: Case, number: int, name: str, costs: Sequence[Decimal]) -> Outcome:
-    """One project's cost indicators, in yuan, against its money."""
     at = f"P{number}.funds.total"
     budget = compare_side(label=f"项目“{name}”年度预算", yuan=case.writer.yuan(at), at=at)
     cost = compare_side(label="经济成本指标之和", yuan=sum(costs, ZERO))

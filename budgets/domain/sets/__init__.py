@@ -53,12 +53,10 @@ class Identity:
 
     @property
     def terms(self) -> list[tuple[str, str, str]]:
-        """Table, row and column of all its cells."""
         return [split_term(term) for term in (*self.left, *self.right)]
 
 
 def split_term(term: str) -> tuple[str, str, str]:
-    """Table, row and column of an identity's cell."""
     table, row, column = term.removeprefix("-").split(".")
     return table, row, column
 

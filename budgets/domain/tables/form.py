@@ -179,24 +179,20 @@ class Form:
 
     @property
     def label(self) -> str:
-        """表1."""
         return f"表{self.number}"
 
 
 def leaves(node: Heading | Column) -> list[Column]:
-    """The columns under a heading, left to right."""
     if isinstance(node, Column):
         return [node]
     return [column for child in node.children for column in leaves(child)]
 
 
 def block_columns(block: TableSide) -> list[Column]:
-    """The columns of one side, left to right."""
     return [column for node in block.heads for column in leaves(node)]
 
 
 def list_amounts(block: TableSide) -> list[Column]:
-    """The columns of one side that hold money."""
     return [column for column in block_columns(block) if column.kind == "amount"]
 
 

@@ -23,7 +23,6 @@ class Slice:
     by: str = ""
 
     def holds(self, fact: Fact) -> bool:
-        """True for a fact that belongs to it."""
         return (
             (self.funds is None or fact.fund in self.funds)
             and (self.natures is None or fact.nature in self.natures)
@@ -55,12 +54,10 @@ def _meet_one(mine: Any, other: Any) -> Any:
 
 
 def of_funds(funds: Iterable[Fund]) -> Slice:
-    """Paid from one of these funds."""
     return Slice(funds=frozenset(funds))
 
 
 def of_families(*families: Family) -> Slice:
-    """Paid from these kinds of money, whichever year's."""
     return of_funds(fund for fund in Fund if fund.family in families)
 
 

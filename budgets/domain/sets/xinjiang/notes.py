@@ -62,15 +62,8 @@ def income(writer: Writer) -> Iterator[Paragraph]:
 
 
 def part_of_total(writer: Writer, note: str, name: str, at: str, whole: str) -> Paragraph:
-    """A part with its amount, its share of the whole, its change and the reason."""
-    return writer.say(
-        f"{note}.{at}",
-        wording.SHARE_AND_CHANGE,
-        name=name,
-        amount=writer.amount(at),
-        share=writer.share(at, whole),
-        change=writer.change(at),
-    )
+    share = writer.share(at, whole)
+    return writer.say_change(f"{note}.{at}", wording.SHARE_AND_CHANGE, at, name=name, share=share)
 
 
 def expenditure(writer: Writer) -> Iterator[Paragraph]:
@@ -90,7 +83,8 @@ def appropriations(writer: Writer) -> Iterator[Paragraph]:
         return
     yield _sources(writer, present)
     parts: list[Filling] = [
-        _named_amount(writer, f"{name}拨款", f"T4.{key}.income") for key, name, _ in present
+        compose(wording.AMOUNT, name=f"{name}拨款", amount=writer.amount(f"T4.{key}.income"))
+        for key, name, _ in present
     ]
     yield writer.say("N4.income", wording.FISCAL_INCOME_LIST, parts=enlist(parts, "；"))
     for key, name, _ in FISCAL_BUDGETS:
@@ -113,10 +107,6 @@ def _sources(writer: Writer, present: list[tuple[str, str, str]]) -> Paragraph:
     return writer.say("N4.sources", form, names=joined, others=lacking)
 
 
-def _named_amount(writer: Writer, name: str, at: str) -> Spans:
-    return compose(wording.AMOUNT, name=name, amount=writer.amount(at))
-
-
 def _use(writer: Writer, code: str, name: str, budget: str) -> Spans:
     at = f"T4.{code}.{budget}"
     return compose(wording.USE, name=name, amount=writer.amount(at), words=writer.use(at))
@@ -137,7 +127,7 @@ def general_budget(writer: Writer) -> Iterator[Block]:
     total = writer.amount("T5.total.total")
     yield writer.say("N5.total", wording.GENERAL_TOTAL, total=total)
     for at, name in GENERAL_PARTS:
-        yield amount_and_change(writer, "N5", name, at)
+        yield writer.say_change(f"N5.{at}", wording.AMOUNT_AND_CHANGE, at, name=name)
     yield structure
     yield from class_shares(writer, "N5", "T5")
     yield items
@@ -150,17 +140,6 @@ def subheadings(note: str, titles: tuple[str, ...], name: str = "") -> list[Subh
         Subheading(key=f"{note}.{place}", text=f"{wording.COUNTED[place - 1]}{title}")
         for place, title in enumerate((text.format(name=name) for text in titles), start=1)
     ]
-
-
-def amount_and_change(writer: Writer, note: str, name: str, at: str) -> Paragraph:
-    """A name, its amount, its change and the reason."""
-    return writer.say(
-        f"{note}.{at}",
-        wording.AMOUNT_AND_CHANGE,
-        name=name,
-        amount=writer.amount(at),
-        change=writer.change(at),
-    )
 
 
 def class_shares(writer: Writer, note: str, table: str) -> Iterator[Paragraph]:
@@ -188,14 +167,8 @@ def item_changes(writer: Writer, note: str, table: str) -> Iterator[Paragraph]:
     codes = sorted({*present, *writer.vanished(table, is_item, "total")})
     for number, code in enumerate(codes, start=1):
         at = f"{table}.{code}.total"
-        yield writer.say(
-            f"{note}.{at}",
-            wording.ITEM,
-            number=str(number),
-            path=item_path(writer, code),
-            amount=writer.amount(at),
-            change=writer.change(at),
-        )
+        path = item_path(writer, code)
+        yield writer.say_change(f"{note}.{at}", wording.ITEM, at, number=str(number), path=path)
 
 
 def item_path(writer: Writer, code: str) -> str:
@@ -217,16 +190,8 @@ def empty_account(
     total = f"{table}.total.total"
     for at, label in [(total, name)] if writer.was_or_is(total) else parts:
         if writer.was_or_is(at):
-            yield gone(writer, note, label, at)
+            yield writer.say_change(f"{note}.{at}", wording.DOWN_TO_NOTHING, at, name=label)
     yield from item_changes(writer, note, table)
-
-
-def gone(writer: Writer, note: str, name: str, at: str) -> Paragraph:
-    """What had money last year and has none now."""
-    amount, change = writer.amount(at), writer.change(at)
-    return writer.say(
-        f"{note}.{at}", wording.DOWN_TO_NOTHING, name=name, amount=amount, change=change
-    )
 
 
 def basic_expenditure(writer: Writer) -> Iterator[Paragraph]:
@@ -258,10 +223,7 @@ def single_budget(note: str, table: str, name: str) -> Callable[[Writer], Iterat
         at = f"{table}.total.total"
         scale, structure, items = subheadings(note, wording.BUDGET_HEADINGS, name)
         yield scale
-        total, change = writer.amount(at), writer.change(at)
-        yield writer.say(
-            f"{note}.{at}", wording.BUDGET_TOTAL, name=name, total=total, change=change
-        )
+        yield writer.say_change(f"{note}.{at}", wording.BUDGET_TOTAL, at, name=name)
         parts = [
             compose(wording.AMOUNT, name=label, amount=writer.amount(f"{table}.total.{key}"))
             for key, label in SPLIT

@@ -12,6 +12,7 @@ from budgets.domain.tables.form import (
     Heading,
     Item,
     Role,
+    Sums,
     TableSide,
     fixed,
 )
@@ -143,21 +144,21 @@ CARRIED_KEY = "carryover"
 
 
 def _group(
-    key: str, label: str, level: int, sums: Slice, aliases: str = "", below: str = ""
+    key: str,
+    label: str,
+    level: int,
+    sums: Slice,
+    aliases: str = "",
+    below: str = "",
+    name: str = "",
 ) -> Item:
-    return Item(key=key, label=label, level=level, sums=sums, aliases=aliases, below=below)
+    return Item(
+        key=key, label=label, level=level, sums=sums, aliases=aliases, below=below, name=name
+    )
 
 
 def _fund(fund: Fund, label: str, level: int, aliases: str = "", below: str = "") -> Item:
-    return Item(
-        key=fund.value,
-        label=label,
-        level=level,
-        sums=of_funds([fund]),
-        name=fund.label,
-        aliases=aliases,
-        below=below,
-    )
+    return _group(fund.value, label, level, of_funds([fund]), aliases, below, fund.label)
 
 
 INCOME_ITEMS = (
@@ -274,21 +275,8 @@ T1 = Form(
 
 
 # Table 2: what each item is paid from.
-def _fund_column(mark: str, fund: Fund, heading: str, aliases: str, needed: bool = False) -> Column:
-    return Column(
-        key=fund.value,
-        heading=heading,
-        mark=mark,
-        scope=fund.family.label,
-        sums=of_funds([fund]),
-        width=8,
-        aliases=aliases,
-        needed=needed,
-    )
-
-
 def _source_column(
-    key: str, heading: str, mark: str, scope: str, sums: Slice, aliases: str
+    key: str, heading: str, mark: str, scope: str, sums: Slice, aliases: str, needed: bool = False
 ) -> Column:
     return Column(
         key=key,
@@ -298,8 +286,13 @@ def _source_column(
         sums=sums,
         width=8,
         aliases=aliases,
-        needed=False,
+        needed=needed,
     )
+
+
+def _fund_column(mark: str, fund: Fund, heading: str, aliases: str, needed: bool = False) -> Column:
+    money, scope = of_funds([fund]), fund.family.label
+    return _source_column(fund.value, heading, mark, scope, money, aliases, needed)
 
 
 T2_FISCAL = Heading(
@@ -396,21 +389,23 @@ T2 = Form(
                         "other_carryover",
                     ),
                 ),
-                (
-                    "fiscal",
-                    (
-                        "general_own",
-                        "general_transfer",
-                        "government_fund_own",
-                        "government_fund_transfer",
-                        "state_capital_own",
-                        "state_capital_transfer",
-                    ),
-                ),
+                ("fiscal", tuple(column.key for column in T2_FISCAL.children[1:])),
             ),
         ),
     ),
 )
+
+
+def _by_function(
+    heading: str, columns: tuple[Heading | Column, ...], picks: Slice, sums: Sums
+) -> tuple[TableSide]:
+    """The codes and their names, and the columns of amounts under one heading."""
+    heads = (
+        Heading(heading="科目", children=FUNCTION_LEADS),
+        Heading(heading=heading, children=columns),
+    )
+    return (TableSide(heads=heads, rows=FUNCTION, picks=picks, total=FUNCTION_TOTAL, sums=sums),)
+
 
 T3 = Form(
     number=3,
@@ -419,18 +414,7 @@ T3 = Form(
     aliases=r".*支出(预算)?总.*表",
     scope=WHOLE,
     empty="{department}{year}年没有安排支出预算，{title}为空表。",
-    blocks=(
-        TableSide(
-            heads=(
-                Heading(heading="科目", children=FUNCTION_LEADS),
-                Heading(heading="支出预算", children=BASIC_AND_PROJECT),
-            ),
-            rows=FUNCTION,
-            picks=BY_FUNCTION,
-            total=FUNCTION_TOTAL,
-            sums=BASIC_AND_PROJECT_SUMS,
-        ),
-    ),
+    blocks=_by_function("支出预算", BASIC_AND_PROJECT, BY_FUNCTION, BASIC_AND_PROJECT_SUMS),
 )
 
 # Tables 4 to 9: this year's appropriations, together and each of the three budgets by itself.
@@ -492,17 +476,8 @@ T5 = Form(
     aliases=r".*一般公共预算.*支出.*表",
     scope="一般公共预算",
     empty="{department}{year}年没有使用一般公共预算拨款安排的支出，{title}为空表。",
-    blocks=(
-        TableSide(
-            heads=(
-                Heading(heading="科目", children=FUNCTION_LEADS),
-                Heading(heading="一般公共预算支出", children=BASIC_AND_PROJECT),
-            ),
-            rows=FUNCTION,
-            picks=BY_FUNCTION & GENERAL,
-            total=FUNCTION_TOTAL,
-            sums=BASIC_AND_PROJECT_SUMS,
-        ),
+    blocks=_by_function(
+        "一般公共预算支出", BASIC_AND_PROJECT, BY_FUNCTION & GENERAL, BASIC_AND_PROJECT_SUMS
     ),
 )
 
@@ -614,17 +589,8 @@ def _single_budget(
         accounts_for=accounts_for,
         scope=name,
         empty=f"{{department}}{{year}}年没有使用{name}拨款安排的支出，{{title}}为空表。",
-        blocks=(
-            TableSide(
-                heads=(
-                    Heading(heading="科目", children=FUNCTION_LEADS),
-                    Heading(heading=f"{name}支出", children=SPLIT_AND_PROJECT),
-                ),
-                rows=FUNCTION,
-                picks=BY_FUNCTION & budget,
-                total=FUNCTION_TOTAL,
-                sums=SPLIT_AND_PROJECT_SUMS,
-            ),
+        blocks=_by_function(
+            f"{name}支出", SPLIT_AND_PROJECT, BY_FUNCTION & budget, SPLIT_AND_PROJECT_SUMS
         ),
     )
 
