@@ -151,7 +151,7 @@ def print_pdf(html: str) -> bytes:
 
 def export_xlsx(made: Document) -> bytes:
     """The document as a spreadsheet."""
-    return xlsx.build(made, version=1, digest=made.digest, created=CREATED)
+    return xlsx.build_workbook(made, version=1, digest=made.digest, created=CREATED)
 
 
 def report(sizes: list[int], found: list[dict[str, Measure]]) -> None:

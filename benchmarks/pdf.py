@@ -59,8 +59,8 @@ def bind_sample() -> tuple[str, list[Attachment]]:
     made = draft_sample()
     known = {"version": 1, "digest": made.digest}
     page = draw_paper(made, **known)
-    sheet = xlsx.build(made, created=CREATED, **known)
-    data = json.build(made, published_at=CREATED, reason="", **known)
+    sheet = xlsx.build_workbook(made, created=CREATED, **known)
+    data = json.build_document_json(made, published_at=CREATED, reason="", **known)
     return page, [
         Attachment("sample.xlsx", "application/octet-stream", "全部表格", sheet),
         Attachment("sample.json", "application/json", "全部数据", data),

@@ -58,10 +58,10 @@ def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
     document, at = disclosure.document, disclosure.published_at
     known: dict[str, Any] = {"version": disclosure.version, "digest": disclosure.digest}
     if form == "csv":
-        return csv.build(document.tables_by_key[key])
+        return csv.build_table_csv(document.tables_by_key[key])
     if form == "xlsx":
-        return xlsx.build_table(document, key, created=at, **known)
-    return json.build_table(document, key, published_at=at, reason=disclosure.reason, **known)
+        return xlsx.build_table_workbook(document, key, created=at, **known)
+    return json.build_table_json(document, key, published_at=at, reason=disclosure.reason, **known)
 
 
 @require_safe
@@ -86,7 +86,7 @@ def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse
 
     The answer may be kept for a minute; its tag is the digest of its bytes.
     """
-    data = listing.build(made, form)
+    data = listing.build_listing(made, form)
     name = f"{made.title}.{form}"
     tag = sha256(data).hexdigest()
     response = reply(request, tag, made.changed, lambda: attach(data, TYPES[form], name))

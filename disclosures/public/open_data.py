@@ -93,7 +93,7 @@ def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> H
 
     def make_file() -> HttpResponse:
         made = list_county_table(found, tables[key], moment)
-        return attach(listing.build(made, form), TYPES[form], f"{made.title}.{form}")
+        return attach(listing.build_listing(made, form), TYPES[form], f"{made.title}.{form}")
 
     return reply(request, state, moment, make_file)
 

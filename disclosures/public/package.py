@@ -21,7 +21,7 @@ from disclosures.models import Disclosure
 from disclosures.public.versions import list_downloads
 from disclosures.publishing.document.figures import list_table_figures
 from disclosures.publishing.exports.csv import defuse
-from disclosures.publishing.exports.html import STYLES, carry
+from disclosures.publishing.exports.html import PAGE_STYLES, embed_style
 
 FORM = "budget-package/1"
 Column = dict[str, Any]
@@ -292,6 +292,6 @@ def draw_index(year: int, found: Sequence[Disclosure], made: Sequence[PackageTab
         "year": year,
         "entries": entries,
         "tables": [table.resource for table in made],
-        "styles": [carry(name) for name in (*STYLES[:2], "disclosures/data.css")],
+        "styles": [embed_style(name) for name in (*PAGE_STYLES[:2], "disclosures/data.css")],
     }
     return render_to_string("disclosures/package/index.html", context).encode()

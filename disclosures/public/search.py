@@ -21,7 +21,7 @@ from disclosures.models import IndexText, TextKind
 from disclosures.public.responses import public_page
 from disclosures.public.years import is_made_up, list_published_years
 from disclosures.publishing.index.pairs import may_hold
-from disclosures.publishing.index.wording import fold, mark
+from disclosures.publishing.index.wording import fold, mark_found_words
 
 TEMPLATE = "disclosures/search/page.html"
 SHORTEST, LONGEST, MOST_WORDS = 2, 50, 5
@@ -230,8 +230,8 @@ def read_hits(keys: Iterable[int], words: Sequence[str]) -> dict[int, Hit]:
     fields = ("id", "title", "text", "at", "year", "disclosure__title", "department__code")
     return {
         key: Hit(
-            title=mark(title, words, whole=True),
-            text=mark(text, words),
+            title=mark_found_words(title, words, whole=True),
+            text=mark_found_words(text, words),
             document=document.removesuffix("部门预算公开"),
             href=reverse("disclosures:page", args=[year, code]) + (fragment(at) if at else ""),
         )

@@ -14,7 +14,7 @@ from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.publishing.document.drawing import draw_paper
 from disclosures.publishing.exports import json, xlsx
-from disclosures.publishing.index.writing import index
+from disclosures.publishing.index.writing import index_disclosure
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 from disclosures.workflow.drafting import draft_budget
 
@@ -122,7 +122,7 @@ def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
         )
         for kind, data in (bind or bind_all)(edition).items()
     )
-    index(disclosure)
+    index_disclosure(disclosure)
     return disclosure
 
 
@@ -131,8 +131,8 @@ def bind_all(edition: Edition) -> dict[FileKind, bytes]:
     document = edition.document
     known = {"version": edition.version, "digest": edition.document.digest}
     at = edition.published_at
-    sheet = xlsx.build(document, created=at, **known)
-    data = json.build(document, published_at=at, reason=edition.reason, **known)
+    sheet = xlsx.build_workbook(document, created=at, **known)
+    data = json.build_document_json(document, published_at=at, reason=edition.reason, **known)
     paper = render_pdf(
         draw_paper(document, **known),
         title=document.title,

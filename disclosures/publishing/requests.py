@@ -23,7 +23,7 @@ class ReleaseRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ReleaseOrder:
     """What a person wants published; `due_at` None means at once, `key` is the form's own."""
 
     who: object
@@ -34,7 +34,7 @@ class Order:
 
 
 @transaction.atomic
-def ask_release(order: Order) -> Release:
+def ask_release(order: ReleaseOrder) -> Release:
     """Make a release of the approved budgets among those named; asked again, the same release.
 
     A budget that is not approved, or waits in another release, is left out. Raises
@@ -55,7 +55,7 @@ def ask_release(order: Order) -> Release:
     return make_release(order, free)
 
 
-def make_release(order: Order, budgets: Collection[Budget]) -> Release:
+def make_release(order: ReleaseOrder, budgets: Collection[Budget]) -> Release:
     """Keep what is asked for, wake workers, and tell the log."""
     release = Release.objects.create(
         key=order.key, year=order.year, who=order.who, due_at=order.due_at

@@ -12,7 +12,7 @@ from django.db import transaction
 from budgets.domain.document import from_json
 from budgets.models import Budget, Department
 from disclosures.models import Disclosure, DisclosureFile
-from disclosures.publishing.index.writing import index
+from disclosures.publishing.index.writing import index_disclosure
 from disclosures.publishing.publication import publish
 from tests.disclosures.thawed import thaw
 
@@ -50,7 +50,7 @@ class Frozen:
         DisclosureFile.objects.bulk_create(
             DisclosureFile(disclosure=disclosure, **file) for file in self.files
         )
-        index(disclosure)
+        index_disclosure(disclosure)
         return disclosure
 
 

@@ -32,7 +32,8 @@ def test_csv_is_an_archive_of_every_table(published, sample, tmp_path):
     with zipfile.ZipFile(io.BytesIO(export(tmp_path, "csv"))) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
     assert found == {
-        f"{table.key} {table.title}.csv": csv.build(table) for table in sample.document.tables
+        f"{table.key} {table.title}.csv": csv.build_table_csv(table)
+        for table in sample.document.tables
     }
 
 

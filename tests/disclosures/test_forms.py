@@ -62,8 +62,8 @@ def freeze(stated, chart=CHART):
 
 def read_quick_forms(document):
     """The tables of the page, the spreadsheet and the JSON, by the form's name."""
-    sheets = xlsx.build(document, created=PUBLISHED_AT, **EDITION)
-    envelope = data.build(document, published_at=PUBLISHED_AT, reason="", **EDITION)
+    sheets = xlsx.build_workbook(document, created=PUBLISHED_AT, **EDITION)
+    envelope = data.build_document_json(document, published_at=PUBLISHED_AT, reason="", **EDITION)
     return {
         "page": read_page(draw_document(document).parts),
         "xlsx": read_xlsx(sheets, order(document)),
@@ -76,7 +76,7 @@ def assert_quick_forms_agree(document):
     assert forms["page"] == forms["json"]
     assert forms["xlsx"] == forms["json"]
     for table in document.tables:
-        lines = read_csv(csv.build(table))
+        lines = read_csv(csv.build_table_csv(table))
         assert lines[bool(table.head) :] == take_apart(table)
 
 

@@ -19,8 +19,8 @@ from disclosures.demo.filings import list_gaps
 from disclosures.models.index import TextKind
 from disclosures.public.charts.selection import list_charts, list_year_charts
 from disclosures.public.document_page import infer_last_year
-from disclosures.publishing.document.figures import list_figures as list_cells
-from disclosures.publishing.index.figures import list_figures
+from disclosures.publishing.document.figures import list_index_figures as list_cells
+from disclosures.publishing.index.figures import list_index_figures
 from disclosures.publishing.index.reasons import list_reasons
 from disclosures.publishing.index.targets import list_indicators
 from disclosures.publishing.index.texts import list_texts
@@ -77,7 +77,7 @@ def read_values(document, earlier):
     changes = [asdict(each) | {"change": values_of(each.change)} for each in list_changes(document)]
     cells = [cell.at for table in document.tables for cell in table.amounts()]
     return {
-        "figures": sorted(list_figures(document), key=repr),
+        "figures": sorted(list_index_figures(document), key=repr),
         "cells": list(list_cells(document)),
         "reasons": sorted(list_reasons(document), key=repr),
         "indicators": list(list_indicators(document)),

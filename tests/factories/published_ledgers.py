@@ -181,4 +181,4 @@ def export(filing, chart=CHART):
         checks=(),
     )
     moment = datetime(2025, 2, 14, tzinfo=UTC)
-    return xlsx.build(document, version=1, digest="0" * 64, created=moment)
+    return xlsx.build_workbook(document, version=1, digest="0" * 64, created=moment)

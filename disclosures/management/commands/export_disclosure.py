@@ -54,7 +54,7 @@ def make_file(disclosure: Disclosure, form: str) -> tuple[bytes, str]:
     """The bytes of a form, and the name that a reader would know the file by."""
     stem = f"{disclosure.title}-第{disclosure.version}版"
     if form == "html":
-        return html.build(disclosure), f"{stem}.html"
+        return html.build_page_file(disclosure), f"{stem}.html"
     if form == "csv":
         return pack_tables(disclosure), f"{stem}-全部表格.zip"
     file = disclosure.files.get(kind=form)
@@ -68,5 +68,5 @@ def pack_tables(disclosure: Disclosure) -> bytes:
         for table in disclosure.document.tables:
             member = zipfile.ZipInfo(f"{table.key} {table.title}.csv")
             member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, csv.build(table))
+            archive.writestr(member, csv.build_table_csv(table))
     return packed.getvalue()

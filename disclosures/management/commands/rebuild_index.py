@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from disclosures.publishing.index.writing import find_differences, rebuild
+from disclosures.publishing.index.writing import find_index_differences, rebuild_index
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         if not check:
             self.stdout.write(self.style.SUCCESS(f"已重新生成{rebuild()}份公开的索引。"))
             return
-        found = list(find_differences())
+        found = list(find_index_differences())
         for line in found:
             self.stderr.write(line)
         if found:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from budgets.models import Budget, State
-from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release
+from disclosures.publishing.requests import ReleaseOrder, ReleaseRefusedError, ask_release
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有用户名为“{by}”的账号。")
         approved = Budget.objects.for_year(year).filter(state=State.APPROVED)
         codes = codes or list(approved.values_list("department__code", flat=True))
-        order = Order(who=who, year=year, codes=codes, due_at=at, key=uuid.uuid4())
+        order = ReleaseOrder(who=who, year=year, codes=codes, due_at=at, key=uuid.uuid4())
         try:
             release = ask_release(order)
         except (ReleaseRefusedError, PermissionDenied) as refusal:

@@ -11,7 +11,7 @@ SEPARATOR = "/"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def build(grid: Table) -> bytes:
+def build_table_csv(grid: Table) -> bytes:
     """A table as UTF-8 with a byte order mark, comma-separated, lines ending in CR LF.
 
     Amounts are those printed, in the table's unit (万元). A cell merged over several rows is

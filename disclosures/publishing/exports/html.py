@@ -10,7 +10,10 @@ from django.template.loader import render_to_string
 from disclosures.models import Disclosure
 from disclosures.publishing.document.drawing import draw_document
 
-STYLES = ("workplace/tokens.css", *(f"disclosures/{n}.css" for n in ("site", "document", "tables")))
+PAGE_STYLES = (
+    "workplace/tokens.css",
+    *(f"disclosures/{n}.css" for n in ("site", "document", "tables")),
+)
 PAPER = "disclosures/paper.css"
 LINK = '<link rel="stylesheet" href="data:text/css;charset=utf-8;base64,{data}"{media}>\n'
 PAGE = """<!DOCTYPE html>
@@ -25,11 +28,11 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def build(disclosure: Disclosure) -> bytes:
+def build_page_file(disclosure: Disclosure) -> bytes:
     """A published version as one UTF-8 file, made from its frozen content."""
     document = disclosure.document
     context = {"document": document, "drawn": draw_document(document), "disclosure": disclosure}
-    links = [carry(name) for name in STYLES] + [carry(PAPER, ' media="print"')]
+    links = [embed_style(name) for name in PAGE_STYLES] + [embed_style(PAPER, ' media="print"')]
     page = PAGE.format(
         title=escape(disclosure.title),
         links="".join(links),
@@ -38,7 +41,7 @@ def build(disclosure: Disclosure) -> bytes:
     return page.encode()
 
 
-def carry(name: str, media: str = "") -> str:
+def embed_style(name: str, media: str = "") -> str:
     """A stylesheet of ours inside its own link."""
     data = b64encode(Path(finders.find(name)).read_bytes()).decode("ascii")
     return LINK.format(data=data, media=media)

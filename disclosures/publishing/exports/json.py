@@ -45,7 +45,7 @@ class TableEnvelope(Node, frozen=True, kw_only=True):
 SCHEMAS = {"disclosure": DisclosureEnvelope, "table": TableEnvelope}
 
 
-def build(
+def build_document_json(
     document: Document, *, version: int, digest: str, published_at: datetime, reason: str
 ) -> bytes:
     """Canonical JSON in UTF-8: keys sorted, no blanks between the tokens.
@@ -63,7 +63,7 @@ def build(
     )
 
 
-def build_table(
+def build_table_json(
     document: Document,
     key: str,
     *,

@@ -46,12 +46,12 @@ class Listing:
     messages: Sequence[str] = ()
 
 
-def build(listing: Listing, form: str) -> bytes:
+def build_listing(listing: Listing, form: str) -> bytes:
     """The list as `csv`, `xlsx` or `json`; equal lists give equal bytes."""
     return BUILDERS[form](listing)
 
 
-def build_csv(listing: Listing) -> bytes:
+def build_listing_csv(listing: Listing) -> bytes:
     """UTF-8 with a byte order mark, the Chinese names in the first line, lines ending in CR LF."""
     return b"".join(stream_csv(listing.columns, listing.rows))
 
@@ -70,7 +70,7 @@ def stream_csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, Value]]) 
     yield line.getvalue().encode()
 
 
-def build_json(listing: Listing) -> bytes:
+def build_listing_json(listing: Listing) -> bytes:
     """Canonical JSON: what the columns mean, the rows by key, and the messages."""
     data = {
         "title": listing.title,
@@ -81,7 +81,7 @@ def build_json(listing: Listing) -> bytes:
     return encode(data)
 
 
-def build_xlsx(listing: Listing) -> bytes:
+def build_listing_workbook(listing: Listing) -> bytes:
     """One sheet: the names, the rows, and the messages below; amounts are numbers."""
     book = Workbook()
     book.remove(book.active)
@@ -103,7 +103,7 @@ def build_xlsx(listing: Listing) -> bytes:
 def write_row(sheet: Worksheet, number: int, values: Sequence[Value], style: str = "") -> None:
     """A row of cells, each styled by what it holds; text is never taken for a formula."""
     for column, value in enumerate(values, start=1):
-        held = mend(value)[:LONGEST] if isinstance(value, str) else value
+        held = replace_unfit(value)[:LONGEST] if isinstance(value, str) else value
         cell = sheet.cell(number, column, held)
         cell.style = style or ("amount" if isinstance(value, Decimal) else "label")
         if isinstance(value, int):
@@ -127,10 +127,14 @@ def write_text(value: Value) -> str:
     """A value in a CSV cell; amounts without a comma between thousands, so that programs read."""
     if isinstance(value, Decimal):
         return str(value.quantize(CENT))
-    return defuse(mend(value)) if isinstance(value, str) else str("" if value is None else value)
+    return (
+        defuse(replace_unfit(value))
+        if isinstance(value, str)
+        else str("" if value is None else value)
+    )
 
 
-def mend(text: str) -> str:
+def replace_unfit(text: str) -> str:
     """Without what no spreadsheet may hold, and a name tried at the login may."""
     return UNFIT.sub("\ufffd", text)
 
@@ -140,4 +144,4 @@ def write_value(value: Value) -> Any:
     return str(value.quantize(CENT)) if isinstance(value, Decimal) else value
 
 
-BUILDERS = {"csv": build_csv, "xlsx": build_xlsx, "json": build_json}
+BUILDERS = {"csv": build_listing_csv, "xlsx": build_listing_workbook, "json": build_listing_json}

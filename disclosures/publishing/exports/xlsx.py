@@ -21,7 +21,7 @@ PROPERTIES = "docProps/core.xml"
 NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
-def build(document: Document, *, version: int, digest: str, created: datetime) -> bytes:
+def build_workbook(document: Document, *, version: int, digest: str, created: datetime) -> bytes:
     """The workbook of a document: its tables in the order of print.
 
     Amounts are numbers in 万元 as printed, with two places; text is never a formula. `created`
@@ -31,7 +31,7 @@ def build(document: Document, *, version: int, digest: str, created: datetime) -
     return bind(document, grids, version=version, digest=digest, created=created)
 
 
-def build_table(
+def build_table_workbook(
     document: Document, key: str, *, version: int, digest: str, created: datetime
 ) -> bytes:
     """The workbook of one table, which is the sheet that it has in the workbook of all."""
@@ -54,7 +54,7 @@ def bind(
     footer = f"第{version}版 {digest[:12]}"
     for grid in grids:
         draw_sheet(book.create_sheet(name_sheet(grid, book.sheetnames)), grid, footer)
-    book.properties = describe(document, version=version, digest=digest)
+    book.properties = describe_workbook(document, version=version, digest=digest)
     return seal(book, created)
 
 
@@ -70,7 +70,7 @@ def fit_name(text: str) -> str:
     return UNNAMABLE.sub(" ", text).strip(" '")[:LONGEST_NAME]
 
 
-def describe(document: Document, *, version: int, digest: str) -> DocumentProperties:
+def describe_workbook(document: Document, *, version: int, digest: str) -> DocumentProperties:
     """What the file says of itself."""
     return DocumentProperties(
         title=document.title,

@@ -9,7 +9,7 @@ from budgets.domain.passages import name_project
 CODED = {"T2", "T3", "T5", "T7", "T8", "T9", "T11"}
 
 
-def list_figures(document: Document) -> Iterator[dict[str, Any]]:
+def list_index_figures(document: Document) -> Iterator[dict[str, Any]]:
     """The fields of an IndexFigure for each figure, tables first."""
     for table in document.tables:
         yield from _list_cells(table) if table.number is not None else _list_money(table)

@@ -39,7 +39,7 @@ def _list_told(paragraph: Paragraph) -> Iterator[dict[str, Any]]:
                 "paragraph": paragraph.key,
                 "function": code if code.isdigit() else "",
                 "text": span.text,
-                "normal": normalize(span.text),
+                "normal": normalize_reason(span.text),
                 **measure_change(changes.get(span.at)),
             }
 
@@ -53,6 +53,6 @@ def measure_change(change: Change | None) -> dict[str, Decimal]:
     return {"change": from_wan(difference), "rate": rate}
 
 
-def normalize(text: str) -> str:
+def normalize_reason(text: str) -> str:
     """What two reasons have in common that differ in punctuation, width and blanks alone."""
     return fold(text).translate(SIGNS)[:LONGEST]

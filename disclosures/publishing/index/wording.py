@@ -40,7 +40,9 @@ def _find(folded: str, word: str) -> Iterator[tuple[int, int]]:
         start = folded.find(word, start + 1)
 
 
-def mark(text: str, words: Sequence[str], *, whole: bool = False) -> list[tuple[str, bool]]:
+def mark_found_words(
+    text: str, words: Sequence[str], *, whole: bool = False
+) -> list[tuple[str, bool]]:
     """(piece, is found) of a text, or of an excerpt about the first word found in it."""
     spans = find_spans(text, words)
     start = 0 if whole or not spans else max(0, spans[0][0] - BEFORE)

@@ -16,7 +16,7 @@ from disclosures.models.index import (
     IndexReason,
     IndexText,
 )
-from disclosures.publishing.index.figures import list_figures
+from disclosures.publishing.index.figures import list_index_figures
 from disclosures.publishing.index.naming import strip_county
 from disclosures.publishing.index.pairs import are_pairs_whole, rebuild_pairs
 from disclosures.publishing.index.reasons import list_reasons
@@ -25,7 +25,7 @@ from disclosures.publishing.index.texts import list_texts
 
 # What each table holds of a document, from its frozen content.
 PARTS = (
-    (IndexFigure, list_figures),
+    (IndexFigure, list_index_figures),
     (IndexIndicator, list_indicators),
     (IndexReason, list_reasons),
     (IndexText, list_texts),
@@ -34,7 +34,7 @@ TOTAL = ("T1", "total", "income")
 
 
 @transaction.atomic
-def index(disclosure: Disclosure) -> None:
+def index_disclosure(disclosure: Disclosure) -> None:
     """Let a disclosure, the newest of its department and year, stand in the index alone."""
     for model in INDEX:
         model.objects.filter(department=disclosure.department_id, year=disclosure.year).delete()
@@ -84,7 +84,7 @@ def find_initial(name: str) -> str:
     return letter if letter.isascii() and letter.isalpha() else "#"
 
 
-def rebuild() -> int:
+def rebuild_index() -> int:
     """Make the whole index anew, a disclosure at a time; return of how many disclosures."""
     with transaction.atomic():
         # First of all, for a text can only be taken out of it with the pairs that it has there.
@@ -94,7 +94,7 @@ def rebuild() -> int:
         current = Disclosure.objects.current().order_by("year", "department")
         count = 0
         for disclosure in current.iterator(chunk_size=1):
-            index(disclosure)
+            index_disclosure(disclosure)
             count += 1
     tell_sizes()
     return count
@@ -108,7 +108,7 @@ def tell_sizes() -> None:
                 cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
-def find_differences() -> Iterator[str]:
+def find_index_differences() -> Iterator[str]:
     """What of the index is not as its frozen content says, one disclosure in a line."""
     for disclosure in Disclosure.objects.current().iterator(chunk_size=1):
         for model, rows in make_rows(disclosure).items():

@@ -22,7 +22,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 from budgets.audit import is_as_written
 from budgets.models import Action, Department, Entry
 from disclosures.publishing.exports import TYPES
-from disclosures.publishing.exports.listing import build, stream_csv
+from disclosures.publishing.exports.listing import build_listing, stream_csv
 from disclosures.publishing.report import Column, Report
 from disclosures.workflow.access import reads_log
 from disclosures.workplace.clerk.page import render_page
@@ -240,7 +240,7 @@ def send_log(request: HttpRequest, form: str) -> HttpResponseBase:
         messages.error(request, why if count else "没有找到记录，没有可导出的。")
         return redirect(f"{reverse('workplace:log')}?{request.GET.urlencode()}")
     listing = report.make_listing(entries[0].at, request.build_absolute_uri)
-    return HttpResponse(build(listing, form), content_type=TYPES[form], headers=headers)
+    return HttpResponse(build_listing(listing, form), content_type=TYPES[form], headers=headers)
 
 
 def find_entries(request: HttpRequest) -> tuple[LogFilter, QuerySet[Entry]]:

@@ -19,7 +19,13 @@ from django.views.decorators.http import require_http_methods
 
 from budgets.models import Budget, State
 from disclosures.models import Disclosure, Release, ReleaseItem, ReleaseStage, Transition
-from disclosures.publishing.requests import Order, ReleaseRefusedError, ask_release, cancel, retry
+from disclosures.publishing.requests import (
+    ReleaseOrder,
+    ReleaseRefusedError,
+    ask_release,
+    cancel,
+    retry,
+)
 from disclosures.workflow.access import Role, county_roles
 from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
 from disclosures.workplace.clerk.page import render_page
@@ -158,7 +164,7 @@ def show_releases(request: HttpRequest) -> HttpResponse:
     form = OrderForm(request.POST)
     if form.is_valid():
         asked = form.cleaned_data
-        order = Order(
+        order = ReleaseOrder(
             who=request.user,
             year=frame["year"],
             codes=asked["codes"],

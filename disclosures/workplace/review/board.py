@@ -17,7 +17,7 @@ from django_tables2 import RequestConfig
 from budgets.domain.money import show_wan, to_wan
 from budgets.models import Department, State
 from disclosures.publishing.exports import TYPES
-from disclosures.publishing.exports.listing import build
+from disclosures.publishing.exports.listing import build_listing
 from disclosures.publishing.report import Column, Report, write_day, write_moment
 from disclosures.workflow.access import may_review
 from disclosures.workplace.clerk.labels import find_initials
@@ -315,7 +315,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
             raise Http404("没有这种文件。")
         found = replace(report, records=[row.record["record"] for row in table.rows])
         listing = found.make_listing(timezone.now(), request.build_absolute_uri)
-        return attach_file(build(listing, form), TYPES[form], f"{listing.title}.{form}")
+        return attach_file(build_listing(listing, form), TYPES[form], f"{listing.title}.{form}")
     asked = request.GET.copy()
     asked.pop("format", None)
     context: dict[str, Any] = {

@@ -14,7 +14,7 @@ def grids():
 
 
 def read(grid):
-    return csv.build(grid).decode("utf-8-sig").split("\r\n")
+    return csv.build_table_csv(grid).decode("utf-8-sig").split("\r\n")
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\t=1", "\r=1"])
@@ -28,7 +28,7 @@ def test_plain_text_is_left_alone(text):
 
 
 def test_file_begins_with_a_mark_that_spreadsheets_know(grids):
-    assert csv.build(grids["T3"]).startswith(b"\xef\xbb\xbf")
+    assert csv.build_table_csv(grids["T3"]).startswith(b"\xef\xbb\xbf")
 
 
 def test_table_is_a_header_and_its_rows(grids):

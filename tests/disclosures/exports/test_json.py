@@ -57,7 +57,7 @@ def test_sample_is_as_documented(envelope):
 @settings(max_examples=settings().max_examples // 3, phases=[Phase.explicit, Phase.generate])
 def test_any_budget_is_as_documented(stated):
     document = draft(stated, CHART)
-    data = export.build(
+    data = export.build_document_json(
         document, version=2, digest=document.digest, published_at=PUBLISHED_AT, reason="更正"
     )
     assert find_faults(json.loads(data)) == []
@@ -65,7 +65,9 @@ def test_any_budget_is_as_documented(stated):
 
 def test_json_is_canonical():
     document = draft(filing(), CHART)
-    data = export.build(document, version=1, digest="d", published_at=PUBLISHED_AT, reason="")
+    data = export.build_document_json(
+        document, version=1, digest="d", published_at=PUBLISHED_AT, reason=""
+    )
     assert data.decode() == (
         f'{{"content":{document.canonical},"digest":"d",'
         '"published_at":"2025-02-14T08:00:00+00:00","reason":"","version":1}'

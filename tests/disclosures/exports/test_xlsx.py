@@ -24,7 +24,7 @@ def content():
 
 @pytest.fixture(scope="module")
 def book(content):
-    return openpyxl.load_workbook(io.BytesIO(xlsx.build(content, **EDITION)))
+    return openpyxl.load_workbook(io.BytesIO(xlsx.build_workbook(content, **EDITION)))
 
 
 def print_rows(page, first, last):
@@ -55,7 +55,7 @@ def test_projects_have_sheets_of_their_own():
         spend("1", "2012901", "302", nature=Nature.PROJECT, project=plan.name) for plan in plans
     ]
     content = draft(filing(*facts, projects=plans), CHART)
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.build(content, **EDITION)))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.build_workbook(content, **EDITION)))
     assert book.sheetnames[-3:] == [
         "项目支出绩效目标表",
         "项目支出绩效目标表 2",
@@ -125,7 +125,7 @@ def test_text_is_never_a_formula(name):
         spend("1", "2012901", "302", nature=Nature.PROJECT, project=name),
         projects=(ProjectPlan(unit="107001", name=name, goal=name),),
     )
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.build(draft(stated, CHART), **EDITION)))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.build_workbook(draft(stated, CHART), **EDITION)))
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"n", "s"}
     found = [cell for cell in cells if cell.value == name]
@@ -134,9 +134,9 @@ def test_text_is_never_a_formula(name):
 
 
 def test_equal_content_gives_equal_bytes(content, book):
-    first = xlsx.build(content, **EDITION)
+    first = xlsx.build_workbook(content, **EDITION)
     moved = EDITION | {"created": EDITION["created"].astimezone(timezone(timedelta(hours=8)))}
-    assert xlsx.build(content, **moved) == first
+    assert xlsx.build_workbook(content, **moved) == first
     with zipfile.ZipFile(io.BytesIO(first)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 

@@ -1,5 +1,5 @@
 from disclosures.publishing.index.naming import strip_county
-from disclosures.publishing.index.wording import find_spans, fold, mark
+from disclosures.publishing.index.wording import find_spans, fold, mark_found_words
 from disclosures.publishing.index.writing import find_initial
 
 
@@ -15,7 +15,7 @@ def test_spans_that_meet_are_joined():
 
 def test_mark_shows_an_excerpt_about_the_first_word():
     text = "前" * 100 + "工会培训" + "后" * 100
-    pieces = mark(text, ["培训"])
+    pieces = mark_found_words(text, ["培训"])
     assert pieces[0] == ("…", False)
     assert [piece for piece, found in pieces if found] == ["培训"]
     assert pieces[-1][0].endswith("后…")
@@ -24,7 +24,7 @@ def test_mark_shows_an_excerpt_about_the_first_word():
 
 def test_mark_of_a_title_leaves_nothing_out():
     title = "前" * 100 + "工会"
-    assert mark(title, ["工会"], whole=True) == [("前" * 100, False), ("工会", True)]
+    assert mark_found_words(title, ["工会"], whole=True) == [("前" * 100, False), ("工会", True)]
 
 
 def test_department_is_listed_under_its_name_without_the_county():

@@ -17,7 +17,7 @@ from disclosures.models.index import (
     IndexReason,
     IndexText,
 )
-from disclosures.publishing.index.writing import find_differences, rebuild
+from disclosures.publishing.index.writing import find_index_differences, rebuild_index
 
 pytestmark = pytest.mark.django_db
 
@@ -102,9 +102,9 @@ def test_correction_takes_the_place_of_what_it_corrects(sample, union, published
 def test_index_made_again_is_the_same(sample, union, published):
     sample.shelve(union, version=2, digest="2" * 64, reason="更正采购预算")
     before = dump()
-    assert rebuild() == 1
+    assert rebuild_index() == 1
     assert dump() == before
-    assert not list(find_differences())
+    assert not list(find_index_differences())
 
 
 def test_check_finds_a_figure_that_was_changed_and_a_row_that_was_left(published):
@@ -113,11 +113,11 @@ def test_check_finds_a_figure_that_was_changed_and_a_row_that_was_left(published
     assert out.getvalue() == "索引和公开的内容完全一致。\n"
     figure = IndexFigure.objects.first()
     IndexFigure.objects.filter(pk=figure.pk).update(amount=figure.amount + 1)
-    assert list(find_differences()) == [f"{published}：IndexFigure 和公开的内容不一致。"]
+    assert list(find_index_differences()) == [f"{published}：IndexFigure 和公开的内容不一致。"]
     with pytest.raises(CommandError, match="有1处不一致"):
         call_command("rebuild_index", check=True, stderr=StringIO())
     call_command("rebuild_index", stdout=out)
-    assert not list(find_differences())
+    assert not list(find_index_differences())
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its index itself")
@@ -126,6 +126,6 @@ def test_check_finds_texts_that_are_not_in_the_index_of_pairs(published):
         cursor.execute(
             "INSERT INTO disclosures_index_pairs (disclosures_index_pairs) VALUES ('delete-all')"
         )
-    assert list(find_differences()) == ["检索用的字对和可检索的文字不一致。"]
-    rebuild()
-    assert not list(find_differences())
+    assert list(find_index_differences()) == ["检索用的字对和可检索的文字不一致。"]
+    rebuild_index()
+    assert not list(find_index_differences())

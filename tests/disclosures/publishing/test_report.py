@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from lxml import html
 
 from budgets.domain.money import show_wan
-from disclosures.publishing.exports.listing import build
+from disclosures.publishing.exports.listing import build_listing
 from disclosures.publishing.report import Column, Order, Report, write_day, write_moment
 
 HOSTILE = "=1+1<b>{}"
@@ -78,7 +78,7 @@ def test_cards_bear_the_names_of_their_columns():
 def test_files_have_what_has_a_value_and_no_formula():
     changed = datetime(2025, 2, 14, tzinfo=UTC)
     listing = REPORT.make_listing(changed, lambda path: f"http://testserver{path}")
-    assert build(listing, "csv").decode("utf-8-sig").splitlines() == [
+    assert build_listing(listing, "csv").decode("utf-8-sig").splitlines() == [
         f"编码,部门{HOSTILE},金额（元）,地址",
         f"2,'{HOSTILE},1234567.00,http://testserver/2/",
         "1,乙,,http://testserver/1/",

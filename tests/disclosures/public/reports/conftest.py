@@ -12,7 +12,7 @@ from budgets.domain.passages import list_anchors
 from budgets.models import Department, EconomicCode, FunctionCode
 from disclosures.models import Disclosure
 from disclosures.models.index import IndexEntry
-from disclosures.publishing.index.writing import index
+from disclosures.publishing.index.writing import index_disclosure
 from tests.disclosures import conftest as shelf
 
 # What the public pages stand on, in the order in which they need each other.
@@ -78,7 +78,7 @@ def demo(county, db):
     for model, rows in zip(KEPT, county, strict=True):
         model.objects.bulk_create(rows)
     for disclosure in Disclosure.objects.current():
-        index(disclosure)
+        index_disclosure(disclosure)
 
 
 @pytest.fixture
