@@ -35,7 +35,7 @@ from budgets.domain.sets import build_tables
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate_sheets
 from disclosures.publishing.document.drawing import draw_paper
-from disclosures.publishing.exports import xlsx
+from disclosures.publishing.exports.xlsx import build_workbook
 from disclosures.publishing.pdf.fonts import missing_glyphs
 from disclosures.publishing.pdf.rendering import render_pdf
 
@@ -151,7 +151,7 @@ def print_pdf(html: str) -> bytes:
 
 def export_xlsx(made: Document) -> bytes:
     """The document as a spreadsheet."""
-    return xlsx.build_workbook(made, version=1, digest=made.digest, created=CREATED)
+    return build_workbook(made, version=1, digest=made.digest, created=CREATED)
 
 
 def report(sizes: list[int], found: list[dict[str, Measure]]) -> None:

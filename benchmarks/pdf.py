@@ -33,7 +33,8 @@ from budgets.domain.filing import GlossaryEntry, Organisation
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate_sheets
 from disclosures.publishing.document.drawing import draw_paper
-from disclosures.publishing.exports import json, xlsx
+from disclosures.publishing.exports.json import build_document_json
+from disclosures.publishing.exports.xlsx import build_workbook
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"
@@ -59,8 +60,8 @@ def bind_sample() -> tuple[str, list[Attachment]]:
     made = draft_sample()
     known = {"version": 1, "digest": made.digest}
     page = draw_paper(made, **known)
-    sheet = xlsx.build_workbook(made, created=CREATED, **known)
-    data = json.build_document_json(made, published_at=CREATED, reason="", **known)
+    sheet = build_workbook(made, created=CREATED, **known)
+    data = build_document_json(made, published_at=CREATED, reason="", **known)
     return page, [
         Attachment("sample.xlsx", "application/octet-stream", "全部表格", sheet),
         Attachment("sample.json", "application/json", "全部数据", data),

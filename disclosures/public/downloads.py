@@ -11,8 +11,11 @@ from disclosures.models import Disclosure
 from disclosures.public.package import keep_archive, name_state
 from disclosures.public.responses import attach, identify_release, keep, public_page, reply
 from disclosures.public.versions import find_versions, list_published
-from disclosures.publishing.exports import TYPES, csv, json, listing, xlsx
-from disclosures.publishing.exports.listing import Listing
+from disclosures.publishing.exports import TYPES
+from disclosures.publishing.exports.csv import build_table_csv
+from disclosures.publishing.exports.json import build_table_json
+from disclosures.publishing.exports.listing import Listing, build_listing
+from disclosures.publishing.exports.xlsx import build_table_workbook
 
 # When nothing has been published yet, a list has never changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,10 +61,10 @@ def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
     document, at = disclosure.document, disclosure.published_at
     known: dict[str, Any] = {"version": disclosure.version, "digest": disclosure.digest}
     if form == "csv":
-        return csv.build_table_csv(document.tables_by_key[key])
+        return build_table_csv(document.tables_by_key[key])
     if form == "xlsx":
-        return xlsx.build_table_workbook(document, key, created=at, **known)
-    return json.build_table_json(document, key, published_at=at, reason=disclosure.reason, **known)
+        return build_table_workbook(document, key, created=at, **known)
+    return build_table_json(document, key, published_at=at, reason=disclosure.reason, **known)
 
 
 @require_safe
@@ -86,7 +89,7 @@ def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse
 
     The answer may be kept for a minute; its tag is the digest of its bytes.
     """
-    data = listing.build_listing(made, form)
+    data = build_listing(made, form)
     name = f"{made.title}.{form}"
     tag = sha256(data).hexdigest()
     response = reply(request, tag, made.changed, lambda: attach(data, TYPES[form], name))

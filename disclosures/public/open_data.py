@@ -19,9 +19,9 @@ from disclosures.public.responses import ALONE, attach, identify_release, public
 from disclosures.public.versions import Versions, list_downloads, list_published
 from disclosures.public.years import list_published_years
 from disclosures.publishing.document.figures import list_table_figures
-from disclosures.publishing.exports import TYPES, listing
+from disclosures.publishing.exports import TYPES
 from disclosures.publishing.exports.json import SCHEMAS, make_schema
-from disclosures.publishing.exports.listing import Listing
+from disclosures.publishing.exports.listing import Listing, build_listing
 
 # What the examples name where nothing has been published yet.
 YEAR, CODE = 2025, "107001"
@@ -93,7 +93,7 @@ def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> H
 
     def make_file() -> HttpResponse:
         made = list_county_table(found, tables[key], moment)
-        return attach(listing.build_listing(made, form), TYPES[form], f"{made.title}.{form}")
+        return attach(build_listing(made, form), TYPES[form], f"{made.title}.{form}")
 
     return reply(request, state, moment, make_file)
 

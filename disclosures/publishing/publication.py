@@ -13,7 +13,8 @@ from budgets.domain.document import Document, Finding
 from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.publishing.document.drawing import draw_paper
-from disclosures.publishing.exports import json, xlsx
+from disclosures.publishing.exports.json import build_document_json
+from disclosures.publishing.exports.xlsx import build_workbook
 from disclosures.publishing.index.writing import index_disclosure
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 from disclosures.workflow.drafting import draft_budget
@@ -131,8 +132,8 @@ def bind_all(edition: Edition) -> dict[FileKind, bytes]:
     document = edition.document
     known = {"version": edition.version, "digest": edition.document.digest}
     at = edition.published_at
-    sheet = xlsx.build_workbook(document, created=at, **known)
-    data = json.build_document_json(document, published_at=at, reason=edition.reason, **known)
+    sheet = build_workbook(document, created=at, **known)
+    data = build_document_json(document, published_at=at, reason=edition.reason, **known)
     paper = render_pdf(
         draw_paper(document, **known),
         title=document.title,

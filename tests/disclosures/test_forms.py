@@ -14,8 +14,9 @@ from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import ProjectPlan
 from budgets.domain.money import show_wan
 from disclosures.publishing.document.drawing import draw_document, draw_paper
-from disclosures.publishing.exports import csv, xlsx
-from disclosures.publishing.exports import json as data
+from disclosures.publishing.exports.csv import build_table_csv
+from disclosures.publishing.exports.json import build_document_json
+from disclosures.publishing.exports.xlsx import build_workbook
 from disclosures.publishing.pdf.fonts import missing_glyphs
 from disclosures.publishing.pdf.rendering import render_pdf
 from tests.disclosures.conftest import PUBLISHED_AT
@@ -62,8 +63,8 @@ def freeze(stated, chart=CHART):
 
 def read_quick_forms(document):
     """The tables of the page, the spreadsheet and the JSON, by the form's name."""
-    sheets = xlsx.build_workbook(document, created=PUBLISHED_AT, **EDITION)
-    envelope = data.build_document_json(document, published_at=PUBLISHED_AT, reason="", **EDITION)
+    sheets = build_workbook(document, created=PUBLISHED_AT, **EDITION)
+    envelope = build_document_json(document, published_at=PUBLISHED_AT, reason="", **EDITION)
     return {
         "page": read_page(draw_document(document).parts),
         "xlsx": read_xlsx(sheets, order(document)),
@@ -76,7 +77,7 @@ def assert_quick_forms_agree(document):
     assert forms["page"] == forms["json"]
     assert forms["xlsx"] == forms["json"]
     for table in document.tables:
-        lines = read_csv(csv.build_table_csv(table))
+        lines = read_csv(build_table_csv(table))
         assert lines[bool(table.head) :] == take_apart(table)
 
 

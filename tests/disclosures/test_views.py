@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from budgets.domain.document import Figure, list_runs
-from disclosures.publishing.exports import csv
+from disclosures.publishing.exports.csv import build_table_csv
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db
@@ -246,7 +246,7 @@ def test_file_of_a_version_may_be_kept_for_ever(client, sample, published):
 @pytest.mark.parametrize("base", [PAGE, FIRST])
 def test_table_comes_as_csv(client, published, base):
     response = client.get(f"{base}tables/T5.csv")
-    assert response.content == csv.build_table_csv(published.document.tables_by_key["T5"])
+    assert response.content == build_table_csv(published.document.tables_by_key["T5"])
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     name = "尉犁县总工会2025年部门预算公开-第1版-表5一般公共预算支出情况表.csv"
     assert unquote(response["Content-Disposition"]).endswith(f"''{name}")

@@ -8,7 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.models import Disclosure, FileKind
-from disclosures.publishing.exports import csv, html
+from disclosures.publishing.exports.csv import build_table_csv
+from disclosures.publishing.exports.html import build_page_file
 
 FORMATS = (*FileKind.values, "csv", "html")
 
@@ -54,7 +55,7 @@ def make_file(disclosure: Disclosure, form: str) -> tuple[bytes, str]:
     """The bytes of a form, and the name that a reader would know the file by."""
     stem = f"{disclosure.title}-第{disclosure.version}版"
     if form == "html":
-        return html.build_page_file(disclosure), f"{stem}.html"
+        return build_page_file(disclosure), f"{stem}.html"
     if form == "csv":
         return pack_tables(disclosure), f"{stem}-全部表格.zip"
     file = disclosure.files.get(kind=form)
@@ -68,5 +69,5 @@ def pack_tables(disclosure: Disclosure) -> bytes:
         for table in disclosure.document.tables:
             member = zipfile.ZipInfo(f"{table.key} {table.title}.csv")
             member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, csv.build_table_csv(table))
+            archive.writestr(member, build_table_csv(table))
     return packed.getvalue()

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args, check: bool, **_options) -> None:
         if not check:
-            self.stdout.write(self.style.SUCCESS(f"已重新生成{rebuild()}份公开的索引。"))
+            self.stdout.write(self.style.SUCCESS(f"已重新生成{rebuild_index()}份公开的索引。"))
             return
         found = list(find_index_differences())
         for line in found:

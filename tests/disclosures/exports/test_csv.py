@@ -3,7 +3,12 @@
 import pytest
 
 from budgets.domain.content import draft
-from disclosures.publishing.exports import csv
+from disclosures.publishing.exports.csv import (
+    build_table_csv,
+    defuse,
+    is_formula_like,
+    name_columns,
+)
 from tests.factories.filings import CHART, filing
 from tests.factories.union import union_filing
 
@@ -14,21 +19,21 @@ def grids():
 
 
 def read(grid):
-    return csv.build_table_csv(grid).decode("utf-8-sig").split("\r\n")
+    return build_table_csv(grid).decode("utf-8-sig").split("\r\n")
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\t=1", "\r=1"])
 def test_formula_is_seen(text):
-    assert csv.is_formula_like(text)
+    assert is_formula_like(text)
 
 
 @pytest.mark.parametrize("text", ["", "1=1", ">=25次", "“=1”", " =1"])
 def test_plain_text_is_left_alone(text):
-    assert not csv.is_formula_like(text)
+    assert not is_formula_like(text)
 
 
 def test_file_begins_with_a_mark_that_spreadsheets_know(grids):
-    assert csv.build_table_csv(grids["T3"]).startswith(b"\xef\xbb\xbf")
+    assert build_table_csv(grids["T3"]).startswith(b"\xef\xbb\xbf")
 
 
 def test_table_is_a_header_and_its_rows(grids):
@@ -51,7 +56,7 @@ def test_columns_under_one_heading_are_told_apart(grids):
 
 def test_column_names_are_unique(grids):
     for grid in grids.values():
-        names = csv.name_columns(grid)
+        names = name_columns(grid)
         assert not grid.head or len(set(names)) == len(grid.columns)
 
 
@@ -84,4 +89,4 @@ def test_merged_cells_are_repeated_downwards_only(grids):
     ],
 )
 def test_text_is_never_a_formula(text, written):
-    assert csv.defuse(text) == written
+    assert defuse(text) == written

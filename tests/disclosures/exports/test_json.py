@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from jsonschema import Draft202012Validator
 
 from budgets.domain.content import draft
-from disclosures.publishing.exports import json as export
+from disclosures.publishing.exports.json import SCHEMAS, build_document_json, make_schema
 from tests.factories.filings import filing
 from tests.factories.random_filings import CHART, filings
 
@@ -38,11 +38,11 @@ def test_schema_is_a_schema():
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("name", export.SCHEMAS)
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_schemas_are_kept_and_public(client, name):
     # What programs rely on changes only on purpose, in the types and in the file.
     kept = (DOCS / f"{name}.schema.json").read_text()
-    assert json.dumps(export.make_schema(name), ensure_ascii=False, indent=2) + "\n" == kept
+    assert json.dumps(make_schema(name), ensure_ascii=False, indent=2) + "\n" == kept
     answer = client.get(f"/data/{name}.schema.json")
     assert (answer["Content-Type"], answer.json()) == ("application/schema+json", json.loads(kept))
     assert client.get("/data/other.schema.json").status_code == 404
@@ -57,7 +57,7 @@ def test_sample_is_as_documented(envelope):
 @settings(max_examples=settings().max_examples // 3, phases=[Phase.explicit, Phase.generate])
 def test_any_budget_is_as_documented(stated):
     document = draft(stated, CHART)
-    data = export.build_document_json(
+    data = build_document_json(
         document, version=2, digest=document.digest, published_at=PUBLISHED_AT, reason="更正"
     )
     assert find_faults(json.loads(data)) == []
@@ -65,7 +65,7 @@ def test_any_budget_is_as_documented(stated):
 
 def test_json_is_canonical():
     document = draft(filing(), CHART)
-    data = export.build_document_json(
+    data = build_document_json(
         document, version=1, digest="d", published_at=PUBLISHED_AT, reason=""
     )
     assert data.decode() == (

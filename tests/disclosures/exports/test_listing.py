@@ -8,8 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from disclosures.publishing.exports import listing
-from disclosures.publishing.exports.listing import Listing
+from disclosures.publishing.exports.listing import BUILDERS, Listing, build_listing
 
 LISTED = Listing(
     title="各部门培训费",
@@ -25,7 +24,7 @@ LISTED = Listing(
 
 def test_csv_is_read_by_programs_and_computed_by_none():
     assert (
-        listing.build_listing(LISTED, "csv")
+        build_listing(LISTED, "csv")
         == (
             "\ufeff部门编码,部门,金额（万元）,年度\r\n007,'=某局,12345.60,2025\r\n008,''某办,,2025\r\n"
         ).encode()
@@ -33,7 +32,7 @@ def test_csv_is_read_by_programs_and_computed_by_none():
 
 
 def test_json_names_its_columns_and_keeps_cents():
-    assert json.loads(listing.build_listing(LISTED, "json")) == {
+    assert json.loads(build_listing(LISTED, "json")) == {
         "title": "各部门培训费",
         "columns": [{"key": key, "label": label} for key, label in LISTED.columns.items()],
         "rows": [
@@ -45,7 +44,7 @@ def test_json_names_its_columns_and_keeps_cents():
 
 
 def test_sheet_holds_numbers_and_texts():
-    sheet = openpyxl.load_workbook(io.BytesIO(listing.build_listing(LISTED, "xlsx"))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(build_listing(LISTED, "xlsx"))).active
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["部门编码", "部门", "金额（万元）", "年度"],
         ["007", "=某局", 12345.6, 2025],
@@ -62,6 +61,6 @@ def test_sheet_holds_numbers_and_texts():
     )
 
 
-@pytest.mark.parametrize("form", listing.BUILDERS)
+@pytest.mark.parametrize("form", BUILDERS)
 def test_equal_lists_give_equal_bytes(form):
-    assert listing.build_listing(LISTED, form) == listing.build_listing(LISTED, form)
+    assert build_listing(LISTED, form) == build_listing(LISTED, form)

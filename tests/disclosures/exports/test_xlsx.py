@@ -10,7 +10,8 @@ import pytest
 from budgets.domain.content import draft
 from budgets.domain.facts import Nature
 from budgets.domain.filing import ProjectPlan
-from disclosures.publishing.exports import sheet, xlsx
+from disclosures.publishing.exports.sheet import count_lines
+from disclosures.publishing.exports.xlsx import build_workbook
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
 
@@ -24,7 +25,7 @@ def content():
 
 @pytest.fixture(scope="module")
 def book(content):
-    return openpyxl.load_workbook(io.BytesIO(xlsx.build_workbook(content, **EDITION)))
+    return openpyxl.load_workbook(io.BytesIO(build_workbook(content, **EDITION)))
 
 
 def print_rows(page, first, last):
@@ -55,7 +56,7 @@ def test_projects_have_sheets_of_their_own():
         spend("1", "2012901", "302", nature=Nature.PROJECT, project=plan.name) for plan in plans
     ]
     content = draft(filing(*facts, projects=plans), CHART)
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.build_workbook(content, **EDITION)))
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(content, **EDITION)))
     assert book.sheetnames[-3:] == [
         "项目支出绩效目标表",
         "项目支出绩效目标表 2",
@@ -125,7 +126,7 @@ def test_text_is_never_a_formula(name):
         spend("1", "2012901", "302", nature=Nature.PROJECT, project=name),
         projects=(ProjectPlan(unit="107001", name=name, goal=name),),
     )
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.build_workbook(draft(stated, CHART), **EDITION)))
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(draft(stated, CHART), **EDITION)))
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"n", "s"}
     found = [cell for cell in cells if cell.value == name]
@@ -134,9 +135,9 @@ def test_text_is_never_a_formula(name):
 
 
 def test_equal_content_gives_equal_bytes(content, book):
-    first = xlsx.build_workbook(content, **EDITION)
+    first = build_workbook(content, **EDITION)
     moved = EDITION | {"created": EDITION["created"].astimezone(timezone(timedelta(hours=8)))}
-    assert xlsx.build_workbook(content, **moved) == first
+    assert build_workbook(content, **moved) == first
     with zipfile.ZipFile(io.BytesIO(first)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -154,4 +155,4 @@ def test_file_says_what_it_is(book):
     [("", 10, 1), ("群众团体事务", 12.7, 1), ("群众团体事务", 12, 2), ("一\n二\n三", 10, 3)],
 )
 def test_lines_are_counted_by_the_width_of_letters(text, width, lines):
-    assert sheet.count_lines(text, width) == lines
+    assert count_lines(text, width) == lines
