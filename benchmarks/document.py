@@ -34,8 +34,8 @@ from budgets.domain.performance import build_performance
 from budgets.domain.sets import build_tables
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate_sheets
-from disclosures.publishing.document.drawing import draw_paper
-from disclosures.publishing.exports.xlsx import build_workbook
+from disclosures.publishing.drawing import draw_paper
+from disclosures.publishing.exports.workbook import build_workbook
 from disclosures.publishing.pdf.fonts import missing_glyphs
 from disclosures.publishing.pdf.rendering import render_pdf
 

@@ -32,9 +32,9 @@ from budgets.domain.document import Document
 from budgets.domain.filing import GlossaryEntry, Organisation
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import validate_sheets
-from disclosures.publishing.document.drawing import draw_paper
-from disclosures.publishing.exports.json import build_document_json
-from disclosures.publishing.exports.xlsx import build_workbook
+from disclosures.publishing.drawing import draw_paper
+from disclosures.publishing.exports.data import build_document_json
+from disclosures.publishing.exports.workbook import build_workbook
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 
 SAMPLE = settings.BASE_DIR / "samples" / "尉犁县总工会-2025.xlsx"

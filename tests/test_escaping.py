@@ -21,7 +21,7 @@ TRUSTED = {
     "disclosures/workplace/accounts/second_factor.py",
     "disclosures/workplace/clerk/fields.py",
     "disclosures/public/open_data.py",
-    "disclosures/publishing/document/drawing.py",
+    "disclosures/publishing/drawing.py",
     "disclosures/public/chart_pages.py",
 }
 # Links that carry our own stylesheets.

@@ -18,8 +18,7 @@ from disclosures.public.open_data import describe_dataset, name_contents
 from disclosures.public.responses import identify, identify_release, public_page, reply
 from disclosures.public.versions import Versions, find_versions
 from disclosures.public.years import YearSwitch, switch_years
-from disclosures.publishing.document.drawing import DrawnDocument, draw_document
-from disclosures.publishing.document.last_year import LastYear
+from disclosures.publishing.drawing import DrawnDocument, LastYear, draw_document
 
 
 @require_safe

@@ -12,10 +12,9 @@ from disclosures.public.package import keep_archive, name_state
 from disclosures.public.responses import attach, identify_release, keep, public_page, reply
 from disclosures.public.versions import find_versions, list_published
 from disclosures.publishing.exports import TYPES
-from disclosures.publishing.exports.csv import build_table_csv
-from disclosures.publishing.exports.json import build_table_json
+from disclosures.publishing.exports.data import build_table_csv, build_table_json
 from disclosures.publishing.exports.listing import Listing, build_listing
-from disclosures.publishing.exports.xlsx import build_table_workbook
+from disclosures.publishing.exports.workbook import build_table_workbook
 
 # When nothing has been published yet, a list has never changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)

@@ -18,9 +18,8 @@ from disclosures.public.package import name_state
 from disclosures.public.responses import ALONE, attach, identify_release, public_page, reply
 from disclosures.public.versions import Versions, list_downloads, list_published
 from disclosures.public.years import list_published_years
-from disclosures.publishing.document.figures import list_table_figures
 from disclosures.publishing.exports import TYPES
-from disclosures.publishing.exports.json import SCHEMAS, make_schema
+from disclosures.publishing.exports.data import SCHEMAS, list_table_figures, make_schema
 from disclosures.publishing.exports.listing import Listing, build_listing
 
 # What the examples name where nothing has been published yet.

@@ -19,9 +19,7 @@ from budgets.domain.document import Table
 from budgets.domain.tables.form import Role
 from disclosures.models import Disclosure
 from disclosures.public.versions import list_downloads
-from disclosures.publishing.document.figures import list_table_figures
-from disclosures.publishing.exports.csv import defuse
-from disclosures.publishing.exports.html import PAGE_STYLES, embed_style
+from disclosures.publishing.exports.data import PAGE_STYLES, defuse, embed_style, list_table_figures
 
 FORM = "budget-package/1"
 Column = dict[str, Any]

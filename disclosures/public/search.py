@@ -20,8 +20,7 @@ from budgets.domain.text import purge
 from disclosures.models import IndexText, TextKind
 from disclosures.public.responses import public_page
 from disclosures.public.years import is_made_up, list_published_years
-from disclosures.publishing.index.pairs import may_hold
-from disclosures.publishing.index.wording import fold, mark_found_words
+from disclosures.publishing.index.matching import fold, mark_found_words, may_hold
 
 TEMPLATE = "disclosures/search/page.html"
 SHORTEST, LONGEST, MOST_WORDS = 2, 50, 5

@@ -16,7 +16,7 @@ from budgets.models import Department
 from disclosures.models import Disclosure
 from disclosures.public.responses import identify_release, public_page, reply
 from disclosures.public.versions import find_versions
-from disclosures.publishing.document.drawing import draw_table
+from disclosures.publishing.drawing import draw_table
 
 LONGEST = 50
 

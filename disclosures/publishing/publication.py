@@ -12,9 +12,9 @@ from budgets import audit
 from budgets.domain.document import Document, Finding
 from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
-from disclosures.publishing.document.drawing import draw_paper
-from disclosures.publishing.exports.json import build_document_json
-from disclosures.publishing.exports.xlsx import build_workbook
+from disclosures.publishing.drawing import draw_paper
+from disclosures.publishing.exports.data import build_document_json
+from disclosures.publishing.exports.workbook import build_workbook
 from disclosures.publishing.index.writing import index_disclosure
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 from disclosures.workflow.drafting import draft_budget

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from disclosures.models import IndexText, TextKind
-from disclosures.publishing.index.wording import fold
+from disclosures.publishing.index.matching import fold
 from tests.disclosures import conftest as shelf
 
 sample, union, published = shelf.sample, shelf.union, shelf.published

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
-from disclosures.publishing.exports.csv import build_table_csv
+from disclosures.publishing.exports.data import build_table_csv
 from tests.disclosures.forms import read_page
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,9 @@ from budgets.domain.document import from_json
 from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import ProjectPlan
 from budgets.domain.money import show_wan
-from disclosures.publishing.document.drawing import draw_document, draw_paper
-from disclosures.publishing.exports.csv import build_table_csv
-from disclosures.publishing.exports.json import build_document_json
-from disclosures.publishing.exports.xlsx import build_workbook
+from disclosures.publishing.drawing import draw_document, draw_paper
+from disclosures.publishing.exports.data import build_document_json, build_table_csv
+from disclosures.publishing.exports.workbook import build_workbook
 from disclosures.publishing.pdf.fonts import missing_glyphs
 from disclosures.publishing.pdf.rendering import render_pdf
 from tests.disclosures.conftest import PUBLISHED_AT

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from budgets.domain.document import Figure, list_runs
-from disclosures.publishing.exports.csv import build_table_csv
+from disclosures.publishing.exports.data import build_table_csv
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db

@@ -19,11 +19,13 @@ from disclosures.demo.filings import list_gaps
 from disclosures.models.index import TextKind
 from disclosures.public.charts.selection import list_charts, list_year_charts
 from disclosures.public.document_page import infer_last_year
-from disclosures.publishing.document.figures import list_index_figures as list_cells
-from disclosures.publishing.index.figures import list_index_figures
-from disclosures.publishing.index.reasons import list_reasons
-from disclosures.publishing.index.targets import list_indicators
-from disclosures.publishing.index.texts import list_texts
+from disclosures.publishing.exports.data import list_figures as list_cells
+from disclosures.publishing.index.contents import (
+    list_index_figures,
+    list_indicators,
+    list_reasons,
+    list_texts,
+)
 from disclosures.workplace.clerk.sentences import find_words
 from tests.disclosures.test_properties import supply
 from tests.factories.filings import CHART, GLOSSARY, wan

@@ -16,7 +16,7 @@ from budgets.domain.filing import Filing
 from budgets.domain.performance import build_performance
 from budgets.domain.sets import build_tables
 from disclosures.demo.factories import balance_facts, make_expense
-from disclosures.publishing.exports.xlsx import build_workbook
+from disclosures.publishing.exports.workbook import build_workbook
 from tests.factories.filings import CHART, ECONOMICS, FUNCTIONS, UNION, plan_projects
 
 ITEMS = sorted(code for code in FUNCTIONS if len(code) == 7)

@@ -8,8 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.models import Disclosure, FileKind
-from disclosures.publishing.exports.csv import build_table_csv
-from disclosures.publishing.exports.html import build_page_file
+from disclosures.publishing.exports.data import build_page_file, build_table_csv
 
 FORMATS = (*FileKind.values, "csv", "html")
 

@@ -22,7 +22,7 @@ from disclosures.public.api.shapes import Answer, Page, Refusal
 from disclosures.public.reports import REPORTS
 from disclosures.public.responses import public_page
 from disclosures.public.versions import Versions, find_versions, with_files
-from disclosures.publishing.document.figures import list_figures
+from disclosures.publishing.exports.data import list_figures
 from disclosures.publishing.exports.listing import write_value
 
 Data = dict[str, Any]

@@ -39,7 +39,7 @@ from disclosures.public.reports.page import (
 )
 from disclosures.public.responses import public_page
 from disclosures.public.years import explain_absence, list_entries, list_published_years
-from disclosures.publishing.index.naming import strip_county
+from disclosures.publishing.index.matching import strip_county
 from disclosures.publishing.report import Column, Link, Report
 
 # How many departments are compared, how long a name may be, and how many alike are told.

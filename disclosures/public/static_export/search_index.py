@@ -14,7 +14,7 @@ from typing import Any
 from budgets.domain.document import fragment
 from disclosures.models import Disclosure, IndexText, TextKind
 from disclosures.public.years import list_published_years
-from disclosures.publishing.index.wording import fold
+from disclosures.publishing.index.matching import fold
 
 # Texts in a file, and about how many numbers of texts are in a file of pairs.
 BLOCK, FULL = 50, 8_000

@@ -16,10 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.document import encode
 from budgets.domain.text import UNFIT
-from disclosures.publishing.exports.csv import defuse, is_formula_like
-from disclosures.publishing.exports.sheet import count_lines
-from disclosures.publishing.exports.styles import register_styles
-from disclosures.publishing.exports.xlsx import fit_name, seal
+from disclosures.publishing.exports.data import defuse, is_formula_like
+from disclosures.publishing.exports.workbook import count_lines, fit_name, register_styles, seal
 
 Value = str | int | Decimal | None
 # Sheet widths count Latin characters.

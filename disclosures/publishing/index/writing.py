@@ -16,12 +16,13 @@ from disclosures.models.index import (
     IndexReason,
     IndexText,
 )
-from disclosures.publishing.index.figures import list_index_figures
-from disclosures.publishing.index.naming import strip_county
-from disclosures.publishing.index.pairs import are_pairs_whole, rebuild_pairs
-from disclosures.publishing.index.reasons import list_reasons
-from disclosures.publishing.index.targets import list_indicators
-from disclosures.publishing.index.texts import list_texts
+from disclosures.publishing.index.contents import (
+    list_index_figures,
+    list_indicators,
+    list_reasons,
+    list_texts,
+)
+from disclosures.publishing.index.matching import are_pairs_whole, rebuild_pairs, strip_county
 
 # What each table holds of a document, from its frozen content.
 PARTS = (

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from budgets.domain.answers import answer
 from disclosures.models import Disclosure
-from disclosures.publishing.document.drawing import Former, draw_document, draw_paper
-from disclosures.publishing.document.last_year import LastYear
+from disclosures.publishing.drawing import Former, LastYear, draw_document, draw_paper
 from disclosures.publishing.pdf.rendering import render_pdf
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled, may_comment

@@ -1,8 +1,8 @@
 import pytest
 import weasyprint
 
-from disclosures.publishing.document.drawing import draw_paper, list_addresses
-from disclosures.publishing.pdf.markup import read_markup
+from disclosures.publishing.drawing import draw_paper, list_addresses
+from disclosures.publishing.pdf.rendering import read_markup
 from tests.disclosures.publishing.pdf.conftest import open_objects, press, wrap
 
 

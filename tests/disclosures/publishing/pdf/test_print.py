@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from disclosures.publishing.document.drawing import draw_paper
+from disclosures.publishing.drawing import draw_paper
 from disclosures.publishing.pdf.rendering import load_styles, render_pdf
 from tests.disclosures.publishing.pdf.conftest import (
     CREATED,

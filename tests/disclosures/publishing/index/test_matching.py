@@ -1,5 +1,4 @@
-from disclosures.publishing.index.naming import strip_county
-from disclosures.publishing.index.wording import find_spans, fold, mark_found_words
+from disclosures.publishing.index.matching import find_spans, fold, mark_found_words, strip_county
 from disclosures.publishing.index.writing import find_initial
 
 

@@ -20,7 +20,7 @@ from budgets.domain.document import (
 )
 from budgets.domain.filing import GlossaryEntry
 from budgets.domain.sets.xinjiang.profile import glossary_section
-from disclosures.publishing.document.drawing import (
+from disclosures.publishing.drawing import (
     PrintedRun,
     Printer,
     draw_document,

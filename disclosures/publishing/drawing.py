@@ -6,7 +6,7 @@ reference that meets a cell with its link, the contents, the findings counted.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
@@ -39,8 +39,7 @@ from budgets.domain.document import (
 from budgets.domain.money import show_wan
 from budgets.domain.terms import EXPLAINED, Term, Terms
 from budgets.domain.text import show_day
-from disclosures.publishing.document.last_year import GONE, LastYear
-from disclosures.publishing.document.layout import (
+from disclosures.publishing.layout import (
     count_leads,
     is_wide,
     list_shares,
@@ -48,6 +47,52 @@ from disclosures.publishing.document.layout import (
     pin,
     place_cells,
 )
+
+ADDED, GONE = "新增", "取消"
+NOTHING = ("", "0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What is known of last year, in yuan by address.
+
+    `tables` are its tables (by key) that are known in whole: what has no amount there had none.
+    """
+
+    amounts: Mapping[str, Decimal]
+    tables: Mapping[str, Table] = field(default_factory=dict)
+
+    def find(self, at: str) -> Decimal | None:
+        """A cell's amount; None where nobody has said."""
+        known = Decimal("0.00") if at.partition(".")[0] in self.tables else None
+        return self.amounts.get(at, known)
+
+    def compare(self, at: str, text: str) -> tuple[Decimal | None, str]:
+        """Last year's amount and the mark beside what is printed of a cell; neither: (None, "").
+
+        From or to nothing there is a word and no percentage.
+        """
+        amount, is_budgeted = self.find(at), text not in NOTHING
+        if not amount:
+            return None, ADDED if amount is not None and is_budgeted else ""
+        return amount, "" if is_budgeted else GONE
+
+    def find_gone(self, table: Table) -> Table | None:
+        """Last year's table with only the rows, of those with an amount, that it had alone.
+
+        None where there are none. Tables of two sides print the same rows every year.
+        """
+        before = self.tables.get(table.key)
+        if before is None or count_leads(table.columns) < 0:
+            return None
+        known = {row.key for row in table.rows()}
+        rows = tuple(
+            row
+            for row in before.rows()
+            if row.key not in known and any(cell.yuan is not None for cell in row.cells)
+        )
+        return msgspec.structs.replace(before, groups=(rows,)) if rows else None
+
 
 FOLDER = "disclosures/document"
 HEADERS = ("head", "label")

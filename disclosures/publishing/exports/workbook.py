@@ -1,17 +1,78 @@
-"""One table on its sheet: title, department and unit, merged header, body, and how it prints."""
+"""How cells of the spreadsheet look: one named style for each kind of cell."""
 
+import io
+import re
+import zipfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from math import ceil
 from unicodedata import east_asian_width
 
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
 
-from budgets.domain.document import Cell, HeadCell, Table
+from budgets.domain.document import Cell, Document, HeadCell, Table
 from budgets.domain.money import to_wan
-from disclosures.publishing.document.layout import AnyCell, is_wide, place_cells
-from disclosures.publishing.exports.csv import is_formula_like
+from disclosures.publishing.exports.data import is_formula_like
+from disclosures.publishing.layout import AnyCell, is_wide, place_cells
+
+TEXT, HEADING = "宋体", "黑体"
+RULE = Side(style="thin", color="FF000000")
+BOX = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
+MONEY = "#,##0.00"
+FONT_SIZE = 10
+
+
+def _style(
+    name: str,
+    horizontal: str,
+    *,
+    font: Font | None = None,
+    border: Border | None = BOX,
+    number_format: str = "@",
+    indent: int = 0,
+) -> NamedStyle:
+    return NamedStyle(
+        name=name,
+        font=font or Font(name=TEXT, size=FONT_SIZE),
+        alignment=Alignment(
+            horizontal=horizontal, vertical="center", wrap_text=True, indent=indent
+        ),
+        border=border or Border(),
+        number_format=number_format,
+    )
+
+
+def register_styles(book: Workbook) -> None:
+    """Make the styles known to the workbook; cells then carry a style by its name."""
+    bold = Font(name=TEXT, size=FONT_SIZE, bold=True)
+    for style in (
+        _style("table-number", "left", font=Font(name=HEADING, size=12), border=None),
+        _style("title", "center", font=Font(name=HEADING, size=16, bold=True), border=None),
+        _style("subtitle", "center", border=None),
+        _style("note", "left", border=None),
+        _style("unit", "right", border=None),
+        _style("head", "center", font=bold),
+        _style("mark", "center"),
+        _style("code", "center"),
+        _style("label", "left"),
+        _style("label-2", "left", indent=1),
+        _style("label-3", "left", indent=2),
+        _style("label-4", "left", indent=3),
+        _style("amount", "right", number_format=MONEY),
+        _style("label-total", "left", font=bold),
+        _style("amount-total", "right", font=bold, number_format=MONEY),
+        _style("text", "left"),
+        _style("blank", "left"),
+        _style("empty", "left"),
+    ):
+        book.add_named_style(style)
+
 
 # Sheet widths count Latin characters; these fill an A4 page at the body's size.
 UPRIGHT_WIDTH, LANDSCAPE_WIDTH = 92, 140
@@ -159,3 +220,85 @@ def count_lines(text: str, width: float) -> int:
         for line in text.split("\n")
     ]
     return sum(max(1, ceil(length / room)) for length in lengths)
+
+
+LONGEST_NAME = 31
+UNNAMABLE = re.compile(r"[\[\]:*?/\\]")
+PROPERTIES = "docProps/core.xml"
+# The oldest moment a ZIP entry can carry.
+NO_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def build_workbook(document: Document, *, version: int, digest: str, created: datetime) -> bytes:
+    """The workbook of a document: its tables in the order of print.
+
+    Amounts are numbers in 万元 as printed, with two places; text is never a formula. `created`
+    must be aware; it is the only moment in the file, so equal input gives equal bytes.
+    """
+    grids = document.tables
+    return bind(document, grids, version=version, digest=digest, created=created)
+
+
+def build_table_workbook(
+    document: Document, key: str, *, version: int, digest: str, created: datetime
+) -> bytes:
+    """The workbook of one table, which is the sheet that it has in the workbook of all."""
+    grids = [document.tables_by_key[key]]
+    return bind(document, grids, version=version, digest=digest, created=created)
+
+
+def bind(
+    document: Document,
+    grids: Sequence[Table],
+    *,
+    version: int,
+    digest: str,
+    created: datetime,
+) -> bytes:
+    """A sheet for each of the grids."""
+    book = Workbook()
+    book.remove(book.active)
+    register_styles(book)
+    footer = f"第{version}版 {digest[:12]}"
+    for grid in grids:
+        draw_sheet(book.create_sheet(name_sheet(grid, book.sheetnames)), grid, footer)
+    book.properties = describe_workbook(document, version=version, digest=digest)
+    return seal(book, created)
+
+
+def name_sheet(grid: Table, taken: list[str]) -> str:
+    """表2 部门收入总体情况表; tables of one title are numbered."""
+    name = fit_name(f"{grid.label} {grid.title}")
+    number = sum(other.startswith(name[: LONGEST_NAME - 4]) for other in taken) + 1
+    return name if number == 1 else f"{name[: LONGEST_NAME - 4]} {number}"
+
+
+def fit_name(text: str) -> str:
+    """A text as the name of a sheet: short, and without the signs that a name may not have."""
+    return UNNAMABLE.sub(" ", text).strip(" '")[:LONGEST_NAME]
+
+
+def describe_workbook(document: Document, *, version: int, digest: str) -> DocumentProperties:
+    """What the file says of itself."""
+    return DocumentProperties(
+        title=document.title,
+        creator=document.department.name,
+        description=f"第{version}版，内容摘要 SHA-256 {digest}",
+        version=str(version),
+    )
+
+
+def seal(book: Workbook, created: datetime) -> bytes:
+    """The package with one moment in it, in place of that of writing, which openpyxl stamps."""
+    written, sealed = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.created = book.properties.modified = moment
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(sealed, "w") as target:
+        for name in source.namelist():
+            is_stamped = name == PROPERTIES
+            data = tostring(book.properties.to_tree()) if is_stamped else source.read(name)
+            entry = zipfile.ZipInfo(name, NO_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, data)
+    return sealed.getvalue()

@@ -10,8 +10,7 @@ import pytest
 from budgets.domain.content import draft
 from budgets.domain.facts import Nature
 from budgets.domain.filing import ProjectPlan
-from disclosures.publishing.exports.sheet import count_lines
-from disclosures.publishing.exports.xlsx import build_workbook
+from disclosures.publishing.exports.workbook import build_workbook, count_lines
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
 

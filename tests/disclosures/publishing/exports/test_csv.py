@@ -3,7 +3,7 @@
 import pytest
 
 from budgets.domain.content import draft
-from disclosures.publishing.exports.csv import (
+from disclosures.publishing.exports.data import (
     build_table_csv,
     defuse,
     is_formula_like,

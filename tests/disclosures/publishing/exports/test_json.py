@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from jsonschema import Draft202012Validator
 
 from budgets.domain.content import draft
-from disclosures.publishing.exports.json import SCHEMAS, build_document_json, make_schema
+from disclosures.publishing.exports.data import SCHEMAS, build_document_json, make_schema
 from tests.factories.filings import filing
 from tests.factories.random_filings import CHART, filings
 

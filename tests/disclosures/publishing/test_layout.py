@@ -3,13 +3,7 @@
 import pytest
 
 from budgets.domain.document import HeadCell
-from disclosures.publishing.document.layout import (
-    count_leads,
-    list_shares,
-    measure_room,
-    pin,
-    place_cells,
-)
+from disclosures.publishing.layout import count_leads, list_shares, measure_room, pin, place_cells
 from tests.factories.grids import column
 
 

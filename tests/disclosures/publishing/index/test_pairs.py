@@ -15,8 +15,7 @@ from disclosures.public.search import (
     match_words,
     read_question,
 )
-from disclosures.publishing.index.pairs import are_pairs_whole, may_hold
-from disclosures.publishing.index.wording import fold
+from disclosures.publishing.index.matching import are_pairs_whole, fold, may_hold
 
 pytestmark = pytest.mark.django_db
 YEARS = (2024, 2025)

@@ -1,1 +1,0 @@
-"""The document before it has a format: tables laid out, cells placed, sentences named."""
