@@ -156,6 +156,7 @@ SUFFIXES = {
     "text/html": "html",
     "text/csv": "csv",
     "application/json": "json",
+    "application/schema+json": "json",
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "image/svg+xml": "svg",
