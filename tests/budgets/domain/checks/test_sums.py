@@ -180,6 +180,21 @@ def test_funds_balance_one_by_one():
     ]
 
 
+def test_no_gap_between_income_and_expenditure_passes_as_rounding():
+    facts = (
+        income(Fund.OTHER_INCOME, "2.00"),
+        spend("1.9999", "2012901", fund=Fund.OTHER_INCOME),
+    )
+    made = Filing(department=UNION, year=2025, facts=facts)
+    assert outcomes("funds-balance", case_of(made)) == [
+        (
+            "failed",
+            "单位资金（其他收入）收入为2.00万元，单位资金（其他收入）支出为2.00万元，"
+            "相差0.00万元（1.00元）。",
+        )
+    ]
+
+
 def test_unit_funds_balance_together_where_internal_money_is_left_out():
     assert outcomes("funds-balance", case_of(DEPARTMENT)) == [("passed", "")]
     short = replace(DEPARTMENT, facts=(*DEPARTMENT.facts, income(Fund.OTHER_INCOME, "1.00")))
