@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +20,7 @@ from budgets.ledger import BudgetLockedError
 from budgets.models import Budget
 from budgets.models.chart import find_table_set
 from disclosures.workflow.access import Act, find_budget, may
-from disclosures.workflow.explanations import Warned, WarningAnswer, explain_warnings
+from disclosures.workflow.explanations import WarningAnswer, explain_warnings
 from disclosures.workplace.clerk.page import (
     SHEET_KEYS,
     STEPS,
@@ -40,37 +40,6 @@ ASKING = frozenset(check.id for check in CHECKS if check.asks)
 # instead of the screen of their sheet, which is `history`.
 OWNERS = {place: step for step in STEPS for place in (step.sheets or (step.key,))}
 OWNERS["history"] = OWNERS["words"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownFinding:
-    """A finding with its links: where it is mended, and where its figures stand in the preview.
-
-    A warning also has what is kept of it, and `answer`, what was typed and not kept.
-    """
-
-    finding: Finding
-    step: str
-    href: str
-    figures: tuple[tuple[str, str, str], ...]
-    warned: Warned | None = None
-    answer: WarningAnswer | None = None
-
-    @property
-    def said(self) -> str:
-        """What is kept."""
-        return self.warned.text if self.warned else ""
-
-    @property
-    def text(self) -> str:
-        """What the form shows: what was typed, else what is kept."""
-        return self.answer.text if self.answer else self.said
-
-    @property
-    def initial(self) -> dict[str, str]:
-        """What the form is filled from."""
-        check, subject = self.warned.key if self.warned else ("", "")
-        return {"check": check, "subject": subject, "before": self.said, "text": self.text}
 
 
 class ExplanationForm(forms.Form):
@@ -119,10 +88,14 @@ def draw_checks(
     dossier = open_dossier(budget)
     show = partial(show_finding, budget, list_asking_paragraphs(dossier.draft))
     typed = {answer.key: answer for answer in crossed}
-    warnings = [
-        show(each.finding, warned=each, answer=typed.get(each.key)) for each in dossier.warned
-    ]
-    explanations = ExplanationFormSet(initial=[each.initial for each in warnings])
+    warnings, initial = [], []
+    for each in dossier.warned:
+        answer = typed.get(each.key)
+        text = answer.text if answer else each.text
+        check, subject = each.key
+        initial.append({"check": check, "subject": subject, "before": each.text, "text": text})
+        warnings.append(show(each.finding) | {"warned": each, "answer": answer})
+    explanations = ExplanationFormSet(initial=initial)
     blocking = dossier.draft.blocking
     by_check = groupby(blocking, key=lambda finding: (finding.id, finding.title))
     return render_page(
@@ -147,26 +120,21 @@ def draw_checks(
     )
 
 
-def show_finding(
-    budget: Budget,
-    paragraphs: Mapping[str, str],
-    finding: Finding,
-    warned: Warned | None = None,
-    answer: WarningAnswer | None = None,
-) -> ShownFinding:
-    """A finding with its links; `paragraphs` as `find_mending_page` takes them."""
+def show_finding(budget: Budget, paragraphs: Mapping[str, str], finding: Finding) -> dict[str, Any]:
+    """A finding with its links: where it is mended, and where its figures stand in the preview.
+
+    `paragraphs` are as `find_mending_page` takes them.
+    """
     preview = find_page(budget, "workplace:preview")
-    return ShownFinding(
-        finding=finding,
-        step=find_step(finding).title,
-        href=find_mending_page(budget, finding, paragraphs),
-        figures=tuple(
+    return {
+        "finding": finding,
+        "step": find_step(finding).title,
+        "href": find_mending_page(budget, finding, paragraphs),
+        "figures": [
             (side.label, side.text, preview + fragment(side.at) if side.at else "")
             for side in finding.sides
-        ),
-        warned=warned,
-        answer=answer,
-    )
+        ],
+    }
 
 
 def link_problem(budget: Budget, problem: Problem) -> PageLink | None:
@@ -180,7 +148,6 @@ def link_problem(budget: Budget, problem: Problem) -> PageLink | None:
 
 
 def find_step(finding: Finding) -> Step:
-    """The step in which a finding is mended."""
     return OWNERS[finding.sheet]
 
 

@@ -82,7 +82,6 @@ class Fieldset:
 
     @property
     def blank(self) -> dict[str, str]:
-        """A row in which nothing was typed."""
         return {column.key: "" for column in self.columns}
 
     def is_blank(self, row: Mapping[str, str]) -> bool:

@@ -52,7 +52,6 @@ class Stored:
 
     @cached_property
     def chart(self) -> Chart:
-        """The year's codes."""
         return read_chart(self.budget.year)
 
     @cached_property
@@ -81,7 +80,6 @@ class Stored:
         } | {name: [(word, word) for word in words] for name, words in LEVELS.items()}
 
     def plan_sheet(self, key: str) -> EntryPlan:
-        """The entry of a whole sheet."""
         empty = Filing(department=self.filing.department, year=self.filing.year)
         unstated = list_filing_rows(empty, Chart(empty.year), YUAN)
         is_unit = self.budget.department.parent_id is not None
@@ -162,7 +160,6 @@ class EntryForm:
 
     @property
     def texts(self) -> dict[str, Texts]:
-        """What stands in the fields, by fieldset."""
         return {key: part.texts for key, part in self.parts.items()}
 
     @property
@@ -209,7 +206,6 @@ class EntryForm:
 
     @property
     def has_money(self) -> bool:
-        """True where an amount is typed somewhere."""
         return any(
             column.kind is ColumnKind.MONEY and column.key not in each.fixed
             for each in self.entry.fieldsets

@@ -45,7 +45,6 @@ class OpenSelect(forms.Select):
     """A select in which what was typed elsewhere stays, also where no option has it."""
 
     def optgroups(self, name, value, attrs=None):
-        """The options, and behind them any other value."""
         own = {option for option, _ in self.choices}
         self.choices = [*self.choices, *((each, each) for each in value if each not in own)]
         return super().optgroups(name, value, attrs)
@@ -254,30 +253,29 @@ class RowList:
         self.problems: dict[str, list[Problem]] = defaultdict(list)
 
     def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
-        """The rows that were typed, blank ones left out, and what does not fit its column."""
+        """The rows that were typed, blank ones left out, and what does not fit its column.
+
+        A cell's ref is the id of its field.
+        """
         return self.read
 
     @cached_property
     def read(self) -> tuple[list[SheetRow], list[Problem]]:
-        """As `read_rows`, read once."""
         rows: list[SheetRow] = []
         problems: list[Problem] = []
         for number, texts in enumerate(self.texts, start=1):
-            if not self.fieldset.is_blank(texts):
-                rows.append(self.read_row(self.fieldset.prefix(number), texts, problems))
+            if self.fieldset.is_blank(texts):
+                continue
+            cells = {}
+            for key, field in self.base_fields.items():
+                ref = self.fieldset.name(key, number)
+                try:
+                    cells[key] = SheetCell(field.clean(texts[key]), ref)
+                except ValidationError as error:
+                    cells[key] = SheetCell(None, ref, misread=True)
+                    problems.append(misread_problem(self.fieldset, ref, error))
+            rows.append(make_row(self.fieldset, cells))
         return rows, problems
-
-    def read_row(self, prefix: str, texts: Mapping[str, str], problems: list[Problem]) -> SheetRow:
-        """One row; a cell's ref is the id of its field."""
-        cells = {}
-        for key, field in self.base_fields.items():
-            ref = f"{prefix}-{key}"
-            try:
-                cells[key] = SheetCell(field.clean(texts[key]), ref)
-            except ValidationError as error:
-                cells[key] = SheetCell(None, ref, misread=True)
-                problems.append(misread_problem(self.fieldset, ref, error))
-        return make_row(self.fieldset, cells)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Tell in their rows what was found when everything was judged."""
@@ -298,7 +296,8 @@ class RowList:
         draw_frame = cache(partial(draw_row, self.fieldset))
         for number, own in enumerate(texts, start=1):
             prefix = self.fieldset.prefix(number)
-            unusual = {each.key for each in patterns if not each.can_hold(own)}
+            # A text that is none of the choices.
+            unusual = {p.key for p in patterns if p.choices and own[p.key] not in p.choices}
             if prefix in self.problems or unusual:
                 form = self.bind_row(number)
                 unusual |= {*form.errors, *form.warnings}
@@ -314,7 +313,6 @@ class RowList:
 
     @property
     def forms(self) -> list[SheetForm]:
-        """Its rows as forms of their own."""
         return [self.bind_row(number) for number, _ in enumerate(self.texts, start=1)]
 
     def bind_row(self, number: int) -> SheetForm:
@@ -342,12 +340,7 @@ class CellPattern:
                 own = f'value="{escape(value)}"'
                 self.choices[value] = plain.replace(own, f"{own} selected", 1)
 
-    def can_hold(self, texts: Mapping[str, str]) -> bool:
-        """False for a text that is none of the choices."""
-        return not self.choices or texts[self.key] in self.choices
-
     def fill(self, prefix: str, text: str) -> str:
-        """The cell of one row."""
         html = self.choices.get(text, self.html).replace(PREFIX, prefix)
         if ECHO in html:
             html = html.replace(ECHO, escape(spell_goal(text)))

@@ -107,7 +107,6 @@ class FieldGroup:
 
     @property
     def keys(self) -> list[str]:
-        """The keys of the columns, in order."""
         return self.columns.split()
 
 

@@ -207,5 +207,4 @@ def compare_fields(
 
 
 def join_row(row: Mapping[str, str]) -> str:
-    """A row in one line of words."""
     return " · ".join(filter(None, row.values()))

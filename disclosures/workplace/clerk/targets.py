@@ -47,7 +47,6 @@ Key = tuple[str, str]
 
 
 def edit_overall(request: HttpRequest, budget: Budget) -> HttpResponse:
-    """The overall target of a budget."""
     form = open_form(request, budget, lambda stored: plan_overall(stored.laid))
     if save_form(request, form):
         return redirect(find_sheet(budget, "overall"))
@@ -194,7 +193,6 @@ def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> EntryP
 def list_indicator_fields(
     target: str, unit: str, owns: Callable[[Laid], bool], without: Sequence[str] = ()
 ) -> Fieldset:
-    """The indicators of one target."""
     return Fieldset(
         sheet=INDICATORS,
         columns=INDICATORS.typed("unit", "target", *without),
@@ -335,7 +333,6 @@ def edit_project_list(request: HttpRequest, budget: Budget) -> HttpResponse:
 
 
 def fingerprint_plans(plans: tuple[ProjectPlan, ...]) -> str:
-    """A fingerprint of the list: which projects, in which order."""
     return fingerprint({"projects": [{"unit": each.unit, "name": each.name} for each in plans]})
 
 

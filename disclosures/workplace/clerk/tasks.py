@@ -144,7 +144,6 @@ def list_progress(dossier: Dossier, may_fill: bool, unanswered: int = 0) -> list
 
 
 def has_side(filing: Filing, side: Side) -> bool:
-    """True where money of that side is stated."""
     return any(fact.side is side for fact in filing.facts)
 
 

@@ -21,14 +21,10 @@ BUDGET = "<int:year>/<str:code>"
 UPLOAD = f"{BUDGET}/upload/<int:pk>"
 
 urlpatterns = [
-    path("<int:year>/<str:code>/open/", site.admin_view(open_budget), name="open"),
-    path("<int:year>/<str:code>/sheet/<str:key>/", site.admin_view(edit_sheet), name="sheet"),
-    path("<int:year>/<str:code>/project/new/", site.admin_view(edit_project), name="project_new"),
-    path(
-        "<int:year>/<str:code>/project/<int:number>/",
-        site.admin_view(edit_project),
-        name="project",
-    ),
+    path(f"{BUDGET}/open/", site.admin_view(open_budget), name="open"),
+    path(f"{BUDGET}/sheet/<str:key>/", site.admin_view(edit_sheet), name="sheet"),
+    path(f"{BUDGET}/project/new/", site.admin_view(edit_project), name="project_new"),
+    path(f"{BUDGET}/project/<int:number>/", site.admin_view(edit_project), name="project"),
     path(f"{BUDGET}/upload/", site.admin_view(upload_file), name="upload"),
     path(f"{UPLOAD}/", site.admin_view(preview_upload), name="upload_preview"),
     path(f"{UPLOAD}/decide/", site.admin_view(decide_upload), name="upload_decide"),

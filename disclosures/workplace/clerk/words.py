@@ -36,7 +36,6 @@ ADOPT = re.compile(r"adopt-(\d+)-(reason|use)")
 
 
 def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The words of a budget, to fill and to save."""
     budget = find_budget(request.user, year, code, Act.FILL)
     published, offered = last_year_amounts(budget), offer_words(budget)
 

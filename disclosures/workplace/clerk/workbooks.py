@@ -57,7 +57,6 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self):
-        """A file of no more than the size that is read at all."""
         file = self.cleaned_data["file"]
         for problem in check_upload_size(file.size):
             self.add_error("file", problem.message + problem.advice)
@@ -210,7 +209,6 @@ def fingerprint_filing(filing: Filing) -> str:
 
 @require_safe
 def send_template(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The workbook of a budget."""
     budget = find_budget(request.user, year, code)
     content = write_template(budget, ledger.read_filing(budget))
     return attach_file(content, XLSX_TYPE, f"{budget.department.name}{year}年预算填报.xlsx")

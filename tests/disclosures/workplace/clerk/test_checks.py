@@ -45,7 +45,7 @@ def see(client, who):
 
 def answer(client, text, before="", **more):
     ((warning, _),) = client.get(CHECKS).context["warnings"]
-    check, subject = warning.warned.key
+    check, subject = warning["warned"].key
     own = {"check": check, "subject": subject, "before": before, "text": text} | more
     return client.post(CHECKS, COUNT | {f"form-0-{key}": value for key, value in own.items()})
 
