@@ -150,8 +150,12 @@ class LoggedAdmin(admin.ModelAdmin):
     def log_deletions(self, request, queryset):
         """Tell the log of rows that are about to go, and of those that go with them."""
         for row in queryset:
-            told = audit.snapshot(row) | list_followers(row)
-            log_row(Action.DELETE, request, row, before=told)
+            collector = NestedObjects(using=row._state.db)
+            collector.collect([row])
+            others = [each for rows in collector.model_objs.values() for each in rows]
+            own = [each for each in others if each != row and not each._meta.auto_created]
+            told = {"一并删除": sorted(map(audit.name_row, own))} if own else {}
+            log_row(Action.DELETE, request, row, before=audit.snapshot(row) | told)
         return super().log_deletions(request, queryset)
 
 
@@ -175,15 +179,6 @@ def log_row(action: Action, request, row, **sides) -> None:
 def log_rows(action: Action, request, queryset, words: str, **sides) -> None:
     subject = EntrySubject(subject=str(queryset.model._meta.verbose_name))
     audit.write_entry(action, who=request.user, subject=subject, words=words, **sides)
-
-
-def list_followers(row) -> dict[str, list[str]]:
-    """The rows that the database takes away together with this one."""
-    collector = NestedObjects(using=row._state.db)
-    collector.collect([row])
-    others = [each for rows in collector.model_objs.values() for each in rows if each != row]
-    own = [each for each in others if not each._meta.auto_created]
-    return {"一并删除": sorted(map(audit.name_row, own))} if own else {}
 
 
 LEVEL_NAMES = ("类", "款", "项")

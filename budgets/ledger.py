@@ -73,6 +73,7 @@ def read_filing(budget: Budget) -> Filing:
     budget = with_parts.get(pk=budget.pk)
     units = list(with_parts.of_units(budget))
     homes = units or [budget]
+    overall = getattr(budget, "overall", None)
     return Filing(
         department=budget.department.organisation,
         year=budget.year,
@@ -87,7 +88,9 @@ def read_filing(budget: Budget) -> Filing:
             read_record(budget, facts.Particulars),
             [read_record(unit, facts.Particulars) for unit in units],
         ),
-        overall=read_overall(budget),
+        overall=restore(facts.OverallTarget, overall, indicators=read_indicators(overall))
+        if overall
+        else facts.OverallTarget(),
         projects=read_projects(homes),
         priors=tuple(
             restore(facts.Prior, row, basis=PriorBasis(row.basis)) for row in budget.priors.all()
@@ -137,13 +140,6 @@ def read_record(budget: Budget, cls):
     """The profile or the particulars beside a budget; an empty one where there is none."""
     row = getattr(budget, cls.__name__.lower(), None)
     return cls() if row is None else restore(cls, row)
-
-
-def read_overall(budget: Budget) -> facts.OverallTarget:
-    row = getattr(budget, "overall", None)
-    if row is None:
-        return facts.OverallTarget()
-    return restore(facts.OverallTarget, row, indicators=read_indicators(row))
 
 
 def read_projects(homes: Sequence[Budget]) -> tuple[facts.ProjectPlan, ...]:

@@ -184,13 +184,9 @@ def read_database(name, base):
         refuse_setting(name, hide_password(url), expected)
     if database["NAME"] in ("", ":memory:"):
         refuse_setting(name, hide_password(url), expected)
-    if url.startswith("sqlite"):
-        return describe_sqlite(database, base)
-    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-
-
-def describe_sqlite(database, base):
-    """SQLite fit for several processes: a write-ahead log, patience, and early write locks."""
+    if not url.startswith("sqlite"):
+        return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Fit for several processes: a write-ahead log, patience, and early write locks.
     options = {
         # A deferred transaction that turns into a writer fails at once, without waiting.
         "transaction_mode": "IMMEDIATE",

@@ -83,23 +83,21 @@ def ref(index: int, number: int) -> str:
 
 
 def open_book(content: bytes) -> RawBook:
-    """The workbook's rows that are not blank, hidden ones too; never raises, whatever the bytes."""
+    """The workbook's rows that are not blank, hidden ones too; never raises, whatever the bytes.
+
+    The template's own hidden lists are left out.
+    """
     if problems := inspect_file(content):
         return RawBook(problems=problems)
     try:
-        return load_book(content)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = [sheet for sheet in book.worksheets if sheet.title != LISTS_TITLE]
+        percents = find_percent_styles(book)
+        lines = {squeeze(sheet.title): list(read_lines(sheet, percents)) for sheet in sheets}
+        return RawBook(lines, {squeeze(sheet.title): sheet.title for sheet in sheets})
     except Exception:
         # The library raises whatever a malformed part leads it to.
         return RawBook(problems=[BROKEN])
-
-
-def load_book(content: bytes) -> RawBook:
-    """The rows of every sheet; the template's own hidden lists are left out."""
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.title != LISTS_TITLE]
-    percents = find_percent_styles(book)
-    lines = {squeeze(sheet.title): list(read_lines(sheet, percents)) for sheet in sheets}
-    return RawBook(lines, {squeeze(sheet.title): sheet.title for sheet in sheets})
 
 
 def read_raw(book: RawBook, word: str = "") -> list[RawSheet]:

@@ -126,13 +126,8 @@ def read(book: RawBook | bytes) -> Sheets:
         # The cover comes first, since it says in what unit the others' money is.
         if sheet is COVER:
             factor = FACTORS.get(sheets.form(COVER.key)["money_unit"], 1)
-    sheets.problems += report_foreign_sheets(book)
-    return sheets
-
-
-def report_foreign_sheets(book: RawBook) -> list[Problem]:
     known = {squeeze(sheet.title) for sheet in SHEETS} | {GUIDE_TITLE}
-    return [
+    sheets.problems += [
         Problem(
             sheet=title,
             message=f"工作表“{title}”不在模板里，没有读取。",
@@ -142,6 +137,7 @@ def report_foreign_sheets(book: RawBook) -> list[Problem]:
         for title, lines in book.lines.items()
         if lines and title not in known
     ]
+    return sheets
 
 
 def name_header(header: str) -> str:

@@ -17,17 +17,11 @@ from budgets.models import EconomicCode, FunctionCode, GlossaryTerm
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SUPPLIED_YEAR = 2025
-# What is loaded: option, words for it, reader, model, and the file that comes with the project.
+# What is loaded: option, reader, model, and the file that comes with the project.
 PARTS = (
-    ("functions", "功能分类科目", read_function_codes, FunctionCode, "功能分类科目.csv"),
-    (
-        "economics",
-        "经济分类科目",
-        read_economic_codes,
-        EconomicCode,
-        "部门预算支出经济分类科目.csv",
-    ),
-    ("glossary", "名词解释", read_terms, GlossaryTerm, "名词解释.csv"),
+    ("functions", read_function_codes, FunctionCode, "功能分类科目.csv"),
+    ("economics", read_economic_codes, EconomicCode, "部门预算支出经济分类科目.csv"),
+    ("glossary", read_terms, GlossaryTerm, "名词解释.csv"),
 )
 
 
@@ -45,8 +39,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--year", type=int, default=SUPPLIED_YEAR, help="年度，默认 %(default)s"
         )
-        for option, words, *_ in PARTS:
-            parser.add_argument(f"--{option}", metavar="文件", type=Path, help=f"{words}（CSV）")
+        for option, _, model, _ in PARTS:
+            words = f"{model._meta.verbose_name}（CSV）"
+            parser.add_argument(f"--{option}", metavar="文件", type=Path, help=words)
         parser.add_argument(
             "--copy-from", metavar="年度", type=int, help="把另一年度的科目和名词复制到本年度"
         )
@@ -57,20 +52,14 @@ class Command(BaseCommand):
         files = choose_files(year, options)
         entries = read_all(files)
         with transaction.atomic():
-            for (_, words, _, model, _), found in entries:
-                self.load(model, year, words, found)
+            for (_, _, model, _), found in entries:
+                before = read_rows(model, year)
+                added, changed, left = model.objects.merge(year, found)
+                self.tell(model, year, before, f"新增 {added}，更新 {changed}，未变 {left}。")
         for (option, *_), found in entries:
             nameless = find_nameless_sections(found) if option == "functions" else []
             if nameless:
                 self.stdout.write(f"提示：有项级编码、没有款级名称的款：{'、'.join(nameless)}。")
-
-    def load(self, model, year, words, found):
-        """Merge the entries of one file, and tell the log which rows that has changed."""
-        before = read_rows(model, year)
-        added, changed, left = model.objects.merge(year, found)
-        told = f"{year} 年{words}：新增 {added}，更新 {changed}，未变 {left}。"
-        log_load(model, year, before, told)
-        self.stdout.write(told)
 
     @transaction.atomic
     def copy(self, source, year):
@@ -81,10 +70,25 @@ class Command(BaseCommand):
         for model in (FunctionCode, EconomicCode, GlossaryTerm):
             before = read_rows(model, year)
             count = model.objects.for_year(source).copy_to(year)
-            name = "名词解释" if model is GlossaryTerm else model._meta.verbose_name
-            told = f"{year} 年{name}：新增 {count}。"
-            log_load(model, year, before, f"从 {source} 年复制。{told}")
-            self.stdout.write(told)
+            self.tell(model, year, before, f"新增 {count}。", f"从 {source} 年复制。")
+
+    def tell(self, model, year, before, counts, how=""):
+        """Say what has happened, and write to the log which rows are other than before."""
+        words = f"{year} 年{model._meta.verbose_name}：{counts}"
+        changes = [
+            (key, before.get(key, ""), text)
+            for key, text in read_rows(model, year).items()
+            if before.get(key, "") != text
+        ]
+        if changes:
+            subject = audit.EntrySubject(subject=f"{year}年{model._meta.verbose_name}", year=year)
+            audit.write_entry(
+                audit.Action.LOAD,
+                subject=subject,
+                words=how + words,
+                **audit.pair_changes(changes),
+            )
+        self.stdout.write(words)
 
 
 def read_rows(model, year):
@@ -93,17 +97,6 @@ def read_rows(model, year):
     if model is GlossaryTerm:
         return {row.term: row.meaning for row in rows}
     return {row.code: f"{row.name}（{row.get_status_display()}）" for row in rows}
-
-
-def log_load(model, year, before, words):
-    """Tell the log which rows are other than before; nothing where none is."""
-    after = read_rows(model, year)
-    changes = [(key, before.get(key, ""), text) for key, text in after.items()]
-    if sides := [each for each in changes if each[1] != each[2]]:
-        subject = audit.EntrySubject(subject=f"{year}年{model._meta.verbose_name}", year=year)
-        audit.write_entry(
-            audit.Action.LOAD, subject=subject, words=words, **audit.pair_changes(sides)
-        )
 
 
 def choose_files(year, options):
@@ -124,7 +117,7 @@ def read_all(files):
     entries, problems = [], []
     for part, path in files:
         try:
-            entries.append((part, part[2](path.read_bytes())))
+            entries.append((part, part[1](path.read_bytes())))
         except OSError as error:
             problems.append(f"{path}：打不开（{error.strerror}）。")
         except CsvError as error:
