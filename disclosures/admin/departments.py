@@ -18,11 +18,6 @@ NOBODY = "none"
 FIELD = Department._meta.get_field("reviewers").verbose_name
 
 
-def name_reviewer(person: User) -> str:
-    """A person as colleagues call him."""
-    return person.get_full_name() or person.username
-
-
 def label_reviewer(person: User) -> str:
     """The name with the account, since two may be called alike."""
     full = person.get_full_name()
@@ -79,8 +74,6 @@ class ReviewerFilter(admin.SimpleListFilter):
 
 
 class ReviewerActionForm(ActionForm):
-    """The choice of an action, and the reviewer whom it is about."""
-
     reviewer = forms.ModelChoiceField(
         User.objects.none(), label=FIELD, required=False, empty_label="（选一位）"
     )
@@ -158,7 +151,8 @@ class DepartmentAdmin(BureauAdmin):
     @admin.display(description=FIELD)
     def in_charge(self, department):
         """By name; of a unit nobody, since it has its department's."""
-        return "、".join(map(name_reviewer, department.reviewers.all())) or None
+        people = department.reviewers.all()
+        return "、".join(each.get_full_name() or each.username for each in people) or None
 
 
 @admin.register(FormerName)

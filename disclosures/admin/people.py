@@ -57,7 +57,6 @@ def may_manage_account(who, person: User) -> bool:
 
 
 def is_of_bureau(person: User) -> bool:
-    """True for the people of the bureau, and for the system's administrators."""
     return person.is_superuser or bool(list_county_roles(person))
 
 
@@ -140,7 +139,6 @@ class PersonAdmin(LoggedAdmin):
         )
 
     def get_inlines(self, request, obj):
-        """The bureau gives the posts in departments."""
         return () if request.user.is_superuser else (PostInline,)
 
     def has_change_permission(self, request, obj=None):
@@ -167,7 +165,6 @@ class PersonAdmin(LoggedAdmin):
             form.instance.groups.set(groups)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """The first password, this once."""
         return self.show_password(request, obj, obj.given_password)
 
     def show_password(self, request: HttpRequest, person: User, password: str) -> HttpResponse:
@@ -179,7 +176,6 @@ class PersonAdmin(LoggedAdmin):
         return response
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With what can be done for a person at the door."""
         if obj and self.has_change_permission(request, obj):
             context |= {"may_keep": True, "is_locked": is_locked(obj)}
             context["is_enrolled"] = second_factor.is_enrolled(obj)
@@ -206,13 +202,11 @@ class PersonAdmin(LoggedAdmin):
 
     @transaction.atomic
     def reset_password(self, request, pk):
-        """Give a new first password."""
         person = self.find_kept(request, pk)
         return self.show_password(request, person, give_first_password(person, request.user))
 
     @transaction.atomic
     def unlock(self, request, pk):
-        """Let a person try again."""
         person = self.find_kept(request, pk)
         unlock_person(person, request.user)
         messages.success(request, f"已解锁 {person}，现在可以登录。")
@@ -220,7 +214,6 @@ class PersonAdmin(LoggedAdmin):
 
     @transaction.atomic
     def reset_app(self, request, pk):
-        """Let a person set up another app."""
         person = self.find_kept(request, pk)
         second_factor.remove_app(person, request.user)
         messages.success(request, f"已重置 {person} 的两步登录，下次登录时重新设置。")

@@ -12,8 +12,6 @@ admin.site.unregister(DBTaskResult)
 
 @admin.register(Disclosure)
 class DisclosureAdmin(ReadOnly, admin.ModelAdmin):
-    """Every version; its content is read on the public site."""
-
     list_display = ("title", "version", "published_at", "reason")
     list_filter = ("year",)
     search_fields = ("department__code__startswith", "title", "digest")

@@ -57,7 +57,6 @@ def publish_year(bodies: Sequence[DemoDepartment], year: int, first: int, bind: 
 
 
 def change_department(body: DemoDepartment, year: int) -> None:
-    """What happens to a department at the beginning of a year: a new name, or its end."""
     departments = Department.objects.filter(code=body.code)
     if body.renamed == year:
         departments.update(name=body.name)

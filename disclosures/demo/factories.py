@@ -71,7 +71,6 @@ def open_budget(own: Organisation, year: int, units: Iterable[Organisation] = ()
 
 
 def store_filing(filing: Filing) -> Budget:
-    """The budget that holds the filing."""
     budget = open_budget(filing.department, filing.year, filing.units)
     replace_filing(budget, filing)
     return budget

@@ -153,7 +153,6 @@ def compose_filing(body: DemoDepartment, year: int, first: int, chart: Chart) ->
 
 
 def measure_unit(body: DemoDepartment, unit: str, year: int, first: int, chart: Chart) -> Means:
-    """What a unit of the department has to do with in the year."""
     share = max(body.unit_count, 1)
     return Means(
         unit=unit,
@@ -176,7 +175,6 @@ def count_staff(body: DemoDepartment, year: int, first: int) -> int:
 
 
 def make_profile(body: DemoDepartment, year: int, first: int) -> Profile:
-    """Duties, offices and staff."""
     now, before = count_staff(body, year, first), count_staff(body, year - 1, first)
     offices = OFFICES[: 2 + body.number % (len(OFFICES) - 1)]
     return Profile(

@@ -61,7 +61,6 @@ class Means:
 
     @property
     def own(self) -> str:
-        """The item of its running costs."""
         return self.items[0]
 
     def price(self, yuan: float, rise: float = RISE) -> Decimal:
@@ -79,7 +78,6 @@ class Means:
 
 
 def list_items(section: str, chart: Chart) -> tuple[str, ...]:
-    """The function items of a section, in code order."""
     found = [code for code in sorted(chart.functions) if len(code) == 7]
     return tuple(code for code in found if code.startswith(section))
 
@@ -165,7 +163,6 @@ def list_projects(
 
 
 def list_own_money(means: Means, section: str) -> Iterator[Fact]:
-    """Running costs paid from the unit's own money."""
     for fund, economic, rate in OWN_MONEY.get(section, ()):
         yield means.spend(rate * means.staff, Nature.OPERATING, means.own, economic, fund=fund)
 
@@ -221,7 +218,6 @@ def make_indicators(means: Means, name: str, total: Decimal) -> Iterator[Indicat
 
 
 def set_overall(year: int, field: str, staff: int) -> OverallTarget:
-    """The target of a department as a whole."""
     rows = (
         ("数量指标", f"{field}重点工作完成数", f">={4 + staff // 40}项", 30),
         ("质量指标", "重点工作完成率", ">=95%", 30),

@@ -128,12 +128,10 @@ class DemoDepartment:
 
     @property
     def name(self) -> str:
-        """Its name today."""
         return f"{COUNTY}{self.agency.name.removeprefix('县')}"
 
     @property
     def former_name(self) -> str:
-        """Its name before `renamed`."""
         return f"{COUNTY}城关{self.agency.name}" if self.renamed else ""
 
     @property
@@ -149,7 +147,6 @@ class DemoDepartment:
         return (self.established or 0) <= year and (self.dissolved or 9999) > year
 
     def name_in(self, year: int) -> str:
-        """What it is called in a year."""
         return self.former_name if self.renamed and year < self.renamed else self.name
 
 
@@ -182,5 +179,4 @@ def plan_body(number: int, agency: Agency, years: Sequence[int], seed: int) -> D
 
 
 def make_code(number: int) -> str:
-    """The code of the department at a place of the list, from 0."""
     return f"{101 + number}"

@@ -10,7 +10,6 @@ from budgets.models import Budget
 
 class CommentQuerySet(models.QuerySet):
     def unsettled(self):
-        """Those that the reviewer has not closed."""
         return self.filter(settled_at=None)
 
     def unanswered(self):

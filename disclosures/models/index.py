@@ -140,7 +140,6 @@ class IndexIndicator(IndexRow):
 
     @property
     def at(self):
-        """The address of its row in the document."""
         return f"{self.target}.i{self.place}"
 
 

@@ -57,7 +57,6 @@ class ReleaseItemQuerySet(models.QuerySet):
         )
 
     def unfinished(self):
-        """Those that are due, or being worked on."""
         return self.due() | self.filter(stage=ReleaseStage.RUNNING)
 
 

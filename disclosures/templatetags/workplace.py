@@ -11,11 +11,9 @@ register = template.Library()
 
 @register.simple_tag
 def count_unread(person) -> int:
-    """The number of the person's unread notices; one query."""
     return Notice.objects.of(person).unread().count()
 
 
 @register.inclusion_tag("workplace/_threads.html")
 def threads_here(budget: Budget, step: str) -> dict[str, object]:
-    """The threads that are not settled and concern a step of a budget."""
     return {"budget": budget, "threads": find_threads(budget, step)}

@@ -26,8 +26,6 @@ class Role(StrEnum):
 
 
 class Act(StrEnum):
-    """What can be done with a budget."""
-
     VIEW = "查看"
     FILL = "填报"
     CONFIRM = "确认"
@@ -121,7 +119,6 @@ def find_budget(user, year: int, code: str, act: Act = Act.VIEW) -> Budget:
 
 
 def check_act(user, act: Act, department: Department) -> None:
-    """Raise PermissionDenied where none of the person's roles allows the act."""
     if not may(user, act, department):
         raise PermissionDenied(f"您的岗位不能{act.value}这份预算。")
 

@@ -204,14 +204,6 @@ def why_not_ready(budget: Budget, made: Document) -> list[str]:
     return reasons
 
 
-def why_not_submit(attempt: Attempt, made: Document) -> list[str]:
-    """What goes to the bureau is what the head confirmed."""
-    last = find_last(attempt.budget, State.CONFIRMED)
-    if last and last.digest == made.digest:
-        return []
-    return ["确认以后内容有了变化（科目名称或上年公开的数有更新），请撤回确认，看过以后再确认。"]
-
-
 def why_not_review(attempt: Attempt) -> list[str]:
     """Nobody reviews what he has filled, whatever he has become since."""
     if has_filled(attempt.who, attempt.budget):
@@ -237,14 +229,6 @@ def why_not_approve(attempt: Attempt, made: Document) -> list[str]:
     return reasons
 
 
-def why_not_publish(attempt: Attempt, made: Document) -> list[str]:
-    """What is published is what was approved, to the last character."""
-    last = find_last(attempt.budget, State.APPROVED)
-    if last and last.digest == made.digest:
-        return []
-    return ["批复以后内容有了变化，和批复的不是同一份，请撤销批复，重新审核。"]
-
-
 Condition = Callable[[Attempt, Document], list[str]]
 
 
@@ -253,13 +237,28 @@ def ask_words(missing: str) -> Condition:
     return lambda attempt, _: [] if attempt.words else [missing]
 
 
+def ask_unchanged(after: State, changed: str) -> Condition:
+    """A condition that what goes on is what came into a state, to the last character."""
+
+    def compare(attempt: Attempt, made: Document) -> list[str]:
+        last = find_last(attempt.budget, after)
+        return [] if last and last.digest == made.digest else [changed]
+
+    return compare
+
+
 CONDITIONS: dict[Move, Condition] = {
     Move.CONFIRM: why_not_confirm,
     Move.WITHDRAW: ask_words("请写明撤回确认的原因。"),
-    Move.SUBMIT: why_not_submit,
+    Move.SUBMIT: ask_unchanged(
+        State.CONFIRMED,
+        "确认以后内容有了变化（科目名称或上年公开的数有更新），请撤回确认，看过以后再确认。",
+    ),
     Move.RETURN: why_not_return,
     Move.APPROVE: why_not_approve,
     Move.REVOKE: ask_words("请写明撤销批复的原因。"),
-    Move.PUBLISH: why_not_publish,
+    Move.PUBLISH: ask_unchanged(
+        State.APPROVED, "批复以后内容有了变化，和批复的不是同一份，请撤销批复，重新审核。"
+    ),
     Move.CORRECT: ask_words("请写明更正的原因，它会和新的版本一起公开。"),
 }

@@ -114,7 +114,6 @@ class ThreadForm(forms.Form):
     thread = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def find_thread(self, budget: Budget) -> Comment:
-        """The thread that is meant."""
         found = Comment.objects.select_related("budget__department").filter(budget=budget)
         return get_object_or_404(found, pk=self.cleaned_data["thread"])
 

@@ -30,7 +30,6 @@ class Dossier:
 
     @property
     def unexplained(self) -> list[Finding]:
-        """The warnings that still need a word."""
         return [each.finding for each in self.warned if not each.explanation]
 
     @property
@@ -45,7 +44,6 @@ class Dossier:
 
     @property
     def open_count(self) -> int:
-        """How much stands against confirming."""
         return len(self.mistakes) + len(self.pending)
 
 

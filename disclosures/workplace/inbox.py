@@ -52,7 +52,6 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
 
 
 def find_lead(notice: Notice) -> str:
-    """The address where one goes on from a notice."""
     budget = notice.budget
     if notice.kind == NoticeKind.UNPUBLISHED:
         return f"{reverse('workplace:release')}?year={budget.year}"

@@ -17,5 +17,4 @@ class PlainTextField(forms.CharField):
         super().__init__(required=False, label=label, widget=own if rows else widget(attrs))
 
     def to_python(self, value) -> str:
-        """The words without blanks around them."""
         return purge((super().to_python(value) or "").replace("\r\n", "\n")).strip()

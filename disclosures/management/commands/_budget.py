@@ -9,8 +9,6 @@ from budgets.models import Budget
 
 
 class BudgetCommand(BaseCommand):
-    """A command on one department's budget of one year."""
-
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("department", metavar="部门编码", help="部门或单位的编码，如 107001")
         parser.add_argument("year", metavar="年度", type=int, help="预算年度，如 2025")
@@ -28,19 +26,14 @@ class BudgetCommand(BaseCommand):
     def tell(self, findings: Sequence[Finding]) -> None:
         """Print every finding that is not simply passed, one a line."""
         for finding in findings:
-            if finding.result is not Result.PASSED:
-                self.stdout.write(describe_finding(finding))
+            if finding.result is Result.PASSED:
+                continue
+            failed = finding.result is Result.FAILED
+            grade = finding.severity.label if failed else finding.result.label
+            detail = f"{finding.message}{finding.advice}" or finding.formula
+            self.stdout.write(f"[{grade}] {finding.title}：{detail}")
 
     def count(self, findings: Sequence[Finding]) -> None:
-        """Print how many findings there are of each result."""
         results = [finding.result for finding in findings]
         told = "，".join(f"{result.label}{results.count(result)}项" for result in Result)
         self.stdout.write(f"共核对{len(findings)}项：{told}。")
-
-
-def describe_finding(finding: Finding) -> str:
-    """One finding as a line of text."""
-    failed = finding.result is Result.FAILED
-    grade = finding.severity.label if failed else finding.result.label
-    detail = f"{finding.message}{finding.advice}" or finding.formula
-    return f"[{grade}] {finding.title}：{detail}"

@@ -31,7 +31,6 @@ class Account:
 
     @property
     def password(self):
-        """What it opens with."""
         return f"{self.name}-demo"
 
 
@@ -107,7 +106,6 @@ def open_demo_account(account):
 
 
 def put_in_charge(reviewer, department):
-    """Put a reviewer in charge of a department, and tell the log."""
     before = audit.snapshot(department)
     department.reviewers.add(reviewer)
     sides = audit.compare_snapshots(before, audit.snapshot(department))

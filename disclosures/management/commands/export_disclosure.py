@@ -40,7 +40,6 @@ class Command(BudgetCommand):
         self.stdout.write(self.style.SUCCESS(f"已写入 {target}，{len(data)} 字节。"))
 
     def find_disclosure(self, options: dict) -> Disclosure:
-        """The version asked for; CommandError where there is none."""
         code, year, version = options["department"], options["year"], options["edition"]
         versions = Disclosure.objects.for_address(year, code)
         found = (versions.filter(version=version) if version else versions).first()

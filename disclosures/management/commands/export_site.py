@@ -66,7 +66,6 @@ class Command(BaseCommand):
 
 
 def explain_failure(error: Exception, folder: Path) -> str:
-    """What stopped an export, in a sentence."""
     match error:
         case ForeignFileError():
             return f"文件夹里的“{error}”不是导出写的，不覆盖。请换一个空的文件夹，或者移走它。"

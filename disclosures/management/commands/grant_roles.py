@@ -24,7 +24,6 @@ READ_BY_AUDITOR = ("budgets", "disclosures", "auth")
 
 
 def allow(acts, models):
-    """The condition that picks the permissions for these acts on these models."""
     return Q(codename__in=[f"{act}_{model}" for act in acts for model in models])
 
 

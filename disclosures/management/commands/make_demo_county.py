@@ -53,7 +53,6 @@ class Command(BaseCommand):
 
 
 def leave_out(_edition) -> dict:
-    """No files at all."""
     return {}
 
 

@@ -35,22 +35,19 @@ class Command(BaseCommand):
         chart = read_chart(year)
         if not chart.functions:
             raise CommandError(f"系统里没有 {year} 年度的科目代码表，请先运行 load_chart。")
-        content = build_template(department, year, chart, unit, blank)
+        budget, filing = (None, None) if blank else find_filing(department, year)
+        if filing:
+            content = write_template(budget, filing, unit)
+        else:
+            units = [part.organisation for part in Department.objects.units_of(department)]
+            own = department.organisation
+            content = spreadsheets.make_template(own, year, chart, unit, units)
         path = output or Path(f"{department.name}-{year}.xlsx")
         try:
             path.write_bytes(content)
         except OSError as error:
             raise CommandError(f"{path} 写不了（{error.strerror}）。") from error
         self.stdout.write(f"已生成 {path}，{len(content) / 1024:.0f} KB。")
-
-
-def build_template(department, year, chart, unit, blank):
-    """The workbook's bytes: this year's filing, or a start from last year's, or nothing filled."""
-    budget, filing = (None, None) if blank else find_filing(department, year)
-    if filing:
-        return write_template(budget, filing, unit)
-    units = [part.organisation for part in Department.objects.units_of(department)]
-    return spreadsheets.make_template(department.organisation, year, chart, unit, units)
 
 
 def find_filing(department, year):

@@ -54,7 +54,6 @@ class Command(BaseCommand):
             call_command("load_chart", year=SAMPLE_YEAR, stdout=self.stdout)
 
     def publish_sample(self):
-        """Import and publish the sample, each only where it has not been done."""
         budgets = Budget.objects.for_year(SAMPLE_YEAR).filter(department__name=SAMPLE_DEPARTMENT)
         if not budgets.exists():
             call_command("import_budget", str(SAMPLE), create_department=True, stdout=self.stdout)
@@ -64,7 +63,6 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def register_demo(self):
-        """Register the demo department with its units, unless it is there."""
         code, name = DEMO_DEPARTMENT
         parent, is_new = Department.objects.get_or_create(code=code, defaults={"name": name})
         units = DEMO_UNITS if is_new else ()
@@ -83,6 +81,5 @@ class Command(BaseCommand):
 
 
 def has_chart(year):
-    """True where the year has codes of either kind."""
     codes = (model.objects.for_year(year) for model in (FunctionCode, EconomicCode))
     return any(rows.exists() for rows in codes)

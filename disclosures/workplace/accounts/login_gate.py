@@ -70,10 +70,12 @@ class LoginGate:
         if not request.path.startswith(INSIDE):
             return None
         if request.user.is_authenticated:
-            limit_session(request)
-        if not request.user.is_authenticated:
-            return show_typed_again(request) if has_lost_login(request) else None
-        return lead_to_next_step(request)
+            limit_session(request)  # Which may end the login.
+        if request.user.is_authenticated:
+            return lead_to_next_step(request)
+        # A form of a page of ours, by the cookie it has; the login page's own is none of these.
+        has_lost_login = request.method == "POST" and settings.CSRF_COOKIE_NAME in request.COOKIES
+        return show_typed_again(request) if has_lost_login and list_typed(request) else None
 
 
 def limit_session(request: HttpRequest) -> None:
@@ -86,15 +88,6 @@ def limit_session(request: HttpRequest) -> None:
     elif now - request.session.get(TOUCHED, 0) >= settings.SESSION_TOUCH:
         # The session ends an idle time after it was last written.
         request.session[TOUCHED] = now
-
-
-def has_lost_login(request: HttpRequest) -> bool:
-    """True where a form comes from a page of ours, by the cookie it has, and nobody is logged in.
-
-    The login page's own form is no form of the workplace.
-    """
-    is_ours = settings.CSRF_COOKIE_NAME in request.COOKIES
-    return request.method == "POST" and is_ours and bool(list_typed(request))
 
 
 def lead_to_next_step(request: HttpRequest) -> HttpResponse | None:

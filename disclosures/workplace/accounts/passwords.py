@@ -74,20 +74,16 @@ def give_first_password(user, by) -> str:
 
 
 def must_change_password(user) -> bool:
-    """True for a person who still has the password that somebody else gave."""
     return FirstPassword.objects.filter(user=user).exists()
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
-    """A person changes the password that is his own."""
-
     error_messages = AdminPasswordChangeForm.error_messages | {
         "password_incorrect": "原来的密码不对，请重新输入，注意大小写。",
         "password_mismatch": "两次输入的新密码不一样，请重新输入。",
     }
 
     def clean_new_password1(self):
-        """The new one is new."""
         given = self.cleaned_data["new_password1"]
         if self.user.check_password(given):
             raise ValidationError(UNCHANGED, code="password_unchanged")

@@ -54,17 +54,8 @@ def is_enrolled(user) -> bool:
 
 
 def is_verified(request: HttpRequest) -> bool:
-    """True where the login has had its second step."""
     # The library's middleware gives the method to whoever is logged in.
     return request.user.is_verified()  # type: ignore[union-attr]
-
-
-def begin_enrolment(user) -> TOTPDevice:
-    """The app that a person is about to set up; the same until it is confirmed."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": NAME}
-    )
-    return device
 
 
 def draw_picture(device: TOTPDevice) -> SafeString:
@@ -82,7 +73,6 @@ def spell_secret(device: TOTPDevice) -> str:
 
 @transaction.atomic
 def confirm_enrolment(device: TOTPDevice, text: str) -> CodeVerdict:
-    """Confirm an app by its first code."""
     verdict = judge_code(TOTPDevice.objects.filter(pk=device.pk), text)
     if verdict.device:
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
@@ -161,7 +151,6 @@ class AppForm(CodeForm):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def ask_code(request: HttpRequest) -> HttpResponse:
-    """The second step of a login."""
     if is_verified(request) or not is_enrolled(request.user):
         return redirect(read_next(request))
     form = CodeForm(request.POST if request.method == "POST" else None, wrong=WRONG_AT_LOGIN)
@@ -190,7 +179,10 @@ def manage_app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app, or look after the one there is."""
     if is_enrolled(request.user):
         return manage_enrolled_app(request)
-    device = begin_enrolment(request.user)
+    # The same until it is confirmed.
+    device, _ = TOTPDevice.objects.get_or_create(
+        user=request.user, confirmed=False, defaults={"name": NAME}
+    )
     form = CodeForm(request.POST if request.method == "POST" else None)
     verdict = form.judge_by(partial(confirm_enrolment, device))
     if verdict.device:
@@ -229,7 +221,6 @@ def manage_enrolled_app(request: HttpRequest) -> HttpResponse:
 
 
 def show_recovery_codes(request: HttpRequest) -> HttpResponse:
-    """New recovery codes, this once."""
     codes = make_recovery_codes(request.user)
     audit.write_entry(Action.CODES, who=request.user, subject=request.user)
     return render_page(request, "account/codes.html", title="恢复码", codes=codes)

@@ -83,7 +83,6 @@ class LogFilter(FilterSet):
 
 
 def start(day: date) -> datetime:
-    """The first moment of a day."""
     return make_aware(datetime.combine(day, time.min))
 
 
@@ -134,8 +133,6 @@ PLACE = "："
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """One thing that is told of, on both sides, as lines of words."""
-
     label: str
     before: list[str]
     after: list[str]
@@ -207,7 +204,6 @@ def show_log(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_entry(request: HttpRequest, number: int) -> HttpResponse:
-    """One entry with both its sides."""
     refuse_others(request.user)
     entry = get_object_or_404(Entry, number=number)
     near = Entry.objects.filter(number__in=(number - 1, number + 1)).in_bulk()

@@ -3,7 +3,6 @@
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -83,64 +83,44 @@ class OrderForm(forms.Form):
 
     @property
     def mistakes(self) -> list[str]:
-        """Every complaint, in the order of the fields."""
         return [str(message) for messages in self.errors.values() for message in messages]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An approved budget; `release` is the one in which it waits already, if there is one.
+def list_candidates(year: int):
+    """The approved budgets of a year by department.
 
-    `version` is the number that its publication will have, `why` the public reason of a correction.
+    `release` is the one in which a budget waits already, `version` the number that its publication
+    will have, `why` the public reason of a correction.
     """
-
-    budget: Budget
-    approved_at: datetime | None
-    version: int
-    why: str
-    release: int | None
-    is_chosen: bool
-
-    @property
-    def deadline(self) -> tuple[str, str]:
-        """How urgent it is (`none`, `warning`, `faulty`), and the days left of those that the law
-        allows, in words; both are nothing where no approval is recorded."""
-        if self.approved_at is None:
-            return "none", ""
-        left = count_days_left(self.approved_at, localdate())
-        if left < 0:
-            return "faulty", f"已逾期{-left}天"
-        return "warning" if left <= WARN_DAYS else "none", f"还有{left}天"
-
-
-def list_candidates(year: int, chosen: set[str] | None) -> list[Candidate]:
-    """The approved budgets of a year by department; None chooses all that can be."""
     own = Transition.objects.filter(budget=OuterRef("pk"))
     waiting = ReleaseItem.objects.open().filter(budget=OuterRef("pk"))
     versions = Disclosure.objects.filter(department=OuterRef("department"), year=year)
     approved = Budget.objects.for_year(year).filter(state=State.APPROVED)
-    rows = approved.select_related("department").annotate(
-        approved_at=first(own.filter(after=State.APPROVED), "at"),
-        why=first(own.filter(after=State.CORRECTING), "words"),
-        version=first(versions.order_by("-version"), "version"),
-        release=first(waiting, "release"),
-    )
-    return [
-        Candidate(
-            budget=row,
-            approved_at=row.approved_at,
-            version=(row.version or 0) + 1,
-            why=row.why or "" if row.version else "",
-            release=row.release,
-            is_chosen=chosen is None or row.department.code in chosen,
+    return (
+        approved.select_related("department")
+        .annotate(
+            approved_at=take_first(own.filter(after=State.APPROVED), "at"),
+            why=take_first(own.filter(after=State.CORRECTING), "words"),
+            version=Coalesce(take_first(versions.order_by("-version"), "version"), 0) + 1,
+            release=take_first(waiting, "release"),
         )
-        for row in rows.order_by("department__code")
-    ]
+        .order_by("department__code")
+    )
 
 
-def first(rows, field: str) -> Subquery:
-    """A field of the first of some rows, as part of a query."""
+def take_first(rows, field: str) -> Subquery:
     return Subquery(rows.values(field)[:1])
+
+
+def describe_deadline(approved_at: datetime | None) -> tuple[str, str]:
+    """How urgent it is (`none`, `warning`, `faulty`), and the days left in words; both are nothing
+    where no approval is recorded."""
+    if approved_at is None:
+        return "none", ""
+    left = count_days_left(approved_at, localdate())
+    if left < 0:
+        return "faulty", f"已逾期{-left}天"
+    return "warning" if left <= WARN_DAYS else "none", f"还有{left}天"
 
 
 RECENT = 20
@@ -193,10 +173,9 @@ def warn_of_delay(request: HttpRequest, made: Release) -> None:
     if made.due_at is None:
         return
     day = localdate(made.due_at)
-    waiting = [each for each in list_candidates(made.year, None) if each.release == made.pk]
     names = [
-        each.budget.department.name
-        for each in waiting
+        each.department.name
+        for each in list_candidates(made.year).filter(release=made.pk)
         if each.approved_at and find_due_day(each.approved_at) < day
     ]
     if names:
@@ -207,21 +186,22 @@ def warn_of_delay(request: HttpRequest, made: Release) -> None:
 def draw_releases(
     request: HttpRequest, frame: dict, form: OrderForm, chosen: set[str] | None
 ) -> HttpResponse:
-    """What can be chosen, what has been ordered, and what was typed before."""
-    candidates = list_candidates(frame["year"], chosen)
+    """What can be chosen, what has been ordered, and what was typed before; None chooses all."""
+    year = frame["year"]
+    candidates = [(each, *describe_deadline(each.approved_at)) for each in list_candidates(year)]
     context = frame | {
         "form": form,
         "key": uuid.uuid4(),
         "candidates": candidates,
-        "free": [each for each in candidates if not each.release],
-        "releases": list_releases(frame["year"]),
+        "chosen": chosen,
+        "free": [each for each, *_ in candidates if not each.release],
+        "releases": list_releases(year),
     }
     status = 400 if form.mistakes else 200
     return render_page(request, "workplace/release.html", title="公开", status=status, **context)
 
 
 def list_releases(year: int):
-    """The newest releases of a year with how far they have come."""
     counts = {stage.value: Count("items", filter=Q(items__stage=stage)) for stage in ReleaseStage}
     releases = Release.objects.filter(year=year).select_related("who")
     # A query that counts forgets the model's own order.
@@ -254,7 +234,7 @@ class ActForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_release(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page; a posted act is done."""
+    """How far each department has come, failed ones first; a posted act is done."""
     may_release = Role.BUREAU_ADMIN in find_roles(request.user)
     release = get_object_or_404(Release.objects.select_related("who"), pk=pk)
     if request.method == "POST":
@@ -267,27 +247,16 @@ def show_release(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.warning(request, nothing)
         return redirect("workplace:release_progress", release.pk)
-    items = list(list_items(release))
-    context = count_items(release, items) | {"release": release, "may_release": may_release}
-    if "still" in request.GET:
-        context["refresh"] = 0
-    title = f"第{release.pk}批公开"
-    return render_page(request, "workplace/release_progress.html", title=title, **context)
-
-
-def list_items(release: Release):
-    """The departments of a release; failed ones first, then by code."""
     own = release.items.select_related("budget__department", "disclosure")
     rows = own.defer("disclosure__content").order_by("budget__department__code")
-    return sorted(rows, key=lambda item: item.stage != ReleaseStage.FAILED)
-
-
-def count_items(release: Release, items: Sequence[ReleaseItem]) -> dict[str, Any]:
-    """The counts, and when to look again."""
+    items = sorted(rows, key=lambda item: item.stage != ReleaseStage.FAILED)
     counts = Counter(item.stage for item in items)
     is_due = release.due_at is None or release.due_at <= timezone.now()
     open_count = counts[ReleaseStage.WAITING] + counts[ReleaseStage.RUNNING]
-    return {
+    refreshes = open_count and "still" not in request.GET
+    context: dict[str, Any] = {
+        "release": release,
+        "may_release": may_release,
         "items": items,
         "counts": [(stage, counts[stage]) for stage in ReleaseStage if counts[stage]],
         "total": len(items),
@@ -295,9 +264,11 @@ def count_items(release: Release, items: Sequence[ReleaseItem]) -> dict[str, Any
         "waiting": counts[ReleaseStage.WAITING],
         "failed": counts[ReleaseStage.FAILED],
         "is_due": is_due,
-        "refresh": (WHILE_RUNNING if is_due else WHILE_AWAITED) if open_count else 0,
+        "refresh": (WHILE_RUNNING if is_due else WHILE_AWAITED) if refreshes else 0,
         "is_stalled": is_due and is_stalled(release, items),
     }
+    title = f"第{release.pk}批公开"
+    return render_page(request, "workplace/release_progress.html", title=title, **context)
 
 
 def is_stalled(release: Release, items: Sequence[ReleaseItem]) -> bool:

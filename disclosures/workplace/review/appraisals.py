@@ -95,12 +95,10 @@ def digest(*parts: object) -> str:
 
 
 def read_limits() -> Limits:
-    """From where on a change is large, as the settings say."""
     return Limits(rate=settings.LARGE_CHANGE_RATE, wan=settings.LARGE_CHANGE_WAN)
 
 
 def store_appraisal(budget: Budget, fingerprint: str) -> Appraisal:
-    """Appraise a budget as it stands and keep the result."""
     dossier = open_dossier(budget)
     subject = open_subject(dossier)
     values = {

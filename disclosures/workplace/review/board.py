@@ -39,7 +39,6 @@ BLANK = "—"
 
 
 def report_board(year: int, rows: Sequence[BoardRow]) -> Report:
-    """The lines of a year, in the order given."""
     return Report(
         title=f"{year}年审核总览",
         records=rows,
@@ -118,7 +117,6 @@ def show_touch(row: BoardRow) -> str:
 
 
 def find_rate(row: BoardRow) -> Decimal | None:
-    """The change in per cent, negative for a fall."""
     if row.change is None:
         return None
     return -row.change.rate if row.change.is_fall else row.change.rate
@@ -292,7 +290,6 @@ class Selection(forms.Form):
 
 
 def is_called(department: Department, words: str) -> bool:
-    """True where the name, the code or the name's initials hold the words."""
     name = department.name.lower()
     return words in name or words in department.code.lower() or words in find_initials(name)
 

@@ -96,7 +96,6 @@ class BoardRow:
 
     @property
     def state_order(self) -> int:
-        """The state's place in the workflow, to sort by."""
         return [NONE, *State.values].index(self.state)
 
     @property
@@ -105,7 +104,6 @@ class BoardRow:
 
     @property
     def unexplained(self) -> int | None:
-        """How many warnings have no word yet."""
         return self.appraisal.warnings - self.appraisal.explained if self.appraisal else None
 
     @property
@@ -220,7 +218,6 @@ def read_records(year: int) -> dict[int, Record]:
 
 
 def count_comments(year: int) -> dict[int, int]:
-    """How many threads of each budget are not settled."""
     threads = Comment.objects.filter(budget__year=year).unsettled().order_by()
     return dict(threads.values_list("budget").annotate(Count("pk")))
 

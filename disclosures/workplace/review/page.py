@@ -57,7 +57,6 @@ class Changes:
 
     @property
     def size(self) -> int:
-        """How many cells and passages differ."""
         return sum(len(own) for _, own in self.tables) + len(self.rewordings)
 
     @property
@@ -67,7 +66,6 @@ class Changes:
 
 
 def find_changes(before: Document, after: Document) -> Changes:
-    """Compare two contents of one department and year."""
     tables = compare_amounts(name_amounts(before), name_amounts(after))
     earlier = {each.key: each.text for each in list_sentences(before)}
     return Changes(
@@ -158,7 +156,6 @@ def link_finding(finding: Finding) -> tuple[Finding, str]:
     return finding, fragment(cells[0]) if cells else ""
 
 
-UPLOAD = "upload"
 GONE = "上年有、本年没有的"
 
 
@@ -167,10 +164,8 @@ def show_differences(request: HttpRequest, year: int, code: str) -> HttpResponse
     """Only what changed, side by side: against last year, or `?against=upload` the last upload."""
     budget = find_budget(request.user, year, code)
     upload = budget.uploads.filter(result=Upload.Result.ACCEPTED).first()
-    if upload and request.GET.get("against") == UPLOAD:
-        context = compare_to_upload(budget, upload)
-    else:
-        context = compare_to_last_year(budget)
+    is_upload = upload and request.GET.get("against") == "upload"
+    context = compare_to_upload(budget, upload) if is_upload else compare_to_last_year(budget)
     return render_page(
         request, "workplace/differences.html", budget, title="差异", upload=upload, **context
     )
@@ -182,7 +177,7 @@ def compare_to_upload(budget: Budget, upload: Upload) -> dict[str, object]:
     present, uploaded = proposed.present, proposed.verdict.filing
     chart = read_chart(budget.year)
     changes = compare_filings(uploaded, present, chart, WAN) if uploaded else []
-    return {"against": UPLOAD, "uploaded": uploaded, "changes": changes, "money_unit": WAN}
+    return {"against": "upload", "uploaded": uploaded, "changes": changes, "money_unit": WAN}
 
 
 def compare_to_last_year(budget: Budget) -> dict[str, object]:
