@@ -16,8 +16,8 @@ from budgets.domain.passages import list_changes
 from disclosures.models import Disclosure
 from disclosures.public.open_data import describe_dataset, name_contents
 from disclosures.public.responses import identify, identify_release, public_page, reply
-from disclosures.public.versions import Versions, find_versions
-from disclosures.public.years import YearSwitch, switch_years
+from disclosures.public.versions import find_versions
+from disclosures.public.years import switch_years
 from disclosures.publishing.drawing import DrawnDocument, LastYear, draw_document
 
 
@@ -32,7 +32,23 @@ def show_page(
     options = DisplayOptions.read(versions.chosen, request.GET)
     tag = f"{versions.tag}-{identify(switch.tag + options.tag)}-{identify_release()}"
     moment = max(filter(None, (versions.moment, switch.moment, options.moment)))
-    return reply(request, tag, moment, lambda: draw_page(request, versions, switch, options))
+
+    def draw_page() -> HttpResponse:
+        document = versions.chosen.document
+        context = versions.context | {
+            "shelf": versions,
+            "document": document,
+            "drawn": options.draw(document, versions.address),
+            "answers": answer(document),
+            "contents": name_contents(year),
+            "lens": options,
+            "last": options.last,
+            "switch": switch,
+            "dataset": describe_dataset(versions, request.build_absolute_uri),
+        }
+        return render(request, "disclosures/page.html", context)
+
+    return reply(request, tag, moment, draw_page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +101,6 @@ class DisplayOptions:
         if self.with_last:
             last = read_last_year(self.last.document) if self.last else infer_last_year(document)
         return draw_document(document, opens=True, in_yuan=self.in_yuan, base=base, last=last)
-
-
-def draw_page(
-    request: HttpRequest, versions: Versions, switch: YearSwitch, options: DisplayOptions
-) -> HttpResponse:
-    """The page of the chosen version, as the address asks to see it."""
-    document = versions.chosen.document
-    context = versions.context | {
-        "shelf": versions,
-        "document": document,
-        "drawn": options.draw(document, versions.address),
-        "answers": answer(document),
-        "contents": name_contents(versions.chosen.year),
-        "lens": options,
-        "last": options.last,
-        "switch": switch,
-        "dataset": describe_dataset(versions, request.build_absolute_uri),
-    }
-    return render(request, "disclosures/page.html", context)
 
 
 def read_last_year(document: Document) -> LastYear:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -115,19 +114,16 @@ def find_versions(year: int, code: str, version: int | None = None) -> Versions:
     """All at an address, the newest chosen unless one is named; Http404 in words."""
     versions = list(with_files(Disclosure.objects.for_address(year, code)))
     if not versions:
-        raise Http404(explain_missing(year, code))
+        # Not yet published is not the same as not yet there.
+        department = Department.objects.departments().filter(code=code).first()
+        if department is None:
+            raise Http404(f"这里没有编码为“{code}”的部门{year}年的预算公开。")
+        absence = f"{department.name}{year}年{explain_absence(department, year)}"
+        raise Http404(f"{absence}，这一年没有它的预算公开。")
     for disclosure in versions:
         if version in (None, disclosure.version):
             return Versions(versions, disclosure)
     raise Http404(f"{versions[0].title}只公开过{len(versions)}个版本，没有第{version}版。")
-
-
-def explain_missing(year: int, code: str) -> str:
-    """Why there is nothing at an address: not yet published is not the same as not yet there."""
-    department = Department.objects.departments().filter(code=code).first()
-    if department is None:
-        return f"这里没有编码为“{code}”的部门{year}年的预算公开。"
-    return f"{department.name}{year}年{explain_absence(department, year)}，这一年没有它的预算公开。"
 
 
 def list_published() -> DisclosureQuerySet:
@@ -170,26 +166,24 @@ def show_changes(
     digests = f"{earlier.digest[:20]}-{later.digest[:20]}"
     pair = f"{number}-{version}-{versions.latest.version}"
     tag = f"changes-{digests}-{pair}-{identify_release()}"
-    return reply(request, tag, versions.moment, lambda: draw_changes(request, versions, earlier))
 
+    def draw_changes() -> HttpResponse:
+        tables = compare_amounts(name_amounts(earlier.document), name_amounts(later.document))
+        oldest_first = reversed(versions.newest_first)
+        context = {
+            "earlier": earlier,
+            "later": later,
+            "department": later.department,
+            "is_demo": later.department.is_demo,
+            "steps": [each for each in oldest_first if number < each.version <= version],
+            "others": [each for each in versions.newest_first if each != later],
+            "tables": tables,
+            "cells": sum(len(changes) for _, changes in tables),
+            "sentences": compare_sentences(earlier.document, later.document),
+        }
+        return render(request, "disclosures/changes.html", context)
 
-def draw_changes(request: HttpRequest, versions: Versions, earlier: Disclosure) -> HttpResponse:
-    """The page: only what differs, cell by cell and sentence by sentence."""
-    later = versions.chosen
-    tables = compare_amounts(name_amounts(earlier.document), name_amounts(later.document))
-    corrections = reversed(versions.newest_first)
-    context = {
-        "earlier": earlier,
-        "later": later,
-        "department": later.department,
-        "is_demo": later.department.is_demo,
-        "steps": [each for each in corrections if earlier.version < each.version <= later.version],
-        "others": [each for each in versions.newest_first if each != later],
-        "tables": tables,
-        "cells": sum(len(changes) for _, changes in tables),
-        "sentences": compare_sentences(earlier.document, later.document),
-    }
-    return render(request, "disclosures/changes.html", context)
+    return reply(request, tag, versions.moment, draw_changes)
 
 
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -200,12 +194,15 @@ DIGEST = re.compile("[0-9a-f]{64}")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_identification(request: HttpRequest) -> HttpResponse:
-    """The form, and which version a digest (`?digest=`) or an uploaded file is, if any."""
+    """The form, and which version a digest (`?digest=`) or an uploaded file is, if any.
+
+    The file is read a piece at a time and not kept.
+    """
     code = re.sub(r"\s", "", request.GET.get("digest", "")).lower()
     asked, mistake = "这个摘要" if code else "", ""
     if request.method == "POST":
         file = request.FILES.get("file")
-        code = "" if file is None else read_digest(file)
+        code = "" if file is None else file_digest(file, "sha256").hexdigest()
         asked, mistake = ("", "请先选一个文件。") if file is None else (f"文件“{file.name}”", "")
     elif code and not DIGEST.fullmatch(code):
         asked, mistake = "", "摘要应是 64 位的数字和 a 到 f 的字母，请完整复制。"
@@ -213,11 +210,3 @@ def show_identification(request: HttpRequest) -> HttpResponse:
     context = {"code": code, "asked": asked, "mistake": mistake, "matches": matches}
     status = 400 if mistake else 200
     return render(request, "disclosures/identification.html", context, status=status)
-
-
-def read_digest(file: UploadedFile) -> str:
-    """The SHA-256 of an uploaded file, a piece at a time; the file is not kept."""
-    digest = sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()

@@ -46,27 +46,25 @@ CURRENT = "只列现行的版本；更正过的版本号大于 1，reason 是更
 PUBLISHED = "只包含已经公开的部门预算，不代表全县。"
 
 
-def offer(path: str, shape: Any, summary: str, operation: str) -> Callable[[Callable], Callable]:
+def offer(path: str, shape: Any, summary: str, operation: str = "") -> Callable:
     """A resource that is only read, may be kept for a minute, and refuses in the one shape.
 
-    `operation` ends the name that generated clients call it by: it stays, wherever the view moves.
+    Generated clients know it by its `operation`, which stays when the view gets another name.
     """
     answers = {200: shape, 404: Refusal, 422: Refusal}
-    name = f"disclosures_public_api_{operation}"
-    keep = decorate_view(public_page(minutes=1, parameters=None))
-    serve = router.get(path, response=answers, summary=summary, operation_id=name)
-    return lambda view: serve(keep(refuse_unknown(view)))
 
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def ask(request: HttpRequest, asked: Schema, **path: Any) -> Data:
+            # A typing error in a parameter's name would return too much.
+            forbid_parameters(set(request.GET) - set(type(asked).model_fields))
+            return view(request, asked=asked, **path)
 
-def refuse_unknown(view: Callable) -> Callable:
-    """The view, asked only with parameters that it knows: a typing error would return too much."""
+        name = f"disclosures_public_api_{operation or f'resources_{view.__name__}'}"
+        serve = router.get(path, response=answers, summary=summary, operation_id=name)
+        return serve(decorate_view(public_page(minutes=1, parameters=None))(ask))
 
-    @wraps(view)
-    def ask(request: HttpRequest, asked: Schema, **path: Any) -> Data:
-        forbid_parameters(set(request.GET) - set(type(asked).model_fields))
-        return view(request, asked=asked, **path)
-
-    return ask
+    return decorate
 
 
 def forbid_parameters(names: Iterable[str]) -> None:
@@ -78,12 +76,7 @@ def forbid_parameters(names: Iterable[str]) -> None:
         raise ValidationError(faults)
 
 
-@offer(
-    "/departments",
-    Page[shapes.DepartmentShape],
-    "公开过预算的部门",
-    "resources_list_departments",
-)
+@offer("/departments", Page[shapes.DepartmentShape], "公开过预算的部门")
 def list_departments(request: HttpRequest, asked: Query[shapes.Paging]) -> Data:
     """Departments that have published, in the order of their codes."""
 
@@ -104,12 +97,7 @@ def list_disclosed_years(request: HttpRequest, asked: Query[shapes.Paging]) -> D
     return turn_page(request, found, asked, dict, [PUBLISHED])
 
 
-@offer(
-    "/disclosures",
-    Page[shapes.DisclosureShape],
-    "部门预算公开的各个版本",
-    "resources_list_disclosures",
-)
+@offer("/disclosures", Page[shapes.DisclosureShape], "部门预算公开的各个版本")
 def list_disclosures(request: HttpRequest, asked: Query[shapes.DisclosuresAsked]) -> Data:
     """Versions, newest year first; those in force unless all are asked for."""
     is_current = asked.versions == "current"
@@ -126,12 +114,7 @@ def list_disclosures(request: HttpRequest, asked: Query[shapes.DisclosuresAsked]
     return page
 
 
-@offer(
-    DISCLOSURE,
-    Answer[shapes.DisclosureShape],
-    "一份部门预算公开",
-    "resources_show_disclosure",
-)
+@offer(DISCLOSURE, Answer[shapes.DisclosureShape], "一份部门预算公开")
 def show_disclosure(
     request: HttpRequest, year: Year, code: Code, asked: Query[shapes.Which]
 ) -> Data:
@@ -141,12 +124,7 @@ def show_disclosure(
     return {"messages": [tell_correction(versions)], "data": data}
 
 
-@offer(
-    f"{DISCLOSURE}/tables",
-    Answer[list[shapes.TableShape]],
-    "一份公开的全部表格",
-    "resources_list_tables",
-)
+@offer(f"{DISCLOSURE}/tables", Answer[list[shapes.TableShape]], "一份公开的全部表格")
 def list_tables(request: HttpRequest, year: Year, code: Code, asked: Query[shapes.Which]) -> Data:
     """Tables 1 to 11, then the performance tables."""
     versions = find_versions(year, code, asked.version)
@@ -155,7 +133,7 @@ def list_tables(request: HttpRequest, year: Year, code: Code, asked: Query[shape
     return {"messages": [SCOPE, tell_correction(versions)], "data": data}
 
 
-@offer(f"{DISCLOSURE}/tables/{{key}}", Answer[shapes.GridShape], "一张表", "resources_show_table")
+@offer(f"{DISCLOSURE}/tables/{{key}}", Answer[shapes.GridShape], "一张表")
 def show_table(
     request: HttpRequest, year: Year, code: Code, key: Key, asked: Query[shapes.Which]
 ) -> Data:
@@ -171,12 +149,7 @@ def show_table(
     }
 
 
-@offer(
-    f"{DISCLOSURE}/figures",
-    Page[shapes.FigureShape],
-    "一份公开的全部数字",
-    "resources_show_figures",
-)
+@offer(f"{DISCLOSURE}/figures", Page[shapes.FigureShape], "一份公开的全部数字")
 def show_figures(
     request: HttpRequest, year: Year, code: Code, asked: Query[shapes.FiguresAsked]
 ) -> Data:

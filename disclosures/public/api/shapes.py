@@ -37,10 +37,9 @@ class DisclosuresAsked(Paging):
     )
 
 
-class FiguresAsked(Paging):
+class FiguresAsked(Which, Paging):
     """Which figures of a disclosure."""
 
-    version: int | None = Field(None, ge=1, le=9999, description="第几版；不写时为现行的一版")
     table: str | None = Field(None, pattern=KEY, description=f"表的键，例如 {Role.GENERAL}")
 
 

@@ -226,37 +226,33 @@ class Portion:
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """What is parted: parts of one scope, the table they stand in, what those left over are called.
+def draw_whole(
+    parts: Sequence[Portion],
+    *,
+    key: str,
+    title: str,
+    source: str,
+    scope: str,
+    rest: str,
+    href: str,
+) -> BarChart | None:
+    """Parts of one scope from the largest down, the smallest together; None where all are zero.
 
     `rest` is the name of the bar of what is left over, with `{count}`; `href` leads to all.
     """
-
-    key: str
-    title: str
-    source: str
-    scope: str
-    parts: Sequence[Portion]
-    rest: str
-    href: str
-
-
-def draw_whole(whole: Whole) -> BarChart | None:
-    """The parts from the largest down, the smallest together; None where nothing is budgeted."""
-    parts = sorted((part for part in whole.parts if part.yuan), key=lambda part: -part.yuan)
+    parts = sorted((part for part in parts if part.yuan), key=lambda part: -part.yuan)
     total = to_wan(sum((part.yuan for part in parts), ZERO))
     # A single one left over stands for itself.
     if len(parts) > MOST + 1:
         others = parts[MOST:]
         yuan = sum((part.yuan for part in others), ZERO)
-        label = whole.rest.format(count=len(others))
-        parts = [*parts[:MOST], Portion(label=label, yuan=yuan, href=whole.href)]
+        left = Portion(label=rest.format(count=len(others)), yuan=yuan, href=href)
+        parts = [*parts[:MOST], left]
     bars = [
         Bar.of_yuan(
             part.yuan,
             label=part.label,
-            scope=whole.scope,
+            scope=scope,
             href=part.href,
             beside=(share(to_wan(part.yuan), total),),
         )
@@ -264,4 +260,4 @@ def draw_whole(whole: Whole) -> BarChart | None:
     ]
     if not bars:
         return None
-    return BarChart(key=whole.key, title=whole.title, source=whole.source, heads=SHARES, bars=bars)
+    return BarChart(key=key, title=title, source=source, heads=SHARES, bars=bars)

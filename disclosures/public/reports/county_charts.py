@@ -15,7 +15,7 @@ from disclosures.models import IndexEntry, IndexFigure
 from disclosures.public.chart_pages import TYPES, draw_alone
 from disclosures.public.charts.chart import BarChart
 from disclosures.public.charts.drawing import draw_chart
-from disclosures.public.charts.selection import Portion, Whole, draw_whole
+from disclosures.public.charts.selection import Portion, draw_whole
 from disclosures.public.reports.codes import BASIC, CLASSIFICATIONS, GENERAL, WHOLE, CodeTotal
 from disclosures.public.reports.page import choose_years, link_figure, read_moment
 from disclosures.public.responses import ALONE, identify_release, public_page, reply
@@ -70,11 +70,10 @@ def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> H
 
 def list_county_charts(year: int) -> list[BarChart]:
     """The charts of a year that have something to show."""
-    wholes = (part_by_size(year), *part_by_codes(year))
-    return [chart for chart in map(draw_whole, wholes) if chart]
+    return [chart for chart in (chart_sizes(year), *chart_codes(year)) if chart]
 
 
-def part_by_size(year: int) -> Whole:
+def chart_sizes(year: int) -> BarChart | None:
     """Departments by the total of their budgets: two queries."""
     found = IndexFigure.objects.filter(year=year, **SIZE).select_related("department")
     figures = list(found.order_by("department__code"))
@@ -88,18 +87,18 @@ def part_by_size(year: int) -> Whole:
         )
         for each in figures
     ]
-    return Whole(
+    return draw_whole(
+        parts,
         key="size",
         title="各部门收支总预算",
         source=name_source(year, Role.WHOLE),
         scope=figures[0].scope if figures else "",
-        parts=parts,
         rest="其余{count}个部门",
         href=reverse("disclosures:year-by-size", args=[year]),
     )
 
 
-def part_by_codes(year: int) -> Iterator[Whole]:
+def chart_codes(year: int) -> Iterator[BarChart | None]:
     """All departments' money by class, in one scope after the other."""
     totals: dict[str, list[CodeTotal]] = {}
     codes: dict[str, list[str]] = {kind: [] for kind in CLASSIFICATIONS}
@@ -108,19 +107,20 @@ def part_by_codes(year: int) -> Iterator[Whole]:
         codes[kind] += [each.code for each in totals[key]]
     names = {kind: book.name_codes(codes[kind]) for kind, book in CLASSIFICATIONS.items()}
     for key, title, kind, scope in BY_CODE:
-        yield Whole(
+        parts = [
+            Portion(
+                label=names[kind].get(each.code, each.code),
+                yuan=each.total,
+                href=reverse("disclosures:code-scope", args=[kind, each.code, scope.key]),
+            )
+            for each in totals[key]
+        ]
+        yield draw_whole(
+            parts,
             key=key,
             title=f"各部门{title}",
             source=name_source(year, scope.table),
             scope=scope.label,
-            parts=[
-                Portion(
-                    label=names[kind].get(each.code, each.code),
-                    yuan=each.total,
-                    href=reverse("disclosures:code-scope", args=[kind, each.code, scope.key]),
-                )
-                for each in totals[key]
-            ],
             rest="其余{count}类",
             href=reverse("disclosures:codes"),
         )

@@ -8,7 +8,6 @@ from budgets.domain.facts import Fund, Nature
 from budgets.domain.passages import list_changes
 from disclosures.public.charts.selection import (
     Portion,
-    Whole,
     draw_whole,
     list_charts,
     list_year_charts,
@@ -124,14 +123,14 @@ def test_years_are_charted_scope_by_scope():
     assert [bar.href for bar in charts[0].bars] == ["/a/#T1.total.income", "/b/#T1.total.income"]
 
 
-def make_whole(*amounts):
+def chart_departments(*amounts):
     parts = [Portion(label=f"部门{n}", yuan=Decimal(yuan), href=f"/{n}/") for n, yuan in amounts]
-    return Whole(
+    return draw_whole(
+        parts,
         key="size",
         title="各部门收支总预算",
         source="各部门表1",
         scope="全口径",
-        parts=parts,
         rest="其余{count}个部门",
         href="/all/",
     )
@@ -142,7 +141,7 @@ def list_bars(chart):
 
 
 def test_parts_stand_from_the_largest_down_with_their_shares():
-    chart = draw_whole(make_whole((1, 10_000), (2, 0), (3, 30_000)))
+    chart = chart_departments((1, 10_000), (2, 0), (3, 30_000))
     assert (chart.title, chart.scope) == ("各部门收支总预算", "全口径")
     assert list_bars(chart) == [
         ("部门3", "3.00", "75.00%", "/3/"),
@@ -151,15 +150,15 @@ def test_parts_stand_from_the_largest_down_with_their_shares():
 
 
 def test_what_is_left_over_is_one_bar_and_nothing_is_lost():
-    chart = draw_whole(make_whole(*((n, 10_000) for n in range(22))))
+    chart = chart_departments(*((n, 10_000) for n in range(22)))
     assert list_bars(chart)[-1] == ("其余2个部门", "2.00", "9.09%", "/all/")
     assert sum(bar.value for bar in chart.bars) == 22
 
 
 def test_a_single_one_left_over_stands_for_itself():
-    chart = draw_whole(make_whole(*((n, 10_000) for n in range(21))))
+    chart = chart_departments(*((n, 10_000) for n in range(21)))
     assert [bar.label for bar in chart.bars] == [f"部门{n}" for n in range(21)]
 
 
 def test_nothing_budgeted_is_no_chart():
-    assert draw_whole(make_whole((1, 0))) is None
+    assert chart_departments((1, 0)) is None
