@@ -48,7 +48,7 @@ def show_charts(
             # Painted charts would be the larger part of an exported site; it has the drawn ones.
             "stands_alone": ALONE in request.META,
         }
-        return render(request, "disclosures/gallery/charts.html", context)
+        return render(request, "disclosures/charts/charts.html", context)
 
     return reply_with_years(request, versions, years, draw_charts)
 
@@ -111,7 +111,7 @@ def show_picture(
     def draw_picture() -> HttpResponse:
         context = versions.context | describe_picture(request, versions)
         context |= {"base_link": versions.address}
-        return render(request, "disclosures/gallery/picture.html", context)
+        return render(request, "disclosures/charts/picture.html", context)
 
     tag = f"{versions.tag}-{identify_release()}"
     return reply(request, tag, versions.moment, draw_picture)
@@ -141,7 +141,7 @@ def send_picture(
 def print_sheet(request: HttpRequest, versions: Versions) -> bytes:
     """The sheet on paper, every link on it leading to the website."""
     chosen, told = versions.chosen, describe_picture(request, versions)
-    html = render_to_string("disclosures/gallery/sheet.html", told | {"base_link": told["address"]})
+    html = render_to_string("disclosures/charts/sheet.html", told | {"base_link": told["address"]})
     title, author = f"一图读懂：{chosen.title}", chosen.department.name
     return render_sheet(html, title=title, author=author, created=chosen.published_at)
 
@@ -174,7 +174,7 @@ def draw_code(address: str) -> SafeString:
 
 def draw_alone(drawing: Drawing, form: str) -> bytes:
     """A drawing that stands alone, as SVG or painted from it."""
-    svg = render_to_string("disclosures/chart/file.svg", {"drawing": drawing})
+    svg = render_to_string("disclosures/charts/file.svg", {"drawing": drawing})
     if form == "svg":
         return svg.encode()
     size = (drawing.width, drawing.height)

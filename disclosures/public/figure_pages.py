@@ -32,7 +32,7 @@ def show_cell(
         figure = f"{place.text}{place.grid.unit}（{place.cell.scope}）"
         citation = f"{versions.citation}，{where}：{figure}，{permanent}"
         context = account | versions.context | {"permanent": permanent, "citation": citation}
-        return render(request, "disclosures/reference/cell.html", context)
+        return render(request, "disclosures/figures/cell.html", context)
 
     tag = f"{versions.tag}-{identify_release()}"
     return reply(request, tag, versions.moment, draw_cell)
@@ -54,7 +54,7 @@ def show_sentence(
         where = f"{versions.citation}，{account['heading']}"
         citation = f"“{account['text']}”——{where}，{permanent}"
         context = account | versions.context | {"permanent": permanent, "citation": citation}
-        return render(request, "disclosures/reference/sentence.html", context)
+        return render(request, "disclosures/figures/sentence.html", context)
 
     tag = f"{versions.tag}-{identify_release()}"
     return reply(request, tag, versions.moment, draw_sentence)

@@ -44,7 +44,7 @@ def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
         "is_demo": is_made_up(),
         "stands_alone": ALONE in request.META,
     }
-    return render(request, "disclosures/gallery/county.html", context)
+    return render(request, "disclosures/charts/county.html", context)
 
 
 @require_safe

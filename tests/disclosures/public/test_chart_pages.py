@@ -182,7 +182,7 @@ def test_longest_texts_stand_on_one_page():
         "citation": title,
         "address": "https://budget.county.example/2026/12345678901234567890/v12/",
     }
-    html = render_to_string("disclosures/gallery/sheet.html", told)
+    html = render_to_string("disclosures/charts/sheet.html", told)
     (page,) = open_pages(render_sheet(html, title=title, author="甲", created=PUBLISHED_AT))
     assert page.extract_text().count(AMOUNT) == 1 + 6 + 2 + MOST_PURPOSES + 2 * 5
 
