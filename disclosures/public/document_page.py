@@ -36,12 +36,11 @@ def show_page(
     def draw_page() -> HttpResponse:
         document = versions.chosen.document
         context = versions.context | {
-            "shelf": versions,
             "document": document,
             "drawn": options.draw(document, versions.address),
             "answers": answer(document),
             "contents": name_contents(year),
-            "lens": options,
+            "options": options,
             "last": options.last,
             "switch": switch,
             "dataset": describe_dataset(versions, request.build_absolute_uri),

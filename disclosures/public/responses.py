@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header, http_date, quote_etag
 # What the look of a page is made of: a page drawn before a release is stale after it.
 LOOKS = (
     ("templates", "*.html"),
+    ("templates", "*.jinja"),
     ("templates", "*.svg"),
     ("static", "*.css"),
     ("disclosures", "*.py"),

@@ -43,11 +43,6 @@ class Versions:
     chosen: Disclosure
 
     @property
-    def versions(self) -> Sequence[Disclosure]:
-        """As the templates of the document's page still call them."""
-        return self.newest_first
-
-    @property
     def latest(self) -> Disclosure:
         """The version that is in force."""
         return self.newest_first[0]
