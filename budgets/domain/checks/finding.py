@@ -57,10 +57,10 @@ class Check:
     id: str
     title: str
     formula: str
-    severity: Severity
     run: Callable[[Case], Iterable[Outcome]]
     source: str = ""
     mended_at: str = ""
+    severity: Severity = Severity.ERROR
     asks: bool = False
     needs: tuple[Role, ...] = ()
 

@@ -22,7 +22,7 @@ from budgets.domain.checks.finding import (
     count_rounded,
     or_passed,
 )
-from budgets.domain.document import ZERO, Compared, Severity, Table
+from budgets.domain.document import ZERO, Compared, Table
 from budgets.domain.facts import Fact, Family, Fund, Nature, Side
 from budgets.domain.sets import Each, Identity, TableSet, split_term
 from budgets.domain.tables.form import TOTAL, Form, Role, RowKind
@@ -115,7 +115,6 @@ def list_identity_checks(table_set: TableSet, *, by_row: bool) -> list[Check]:
             each.id,
             each.title,
             f"{each.left_label} = {each.right_label}",
-            Severity.ERROR,
             partial(_compare_rows if by_row else _compare_totals, each),
             source=DETAILED if each.apart else FORMS,
             mended_at="expenditure",

@@ -61,7 +61,7 @@ def test_gap_is_rounding_inside_the_envelope_only(gap, parts, result):
     ],
 )
 def test_only_failed_errors_block_and_only_failed_warnings_warn(severity, result, blocks, warns):
-    check = Check("id", "题", "甲 = 乙", severity, lambda _: [Outcome(result=result)])
+    check = Check("id", "题", "甲 = 乙", lambda _: [Outcome(result=result)], severity=severity)
     (finding,) = check.find(None)
     assert (finding.blocks, finding.warns) == (blocks, warns)
 
@@ -72,7 +72,7 @@ def test_finding_tells_both_sides():
         Compared(label="乙", yuan=Decimal("0.00")),
     )
     outcome = compare_sums(*sides, 0, "请核对。")
-    check = Check("id", "题", "甲 = 乙", Severity.ERROR, lambda _: [outcome], source="某法")
+    check = Check("id", "题", "甲 = 乙", lambda _: [outcome], source="某法")
     assert check.find(None) == [
         Finding(
             id="id",
