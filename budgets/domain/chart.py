@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS
+from budgets.domain.facts import FUNCTION_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,3 @@ def lineage(code: str, levels: tuple[int, ...]) -> list[str]:
 
 def function_lineage(code: str) -> list[str]:
     return lineage(code, FUNCTION_LEVELS)
-
-
-def economic_lineage(code: str) -> list[str]:
-    return lineage(code, ECONOMIC_LEVELS)

@@ -61,7 +61,7 @@ def split_term(term: str) -> tuple[str, str, str]:
     return table, row, column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """A section of the notes; its key says what it tells, the same in each set."""
 

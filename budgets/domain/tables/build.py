@@ -1,7 +1,7 @@
 """From facts to a finished table: a cell is the sum of the facts of its table, row and column."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -201,7 +201,12 @@ def explain_rounding(lines: Sequence[TableLine], rows: Sequence[Row], sums: Sums
         printed = {line.key: _print_row(row) for line, row in zip(lines, rows, strict=True)}
         wholes = [key for key in printed if key in parts and key not in residues]
         down = (_misses(printed[key], [printed[part] for part in parts[key]]) for key in wholes)
-        if any(down) or any(_gaps_across([*printed.values()], sums)):
+        across = (
+            row[whole] != sum((row[part] for part in own), ZERO)
+            for row in printed.values()
+            for whole, own in sums
+        )
+        if any(down) or any(across):
             notes.append(ROUNDED)
     return notes
 
@@ -238,9 +243,3 @@ def _misses(whole: Printed, parts: Sequence[Printed]) -> bool:
     return any(
         amount != sum((part[column] for part in parts), ZERO) for column, amount in whole.items()
     )
-
-
-def _gaps_across(rows: Sequence[Printed], sums: Sums) -> Iterator[bool]:
-    for row in rows:
-        for whole, parts in sums:
-            yield row[whole] != sum((row[part] for part in parts), ZERO)

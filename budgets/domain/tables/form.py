@@ -6,7 +6,7 @@ file may write instead of the heading, the title or the label, in half width and
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -66,7 +66,7 @@ class RowKind(StrEnum):
     CARRIED = "carried"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A fixed row: its label and indentation as printed, and the facts it sums.
 
@@ -77,6 +77,7 @@ class Item:
     key: str
     label: str
     level: int
+    _: KW_ONLY
     sums: Slice = ALL
     name: str = ""
     aliases: str = ""
@@ -98,7 +99,7 @@ class RowSource:
 Sums = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """A leaf column: lead columns (code, label) take a line's texts, amounts sum its facts.
 
@@ -108,6 +109,7 @@ class Column:
 
     key: str
     heading: str
+    _: KW_ONLY
     kind: ColumnKind = "amount"
     mark: str = ""
     width: int = 10
@@ -118,7 +120,7 @@ class Column:
     needed: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading over several columns; `merged` ones stand for them down to the last header row.
 
@@ -127,6 +129,7 @@ class Heading:
 
     heading: str
     children: tuple["Heading | Column", ...]
+    _: KW_ONLY
     merged: bool = False
     key: str = ""
     aliases: str = ""
@@ -153,7 +156,7 @@ class TableSide:
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Form:
     """One of the official tables as data. `empty` is its sentence when it holds no facts.
 
@@ -164,6 +167,7 @@ class Form:
     number: int
     role: Role
     title: str
+    _: KW_ONLY
     scope: str
     blocks: tuple[TableSide, ...]
     empty: str = ""

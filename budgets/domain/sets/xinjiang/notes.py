@@ -24,6 +24,8 @@ FISCAL_BUDGETS = (
     ("government_fund", "政府性基金预算", "政府性基金预算拨款"),
     ("state_capital", "国有资本经营预算", "国有资本经营预算"),
 )
+GENERAL_PARTS = (("T5.total.basic", "基本支出"), ("T5.total.project", "项目支出"))
+SPLIT = (("personnel", "人员经费"), ("operating", "公用经费"), ("project", "项目支出"))
 
 
 def whole_budget(writer: Writer) -> Iterator[Paragraph]:
@@ -110,10 +112,6 @@ def _sources(writer: Writer, present: list[tuple[str, str, str]]) -> Paragraph:
 def _use(writer: Writer, code: str, name: str, budget: str) -> Spans:
     at = f"T4.{code}.{budget}"
     return compose(wording.USE, name=name, amount=writer.amount(at), words=writer.use(at))
-
-
-GENERAL_PARTS = (("T5.total.basic", "基本支出"), ("T5.total.project", "项目支出"))
-SPLIT = (("personnel", "人员经费"), ("operating", "公用经费"), ("project", "项目支出"))
 
 
 def general_budget(writer: Writer) -> Iterator[Block]:

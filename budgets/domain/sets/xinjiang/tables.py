@@ -56,25 +56,25 @@ TOTAL_OR_SUBTOTAL = "合计|总计|小计"
 def _codes(heading: str, *labels: str) -> Heading:
     keys = ("code_class", "code_section", "code_item")
     columns = tuple(
-        Column(key=key, heading=label, kind="code", mark="※", width=CODE_WIDTH, needed=False)
+        Column(key, label, kind="code", mark="※", width=CODE_WIDTH, needed=False)
         for key, label in zip(keys, labels, strict=False)
     )
     aliases = r"(功能|经济)?(分类)?(科目)?(编码|代码)|科目"
-    return Heading(heading=heading, children=columns, key="code", aliases=aliases)
+    return Heading(heading, columns, key="code", aliases=aliases)
 
 
 def _name(heading: str, aliases: str, key: str = "name", width: int = NAME_WIDTH) -> Column:
-    return Column(key=key, heading=heading, kind="label", mark="※", width=width, aliases=aliases)
+    return Column(key, heading, kind="label", mark="※", width=width, aliases=aliases)
 
 
 FUNCTION_CODES = _codes("功能分类科目编码", "类", "款", "项")
 FUNCTION_LEADS = (FUNCTION_CODES, _name("功能分类科目名称", FUNCTION_NAME))
 FUNCTION_TOTAL = ("", "", "", "总计")
 CLASS_LEADS = Heading(
-    heading="功能分类",
-    children=(
-        Column(key="code", heading="功能分类编码", kind="code", width=CODE_WIDTH),
-        Column(key="name", heading="功能分类名称", kind="label", width=NAME_WIDTH),
+    "功能分类",
+    (
+        Column("code", "功能分类编码", kind="code", width=CODE_WIDTH),
+        Column("name", "功能分类名称", kind="label", width=NAME_WIDTH),
     ),
     merged=True,
     key="class",
@@ -83,31 +83,23 @@ CLASS_LEADS = Heading(
 )
 INCOME_LEAD = r"(收入)?项目|收入(来源|科目)?"
 
-ANY_TOTAL = Column(key="total", heading="合计", mark="1", aliases="总计|支出合计")
+ANY_TOTAL = Column("total", "合计", mark="1", aliases="总计|支出合计")
 PROJECT_ALIASES = r"项目支出(小计|合计)"
 BASIC_AND_PROJECT_SUMS = (("total", ("basic", "project")),)
 BASIC_AND_PROJECT = (
     ANY_TOTAL,
-    Column(key="basic", heading="基本支出", mark="2", sums=BASIC, aliases=r"基本支出(小计|合计)"),
-    Column(key="project", heading="项目支出", mark="3", sums=PROJECT, aliases=PROJECT_ALIASES),
+    Column("basic", "基本支出", mark="2", sums=BASIC, aliases=r"基本支出(小计|合计)"),
+    Column("project", "项目支出", mark="3", sums=PROJECT, aliases=PROJECT_ALIASES),
 )
 SPLIT = (
-    Column(
-        key="personnel", heading="人员经费", mark="2", sums=PERSONNEL, aliases="人员(经费|支出)"
-    ),
-    Column(
-        key="operating",
-        heading="公用经费",
-        mark="3",
-        sums=OPERATING,
-        aliases="(日常)?公用(经费|支出)",
-    ),
+    Column("personnel", "人员经费", mark="2", sums=PERSONNEL, aliases="人员(经费|支出)"),
+    Column("operating", "公用经费", mark="3", sums=OPERATING, aliases="(日常)?公用(经费|支出)"),
 )
 SPLIT_AND_PROJECT_SUMS = (("total", ("personnel", "operating", "project")),)
 SPLIT_AND_PROJECT = (
     ANY_TOTAL,
-    Heading(heading="基本支出", children=SPLIT),
-    Column(key="project", heading="项目支出", mark="4", sums=PROJECT, aliases=PROJECT_ALIASES),
+    Heading("基本支出", SPLIT),
+    Column("project", "项目支出", mark="4", sums=PROJECT, aliases=PROJECT_ALIASES),
 )
 
 FISCAL_BUDGETS = (
@@ -121,8 +113,8 @@ FAMILY_SUMS = (("total", tuple(family.value for family, _ in FISCAL_BUDGETS)),)
 def _family_columns(marks: tuple[str, ...], headings: tuple[str, ...]) -> tuple[Column, ...]:
     return tuple(
         Column(
-            key=family.value,
-            heading=heading,
+            family.value,
+            heading,
             mark=mark,
             scope=family.label,
             sums=of_families(family),
@@ -152,9 +144,7 @@ def _group(
     below: str = "",
     name: str = "",
 ) -> Item:
-    return Item(
-        key=key, label=label, level=level, sums=sums, aliases=aliases, below=below, name=name
-    )
+    return Item(key, label, level, sums=sums, aliases=aliases, below=below, name=name)
 
 
 def _fund(fund: Fund, label: str, level: int, aliases: str = "", below: str = "") -> Item:
@@ -163,9 +153,9 @@ def _fund(fund: Fund, label: str, level: int, aliases: str = "", below: str = ""
 
 INCOME_ITEMS = (
     Item(
-        key="income",
-        label="一、本年收入",
-        level=1,
+        "income",
+        "一、本年收入",
+        1,
         sums=THIS_YEAR,
         aliases=r"本年收入(合计|小计)?",
         needs_parts=True,
@@ -182,11 +172,7 @@ INCOME_ITEMS = (
         "government_fund",
     ),
     _fund(
-        Fund.GOVERNMENT_FUND_TRANSFER,
-        "上级政府性基金安排转移支付",
-        4,
-        TRANSFER,
-        "government_fund",
+        Fund.GOVERNMENT_FUND_TRANSFER, "上级政府性基金安排转移支付", 4, TRANSFER, "government_fund"
     ),
     _group("state_capital", "3.国有资本经营预算拨款", 2, STATE_CAPITAL, CAPITAL_INCOME),
     _fund(
@@ -236,15 +222,15 @@ INCOME_ITEMS = (
 
 
 def _item_columns(heading: str, amount: str, lead_width: int, width: int) -> Heading:
-    lead = Column(key="item", heading="项目", kind="label", width=lead_width, aliases=INCOME_LEAD)
-    income = Column(key="income", heading=amount, width=width, aliases=AMOUNT)
-    return Heading(heading=heading, children=(lead, income))
+    lead = Column("item", "项目", kind="label", width=lead_width, aliases=INCOME_LEAD)
+    income = Column("income", amount, width=width, aliases=AMOUNT)
+    return Heading(heading, (lead, income))
 
 
 T1 = Form(
-    number=1,
-    role=Role.WHOLE,
-    title="部门收支总体情况表",
+    1,
+    Role.WHOLE,
+    "部门收支总体情况表",
     aliases=r".*收支(预算)?总.*表",
     scope=WHOLE,
     blocks=(
@@ -258,11 +244,7 @@ T1 = Form(
         TableSide(
             heads=(
                 Heading(
-                    heading="支出",
-                    children=(
-                        CLASS_LEADS,
-                        Column(key="expenditure", heading="预算数", width=12, aliases=AMOUNT),
-                    ),
+                    "支出", (CLASS_LEADS, Column("expenditure", "预算数", width=12, aliases=AMOUNT))
                 ),
             ),
             rows=CLASSES,
@@ -279,14 +261,7 @@ def _source_column(
     key: str, heading: str, mark: str, scope: str, sums: Slice, aliases: str, needed: bool = False
 ) -> Column:
     return Column(
-        key=key,
-        heading=heading,
-        mark=mark,
-        scope=scope,
-        sums=sums,
-        width=8,
-        aliases=aliases,
-        needed=needed,
+        key, heading, mark=mark, scope=scope, sums=sums, width=8, aliases=aliases, needed=needed
     )
 
 
@@ -296,8 +271,8 @@ def _fund_column(mark: str, fund: Fund, heading: str, aliases: str, needed: bool
 
 
 T2_FISCAL = Heading(
-    heading="财政拨款（补助）",
-    children=(
+    "财政拨款（补助）",
+    (
         _source_column("fiscal", "财政拨款（补助）小计", "2", "财政拨款", FISCAL, r".*小计"),
         _fund_column(
             "3",
@@ -313,10 +288,7 @@ T2_FISCAL = Heading(
             r"上级一般公共预算.*|一般公共预算.*转移支付.*",
         ),
         _fund_column(
-            "5",
-            Fund.GOVERNMENT_FUND_OWN,
-            "政府性基金预算",
-            r"政府性基金(预算)?(拨款|收入)?",
+            "5", Fund.GOVERNMENT_FUND_OWN, "政府性基金预算", r"政府性基金(预算)?(拨款|收入)?"
         ),
         _fund_column(
             "6",
@@ -325,10 +297,7 @@ T2_FISCAL = Heading(
             r"上级政府性基金.*|政府性基金.*转移支付.*",
         ),
         _fund_column(
-            "7",
-            Fund.STATE_CAPITAL_OWN,
-            "国有资本经营预算",
-            r"国有资本经营(预算)?(拨款|收入)?",
+            "7", Fund.STATE_CAPITAL_OWN, "国有资本经营预算", r"国有资本经营(预算)?(拨款|收入)?"
         ),
         _fund_column(
             "8",
@@ -341,9 +310,9 @@ T2_FISCAL = Heading(
 CARRIED_SCOPE = "上年结转结余"
 
 T2 = Form(
-    number=2,
-    role=Role.INCOME,
-    title="部门收入总体情况表",
+    2,
+    Role.INCOME,
+    "部门收入总体情况表",
     aliases=r".*收入(预算)?总.*表",
     scope=WHOLE,
     empty="{department}{year}年没有安排收入预算，{title}为空表。",
@@ -352,7 +321,7 @@ T2 = Form(
             heads=(
                 FUNCTION_CODES,
                 _name("功能分类科目名称", FUNCTION_NAME, width=18),
-                Column(key="total", heading="总计", mark="1", width=8, aliases="合计"),
+                Column("total", "总计", mark="1", width=8, aliases="合计"),
                 T2_FISCAL,
                 _fund_column("9", Fund.SPECIAL_ACCOUNT, "财政专户（教育收费）", r"财政专户.*"),
                 _source_column(
@@ -400,17 +369,14 @@ def _by_function(
     heading: str, columns: tuple[Heading | Column, ...], picks: Slice, sums: Sums
 ) -> tuple[TableSide]:
     """The codes and their names, and the columns of amounts under one heading."""
-    heads = (
-        Heading(heading="科目", children=FUNCTION_LEADS),
-        Heading(heading=heading, children=columns),
-    )
+    heads = (Heading("科目", FUNCTION_LEADS), Heading(heading, columns))
     return (TableSide(heads=heads, rows=FUNCTION, picks=picks, total=FUNCTION_TOTAL, sums=sums),)
 
 
 T3 = Form(
-    number=3,
-    role=Role.SPENDING,
-    title="部门支出总体情况表",
+    3,
+    Role.SPENDING,
+    "部门支出总体情况表",
     aliases=r".*支出(预算)?总.*表",
     scope=WHOLE,
     empty="{department}{year}年没有安排支出预算，{title}为空表。",
@@ -432,9 +398,9 @@ FISCAL_ITEMS = (
 )
 
 T4 = Form(
-    number=4,
-    role=Role.FISCAL,
-    title="财政拨款收支预算总体情况表",
+    4,
+    Role.FISCAL,
+    "财政拨款收支预算总体情况表",
     aliases=r".*财政拨款收支.*表",
     needed=False,
     scope="财政拨款",
@@ -450,10 +416,10 @@ T4 = Form(
         TableSide(
             heads=(
                 Heading(
-                    heading="财政拨款支出",
-                    children=(
+                    "财政拨款支出",
+                    (
                         CLASS_LEADS,
-                        Column(key="total", heading="合计", aliases=TOTAL_OR_SUBTOTAL),
+                        Column("total", "合计", aliases=TOTAL_OR_SUBTOTAL),
                         *_family_columns(
                             ("", "", ""), ("一般公共预算", "政府性基金预算", "国有资本经营预算")
                         ),
@@ -470,9 +436,9 @@ T4 = Form(
 )
 
 T5 = Form(
-    number=5,
-    role=Role.GENERAL,
-    title="一般公共预算支出情况表",
+    5,
+    Role.GENERAL,
+    "一般公共预算支出情况表",
     aliases=r".*一般公共预算.*支出.*表",
     scope="一般公共预算",
     empty="{department}{year}年没有使用一般公共预算拨款安排的支出，{title}为空表。",
@@ -482,9 +448,9 @@ T5 = Form(
 )
 
 T6 = Form(
-    number=6,
-    role=Role.BASIC,
-    title="一般公共预算基本支出情况表",
+    6,
+    Role.BASIC,
+    "一般公共预算基本支出情况表",
     aliases=r".*一般公共预算.*基本支出.*表",
     scope="一般公共预算",
     empty="{department}{year}年没有使用一般公共预算安排基本支出，{title}为空表。",
@@ -492,18 +458,15 @@ T6 = Form(
         TableSide(
             heads=(
                 Heading(
-                    heading="科目",
-                    children=(
+                    "科目",
+                    (
                         _codes("经济分类科目编码", "类", "款"),
                         _name("经济分类科目名称", ECONOMIC_NAME),
                     ),
                 ),
                 Heading(
-                    heading="一般公共预算基本支出",
-                    children=(
-                        Column(key="total", heading="合计", mark="1", aliases=TOTAL_OR_SUBTOTAL),
-                        *SPLIT,
-                    ),
+                    "一般公共预算基本支出",
+                    (Column("total", "合计", mark="1", aliases=TOTAL_OR_SUBTOTAL), *SPLIT),
                 ),
             ),
             rows=ECONOMIC,
@@ -531,8 +494,8 @@ PROJECT_CLASSES = (
 def _class_column(number: int, code: str, name: str) -> Column:
     plain = name.replace("（", r"\(").replace("）", r"\)")
     return Column(
-        key=code,
-        heading=name,
+        code,
+        name,
         mark=str(number),
         sums=of_economic(code),
         width=7,
@@ -542,9 +505,9 @@ def _class_column(number: int, code: str, name: str) -> Column:
 
 
 T7 = Form(
-    number=7,
-    role=Role.PROJECTS,
-    title="一般公共预算项目支出情况表",
+    7,
+    Role.PROJECTS,
+    "一般公共预算项目支出情况表",
     aliases=r".*一般公共预算.*项目支出.*表",
     scope="一般公共预算",
     empty="{department}{year}年没有使用一般公共预算安排项目支出，{title}为空表。",
@@ -555,13 +518,7 @@ T7 = Form(
                 # Not 名称 alone, which may be the project's.
                 _name("功能分类科目名称", r"(支出)?(功能)?(分类)?(科目)名称.*|科目", width=18),
                 _name("项目名称", "项目", key="project_name", width=18),
-                Column(
-                    key="total",
-                    heading="项目支出合计",
-                    mark="1",
-                    width=8,
-                    aliases="项目支出|合计|总计",
-                ),
+                Column("total", "项目支出合计", mark="1", width=8, aliases="项目支出|合计|总计"),
                 *(
                     _class_column(number, code, name)
                     for number, (code, name) in enumerate(PROJECT_CLASSES, start=2)
@@ -581,9 +538,9 @@ def _single_budget(
     number: int, role: Role, budget: Slice, name: str, aliases: str, accounts_for: tuple[str, ...]
 ) -> Form:
     return Form(
-        number=number,
-        role=role,
-        title=f"{name}支出情况表",
+        number,
+        role,
+        f"{name}支出情况表",
         aliases=aliases,
         needed=False,
         accounts_for=accounts_for,
@@ -634,9 +591,9 @@ THREE_PUBLIC_ITEMS = (
 )
 
 T10 = Form(
-    number=10,
-    role=Role.THREE_PUBLIC,
-    title="财政拨款“三公”经费支出情况表",
+    10,
+    Role.THREE_PUBLIC,
+    "财政拨款“三公”经费支出情况表",
     aliases=r".*三公.*表",
     needed=False,
     scope="财政拨款",
@@ -646,10 +603,10 @@ T10 = Form(
         TableSide(
             heads=(
                 _name("“三公”经费支出内容", r".*三公.*|项目(名称)?|.*内容", key="item", width=30),
-                Column(key="total", heading="合计", mark="1", aliases="总计|预算数"),
+                Column("total", "合计", mark="1", aliases="总计|预算数"),
                 Heading(
-                    heading="资金来源",
-                    children=_family_columns(
+                    "资金来源",
+                    _family_columns(
                         ("2", "3", "4"), ("一般公共预算", "政府性基金", "国有资本经营预算")
                     ),
                 ),
@@ -669,8 +626,8 @@ def _carryover_side(
 ) -> Heading:
     def column(key: str, text: str, mark: str, sums: Slice, aliases: str = "") -> Column:
         return Column(
-            key=key,
-            heading=text,
+            key,
+            text,
             mark=mark,
             scope=scope,
             width=8,
@@ -685,19 +642,19 @@ def _carryover_side(
         column(f"{side}_operating", "公用经费", office, OPERATING, SPLIT[1].aliases),
     )
     return Heading(
-        heading=heading,
-        children=(
+        heading,
+        (
             column(side, "小计", whole, ALL, "合计"),
-            Heading(heading="基本支出", children=basic),
+            Heading("基本支出", basic),
             column(f"{side}_project", "项目支出", project, PROJECT),
         ),
     )
 
 
 T11 = Form(
-    number=11,
-    role=Role.CARRYOVER,
-    title="上年结转结余情况明细表",
+    11,
+    Role.CARRYOVER,
+    "上年结转结余情况明细表",
     aliases=r".*结转(结余)?.*表",
     needed=False,
     accounts_for=("fiscal_carryover", "other_carryover"),
@@ -707,7 +664,7 @@ T11 = Form(
         TableSide(
             heads=(
                 _name("项目", r"项目名称|科目名称|.*功能分类.*名称", key="item", width=26),
-                Column(key="total", heading="合计", mark="1", width=8, aliases="总计"),
+                Column("total", "合计", mark="1", width=8, aliases="总计"),
                 _carryover_side(
                     "fiscal",
                     "财政拨款结转",
