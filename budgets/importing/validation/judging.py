@@ -175,7 +175,7 @@ def conclude_case(case: FilingCase, found: list[Problem]) -> FilingVerdict:
 
 def assemble_filing(case: FilingCase) -> Filing:
     """The filing that the rows state; amounts in yuan."""
-    history = sorted(list_statements(case), key=place_order)
+    priors, words = read_statements(sorted(list_statements(case), key=place_order))
     profile, particulars = case.sheets.form("profile"), case.sheets.form("particulars")
     offices = (name.strip() for name in re.split(r"[、\n]+", profile["offices"] or ""))
     overall = case.sheets.form("overall")
@@ -190,17 +190,8 @@ def assemble_filing(case: FilingCase) -> Filing:
         particulars=fill_record(Particulars, particulars),
         overall=fill_record(OverallTarget, overall, indicators=read_indicators(case, WHOLE)),
         projects=tuple(read_project(case, row) for row in case.sheets.of("projects")),
-        priors=tuple(
-            Prior(at=address(row), amount=row["prior"], basis=row["basis"] or PriorBasis.BUDGET)
-            for row in history
-            if row["prior"] is not None
-        ),
-        words=tuple(
-            Words(at=address(row), kind=kind, text=row[kind.value])
-            for row in history
-            for kind in WordsKind
-            if row[kind.value]
-        ),
+        priors=priors,
+        words=words,
         glossary=tuple(fill_record(GlossaryEntry, row) for row in case.sheets.of("glossary")),
         signed_on=case.cover["signed_on"],
     )
@@ -218,6 +209,24 @@ def place_order(row: SheetRow) -> tuple[int, str, str]:
     return PLACES.index(row["place"]), row["code"] or "", remove_blanks(row["project"] or "")
 
 
+def read_statements(
+    rows: Sequence[SheetRow],
+) -> tuple[tuple[Prior, ...], tuple[Words, ...]]:
+    """Last year's figures (yuan) and the words of rows that name their places."""
+    priors = tuple(
+        Prior(at=address(row), amount=row["prior"], basis=row["basis"] or PriorBasis.BUDGET)
+        for row in rows
+        if row["prior"] is not None
+    )
+    words = tuple(
+        Words(at=address(row), kind=kind, text=row[kind.value])
+        for row in rows
+        for kind in WordsKind
+        if row[kind.value]
+    )
+    return priors, words
+
+
 def read_project(case: FilingCase, row: SheetRow) -> ProjectPlan:
     """A project with its indicators."""
     unit, name = case.unit_of(row), row["name"] or ""
@@ -226,21 +235,22 @@ def read_project(case: FilingCase, row: SheetRow) -> ProjectPlan:
 
 
 def read_indicators(case: FilingCase, target: str, unit: str = "") -> tuple[Indicator, ...]:
-    """The indicators of one target, in their order; `unit` where a project's rows name it.
+    """The indicators of one target, in their order; `unit` where a project's rows name it."""
+    return tuple(
+        read_indicator(row)
+        for row in case.aims.get(target, ())
+        if not (row["unit"] and unit and row["unit"] != unit)
+    )
 
-    A weight is as it is printed: 14, not 14.00.
-    """
-    found = []
-    for row in case.aims.get(target, ()):
-        if row["unit"] and unit and row["unit"] != unit:
-            continue
-        weight = row["weight"]
-        if weight is not None:
-            is_whole = weight == weight.to_integral_value()
-            weight = weight.quantize(1) if is_whole else weight.normalize()
-        needed = {key: row[key] or "" for key in ("level1", "level2", "level3", "value")}
-        found.append(fill_record(Indicator, row, weight=weight, **needed))
-    return tuple(found)
+
+def read_indicator(row: SheetRow) -> Indicator:
+    """An indicator as far as it is stated; its weight is as it is printed: 14, not 14.00."""
+    weight = row["weight"]
+    if weight is not None:
+        is_whole = weight == weight.to_integral_value()
+        weight = weight.quantize(1) if is_whole else weight.normalize()
+    needed = {key: row[key] or "" for key in ("level1", "level2", "level3", "value")}
+    return fill_record(Indicator, row, weight=weight, **needed)
 
 
 def leave_out_unfilled(sheets: Sheets) -> Sheets:

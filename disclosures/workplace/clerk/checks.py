@@ -139,7 +139,7 @@ def show_finding(budget: Budget, paragraphs: Mapping[str, str], finding: Finding
 
 def link_problem(budget: Budget, problem: Problem) -> PageLink | None:
     """The page that mends a problem of the data; None where it names no sheet of ours."""
-    owner = find_owner(problem)
+    owner = find_mending_step(problem)
     if owner is None:
         return None
     sheet = SHEET_KEYS[problem.sheet]
@@ -151,7 +151,7 @@ def find_step(finding: Finding) -> Step:
     return OWNERS[finding.sheet]
 
 
-def find_owner(problem: Problem) -> Step | None:
+def find_mending_step(problem: Problem) -> Step | None:
     """The step whose sheet a problem of the data names; None where it names none."""
     return OWNERS.get(SHEET_KEYS.get(problem.sheet, ""))
 

@@ -77,7 +77,7 @@ class Stored:
             "projects": [(name, name) for name in names],
             "targets": [(name, name) for name in (WHOLE, *names)],
             "units": [(unit.code, unit.name) for unit in self.units],
-        } | {name: [(word, word) for word in words] for name, words in LEVELS.items()}
+        } | {name: [(word, word) for word in words.split()] for name, words in LEVELS.items()}
 
     def plan_sheet(self, key: str) -> EntryPlan:
         empty = Filing(department=self.filing.department, year=self.filing.year)
@@ -169,7 +169,7 @@ class EntryForm:
 
     def press(self) -> None:
         """Change the form as the button says; nothing is saved."""
-        texts, unit = self.texts, find_unit(self.action) or self.money_unit
+        texts, unit = self.texts, find_unit_button(self.action) or self.money_unit
         changed = {}
         for each in self.entry.fieldsets:
             rows = change_rows(self.action, each, texts[each.key])
@@ -223,7 +223,7 @@ class EntryForm:
         }
 
 
-def find_unit(action: str) -> str | None:
+def find_unit_button(action: str) -> str | None:
     """The unit of money that a button asks for; None for any other button."""
     found = UNIT_BUTTON.fullmatch(action)
     return found and found[1]

@@ -15,7 +15,7 @@ from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
 from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value, spell_value
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 
-# Keys of columns stand in one text, parted by blanks, here and in `GROUPS`.
+# Keys of columns, and words to choose from, stand in one text, parted by blanks.
 SUFFIXES = {
     "人": "authorized serving serving_change retired retired_change honorary honorary_change",
     "辆": "vehicle_count vehicle_general_count vehicle_enforcement_count vehicle_other_count",
@@ -35,19 +35,9 @@ ON_SCREEN = (
 )
 # Usual 一级 and 二级 indicators, offered where they are typed.
 LEVELS = {
-    "level1": ("产出指标", "成本指标", "效益指标", "满意度指标", "履职效能"),
-    "level2": (
-        "数量指标",
-        "质量指标",
-        "时效指标",
-        COST_LEVEL,
-        "社会成本指标",
-        "生态环境成本指标",
-        "经济效益指标",
-        "社会效益指标",
-        "生态效益指标",
-        "满意度指标",
-    ),
+    "level1": "产出指标 成本指标 效益指标 满意度指标 履职效能",
+    "level2": f"数量指标 质量指标 时效指标 {COST_LEVEL} 社会成本指标 生态环境成本指标"
+    " 经济效益指标 社会效益指标 生态效益指标 满意度指标",
 }
 SIGNS = {">=": "≥", "<=": "≤"}
 
@@ -83,7 +73,7 @@ def find_initials(name: str) -> str:
     return "".join(part for part in "".join(parts).lower() if part.isalnum())
 
 
-def list_codes(names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def list_completions(names: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """(code, name, initials) in code order."""
     return [(code, name, find_initials(name)) for code, name in sorted(names.items())]
 

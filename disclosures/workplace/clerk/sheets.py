@@ -13,7 +13,7 @@ from budgets.spreadsheets.values import spell_money
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workplace.clerk.entries import PARTS
 from disclosures.workplace.clerk.entry_forms import EntryForm, Stored
-from disclosures.workplace.clerk.labels import FieldCounter, list_codes
+from disclosures.workplace.clerk.labels import FieldCounter, list_completions
 from disclosures.workplace.clerk.page import STEPS, find_sheet
 from disclosures.workplace.clerk.saving import draw_form, open_form, save_form
 from disclosures.workplace.clerk.targets import edit_overall, edit_project_list
@@ -67,8 +67,8 @@ def prepare_grid(form: EntryForm) -> dict[str, object]:
                 for column in rows.fieldset.columns
             ],
             "codes": {
-                "functions": list_codes(stored.chart.functions),
-                "economics": list_codes(stored.chart.economics),
+                "functions": list_completions(stored.chart.functions),
+                "economics": list_completions(stored.chart.economics),
             },
             "inside": bool(stored.units),
         },

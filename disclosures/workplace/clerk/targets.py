@@ -1,9 +1,8 @@
 """Targets: the overall one, and one for each project with its indicators; the list of projects."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -16,9 +15,10 @@ from budgets.audit import note_edit
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Side
 from budgets.domain.filing import COST_LEVEL, FULL_WEIGHTS, Filing, Indicator, ProjectPlan
+from budgets.importing.validation.judging import read_indicator
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
-from budgets.spreadsheets import WAN, WHOLE, YUAN, SheetRow
+from budgets.spreadsheets import WAN, WHOLE, YUAN
 from budgets.spreadsheets.filing_rows import list_filing_rows
 from budgets.spreadsheets.sheets import INDICATORS, OVERALL, PROJECTS
 from budgets.spreadsheets.values import parse_text, spell_money
@@ -50,15 +50,14 @@ def edit_overall(request: HttpRequest, budget: Budget) -> HttpResponse:
     form = open_form(request, budget, lambda stored: plan_overall(stored.laid))
     if save_form(request, form):
         return redirect(find_sheet(budget, "overall"))
-    last = read_last_year(budget)
+    last = list_last_rows(budget)
     copy_last(form, last)
-    rows, _ = form.parts["indicators"].read_rows()
     return draw_form(
         request,
         form,
         "workplace/target.html",
         step="overall",
-        meters=[weigh_points(read_indicators(rows))],
+        meters=[weigh_points(list_typed_indicators(form))],
         copies=[(WHOLE, "整体绩效目标")] if last else [],
     )
 
@@ -76,9 +75,9 @@ def edit_project(request: HttpRequest, year: int, code: str, number: int = 0) ->
     form = open_form(request, budget, plan)
     if save_form(request, form):
         return redirect(find_sheet(budget, "projects"))
-    last = read_last_year(budget)
+    last = list_last_rows(budget)
     copy_last(form, last)
-    indicators = read_indicators(form.parts["indicators"].read_rows()[0])
+    indicators = list_typed_indicators(form)
     meters = [weigh_points(indicators)]
     # A new project has no money yet that its costs could be held against.
     if was:
@@ -112,7 +111,7 @@ def find_key(request: HttpRequest, budget: Budget, number: int) -> Key | None:
     return rows[number - 1]["unit"], rows[number - 1]["name"]
 
 
-def read_last_year(budget: Budget) -> AllRows | None:
+def list_last_rows(budget: Budget) -> AllRows | None:
     """Last year's filing of the same department as rows; None where there is none."""
     last = Budget.objects.filter(department=budget.department, year=budget.year - 1).first()
     return (
@@ -186,7 +185,7 @@ def plan_project(laid: AllRows, was: Key | None, name: str, unit: str) -> EntryP
             list_indicator_fields(name, unit, lambda row: (row["unit"], row["target"]) == was),
         ),
         parts=("projects", "expenditure", "priors", "words") if is_renamed else ("projects",),
-        prepare=lambda rows: rename_project(rows, was, name) if was and is_renamed else rows,
+        prepare=lambda rows: rename_project_rows(rows, was, name) if was and is_renamed else rows,
     )
 
 
@@ -204,7 +203,7 @@ def list_indicator_fields(
     )
 
 
-def rename_project(laid: AllRows, was: Key, name: str) -> AllRows:
+def rename_project_rows(laid: AllRows, was: Key, name: str) -> AllRows:
     """Rows in which the project's money and what is said of it stand under the new name."""
     spent = [
         {**row, "project": name} if (row["unit"], row["project"]) == was else row
@@ -232,13 +231,9 @@ class Meter:
     is_good: bool
 
 
-def read_indicators(rows: Sequence[SheetRow]) -> list[Indicator]:
-    """The indicators of rows as far as they are typed."""
-    keys = [each.name for each in fields(Indicator)]
-    typed: list[dict[str, Any]] = [
-        {key: row[key] or (None if key == "weight" else "") for key in keys} for row in rows
-    ]
-    return [Indicator(**each) for each in typed]
+def list_typed_indicators(form: EntryForm) -> list[Indicator]:
+    rows, _ = form.parts["indicators"].read_rows()
+    return [read_indicator(row) for row in rows]
 
 
 def sum_weights(indicators: Iterable[Indicator]) -> Decimal:

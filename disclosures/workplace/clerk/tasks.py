@@ -24,7 +24,7 @@ from budgets.ledger import FilingRefusedError
 from budgets.models import Budget, Department
 from disclosures.models import Comment
 from disclosures.workflow.access import Act, find_budget, find_department, may
-from disclosures.workplace.clerk.checks import ASKING, find_owner, find_step
+from disclosures.workplace.clerk.checks import ASKING, find_mending_step, find_step
 from disclosures.workplace.clerk.page import (
     SHEET_TITLES,
     STEPS,
@@ -117,7 +117,7 @@ def list_progress(dossier: Dossier, may_fill: bool, unanswered: int = 0) -> list
     faults: defaultdict[str, list[str]] = defaultdict(list)
     asked: defaultdict[str, list[str]] = defaultdict(list)
     for problem in dossier.mistakes:
-        if owner := find_owner(problem):
+        if owner := find_mending_step(problem):
             faults[owner.key].append(problem.message)
     for finding in dossier.pending:
         kind = asked if finding.id in ASKING else faults

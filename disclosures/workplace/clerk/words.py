@@ -7,12 +7,13 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from budgets.domain.filing import Filing, Prior, PriorBasis, Words, WordsKind
+from budgets.domain.filing import Filing, WordsKind
 from budgets.domain.notes import write_notes
 from budgets.domain.places import BY_LABEL, locate
 from budgets.domain.text import remove_blanks, shift_years
+from budgets.importing.validation.judging import read_statements
 from budgets.models import Budget
-from budgets.spreadsheets import YUAN, SheetRow
+from budgets.spreadsheets import YUAN
 from budgets.spreadsheets.filing_rows import name_place
 from budgets.spreadsheets.sheets import HISTORY
 from budgets.spreadsheets.values import spell_row
@@ -49,7 +50,8 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return redirect("workplace:words", year, code)
     adopt_words(form, offered)
     rows, forms = form.parts[KEY], form.parts[KEY].forms
-    priors, words = read_statements(rows.read_rows()[0])
+    typed, _ = rows.read_rows()
+    priors, words = read_statements([row for row in typed if row["place"]])
     filing = replace(form.stored.filing, priors=priors, words=words)
     writer = open_writer(form.stored.chart, filing, published)
     numbers = number_places(rows.texts)
@@ -94,7 +96,7 @@ def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) 
     return EntryPlan(key=KEY, title="原因与用途", fieldsets=(fieldset,), parts=("priors", "words"))
 
 
-def address_row(row: Laid | SheetRow) -> str:
+def address_row(row: Laid) -> str:
     """The address that a row of values speaks of; empty where it names no place."""
     place = row["place"]
     return place.address(row["code"] or "", row["project"] or "") if place else ""
@@ -108,23 +110,6 @@ def number_places(texts: Texts) -> dict[str, int]:
         if place:
             found.setdefault(place.address(row["code"], row["project"]), number)
     return found
-
-
-def read_statements(typed: Sequence[SheetRow]) -> tuple[tuple[Prior, ...], tuple[Words, ...]]:
-    """Last year's figures (yuan) and the words of rows as far as they are typed."""
-    rows = [row for row in typed if row["place"]]
-    priors = tuple(
-        Prior(at=address_row(row), amount=row["prior"], basis=row["basis"] or PriorBasis.BUDGET)
-        for row in rows
-        if row["prior"] is not None
-    )
-    words = tuple(
-        Words(at=address_row(row), kind=kind, text=row[kind.value])
-        for row in rows
-        for kind in WordsKind
-        if row[kind.value]
-    )
-    return priors, words
 
 
 def adopt_words(form: EntryForm, offered: Mapping[tuple[str, WordsKind], str]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from budgets.spreadsheets import WAN, YUAN
 from budgets.spreadsheets.sheets import GLOSSARY, INCOME
 from disclosures.workplace.clerk.entries import Fieldset
-from disclosures.workplace.clerk.entry_forms import change_rows, convert_money, find_unit
+from disclosures.workplace.clerk.entry_forms import change_rows, convert_money, find_unit_button
 
 TERMS = Fieldset(sheet=GLOSSARY, columns=GLOSSARY.typed(), spare=2)
 MONEY = Fieldset(sheet=INCOME, columns=INCOME.typed("unit", "internal"))
@@ -47,4 +47,4 @@ def test_unit_is_changed_with_its_figures_and_what_is_no_figure_stays():
     ("action", "unit"), [("unit-万元", WAN), ("unit-元", YUAN), ("unit-角", None), ("save", None)]
 )
 def test_button_names_the_unit_that_it_asks_for(action, unit):
-    assert find_unit(action) == unit
+    assert find_unit_button(action) == unit

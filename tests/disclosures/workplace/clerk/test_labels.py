@@ -9,7 +9,7 @@ from disclosures.workplace.clerk.labels import (
     GROUPS,
     FieldCounter,
     find_initials,
-    list_codes,
+    list_completions,
     list_groups,
 )
 
@@ -66,7 +66,7 @@ def test_initials_are_of_letters_and_digits(name, initials):
 
 
 def test_codes_are_listed_in_order_with_their_initials():
-    assert list_codes({"30201": "办公费", "301": "工资福利支出"}) == [
+    assert list_completions({"30201": "办公费", "301": "工资福利支出"}) == [
         ("301", "工资福利支出", "gzflzc"),
         ("30201", "办公费", "bgf"),
     ]

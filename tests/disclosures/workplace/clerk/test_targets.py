@@ -12,7 +12,7 @@ from budgets.domain.money import from_wan
 from budgets.models import Budget
 from disclosures.workplace.clerk.labels import spell_goal
 from disclosures.workplace.clerk.targets import (
-    rename_project,
+    rename_project_rows,
     renew_texts,
     sum_money,
     weigh_cost,
@@ -90,7 +90,7 @@ def test_renamed_project_takes_its_money_and_words_along():
         "history": [{"project": "旧"}, {"project": ""}],
         "projects": [],
     }
-    assert rename_project(laid, ("", "旧"), "新") == {
+    assert rename_project_rows(laid, ("", "旧"), "新") == {
         "expenditure": [{"unit": "", "project": "新"}, {"unit": "2", "project": "旧"}],
         "history": [{"project": "新"}, {"project": ""}],
         "projects": [],
