@@ -50,14 +50,6 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedCover:
-    """Whose filing of which year a workbook must be, where that is settled beforehand."""
-
-    code: str = ""
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedWorkbook:
     """What became of a workbook; `budget` is None where it was refused."""
 
@@ -105,8 +97,7 @@ def examine_upload(budget: Budget, content: bytes) -> FilingVerdict:
     book, chart = spreadsheets.open_book(content), read_chart(budget.year)
     if is_published_workbook(spreadsheets.read_raw(book, TITLE_WORD), chart):
         return examine_tables(spreadsheets.read_raw(book), ledger.read_filing(budget), chart)
-    expected = ExpectedCover(code=budget.department.code, year=budget.year)
-    return examine_workbook(book, expected)
+    return examine_workbook(book, code=budget.department.code, year=budget.year)
 
 
 def propose_filing(upload: Upload) -> Proposal:
@@ -167,12 +158,7 @@ def lock_upload(upload: Upload) -> Upload:
 
 
 def import_workbook(
-    content: bytes,
-    *,
-    filename: str,
-    who=None,
-    expected: ExpectedCover | None = None,
-    register=False,
+    content: bytes, *, filename: str, who=None, register: bool = False
 ) -> ImportedWorkbook:
     """Let a workbook replace the filing it is for, or give its problems back.
 
@@ -180,7 +166,7 @@ def import_workbook(
     file was refused, with its problems. `register` adds a department and units that are not yet
     known; otherwise they must be.
     """
-    verdict = examine_workbook(content, expected or ExpectedCover(), register)
+    verdict = examine_workbook(content, register=register)
     problems = verdict.problems
     if verdict.filing:
         try:
@@ -196,9 +182,16 @@ def import_workbook(
 
 
 def examine_workbook(
-    book: spreadsheets.RawBook | bytes, expected: ExpectedCover, register: bool = False
+    book: spreadsheets.RawBook | bytes,
+    *,
+    code: str = "",
+    year: int | None = None,
+    register: bool = False,
 ) -> FilingVerdict:
-    """Everything that is wrong with a workbook, opened or not; nothing is written."""
+    """Everything that is wrong with a workbook, opened or not; nothing is written.
+
+    `code` and `year` are those that its cover must name, where that is settled beforehand.
+    """
     sheets = spreadsheets.read(book)
     if not sheets.rows:
         return FilingVerdict(problems=sheets.problems, filing=None, functions={}, economics={})
@@ -209,8 +202,8 @@ def examine_workbook(
         department=department.organisation if department else None,
         units=tuple(unit.organisation for unit in units),
         may_register=register,
-        expected_code=expected.code,
-        expected_year=expected.year,
+        expected_code=code,
+        expected_year=year,
     )
     return validate_sheets(sheets, read_chart(cover["year"] or 0), known)
 

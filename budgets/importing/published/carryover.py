@@ -17,7 +17,6 @@ from budgets.importing.published.tables import (
     list_held,
     make_claim,
     report_undetermined,
-    split_figures,
     tolerance,
 )
 from budgets.importing.published.verification import compare_figures
@@ -152,7 +151,6 @@ class Matching:
 
 
 def report_unmatched(tables: ReadTables, rows: Sequence[ReadRow], needs: Needs) -> Problem:
-    """The problem of rows that fit no item, or several."""
     figures = [figure for own in needs.values() for figure in own.values()]
     codes = "、".join(needs)
     what = f"{tables[Role.CARRYOVER].form.label}各行属于{codes}中的哪一个"
@@ -162,9 +160,10 @@ def report_unmatched(tables: ReadTables, rows: Sequence[ReadRow], needs: Needs) 
 
 
 def derive_carryover(tables: ReadTables, sources: Sources, carried: Carried) -> Derived:
-    """The facts of last year's money, item by item and row by row."""
+    """The facts of last year's money; a row called as its item names no project."""
     derived = Derived()
     for code, rows in carried.by_code.items():
+        item = squeeze(name_item(tables, code))
         for side, funds in SIDES.items() if code not in sources.unclear else ():
             spent = {
                 (nature, row.name): row.figures[f"{side}_{column}"]
@@ -173,29 +172,13 @@ def derive_carryover(tables: ReadTables, sources: Sources, carried: Carried) -> 
                 if f"{side}_{column}" in row.figures
             }
             paid = sources.of(code, *funds)
-            derived.extend(join_carryover(tables, code, paid, list_held(spent)))
-    return derived
-
-
-def join_carryover(
-    tables: ReadTables,
-    code: str,
-    paid: Mapping[Fund, ReadFigure],
-    spent: Mapping[tuple[Nature, str], ReadFigure],
-) -> Derived:
-    """Facts of one item's money of last year; a row called as the item names no project."""
-    derived = Derived()
-    parts = split_figures(paid, spent)
-    if parts is None:
-        funds = "、".join(fund.label for fund in paid)
-        what = f"{code} 有{funds}，每种资金各用于什么"
-        figures = list(paid.values())
-        derived.problems.append(report_undetermined(figures, code, what, CARRYOVER_HOW))
-        return derived
-    item = squeeze(name_item(tables, code))
-    for fund, (nature, name), figure in parts:
-        is_project = nature is Nature.PROJECT
-        project = name if is_project and squeeze(name) != item else ""
-        made = make_claim(figure, fund=fund, nature=nature, function=code, project=project)
-        (derived.nameless if is_project and not project else derived.claims).append(made)
+            what = f"{code} 有{'、'.join(fund.label for fund in paid)}，每种资金各用于什么"
+            figures = list(paid.values())
+            for fund, (nature, name), figure in derived.split(
+                paid, list_held(spent), code, what, CARRYOVER_HOW, figures
+            ):
+                is_project = nature is Nature.PROJECT
+                project = name if is_project and squeeze(name) != item else ""
+                made = make_claim(figure, fund=fund, nature=nature, function=code, project=project)
+                (derived.nameless if is_project and not project else derived.claims).append(made)
     return derived

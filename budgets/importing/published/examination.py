@@ -10,19 +10,47 @@ from budgets.domain.problems import Problem, Severity, has_errors, merge_problem
 from budgets.domain.sets import TableSet, load_table_set
 from budgets.domain.tables.form import Role, list_amounts
 from budgets.domain.text import remove_blanks, squeeze
-from budgets.importing.published.carryover import SIDES, SPLIT_COLUMNS
-from budgets.importing.published.derivation import Supplement, derive_facts
-from budgets.importing.published.economics import derive_three_public
-from budgets.importing.published.functions import BUDGETS, WHOLE_COLUMNS
-from budgets.importing.published.projects import read_purses
-from budgets.importing.published.reading import Reading, read_tables
-from budgets.importing.published.sources import SHARED, SINGLE
-from budgets.importing.published.tables import Claim, Derived, ReadTables
-from budgets.importing.published.verification import reconcile, verify_figures
-from budgets.importing.validation.case import Known
+from budgets.importing.published.carryover import (
+    SIDES,
+    SPLIT_COLUMNS,
+    derive_carryover,
+    find_carried,
+)
+from budgets.importing.published.functions import (
+    BUDGETS,
+    ITEM_TABLES,
+    WHOLE_COLUMNS,
+    derive_economics,
+    derive_functions,
+    derive_residues,
+    derive_three_public,
+)
+from budgets.importing.published.headings import FACTORS, RawLine, find_unit, text_of
+from budgets.importing.published.projects import ProjectNamer, Purse, name_general, read_purses
+from budgets.importing.published.reading import read_tables
+from budgets.importing.published.sources import (
+    GROUP_ROWS,
+    SHARED,
+    SINGLE,
+    derive_income,
+    find_sources,
+)
+from budgets.importing.published.tables import Claim, Derived, ReadTable, ReadTables
+from budgets.importing.published.verification import group_below, reconcile, verify_figures
+from budgets.importing.validation.case import Known, read_facts
 from budgets.importing.validation.judging import FilingVerdict, list_stored_rows, validate_typed
-from budgets.spreadsheets import RawSheet, SheetCell, SheetRow, Sheets
+from budgets.spreadsheets import SHEETS, RawSheet, SheetCell, SheetRow, Sheets
+from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
+from budgets.spreadsheets.values import MisreadError, parse_value
 
+EXPENDITURE = next(sheet for sheet in SHEETS if sheet.key == "expenditure")
+COLUMNS = {
+    squeeze(each.header): each
+    for each in EXPENDITURE.columns
+    if each.kind is not ColumnKind.COMPUTED
+}
+# A header that has fewer of these is another table's.
+FEWEST_COLUMNS = 4
 # What the reading asks of a set: what each table is called here, and its columns of amounts.
 NEEDED: dict[Role, tuple[str, Iterable[str]]] = {
     Role.WHOLE: ("收支总表", ["income"]),
@@ -40,7 +68,6 @@ NEEDED: dict[Role, tuple[str, Iterable[str]]] = {
         for role, funds, columns in BUDGETS
     },
 }
-FUNCTION_TABLES = (Role.INCOME, Role.SPENDING, Role.PROJECTS, *(role for role, _, _ in BUDGETS))
 FUND_ORDER = list(Fund)
 ROW_VALUES = ("fund", "nature", "function", "economic", "project", "amount")
 
@@ -58,12 +85,16 @@ def examine_tables(sheets: Sequence[RawSheet], filing: Filing, chart: Chart) -> 
         advice = "从公开表里分不出每笔收支，请改用填报模板。"
         problems = [Problem(message=message, advice=advice)]
         return FilingVerdict(problems=problems, filing=None, functions={}, economics={})
-    reading = read_tables(sheets, chart)
-    tables = reading.tables
-    problems = [*reading.problems, *check_imprints(reading, filing), *check_no_units(filing)]
+    tables, problems = read_tables(sheets, chart)
+    problems += check_imprints(tables, filing)
+    if filing.units:
+        # The tables do not say which unit's money it is.
+        message = f"本部门有 {len(filing.units)} 个所属单位，公开表是汇总数，分不到单位。"
+        advice = "请每个单位分别导入自己的表，或用填报模板按单位填列。"
+        problems.append(Problem(message=message, advice=advice))
     factor = max((table.factor for table in tables.of.values()), default=1)
     supplement = Supplement(sheets, factor)
-    problems += [*supplement.problems, *reconcile(reading)]
+    problems += [*supplement.problems, *reconcile(tables)]
     derived = derive_facts(tables, supplement, filing, read_purses(sheets))
     problems += derived.problems
     if not has_errors(problems):
@@ -81,51 +112,142 @@ def list_lacking(table_set: TableSet) -> list[str]:
         blocks = table_set[role].blocks if role in table_set else ()
         columns = {column.key for block in blocks for column in list_amounts(block)}
         items = {item.key for block in blocks for item in block.rows.items}
-        if not columns.issuperset(needed) or (role is Role.WHOLE and not items.issuperset(Fund)):
+        rows = {*Fund, *GROUP_ROWS} if role is Role.WHOLE else set[str]()
+        if not columns.issuperset(needed) or not items.issuperset(rows):
             lacking.append(name)
     return lacking
 
 
-def check_imprints(reading: Reading, filing: Filing) -> Iterator[Problem]:
+def check_imprints(tables: ReadTables, filing: Filing) -> Iterator[Problem]:
     """Every table is the department's own, of its year.
 
     A longer or shorter form of the department's name is only a warning.
     """
-    advice = "请核对是否选错了文件。"
-    name = filing.department.name
-    for role, imprint in reading.imprints.items():
-        sheet, owner = reading.tables[role].sheet, imprint.owner
+    advice, name = "请核对是否选错了文件。", filing.department.name
+    for table in tables.of.values():
+        if table.imprint is None:
+            continue
+        owner = table.imprint.owner
         if owner and squeeze(owner.text) != squeeze(name):
             stated, known = squeeze(owner.text), squeeze(name)
+            message = f"编制部门是“{owner.text}”，应为“{name}”。"
+            problem = table.complain([owner.ref], message, advice)
             is_near = stated in known or known in stated
-            yield Problem(
-                sheet=sheet,
-                cells=(owner.ref,),
-                message=f"编制部门是“{owner.text}”，应为“{name}”。",
-                advice=advice,
-                severity=Severity.WARNING if is_near else Severity.ERROR,
-            )
-        for year in imprint.years:
+            yield replace(problem, severity=Severity.WARNING) if is_near else problem
+        for year in table.imprint.years:
             if year.text != str(filing.year):
-                cells = (year.ref,) if year.ref else ()
+                refs = [year.ref] if year.ref else []
                 message = f"表上写的是 {year.text} 年，应为 {filing.year} 年。"
-                yield Problem(sheet=sheet, cells=cells, message=message, advice=advice)
+                yield table.complain(refs, message, advice)
 
 
-def check_no_units(filing: Filing) -> Iterator[Problem]:
-    """Tables of a department with units do not say which unit's money it is."""
-    if filing.units:
-        yield Problem(
-            message=f"本部门有 {len(filing.units)} 个所属单位，公开表是汇总数，分不到单位。",
-            advice="请每个单位分别导入自己的表，或用填报模板按单位填列。",
-        )
+class Supplement:
+    """What the tables cannot tell: rows in the form of the workbook's 支出明细 beside them.
+
+    `claims` are the facts that such sheets state line by line, `problems` those of their cells;
+    `factor` is yuan to one of the unit of a sheet that names none.
+    """
+
+    def __init__(self, sheets: Sequence[RawSheet], factor: int):
+        self.problems: list[Problem] = []
+        self.claims: list[Claim] = []
+        for sheet in sheets:
+            for header, line in enumerate(sheet.rows):
+                places = place_columns(line)
+                if len(places) >= FEWEST_COLUMNS:
+                    unit = find_unit(sheet.rows[:header])
+                    own = FACTORS.get(unit.text, factor) if unit else factor
+                    self.read(sheet, sheet.rows[header + 1 :], places, own)
+                    break
+
+    @property
+    def codes(self) -> set[str]:
+        """The function codes that are stated."""
+        return {made.fact.function for made in self.claims if made.fact.function}
+
+    @property
+    def has_economics(self) -> bool:
+        """True where economic facts are stated, and so all of them."""
+        return any(made.fact.economic and not made.fact.function for made in self.claims)
+
+    def read(
+        self,
+        sheet: RawSheet,
+        lines: Sequence[RawLine],
+        places: dict[int, SheetColumn],
+        factor: int,
+    ) -> None:
+        """Every row below the header that is complete."""
+        for line in lines:
+            cells = {}
+            for index, column in places.items():
+                if index >= len(line) or not text_of(line[index]):
+                    continue
+                ref = line[index].ref
+                try:
+                    value = parse_value(column, line[index].value, factor=factor)
+                    cells[column.key] = SheetCell(value, ref)
+                except MisreadError as error:
+                    cells[column.key] = SheetCell(None, ref, misread=True)
+                    self.problems.append(
+                        Problem(
+                            sheet=sheet.name,
+                            cells=(ref,),
+                            message=error.message,
+                            advice=error.advice,
+                        )
+                    )
+            row = SheetRow.of(sheet.name, cells)
+            names = {key: row[key] for key in ("function_name", "economic_name") if row[key]}
+            for fact in read_facts("expenditure", [row], lambda _: ""):
+                self.claims.append(Claim(fact, row.sheet, {"amount": "", **row.refs}, names))
+
+
+def place_columns(line: RawLine) -> dict[int, SheetColumn]:
+    known = ((index, COLUMNS.get(text_of(cell).rstrip("*:"))) for index, cell in enumerate(line))
+    return {index: column for index, column in known if column}
+
+
+def derive_facts(
+    tables: ReadTables, supplement: Supplement, filing: Filing, purses: Sequence[Purse]
+) -> Derived:
+    """Every fact that the tables and the rows beside them state; `filing` knows project names."""
+    derived = derive_income(tables)
+    derived.claims += supplement.claims
+    for role in ITEM_TABLES:
+        derived.problems += find_whole_codes(tables[role])
+    # The items that are not stated line by line.
+    sources = find_sources(tables, supplement.codes)
+    carried = find_carried(tables, supplement.codes)
+    derived.problems += [*sources.problems, *carried.problems]
+    derived.extend(derive_functions(tables, sources, carried))
+    derived.extend(derive_carryover(tables, sources, carried))
+    # Table 7 names its projects before the others' names are guessed.
+    nameless, derived.nameless = derived.nameless, []
+    derived.extend(name_general(tables, nameless))
+    named = [made for made in derived.claims if made.fact.project]
+    nameless, derived.nameless = derived.nameless, []
+    derived.extend(ProjectNamer(filing, purses, named).name(nameless))
+    if not supplement.has_economics:
+        derived.extend(derive_economics(tables, derived.claims))
+    derived.extend(derive_residues(tables))
+    return derived
+
+
+def find_whole_codes(table: ReadTable) -> Iterator[Problem]:
+    """Classes and sections with money and nothing below them."""
+    below = group_below(table.entries)
+    for row in table.entries if not table.is_torn else ():
+        if row.figures and len(row.key) < 7 and row.key not in below:
+            message = f"{table.form.label}的 {row.key} 没有列到“项”。"
+            yield table.complain(row.first_refs, message, "请补上它下面各“项”的金额。")
 
 
 def validate_derived(
     tables: ReadTables, derived: Derived, filing: Filing, chart: Chart, problems: list[Problem]
 ) -> FilingVerdict:
     """The checks of the filing workbook over the derived rows; the file's own names of codes."""
-    functions = name_codes(tables, FUNCTION_TABLES)
+    functions = name_codes(tables, (*ITEM_TABLES, Role.PROJECTS))
     sections = {
         code: name
         for code, name in functions.items()
@@ -204,7 +326,6 @@ def row_order(made: Claim) -> tuple[object, ...]:
 
 
 def compose_row(made: Claim, told: Mapping[str, str]) -> SheetRow:
-    """A claim as a row of its sheet."""
     values = {key: getattr(made.fact, key) for key in ROW_VALUES} | {**told, **made.names}
     cells = {key: SheetCell(value, made.refs.get(key, "")) for key, value in values.items()}
     return SheetRow.of(made.sheet, cells)

@@ -1,17 +1,17 @@
-"""Function facts: what each item is paid from (Table 2) set against what it is spent on."""
+"""What money is spent on: by function against its sources, by economic code, and as 三公."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
-from budgets.domain.facts import Family, Fund, Nature
-from budgets.domain.problems import Severity
-from budgets.domain.tables.form import Role
+from budgets.domain.facts import FISCAL_FAMILIES, Family, Fund, Nature
+from budgets.domain.problems import Problem, Severity
+from budgets.domain.tables.form import TOTAL, Role
+from budgets.domain.tables.slices import THREE_PUBLIC_CODES
 from budgets.importing.published.carryover import SPLIT_COLUMNS, Carried
 from budgets.importing.published.sources import Sources
 from budgets.importing.published.tables import (
     FUNDS,
     ZERO,
+    Claim,
     Derived,
     Key,
     ReadFigure,
@@ -21,9 +21,7 @@ from budgets.importing.published.tables import (
     list_held,
     make_claim,
     move_amount,
-    report_undetermined,
     spell_yuan,
-    split_figures,
     sum_figures,
     tolerance,
 )
@@ -36,21 +34,9 @@ BUDGETS = (
     (Role.GOVERNMENT_FUND, FUNDS[Family.GOVERNMENT_FUND], SPLIT_COLUMNS),
     (Role.STATE_CAPITAL, FUNDS[Family.STATE_CAPITAL], SPLIT_COLUMNS),
 )
+BASIC_COLUMNS = {Nature.PERSONNEL: "personnel", Nature.OPERATING: "operating"}
 OTHERS = (*FUNDS[Family.SPECIAL_ACCOUNT], *FUNDS[Family.UNIT_FUNDS])
 ITEM_TABLES = (Role.INCOME, Role.SPENDING, *(role for role, _, _ in BUDGETS))
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What is left of Table 3's figure of a nature; up to `crumb` may be left by rounding alone."""
-
-    nature: Nature
-    figure: ReadFigure
-    crumb: Decimal
-
-    @property
-    def yuan(self) -> Decimal:
-        return self.figure.yuan
 
 
 def derive_functions(tables: ReadTables, sources: Sources, carried: Carried) -> Derived:
@@ -64,65 +50,64 @@ def derive_functions(tables: ReadTables, sources: Sources, carried: Carried) -> 
             table = tables[role]
             spent = {nature: table.figure(code, column) for nature, column in columns.items()}
             paid = sources.of(code, *funds)
-            derived.extend(join_item(code, table.entry(code), paid, list_held(spent)))
+            join_item(derived, code, table.entry(code), paid, list_held(spent))
         if code not in sources.unclear and code not in carried.unclear:
-            derived.extend(derive_others(tables, sources, carried, code, is_rounded))
+            entry, paid = tables[Role.SPENDING].entry(code), sources.of(code, *OTHERS)
+            rests = find_rests(tables, carried, entry, paid, is_rounded) if paid else {}
+            join_item(derived, code, entry, paid, rests)
     return derived
 
 
-def derive_others(
-    tables: ReadTables, sources: Sources, carried: Carried, code: str, is_rounded: bool
-) -> Derived:
-    """The special account's and the unit's own money: what the three budgets leave of Table 3.
+def find_rests(
+    tables: ReadTables,
+    carried: Carried,
+    entry: ReadRow,
+    paid: Mapping[Fund, ReadFigure],
+    is_rounded: bool,
+) -> dict[Nature, ReadFigure]:
+    """What the special account's and the unit's own money pays for, by nature.
 
-    Where every sum of the function tables comes out exactly, figures are taken at their word;
-    where some are rounded, small remainders may be no money at all. Money so small that nothing is
-    found is of what has most left.
+    It is what this year's three budgets and last year's money leave of an entry of Table 3. Where
+    every sum of the function tables comes out exactly, figures are taken at their word; where some
+    are rounded, small remainders may be no money at all. Money so small that nothing is found is of
+    what has most left.
     """
-    paid, entry = sources.of(code, *OTHERS), tables[Role.SPENDING].entry(code)
-    natures = [n for n, column in WHOLE_COLUMNS.items() if paid and column in entry.figures]
-    left = [find_rest(tables, carried, code, nature) for nature in natures]
-    found = [rest for rest in left if rest.yuan > (rest.crumb if is_rounded else ZERO)]
+    left, found = {}, {}
+    for nature, whole_column in WHOLE_COLUMNS.items():
+        if whole_column not in entry.figures:
+            continue
+        parts = [
+            tables[role].figure(entry.key, column)
+            for role, _, columns in BUDGETS
+            for known, column in columns.items()
+            if (known is Nature.PROJECT) is (nature is Nature.PROJECT)
+        ]
+        taken = [*(part for part in parts if part.yuan), *carried.spent(entry.key, nature)]
+        whole = entry.figures[whole_column]
+        rest = move_amount(whole, whole.yuan - sum_figures(taken))
+        left[nature] = rest
+        crumb = tolerance(len(taken), whole.grain) if taken and is_rounded else ZERO
+        if rest.yuan > crumb:
+            found[nature] = rest
     if not found and left:
-        most = max(left, key=lambda rest: (rest.yuan, rest.nature is Nature.BASIC))
-        found = [replace(most, figure=move_amount(most.figure, sum_figures(paid.values())))]
-    return join_item(code, entry, paid, {rest.nature: rest.figure for rest in found})
-
-
-def find_rest(tables: ReadTables, carried: Carried, code: str, nature: Nature) -> Rest:
-    """Table 3's figure of a nature less what this year's budgets and last year's money spend."""
-    whole = tables[Role.SPENDING].figure(code, WHOLE_COLUMNS[nature])
-    parts = [
-        tables[role].figure(code, column)
-        for role, _, columns in BUDGETS
-        for known, column in columns.items()
-        if (known is Nature.PROJECT) is (nature is Nature.PROJECT)
-    ]
-    taken = [*(part for part in parts if part.yuan), *carried.spent(code, nature)]
-    left = move_amount(whole, whole.yuan - sum_figures(taken))
-    return Rest(nature, left, tolerance(len(taken), whole.grain) if taken else ZERO)
+        most = max(left, key=lambda nature: (left[nature].yuan, nature is Nature.BASIC))
+        found[most] = move_amount(left[most], sum_figures(paid.values()))
+    return found
 
 
 def join_item(
+    derived: Derived,
     code: str,
     entry: ReadRow,
     paid: Mapping[Fund, ReadFigure],
     spent: Mapping[Nature, ReadFigure],
-) -> Derived:
-    """Facts of one item from one budget's funds and natures."""
-    parts = split_figures(paid, spent)
-    derived = Derived()
-    if parts is None:
-        funds = "、".join(fund.label for fund in paid)
-        natures = "、".join(nature.label for nature in spent)
-        what = f"{code} 有{funds}，用于{natures}，每种资金各用多少"
-        figures = list(spent.values())
-        derived.problems.append(report_undetermined(figures, code, what, "资金来源、支出性质"))
-        return derived
-    for fund, nature, figure in parts:
+) -> None:
+    """Add the facts of one item from one budget's funds and natures."""
+    funds, natures = ("、".join(each.label for each in keys) for keys in (paid, spent))
+    what = f"{code} 有{funds}，用于{natures}，每种资金各用多少"
+    for fund, nature, figure in derived.split(paid, spent, code, what, "资金来源、支出性质"):
         made = make_claim(figure, fund=fund, nature=nature, entry=entry, function=code)
         (derived.nameless if nature is Nature.PROJECT else derived.claims).append(made)
-    return derived
 
 
 def derive_residues(tables: ReadTables) -> Derived:
@@ -150,10 +135,7 @@ def derive_residues(tables: ReadTables) -> Derived:
                 derived.claims.append(
                     make_claim(figure, fund=fund, nature=nature, entry=entry, function=code)
                 )
-                gap = spell_yuan(figure.yuan)
-                message = f"{code} 的合计与它下面各科目之和相差 {gap}，在四舍五入的范围内。"
-                advice = "不需要处理；差额作为尾差保存，公开时注明。"
-                derived.problems.append(figure.complain(message, advice, Severity.HINT))
+                derived.problems.append(hint_residue(figure, f"{code} 的合计与它下面各科目之和"))
     return derived
 
 
@@ -169,3 +151,99 @@ def find_residues(
         if gap and gap.is_rounding:
             residues[key] = move_amount(whole, gap.yuan)
     return residues
+
+
+def hint_residue(figure: ReadFigure, sums: str) -> Problem:
+    """A residue that is kept: the sums that differ by a figure's amount."""
+    message = f"{sums}相差 {spell_yuan(figure.yuan)}，在四舍五入的范围内。"
+    advice = "不需要处理；差额作为尾差保存，公开时注明。"
+    return figure.complain(message, advice, Severity.HINT)
+
+
+def derive_economics(tables: ReadTables, claims: Sequence[Claim]) -> Derived:
+    """A fact for each economic code and nature; `claims` say which funds pay basic money.
+
+    What a class is printed with beyond its sections is a residue.
+    """
+    table = tables[Role.BASIC]
+    derived = Derived(problems=list(find_whole_classes(table)))
+    spent: dict[tuple[str, Nature], ReadFigure] = {}
+    for row in table.entries:
+        if len(row.key) == 3:
+            figures = find_residues(table, row.key, list_sections(table, row.key), BASIC_COLUMNS)
+        else:
+            figures = {n: row.figures[c] for n, c in BASIC_COLUMNS.items() if c in row.figures}
+        spent |= {(row.key, nature): figure for nature, figure in figures.items()}
+    paid = list_basic_funds(tables, claims) if spent else {}
+    label, whole = table.form.label, [table.figure(TOTAL, "total")]
+    what = f"{label}的基本支出有一般财力和上级转移支付两个来源，每个经济科目各用多少"
+    how = "资金来源、支出性质、经济科目"
+    for fund, (code, nature), figure in derived.split(
+        paid, spent, f"{label}的全部经济科目", what, how, whole
+    ):
+        entry = table.entry(code)
+        derived.claims.append(
+            make_claim(figure, fund=fund, nature=nature, entry=entry, economic=code)
+        )
+        if len(code) == 3:
+            derived.problems.append(hint_residue(figure, f"{code} 的合计与所列各“款”之和"))
+    return derived
+
+
+def list_sections(table: ReadTable, code: str) -> list[ReadRow]:
+    return [row for key in table.codes(5) if key.startswith(code) for row in table.rows[key]]
+
+
+def find_whole_classes(table: ReadTable) -> Iterator[Problem]:
+    """Classes with money and no sections."""
+    for code in table.codes(3) if not table.is_torn else ():
+        row, label = table.entry(code), table.form.label
+        if row.figures and not any(part.figures for part in list_sections(table, code)):
+            advice = f"请在{label}补上它下面各“款”的金额。"
+            yield table.complain(row.first_refs, f"{label}的 {code} 没有列到“款”。", advice)
+
+
+def list_basic_funds(tables: ReadTables, claims: Sequence[Claim]) -> Mapping[Fund, ReadFigure]:
+    """The general budget's funds that pay basic money, as far as the items' claims tell."""
+    general = FUNDS[Family.GENERAL]
+    facts = [made.fact for made in claims]
+    paid = {
+        fact.fund: ReadFigure(fact.amount)
+        for fact in facts
+        if fact.fund in general and fact.nature is Nature.BASIC
+    }
+    if len(paid) == 1:
+        return paid
+    totals = {fund: tables[Role.INCOME].figure(TOTAL, fund) for fund in general}
+    return {fund: figure for fund, figure in totals.items() if figure.yuan}
+
+
+def derive_three_public(tables: ReadTables, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """What Table 10 states, for the items that differ from what the codes of `claims` say.
+
+    It does not tell this government's money from a superior's: it counts as this one's, unless
+    there is none.
+    """
+    for item, _, codes in THREE_PUBLIC_CODES:
+        figures = {
+            family: tables[Role.THREE_PUBLIC].figure(item, family.value)
+            for family in FISCAL_FAMILIES
+        }
+        if any(differs(figure, claims, family, codes) for family, figure in figures.items()):
+            for family, figure in figures.items():
+                if figure.ref:
+                    funds = FUNDS[family]
+                    paid = [fund for fund in funds if tables[Role.INCOME].figure(TOTAL, fund).yuan]
+                    yield make_claim(figure, fund=(paid or funds)[0], economic=codes[0])
+
+
+def differs(
+    figure: ReadFigure, claims: Sequence[Claim], family: Family, codes: tuple[str, ...]
+) -> bool:
+    """True where a budget's figure is not what its money of this year spends on these codes."""
+    coded = [
+        made.fact.amount
+        for made in claims
+        if made.fact.economic.startswith(codes) and made.fact.fund in FUNDS[family]
+    ]
+    return abs(figure.yuan - sum(coded, ZERO)) > tolerance(len(coded), figure.grain)

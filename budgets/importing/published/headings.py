@@ -117,12 +117,10 @@ def text_of(cell: RawCell) -> str:
 
 
 def list_texts(line: RawLine) -> list[str]:
-    """The texts of a row, blanks left out."""
     return [text for cell in line if (text := text_of(cell))]
 
 
 def is_published_workbook(sheets: Sequence[RawSheet], chart: Chart) -> bool:
-    """True for a workbook of published tables."""
     sections = find_sections(sheets, load_table_set(chart.table_set))
     return len({section.form.role for section in sections}) >= FEWEST
 

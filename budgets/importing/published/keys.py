@@ -188,7 +188,6 @@ def drop_numbering(text: str) -> str:
 
 
 def is_digits(text: str) -> bool:
-    """True for plain digits only."""
     return bool(re.fullmatch(r"\d+", text, re.ASCII))
 
 

@@ -27,9 +27,7 @@ from budgets.importing.published.tables import (
     grain_of,
     make_claim,
     move_amount,
-    report_undetermined,
     spell_yuan,
-    split_figures,
     sum_figures,
     tolerance,
 )
@@ -63,7 +61,7 @@ def name_general(tables: ReadTables, nameless: Sequence[Claim]) -> Derived:
     for code, claims in by_code.items():
         projects = [row for row in table.rows.get(code, ()) if row.project]
         if spent := list_spent_by_project(projects, derived.problems):
-            derived.extend(name_item_projects(code, claims, spent))
+            name_item_projects(derived, code, claims, spent)
         elif refs := table.entry(code).first_refs:
             label = table.form.label
             advice = f"请在{label}这个科目下逐个列出项目名称和金额。"
@@ -73,26 +71,20 @@ def name_general(tables: ReadTables, nameless: Sequence[Claim]) -> Derived:
     return derived
 
 
-def name_item_projects(code: str, claims: Sequence[Claim], spent: SpentByProject) -> Derived:
-    """The facts of one item's projects."""
-    derived = Derived()
+def name_item_projects(
+    derived: Derived, code: str, claims: Sequence[Claim], spent: SpentByProject
+) -> None:
+    """Add the facts of one item's projects."""
     paid = {
         made.fact.fund: ReadFigure(made.fact.amount, made.sheet, made.refs["amount"])
         for made in claims
     }
     figures = {key: figure for key, (figure, _) in spent.items()}
-    parts = split_figures(paid, figures)
-    if parts is None:
-        what = f"{code} 的项目支出有一般财力和上级转移支付两个来源，每个项目各用多少"
-        derived.problems.append(
-            report_undetermined(list(figures.values()), code, what, PROJECT_HOW)
-        )
-        return derived
-    for fund, (project, economic), figure in parts:
+    what = f"{code} 的项目支出有一般财力和上级转移支付两个来源，每个项目各用多少"
+    for fund, (project, economic), figure in derived.split(paid, figures, code, what, PROJECT_HOW):
         nature, entry = claims[0].fact.nature, spent[project, economic][1]
         codes = {"function": code, "economic": economic, "project": project}
         derived.claims.append(make_claim(figure, fund=fund, nature=nature, entry=entry, **codes))
-    return derived
 
 
 def list_spent_by_project(rows: Sequence[ReadRow], problems: list[Problem]) -> SpentByProject:

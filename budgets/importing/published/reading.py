@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgets.domain.chart import Chart
 from budgets.domain.problems import Problem, Severity
-from budgets.domain.sets import load_table_set
+from budgets.domain.sets import TableSet, load_table_set
 from budgets.domain.tables.form import TOTAL, Role, RowKind
 from budgets.domain.text import squeeze
 from budgets.importing.published.headings import (
@@ -41,15 +41,6 @@ from budgets.spreadsheets.values import MisreadError, parse_money
 NOTE = re.compile(r"(注|备注|说明|填报说明)[:1-9].*|其中.*")
 
 
-@dataclass(slots=True)
-class Reading:
-    """What was read: the tables, each one's imprint, and the problems."""
-
-    tables: ReadTables
-    imprints: dict[Role, Imprint] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class FoundTable:
     """A table's place: its section, the header in it, and what stands around."""
@@ -59,38 +50,40 @@ class FoundTable:
     imprint: Imprint
 
 
-def read_tables(sheets: Sequence[RawSheet], chart: Chart) -> Reading:
-    """Every table that the sheets hold; amounts in yuan by each table's own unit."""
+def read_tables(sheets: Sequence[RawSheet], chart: Chart) -> tuple[ReadTables, list[Problem]]:
+    """Every table that the sheets hold, and the problems; in yuan by each table's own unit."""
     table_set = load_table_set(chart.table_set)
     tables = ReadTables(table_set, {form.role: ReadTable(form) for form in table_set.forms})
-    reading = Reading(tables)
-    found = find_tables(sheets, reading)
-    reading.imprints = {role: place.imprint for role, place in found.items()}
+    problems: list[Problem] = []
+    found = find_tables(sheets, table_set, problems)
     stated = {place.imprint.factor for place in found.values() if place.imprint.unit}
     common = stated.pop() if len(stated) == 1 else None
     classes = {squeeze(name): code for code, name in chart.function_classes()}
     for role, place in found.items():
         factor = place.imprint.factor if place.imprint.unit else common
-        reading.problems += find_faults(place, factor)
+        problems += find_faults(place, factor)
         table = ReadTable(place.section.form, place.section.sheet.name, factor or 1)
+        table.imprint = place.imprint
         tables.of[role] = table
         if place.header.is_whole and factor is not None:
             reader = BodyReader(table, place.section, place.header, classes)
             reader.read()
-            reading.problems += reader.problems
+            problems += reader.problems
         else:
             table.is_torn = True
-    reading.problems += report_lacking(tables)
-    return reading
+    problems += report_lacking(tables)
+    return tables, problems
 
 
-def find_tables(sheets: Sequence[RawSheet], reading: Reading) -> dict[Role, FoundTable]:
+def find_tables(
+    sheets: Sequence[RawSheet], table_set: TableSet, problems: list[Problem]
+) -> dict[Role, FoundTable]:
     """The place of each table that has a header; a mere list of titles has none.
 
     Of a table that stands in the file twice the first is read, and the other told.
     """
     places: dict[Role, FoundTable] = {}
-    for section in find_sections(sheets, reading.tables.table_set):
+    for section in find_sections(sheets, table_set):
         form, header = section.form, find_header(section.form, section.lines)
         if header is None:
             continue
@@ -99,7 +92,7 @@ def find_tables(sheets: Sequence[RawSheet], reading: Reading) -> dict[Role, Foun
         if first is not found:
             place = first.section.sheet.name
             message = f"{form.label}“{form.title}”出现了不止一次，另一处在工作表“{place}”。"
-            reading.problems.append(
+            problems.append(
                 Problem(sheet=section.sheet.name, message=message, advice="请只保留一处。")
             )
     return places
@@ -229,7 +222,6 @@ class BodyReader:
             self.report(refs, message, f"请按{self.table.form.label}的规定格式填列。")
 
     def report(self, refs: list[str], message: str, advice: str) -> None:
-        """Note an error in cells of the table."""
         self.problems.append(self.table.complain(refs, message, advice))
 
 

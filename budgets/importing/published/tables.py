@@ -11,6 +11,7 @@ from budgets.domain.money import CENT, WAN, envelope, show_wan
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.sets import TableSet
 from budgets.domain.tables.form import TOTAL, Column, Form, Role, list_amounts, list_item_sums
+from budgets.importing.published.headings import Imprint
 from budgets.importing.published.keys import drop_numbering
 
 ZERO = Decimal("0.00")
@@ -104,9 +105,10 @@ NOTHING = ReadRow("")
 class ReadTable:
     """A table of the set. `entries` are in the file's order, totals by their side.
 
-    `columns` are the cells of the headings that were found. What a needed table lacks is unknown;
-    one that a file lacks is empty where it accounts for other tables' money, and they have none:
-    else it `is_missed`. Of one that `is_torn` some rows could not be read.
+    `columns` are the cells of the headings that were found, `imprint` what stands around them. What
+    a needed table lacks is unknown; one that a file lacks is empty where it accounts for other
+    tables' money, and they have none: else it `is_missed`. Of one that `is_torn` some rows could
+    not be read.
     """
 
     form: Form
@@ -115,6 +117,7 @@ class ReadTable:
     entries: list[ReadRow] = field(default_factory=list)
     totals: dict[int, ReadRow] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    imprint: Imprint | None = None
     is_missed: bool = False
     is_torn: bool = False
 
@@ -151,7 +154,7 @@ class ReadTable:
     def funds_of(self, item: str) -> list[Fund]:
         """The funds that a fixed row of incomes is the sum of."""
         sums = (list_item_sums(block.rows) for block in self.form.blocks)
-        return [Fund(part) for part in next(own[item] for own in sums if item in own)]
+        return [Fund(part) for part in next((own[item] for own in sums if item in own), [])]
 
     def entry(self, key: str) -> ReadRow:
         """The entry of a code or item that is no project; blank where there is none."""
@@ -185,7 +188,6 @@ class ReadTable:
         return [key for key in self.rows if key.isdecimal() and len(key) == digits]
 
     def complain(self, refs: Iterable[str], message: str, advice: str) -> Problem:
-        """An error in cells of the table."""
         return Problem(sheet=self.sheet, cells=tuple(refs), message=message, advice=advice)
 
 
@@ -201,7 +203,6 @@ class ReadTables:
 
 
 def sum_figures(figures: Iterable[ReadFigure]) -> Decimal:
-    """In yuan."""
     return sum((figure.yuan for figure in figures), ZERO)
 
 
@@ -244,10 +245,34 @@ class Derived:
     problems: list[Problem] = field(default_factory=list)
 
     def extend(self, other: "Derived") -> None:
-        """Let another's results be part of these."""
         self.claims += other.claims
         self.nameless += other.nameless
         self.problems += other.problems
+
+    def split(
+        self,
+        paid: Mapping[Fund, ReadFigure],
+        spent: Mapping[Key, ReadFigure],
+        code: str,
+        what: str,
+        how: str,
+        figures: Sequence[ReadFigure] = (),
+    ) -> list[tuple[Fund, Key, ReadFigure]]:
+        """What each fund spends on each column; a problem where the sums alone do not say.
+
+        They do exactly where there is one fund or one column with money: two of each leave room to
+        move an amount round. The problem stands at the `figures`, or at what is spent.
+        """
+        if len(paid) == 1:
+            fund = next(iter(paid))
+            return [(fund, column, figure) for column, figure in spent.items()]
+        if len(spent) == 1:
+            column = next(iter(spent))
+            return [(fund, column, figure) for fund, figure in paid.items()]
+        if paid and spent:
+            own = figures or list(spent.values())
+            self.problems.append(report_undetermined(own, code, what, how))
+        return []
 
 
 def make_claim(figure: ReadFigure, *, entry: ReadRow | None = None, **meaning: Any) -> Claim:
@@ -266,30 +291,11 @@ def make_claim(figure: ReadFigure, *, entry: ReadRow | None = None, **meaning: A
     return Claim(fact, figure.sheet, refs, {f"{key}_name": entry.name})
 
 
-def split_figures(
-    rows: Mapping[Fund, ReadFigure], columns: Mapping[Key, ReadFigure]
-) -> list[tuple[Fund, Key, ReadFigure]] | None:
-    """What each fund spends on each column; None where the sums alone do not say.
-
-    They do exactly where there is one fund or one column with money: two of each leave room to
-    move an amount round.
-    """
-    if len(rows) == 1:
-        fund = next(iter(rows))
-        return [(fund, column, figure) for column, figure in columns.items()]
-    if len(columns) == 1:
-        column = next(iter(columns))
-        return [(fund, column, figure) for fund, figure in rows.items()]
-    return None if rows and columns else []
-
-
 def list_held(figures: Mapping[Key, ReadFigure]) -> dict[Key, ReadFigure]:
-    """The figures that are not zero."""
     return {key: figure for key, figure in figures.items() if figure.yuan}
 
 
 def move_amount(figure: ReadFigure, yuan: Decimal) -> ReadFigure:
-    """A figure's cell with another amount, for what is left of it."""
     return replace(figure, yuan=yuan)
 
 

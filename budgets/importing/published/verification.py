@@ -21,7 +21,6 @@ from budgets.domain.tables.form import (
     list_item_sums,
     project_key,
 )
-from budgets.importing.published.reading import Reading
 from budgets.importing.published.tables import (
     NOTHING,
     ZERO,
@@ -85,15 +84,13 @@ def list_written(figures: Sequence[ReadFigure]) -> list[ReadFigure]:
     return [figure for figure in figures if figure.ref]
 
 
-def reconcile(reading: Reading) -> Iterator[Problem]:
+def reconcile(tables: ReadTables) -> Iterator[Problem]:
     """Rows that stand twice, sums and identities that do not hold, units that cannot be."""
-    tables = list(reading.tables.of.values())
-    for table in tables:
+    for table in tables.of.values():
         yield from find_repeated(table)
-    gaps = [gap for table in tables for gap in find_sum_gaps(table)]
-    gaps += find_identity_gaps(reading.tables)
-    wide = [gap for gap in gaps if not gap.is_rounding]
-    yield from report_scales(reading, [gap for gap in wide if gap.is_scale])
+    gaps = [gap for table in tables.of.values() for gap in find_sum_gaps(table)]
+    wide = [gap for gap in (*gaps, *find_identity_gaps(tables)) if not gap.is_rounding]
+    yield from report_scales(tables, [gap for gap in wide if gap.is_scale])
     yield from (report_gap(gap) for gap in wide if not gap.is_scale)
 
 
@@ -267,14 +264,13 @@ def name_figures(figures: Sequence[ReadFigure], sheet: str) -> str:
     return f"{own[0].label}（{joined}）" if len(own) == 1 else f"{joined} 之和"
 
 
-def report_scales(reading: Reading, found: Sequence[FigureGap]) -> Iterator[Problem]:
+def report_scales(tables: ReadTables, found: Sequence[FigureGap]) -> Iterator[Problem]:
     """A wrong unit is one mistake, however many figures it spoils: told once, at the unit."""
     while found:
         counts = Counter(label for gap in found for label in sorted(gap.tables))
         label = counts.most_common(1)[0][0]
-        table = next(each for each in reading.tables.of.values() if each.form.label == label)
-        imprint = reading.imprints.get(table.form.role)
-        refs = [imprint.unit.ref] if imprint and imprint.unit else []
+        table = next(each for each in tables.of.values() if each.form.label == label)
+        refs = [table.imprint.unit.ref] if table.imprint and table.imprint.unit else []
         message = f"{label}的金额与其他表相差一万倍。"
         yield table.complain(refs, message, "请核对这张表的金额单位是元还是万元。")
         found = [gap for gap in found if label not in gap.tables]

@@ -137,7 +137,6 @@ def read_facts(
 def complain(
     row: SheetRow, key: str, message: str, advice: str, severity: Severity = Severity.ERROR
 ) -> Problem:
-    """A problem at one cell of a row."""
     ref = row.ref(key)
     return Problem(
         sheet=row.sheet,

@@ -134,3 +134,17 @@ def check_glossary(case: FilingCase) -> Iterator[Problem]:
         if row["term"] in seen:
             yield complain(row, "term", f"名词“{row['term']}”出现了不止一次。", "请只保留一行。")
         seen.add(row["term"] or "")
+
+
+CELL_CHECKS = (
+    check_required,
+    check_lengths,
+    check_cover,
+    check_version,
+    check_chart,
+    check_department,
+    check_units,
+    check_owners,
+    check_particulars,
+    check_glossary,
+)

@@ -25,72 +25,18 @@ from budgets.domain.places import PLACES
 from budgets.domain.problems import Problem, Severity, has_errors, merge_problems
 from budgets.domain.text import remove_blanks
 from budgets.importing.validation.case import FilingCase, Known
-from budgets.importing.validation.cells import (
-    check_chart,
-    check_cover,
-    check_department,
-    check_glossary,
-    check_lengths,
-    check_owners,
-    check_particulars,
-    check_required,
-    check_units,
-    check_version,
-)
-from budgets.importing.validation.money import (
-    ECONOMIC,
-    FUNCTION,
-    check_amounts,
-    check_coded,
-    check_codes,
-    check_duplicates,
-    check_names,
-    check_natures,
-    check_parents,
-    check_residues,
-    check_three_public,
-    list_reported,
-)
+from budgets.importing.validation.cells import CELL_CHECKS
+from budgets.importing.validation.money import ECONOMIC, FUNCTION, MONEY_CHECKS, list_reported
 from budgets.importing.validation.words import (
+    WORD_CHECKS,
     address,
     check_described,
-    check_indicators,
-    check_once,
-    check_places,
-    check_project_names,
-    check_projects,
     list_statements,
 )
 from budgets.spreadsheets import SHEETS, WHOLE, YUAN, SheetCell, SheetRow, Sheets
 from budgets.spreadsheets.filing_rows import list_filing_rows
 
-CHECKS = (
-    check_required,
-    check_lengths,
-    check_cover,
-    check_version,
-    check_chart,
-    check_department,
-    check_units,
-    check_owners,
-    check_coded,
-    check_codes,
-    check_parents,
-    check_names,
-    check_project_names,
-    check_described,
-    check_projects,
-    check_amounts,
-    check_residues,
-    check_natures,
-    check_duplicates,
-    check_three_public,
-    check_places,
-    check_once,
-    check_indicators,
-    check_particulars,
-    check_glossary,
-)
+CHECKS = (*CELL_CHECKS, *MONEY_CHECKS, *WORD_CHECKS)
 # What one sheet needs of another that may be filled later: left out where a sheet is judged alone.
 ACROSS = (check_described,)
 # The sheets whose lines a template offers, and what it says of a project that it offers with them.
@@ -205,7 +151,6 @@ def fill_record(cls: type[Record], row: SheetRow, **given: Any) -> Record:
 
 
 def place_order(row: SheetRow) -> tuple[int, str, str]:
-    """The order of the places, then of codes and projects."""
     return PLACES.index(row["place"]), row["code"] or "", remove_blanks(row["project"] or "")
 
 
@@ -228,7 +173,6 @@ def read_statements(
 
 
 def read_project(case: FilingCase, row: SheetRow) -> ProjectPlan:
-    """A project with its indicators."""
     unit, name = case.unit_of(row), row["name"] or ""
     indicators = read_indicators(case, name, unit)
     return fill_record(ProjectPlan, row, unit=unit, name=name, indicators=indicators)
@@ -299,7 +243,6 @@ def find_idle_projects(
 
 
 def hint_at(rows: Sequence[SheetRow], message: str, advice: str) -> Problem:
-    """A hint about the sheet of these rows."""
     return Problem(sheet=rows[0].sheet, message=message, advice=advice, severity=Severity.HINT)
 
 

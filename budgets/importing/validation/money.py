@@ -201,3 +201,16 @@ def check_duplicates(case: FilingCase) -> Iterator[Problem]:
         for origins in groups.values():
             if len(origins) > 1:
                 yield complain_at(origins, "这几行除金额外完全相同。", "请合并为一行。")
+
+
+MONEY_CHECKS = (
+    check_coded,
+    check_codes,
+    check_parents,
+    check_names,
+    check_amounts,
+    check_residues,
+    check_natures,
+    check_three_public,
+    check_duplicates,
+)

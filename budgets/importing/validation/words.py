@@ -152,3 +152,13 @@ def check_once(case: FilingCase) -> Iterator[Problem]:
             cells = tuple(row.ref("place") for row in rows)
             message, advice = "这几行说的是同一处。", "请合并为一行。"
             yield Problem(sheet=rows[0].sheet, cells=cells, message=message, advice=advice)
+
+
+WORD_CHECKS = (
+    check_project_names,
+    check_described,
+    check_projects,
+    check_indicators,
+    check_places,
+    check_once,
+)

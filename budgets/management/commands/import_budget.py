@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from budgets.domain.problems import Severity, has_errors
-from budgets.importing.uploads import ExpectedCover, examine_workbook, import_workbook
+from budgets.importing.uploads import examine_workbook, import_workbook
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.load(content, file.name, create_department)
 
     def review(self, content, register):
-        problems = examine_workbook(content, ExpectedCover(), register).problems
+        problems = examine_workbook(content, register=register).problems
         self.tell(problems)
         if has_errors(problems):
             raise CommandError("没有通过检查。")

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from budgets import ledger, spreadsheets
-from budgets.importing.uploads import ExpectedCover, examine_workbook, import_workbook
+from budgets.importing.uploads import examine_workbook, import_workbook
 from budgets.models import Budget, CodeStatus, Department, EconomicCode, FunctionCode, State, Upload
 from tests.factories.books import SMALL, change, fill
 from tests.factories.random_filings import CHART, DEPARTMENT, UNITS
@@ -119,12 +119,11 @@ def test_refused_workbook_brings_no_codes(department):
 
 
 def test_expected_department_and_year_are_held_against_the_cover(department):
-    expected = ExpectedCover(code="108", year=2026)
-    taken = import_workbook(fill(), filename="x", expected=expected)
+    taken = examine_workbook(fill(), code="108", year=2026)
     assert [problem.place for problem in taken.problems] == ["封面!B3", "封面!B5"]
 
 
 def test_examining_writes_nothing(department):
-    assert examine_workbook(fill(), ExpectedCover()).filing == SMALL
+    assert examine_workbook(fill()).filing == SMALL
     assert not Budget.objects.exists()
     assert not Upload.objects.exists()
