@@ -16,7 +16,7 @@ from disclosures.demo.filings import complete_filing, compose_filing, correct_fi
 from disclosures.demo.plan import DemoDepartment
 from disclosures.models import Disclosure
 from disclosures.publishing.moves import open_account, register
-from disclosures.publishing.publication import Bind, publish
+from disclosures.publishing.publication import BuildFiles, publish
 from disclosures.workflow.drafting import draft_filing
 
 REASON = "漏报了一项政府采购服务，政府采购预算相应更正。"
@@ -44,7 +44,7 @@ def found_county(bodies: Sequence[DemoDepartment], first: int) -> None:
     )
 
 
-def publish_year(bodies: Sequence[DemoDepartment], year: int, first: int, bind: Bind) -> int:
+def publish_year(bodies: Sequence[DemoDepartment], year: int, first: int, bind: BuildFiles) -> int:
     """Let a year pass: new names and mergers, then every filing; return how many versions.
 
     `first` is the county's first year, `bind` makes the files.
@@ -70,7 +70,7 @@ def change_department(body: DemoDepartment, year: int) -> None:
 
 @transaction.atomic
 def publish_department(
-    body: DemoDepartment, year: int, first: int, chart: Chart, bind: Bind
+    body: DemoDepartment, year: int, first: int, chart: Chart, bind: BuildFiles
 ) -> int:
     """A department's year from filing to publication; return how many versions that made.
 

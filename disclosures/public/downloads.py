@@ -14,7 +14,7 @@ from disclosures.public.versions import find_versions, list_published
 from disclosures.publishing.exports import TYPES
 from disclosures.publishing.exports.data import build_table_csv, build_table_json
 from disclosures.publishing.exports.listing import Listing, build_listing
-from disclosures.publishing.exports.workbook import build_table_workbook
+from disclosures.publishing.exports.workbook import build_workbook
 
 # When nothing has been published yet, a list has never changed.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -62,7 +62,7 @@ def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
     if form == "csv":
         return build_table_csv(document.tables_by_key[key])
     if form == "xlsx":
-        return build_table_workbook(document, key, created=at, **known)
+        return build_workbook(document, key, created=at, **known)
     return build_table_json(document, key, published_at=at, reason=disclosure.reason, **known)
 
 

@@ -22,6 +22,7 @@ from budgets.domain.differences import merge_texts
 from budgets.domain.document import (
     Block,
     Cell,
+    Compared,
     Document,
     Finding,
     HeadCell,
@@ -48,6 +49,8 @@ from disclosures.publishing.layout import (
     place_cells,
 )
 
+FOLDER = "disclosures/document"
+HEADERS = ("head", "label")
 ADDED, GONE = "新增", "取消"
 NOTHING = ("", "0.00")
 
@@ -62,20 +65,16 @@ class LastYear:
     amounts: Mapping[str, Decimal]
     tables: Mapping[str, Table] = field(default_factory=dict)
 
-    def find(self, at: str) -> Decimal | None:
-        """A cell's amount; None where nobody has said."""
-        known = Decimal("0.00") if at.partition(".")[0] in self.tables else None
-        return self.amounts.get(at, known)
-
     def compare(self, at: str, text: str) -> tuple[Decimal | None, str]:
         """Last year's amount and the mark beside what is printed of a cell; neither: (None, "").
 
         From or to nothing there is a word and no percentage.
         """
-        amount, is_budgeted = self.find(at), text not in NOTHING
-        if not amount:
-            return None, ADDED if amount is not None and is_budgeted else ""
-        return amount, "" if is_budgeted else GONE
+        amount, is_budgeted = self.amounts.get(at), text not in NOTHING
+        if amount:
+            return amount, "" if is_budgeted else GONE
+        is_known = amount is not None or at.partition(".")[0] in self.tables
+        return None, ADDED if is_known and is_budgeted else ""
 
     def find_gone(self, table: Table) -> Table | None:
         """Last year's table with only the rows, of those with an amount, that it had alone.
@@ -92,10 +91,6 @@ class LastYear:
             if row.key not in known and any(cell.yuan is not None for cell in row.cells)
         )
         return msgspec.structs.replace(before, groups=(rows,)) if rows else None
-
-
-FOLDER = "disclosures/document"
-HEADERS = ("head", "label")
 
 
 class Former(Protocol):
@@ -124,11 +119,8 @@ class DrawnDocument(msgspec.Struct, frozen=True):
 def draw_document(document: Document, **options: Any) -> DrawnDocument:
     """The pieces of a page; the options are those of the printer."""
     printer = Printer(document, **options)
-    context = printer.context
-    checks = {"checks": printer.print_checks()}
-    return DrawnDocument(
-        draw_piece("contents", context), draw_piece("parts", context), draw_piece("checks", checks)
-    )
+    context = printer.context | {"checks": printer.print_checks()}
+    return DrawnDocument(*(draw_piece(name, context) for name in ("contents", "parts", "checks")))
 
 
 def draw_table(document: Document, table: Table, *, base: str) -> SafeString:
@@ -176,8 +168,6 @@ class PrintedCell(msgspec.Struct):
 
 
 class PrintedRow(msgspec.Struct):
-    """A body row."""
-
     attributes: Markup
     cells: list[PrintedCell]
 
@@ -315,9 +305,8 @@ class Printer:
 
     def find_link(self, at: str) -> str:
         """A link to a cell, or to its table where it has no such cell; empty where neither is."""
-        table = at.partition(".")[0]
-        known = self.addresses
-        return fragment(at) if at in known else fragment(table) if table in known else ""
+        known = (place for place in (at, at.partition(".")[0]) if place in self.addresses)
+        return next(map(fragment, known), "")
 
     def print_part(self, part: Part) -> PrintedPart:
         tables = [self.document.tables_by_key[key] for key in part.tables]
@@ -447,26 +436,20 @@ class Printer:
         if self.last:
             amount, mark = self.last.compare(at, printed.text)
             if amount is not None:
-                printed.last = LastAmount(self.show(amount), mark)
+                text = f"{amount:,.2f}" if self.in_yuan else show_wan(amount)
+                printed.last = LastAmount(text, mark)
             elif mark:
                 printed.last = LastAmount("", mark)
-
-    def show(self, amount: Decimal) -> str:
-        """Last year's amount in the unit of this year's."""
-        return f"{amount:,.2f}" if self.in_yuan else show_wan(amount)
 
     def print_checks(self) -> PrintedChecks:
         findings = self.document.checks
         targets = self.addresses | {each.key for each in self.document.paragraphs()}
+
+        def link(side: Compared) -> tuple[str, str, str]:
+            return side.label, side.text, fragment(side.at) if side.at in targets else ""
+
         printed = [
-            PrintedFinding(
-                each,
-                place,
-                [
-                    (side.label, side.text, fragment(side.at) if side.at in targets else "")
-                    for side in each.sides
-                ],
-            )
+            PrintedFinding(each, place, [link(side) for side in each.sides])
             for place, each in enumerate(findings, start=1)
         ]
         counts = Counter(each.result for each in findings)

@@ -1,6 +1,4 @@
-"""The moves of the workflow together with what they publish: what pages and workers call."""
-
-from datetime import datetime
+"""How a budget is published: by a move of the workflow, or past it from the command line."""
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -12,46 +10,42 @@ from disclosures.publishing.publication import PublicationRefusedError, publish
 from disclosures.workflow.deadline import count_days
 from disclosures.workflow.moves import Attempt, MoveRefusedError, find_reason, make_move
 
+ACCOUNT, NAME = "command-line", "命令行"
+WORDS = "由命令行公开，没有经过工作台的批复。"
+AGAIN = "由命令行更正。"
+
+
+def carry_out(attempt: Attempt) -> Transition:
+    """Make a move; 公开 publishes the budget and registers how, or nothing has changed.
+
+    MoveRefusedError says what stands against it.
+    """
+
+    def publish_approved(attempt: Attempt) -> None:
+        try:
+            made = publish(attempt.budget, who=attempt.who, reason=find_reason(attempt))
+        except PublicationRefusedError as refusal:
+            raise MoveRefusedError([str(refusal)]) from refusal
+        register(made, attempt.budget, attempt.who)
+
+    return make_move(attempt, publish=publish_approved)
+
 
 def register(disclosure: Disclosure, budget: Budget, who) -> Record:
     """Keep how a version came to be public, once: a version that is registered stays as it is.
 
     The approval is the one of exactly this content, as long as the budget stands approved.
     """
-    approved_at = find_approval(budget, disclosure.digest)
+    approved_at = None
+    if budget.state == State.APPROVED:
+        steps = Transition.objects.filter(budget=budget, after=State.APPROVED)
+        approved_at = steps.filter(digest=disclosure.digest).values_list("at", flat=True).first()
     days = count_days(approved_at, disclosure.published_at) if approved_at else None
     registered, _ = Record.objects.get_or_create(
         disclosure=disclosure,
         defaults={"approved_at": approved_at, "days": days, "pressed_by": who},
     )
     return registered
-
-
-def find_approval(budget: Budget, digest: str) -> datetime | None:
-    """When the content was approved; None where the budget does not stand approved."""
-    if budget.state != State.APPROVED:
-        return None
-    approvals = Transition.objects.filter(budget=budget, after=State.APPROVED, digest=digest)
-    return approvals.values_list("at", flat=True).first()
-
-
-def carry_out(attempt: Attempt) -> Transition:
-    """Make a move; 公开 publishes the budget and registers how, or nothing has changed."""
-    return make_move(attempt, publish=publish_approved)
-
-
-def publish_approved(attempt: Attempt) -> None:
-    """Publish an approved budget; MoveRefusedError says what stands against it."""
-    try:
-        made = publish(attempt.budget, who=attempt.who, reason=find_reason(attempt))
-    except PublicationRefusedError as refusal:
-        raise MoveRefusedError([str(refusal)]) from refusal
-    register(made, attempt.budget, attempt.who)
-
-
-ACCOUNT, NAME = "command-line", "命令行"
-WORDS = "由命令行公开，没有经过工作台的批复。"
-AGAIN = "由命令行更正。"
 
 
 @transaction.atomic
@@ -70,20 +64,15 @@ def publish_directly(budget: Budget, *, reason: str = "") -> Disclosure:
         Transition.objects.create(
             budget=budget, before=before, after=after, who=who, words=words, digest=digest
         )
-        tell(budget, before, after, words)
+        write_entry(
+            Action.PUBLISH if after == State.PUBLISHED else Action.CORRECT,
+            subject=budget,
+            before={"状态": before.label},
+            after={"状态": after.label},
+            words=words,
+        )
     Budget.objects.filter(pk=budget.pk).update(state=State.PUBLISHED)
     return disclosure
-
-
-def tell(budget: Budget, before: State, after: State, words: str) -> None:
-    """The log's entry of a step that a command made."""
-    write_entry(
-        Action.PUBLISH if after == State.PUBLISHED else Action.CORRECT,
-        subject=budget,
-        before={"状态": before.label},
-        after={"状态": after.label},
-        words=words,
-    )
 
 
 def list_steps(

@@ -1,4 +1,4 @@
-"""The bindery: build a budget's document, check it, and freeze it with its files, or not at all."""
+"""Draw up a budget's document, check it, and freeze it with its files, or not at all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +13,12 @@ from budgets.domain.document import Document, Finding
 from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.publishing.drawing import draw_paper
+from disclosures.publishing.exports import TYPES
 from disclosures.publishing.exports.data import build_document_json
 from disclosures.publishing.exports.workbook import build_workbook
 from disclosures.publishing.index.writing import index_disclosure
 from disclosures.publishing.pdf.rendering import Attachment, render_pdf
 from disclosures.workflow.drafting import draft_budget
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PublicationRefusedError(Exception):
@@ -45,7 +44,7 @@ class Edition:
         return f"{self.document.title}-第{self.version}版"
 
 
-Bind = Callable[[Edition], dict[FileKind, bytes]]
+BuildFiles = Callable[[Edition], dict[FileKind, bytes]]
 
 
 @transaction.atomic
@@ -55,7 +54,7 @@ def publish(
     who=None,
     reason: str = "",
     now: datetime | None = None,
-    bind: Bind | None = None,
+    bind: BuildFiles | None = None,
 ) -> Disclosure:
     """Freeze a budget's document as its next version, with the files that `bind` makes (all).
 
@@ -68,40 +67,31 @@ def publish(
     current = Disclosure.objects.for_address(budget.year, budget.department.code).first()
     if current and current.digest == made.digest:
         return current
-    _refuse(made, is_correction=current is not None, reason=reason)
-    edition = _edit(made, current, reason.strip(), now or timezone.now())
-    frozen = _freeze(budget, edition, bind)
-    _tell(budget, frozen, current, who)
-    return frozen
-
-
-def _edit(made: Document, current: Disclosure | None, reason: str, at: datetime) -> Edition:
-    if current is None:
-        return Edition(made, 1, at, reason="")
-    return Edition(made, current.version + 1, at, reason)
-
-
-def _tell(budget: Budget, frozen: Disclosure, former: Disclosure | None, who) -> None:
-    files = DisclosureFile.objects.filter(disclosure=frozen).values_list("name", "sha256")
+    if made.blocking:
+        message = f"有{len(made.blocking)}处问题，不能公开。"
+        raise PublicationRefusedError(message, made.blocking)
+    if current and not reason.strip():
+        raise PublicationRefusedError("已经公开过，再次公开是更正，请写明更正原因。")
+    version, reason = (current.version + 1, reason.strip()) if current else (1, "")
+    edition = Edition(made, version, now or timezone.now(), reason)
+    frozen = freeze_edition(budget, edition, (bind or build_files)(edition))
     audit.write_entry(
         audit.Action.VERSION,
         who=who,
         subject=budget,
-        before={"版本": former.version, "内容摘要": former.digest} if former else None,
-        after={"版本": frozen.version, "内容摘要": frozen.digest, "文件": dict(files)},
+        before={"版本": current.version, "内容摘要": current.digest} if current else None,
+        after={
+            "版本": frozen.version,
+            "内容摘要": frozen.digest,
+            "文件": dict(frozen.files.values_list("name", "sha256")),
+        },
         words=frozen.reason,
     )
+    return frozen
 
 
-def _refuse(made: Document, *, is_correction: bool, reason: str) -> None:
-    if made.blocking:
-        message = f"有{len(made.blocking)}处问题，不能公开。"
-        raise PublicationRefusedError(message, made.blocking)
-    if is_correction and not reason.strip():
-        raise PublicationRefusedError("已经公开过，再次公开是更正，请写明更正原因。")
-
-
-def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
+def freeze_edition(budget: Budget, edition: Edition, files: dict[FileKind, bytes]) -> Disclosure:
+    """Write the version, its files and its index."""
     disclosure = Disclosure.objects.create(
         department=budget.department,
         year=budget.year,
@@ -121,13 +111,13 @@ def _freeze(budget: Budget, edition: Edition, bind: Bind | None) -> Disclosure:
             sha256=sha256(data).hexdigest(),
             size=len(data),
         )
-        for kind, data in (bind or bind_all)(edition).items()
+        for kind, data in files.items()
     )
     index_disclosure(disclosure)
     return disclosure
 
 
-def bind_all(edition: Edition) -> dict[FileKind, bytes]:
+def build_files(edition: Edition) -> dict[FileKind, bytes]:
     """The files of an edition; the PDF carries the other two inside."""
     document = edition.document
     known = {"version": edition.version, "digest": edition.document.digest}
@@ -140,8 +130,8 @@ def bind_all(edition: Edition) -> dict[FileKind, bytes]:
         author=document.department.name,
         created=at,
         attachments=[
-            Attachment(f"{edition.name}.xlsx", XLSX_TYPE, "全部表格", sheet),
-            Attachment(f"{edition.name}.json", "application/json", "全部数据", data),
+            Attachment(f"{edition.name}.xlsx", TYPES["xlsx"], "全部表格", sheet),
+            Attachment(f"{edition.name}.json", TYPES["json"], "全部数据", data),
         ],
     )
     return {FileKind.PDF: paper, FileKind.XLSX: sheet, FileKind.JSON: data}

@@ -52,19 +52,14 @@ def ask_release(order: ReleaseOrder) -> Release:
     free = [each for each in approved if each.pk not in taken]
     if not free:
         raise ReleaseRefusedError(NOTHING)
-    return make_release(order, free)
-
-
-def make_release(order: ReleaseOrder, budgets: Collection[Budget]) -> Release:
-    """Keep what is asked for, wake workers, and tell the log."""
     release = Release.objects.create(
         key=order.key, year=order.year, who=order.who, due_at=order.due_at
     )
     ReleaseItem.objects.bulk_create(
-        ReleaseItem(release=release, budget=each, who=order.who) for each in budgets
+        ReleaseItem(release=release, budget=each, who=order.who) for each in free
     )
     ring()
-    tell(Action.RELEASE, release, order.who, [each.department.code for each in budgets])
+    write_release_entry(Action.RELEASE, release, order.who, [each.department.code for each in free])
     return release
 
 
@@ -72,10 +67,10 @@ def make_release(order: ReleaseOrder, budgets: Collection[Budget]) -> Release:
 def cancel(release: Release, who, item: int | None = None) -> int:
     """Take back what still waits, all or one item; returns how many were taken back."""
     refuse_others(who)
-    waiting = choose(release, item).filter(stage=ReleaseStage.WAITING)
-    codes = hold(waiting)
+    waiting = list_items(release, item).filter(stage=ReleaseStage.WAITING)
+    codes = hold_items(waiting)
     waiting.update(stage=ReleaseStage.CANCELLED)
-    tell(Action.RELEASE_CANCEL, release, who, codes)
+    write_release_entry(Action.RELEASE_CANCEL, release, who, codes)
     return len(codes)
 
 
@@ -87,21 +82,22 @@ def retry(release: Release, who, item: int | None = None) -> int:
     """
     refuse_others(who)
     elsewhere = ReleaseItem.objects.open().values("budget")
-    failed = choose(release, item).filter(stage=ReleaseStage.FAILED).exclude(budget__in=elsewhere)
-    codes = hold(failed)
+    failed = list_items(release, item).filter(stage=ReleaseStage.FAILED)
+    failed = failed.exclude(budget__in=elsewhere)
+    codes = hold_items(failed)
     failed.update(stage=ReleaseStage.WAITING, reason="", attempts=0, who=who, finished_at=None)
     ring()
-    tell(Action.RELEASE_RETRY, release, who, codes)
+    write_release_entry(Action.RELEASE_RETRY, release, who, codes)
     return len(codes)
 
 
-def hold(items) -> list[str]:
+def hold_items(items) -> list[str]:
     """The codes of the items' departments; the items are held until the end of the transaction."""
     held = items.select_for_update(of=("self",)).select_related("budget__department")
     return [each.budget.department.code for each in held]
 
 
-def tell(action: Action, release: Release, who, codes: Collection[str]) -> None:
+def write_release_entry(action: Action, release: Release, who, codes: Collection[str]) -> None:
     """Write into the log what was asked for, unless it came to nothing."""
     at = release.due_at and f"{localtime(release.due_at):%Y-%m-%d %H:%M}"
     if codes:
@@ -113,7 +109,7 @@ def tell(action: Action, release: Release, who, codes: Collection[str]) -> None:
         )
 
 
-def choose(release: Release, item: int | None):
+def list_items(release: Release, item: int | None):
     """The items of a release, or the one named."""
     own = ReleaseItem.objects.filter(release=release)
     return own if item is None else own.filter(pk=item)

@@ -1,4 +1,4 @@
-"""The press: how workers publish the items of releases, each once, whatever happens to a worker.
+"""How workers publish the items of releases, each once, whatever happens to a worker.
 
 The items are the truth; the queue only wakes workers, and a wake names no item. A worker claims an
 item in one short transaction, which shows it as being worked on, and publishes it in a second one
@@ -83,15 +83,11 @@ def is_waiting_its_turn(item: ReleaseItem) -> bool:
     """True where the database has no row locks, and the worker's process is there."""
     if connection.features.has_select_for_update:
         return False
-    is_young = item.taken_at > timezone.now() - PATIENCE
     host, _, process = item.worker.rpartition(":")
-    return is_young and host == socket.gethostname() and is_running(int(process))
-
-
-def is_running(process: int) -> bool:
-    """True where a process of this machine has that number."""
+    if item.taken_at <= timezone.now() - PATIENCE or host != socket.gethostname():
+        return False
     try:
-        os.kill(process, 0)
+        os.kill(int(process), 0)
     except ProcessLookupError:
         return False
     except PermissionError:

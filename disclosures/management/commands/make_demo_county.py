@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from budgets.models import Department, FunctionCode
 from disclosures.demo.county import found_county, publish_year
 from disclosures.demo.plan import plan_county
-from disclosures.publishing.publication import bind_all
+from disclosures.publishing.publication import build_files
 
 SUPPLIED_YEAR = 2025
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for year in years:
             self.load_chart(year)
         bodies = plan_county(options["departments"], years, options["seed"])
-        bind = leave_out if options["without_files"] else bind_all
+        bind = leave_out if options["without_files"] else build_files
         found_county(bodies, years[0])
         for year in years:
             start = perf_counter()

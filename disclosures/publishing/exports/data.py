@@ -1,4 +1,4 @@
-"""One table as CSV: a row a line, header names joined from top to bottom, amounts as printed."""
+"""The frozen content for programs: tables as CSV, documents as JSON, one HTML file, all figures."""
 
 import csv
 import io
@@ -32,9 +32,14 @@ def build_table_csv(grid: Table) -> bytes:
     program would compute, or that begins with an apostrophe, gets an apostrophe in front. The
     sentence of an empty table is left out: the file then holds the header alone.
     """
-    rows = [*([name_columns(grid)] if grid.head else []), *list_lines(grid)]
+    body = [row.cells for row in grid.rows()]
+    lines = [[""] * len(grid.columns) for _ in body]
+    for row, column, cell in place_cells(body):
+        shown = cell.text if cell.kind == "amount" else defuse(cell.text)
+        for down in range(cell.rowspan):
+            lines[row + down][column] = shown
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    csv.writer(text).writerows([*([name_columns(grid)] if grid.head else []), *lines])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -51,17 +56,6 @@ def name_columns(grid: Table) -> list[str]:
             is_shared = is_lowest and cell.colspan > 1
             names[place].append(grid.columns[place].label if is_shared else cell.text)
     return [SEPARATOR.join(texts) for texts in names]
-
-
-def list_lines(grid: Table) -> list[list[str]]:
-    """The body with every merged cell taken apart."""
-    body = [row.cells for row in grid.rows()]
-    lines = [[""] * len(grid.columns) for _ in body]
-    for row, column, cell in place_cells(body):
-        text = cell.text if cell.kind == "amount" else defuse(cell.text)
-        for down in range(cell.rowspan):
-            lines[row + down][column] = text
-    return lines
 
 
 def defuse(text: str) -> str:
@@ -85,23 +79,24 @@ CORRECTIONS_HAVE_REASONS = {
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class DisclosureEnvelope(Node, frozen=True, kw_only=True):
-    """The whole disclosure; `reason` says why it was corrected."""
+class Envelope(Node, frozen=True, kw_only=True):
+    """Which version it is; `reason` says why it was corrected."""
 
     version: Version
     digest: Digest
     published_at: Moment
     reason: str
+
+
+class DisclosureEnvelope(Envelope, frozen=True, kw_only=True):
+    """The whole disclosure; `reason` says why it was corrected."""
+
     content: Document
 
 
-class TableEnvelope(Node, frozen=True, kw_only=True):
+class TableEnvelope(Envelope, frozen=True, kw_only=True):
     """One table; `digest` is that of the whole document it was taken from."""
 
-    version: Version
-    digest: Digest
-    published_at: Moment
-    reason: str
     title: str
     year: int
     department: Body
@@ -111,46 +106,26 @@ class TableEnvelope(Node, frozen=True, kw_only=True):
 SCHEMAS = {"disclosure": DisclosureEnvelope, "table": TableEnvelope}
 
 
-def build_document_json(
-    document: Document, *, version: int, digest: str, published_at: datetime, reason: str
-) -> bytes:
+def build_document_json(document: Document, *, published_at: datetime, **edition: Any) -> bytes:
     """Canonical JSON in UTF-8: keys sorted, no blanks between the tokens.
 
     `digest` is the SHA-256 of the document in the same form, so a reader can verify it.
     """
-    return encode(
-        DisclosureEnvelope(
-            version=version,
-            digest=digest,
-            published_at=published_at.isoformat(),
-            reason=reason,
-            content=document,
-        )
-    )
+    moment = published_at.isoformat()
+    return encode(DisclosureEnvelope(content=document, published_at=moment, **edition))
 
 
 def build_table_json(
-    document: Document,
-    key: str,
-    *,
-    version: int,
-    digest: str,
-    published_at: datetime,
-    reason: str,
+    document: Document, key: str, *, published_at: datetime, **edition: Any
 ) -> bytes:
     """One table in the same envelope."""
-    return encode(
-        TableEnvelope(
-            version=version,
-            digest=digest,
-            published_at=published_at.isoformat(),
-            reason=reason,
-            title=document.title,
-            year=document.year,
-            department=document.department,
-            table=document.tables_by_key[key],
-        )
-    )
+    own = {
+        "title": document.title,
+        "year": document.year,
+        "department": document.department,
+        "table": document.tables_by_key[key],
+    }
+    return encode(TableEnvelope(published_at=published_at.isoformat(), **own, **edition))
 
 
 def make_schema(name: str) -> dict[str, Any]:
@@ -165,7 +140,6 @@ PAGE_STYLES = (
     "workplace/tokens.css",
     *(f"disclosures/{n}.css" for n in ("site", "document", "tables")),
 )
-PAPER = "disclosures/paper.css"
 LINK = '<link rel="stylesheet" href="data:text/css;charset=utf-8;base64,{data}"{media}>\n'
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -183,13 +157,10 @@ def build_page_file(disclosure: Disclosure) -> bytes:
     """A published version as one UTF-8 file, made from its frozen content."""
     document = disclosure.document
     context = {"document": document, "drawn": draw_document(document), "disclosure": disclosure}
-    links = [embed_style(name) for name in PAGE_STYLES] + [embed_style(PAPER, ' media="print"')]
-    page = PAGE.format(
-        title=escape(disclosure.title),
-        links="".join(links),
-        body=render_to_string("disclosures/file.html", context),
-    )
-    return page.encode()
+    styles = "".join(embed_style(name) for name in PAGE_STYLES)
+    links = styles + embed_style("disclosures/paper.css", ' media="print"')
+    body = render_to_string("disclosures/file.html", context)
+    return PAGE.format(title=escape(disclosure.title), links=links, body=body).encode()
 
 
 def embed_style(name: str, media: str = "") -> str:
@@ -198,16 +169,13 @@ def embed_style(name: str, media: str = "") -> str:
     return LINK.format(data=data, media=media)
 
 
-Data = dict[str, Any]
-
-
-def list_figures(document: Document) -> Iterator[Data]:
+def list_figures(document: Document) -> Iterator[dict[str, Any]]:
     """Every amount that is not blank, in the order of print."""
     for table in document.tables:
         yield from list_table_figures(table)
 
 
-def list_table_figures(table: Table) -> Iterator[Data]:
+def list_table_figures(table: Table) -> Iterator[dict[str, Any]]:
     """The amounts of a table that are not blank: `yuan` exact, `text` as printed in 万元.
 
     `name` is the words that stand before the amount in its row, `heading` those above it.

@@ -46,16 +46,16 @@ class Listing:
 
 def build_listing(listing: Listing, form: str) -> bytes:
     """The list as `csv`, `xlsx` or `json`; equal lists give equal bytes."""
-    return BUILDERS[form](listing)
-
-
-def build_listing_csv(listing: Listing) -> bytes:
-    """UTF-8 with a byte order mark, the Chinese names in the first line, lines ending in CR LF."""
-    return b"".join(stream_csv(listing.columns, listing.rows))
+    if form == "csv":
+        return b"".join(stream_csv(listing.columns, listing.rows))
+    return {"xlsx": build_listing_workbook, "json": build_listing_json}[form](listing)
 
 
 def stream_csv(columns: Mapping[str, str], rows: Iterable[Mapping[str, Value]]) -> Iterator[bytes]:
-    """The same line by line, in constant memory."""
+    """Line by line, in constant memory: UTF-8 with a byte order mark, lines ending in CR LF.
+
+    The Chinese names stand in the first line.
+    """
     line = io.StringIO(newline="")
     lines = csv.writer(line)
     lines.writerow(columns.values())
@@ -115,10 +115,8 @@ def set_widths(sheet: Worksheet, listing: Listing) -> None:
     for number, (key, label) in enumerate(listing.columns.items(), start=1):
         texts = [label, *(write_text(row[key]) for row in listing.rows[:SAMPLED])]
         # A text takes as many lines in one character's room as it is wide.
-        width = max(count_lines(text, 0) * 2 + 2 for text in texts)
-        sheet.column_dimensions[get_column_letter(number)].width = min(
-            max(width, NARROWEST), WIDEST
-        )
+        width = max(NARROWEST, *(count_lines(text, 0) * 2 + 2 for text in texts))
+        sheet.column_dimensions[get_column_letter(number)].width = min(width, WIDEST)
 
 
 def write_text(value: Value) -> str:
@@ -140,6 +138,3 @@ def replace_unfit(text: str) -> str:
 def write_value(value: Value) -> Any:
     """A value in JSON; amounts are texts, which no reader rounds."""
     return str(value.quantize(CENT)) if isinstance(value, Decimal) else value
-
-
-BUILDERS = {"csv": build_listing_csv, "xlsx": build_listing_workbook, "json": build_listing_json}

@@ -1,4 +1,4 @@
-"""How cells of the spreadsheet look: one named style for each kind of cell."""
+"""Tables as a spreadsheet: a sheet each, ready to print; equal content gives equal bytes."""
 
 import io
 import re
@@ -49,7 +49,7 @@ def _style(
 
 
 def register_styles(book: Workbook) -> None:
-    """Make the styles known to the workbook; cells then carry a style by its name."""
+    """One named style for each kind of cell, which carries it by its name."""
     bold = Font(name=TEXT, size=FONT_SIZE, bold=True)
     for style in (
         _style("table-number", "left", font=Font(name=HEADING, size=12), border=None),
@@ -91,10 +91,6 @@ class Pen:
         self.widths = [round(width * part / sum(relative), 1) for part in relative]
         self.span = len(relative)
 
-    def write(self, column: int, style: str, value: object, colspan: int = 1) -> None:
-        """Put a value at a column, from 1, of the current row."""
-        self.put(self.row, column, style, value, colspan)
-
     def put(
         self, row: int, column: int, style: str, value: object, colspan: int, rowspan: int = 1
     ) -> None:
@@ -112,7 +108,7 @@ class Pen:
 
     def line(self, style: str, text: str) -> None:
         """One text across the whole width."""
-        self.write(1, style, text, self.span)
+        self.put(self.row, 1, style, text, self.span)
         lines = count_lines(text, sum(self.widths))
         size = self.sheet.cell(self.row, 1).font.size
         self.sheet.row_dimensions[self.row].height = lines * size * 1.4 + PADDING
@@ -123,15 +119,13 @@ class Pen:
         heights = [1.0] * len(rows)
         for row, column, cell in place_cells(rows):
             style, value = name_style(cell, levels[row]), read_value(cell)
-            spans = cell.colspan, cell.rowspan
-            self.put(self.row + row, column + 1, style, value, *spans)
+            self.put(self.row + row, column + 1, style, value, cell.colspan, cell.rowspan)
             width = sum(self.widths[column : column + cell.colspan])
             lines = count_lines(cell.text, width) / cell.rowspan
             for covered in range(row, row + cell.rowspan):
                 heights[covered] = max(heights[covered], lines)
         for row, lines in enumerate(heights):
-            height = ceil(lines * LINE_HEIGHT + PADDING)
-            self.sheet.row_dimensions[self.row + row].height = height
+            self.sheet.row_dimensions[self.row + row].height = ceil(lines * LINE_HEIGHT + PADDING)
         self.row += len(rows)
 
 
@@ -157,7 +151,6 @@ def draw_sheet(sheet: Worksheet, grid: Table, footer: str) -> None:
 
 
 def draw_title(pen: Pen) -> None:
-    """The lines above the header."""
     grid = pen.grid
     if grid.label:
         pen.line("table-number", grid.label)
@@ -166,8 +159,8 @@ def draw_title(pen: Pen) -> None:
         pen.line("subtitle", grid.subtitle)
     if grid.head:
         half = pen.span // 2
-        pen.write(1, "note", f"编制部门：{grid.department}", half)
-        pen.write(half + 1, "unit", f"单位：{grid.unit}", pen.span - half)
+        pen.put(pen.row, 1, "note", f"编制部门：{grid.department}", half)
+        pen.put(pen.row, half + 1, "unit", f"单位：{grid.unit}", pen.span - half)
         pen.row += 1
 
 
@@ -187,7 +180,6 @@ def set_page(pen: Pen, footer: str) -> None:
 
 
 def name_style(cell: Cell | HeadCell, level: int | None) -> str:
-    """The style of a header or body cell."""
     if isinstance(cell, HeadCell):
         return "mark" if cell.mark else "head"
     kind: str = cell.kind
@@ -229,63 +221,36 @@ PROPERTIES = "docProps/core.xml"
 NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
-def build_workbook(document: Document, *, version: int, digest: str, created: datetime) -> bytes:
-    """The workbook of a document: its tables in the order of print.
+def build_workbook(
+    document: Document, *keys: str, version: int, digest: str, created: datetime
+) -> bytes:
+    """The workbook of a document: its tables in the order of print, or those with these keys.
 
     Amounts are numbers in 万元 as printed, with two places; text is never a formula. `created`
     must be aware; it is the only moment in the file, so equal input gives equal bytes.
     """
-    grids = document.tables
-    return bind(document, grids, version=version, digest=digest, created=created)
-
-
-def build_table_workbook(
-    document: Document, key: str, *, version: int, digest: str, created: datetime
-) -> bytes:
-    """The workbook of one table, which is the sheet that it has in the workbook of all."""
-    grids = [document.tables_by_key[key]]
-    return bind(document, grids, version=version, digest=digest, created=created)
-
-
-def bind(
-    document: Document,
-    grids: Sequence[Table],
-    *,
-    version: int,
-    digest: str,
-    created: datetime,
-) -> bytes:
-    """A sheet for each of the grids."""
     book = Workbook()
     book.remove(book.active)
     register_styles(book)
-    footer = f"第{version}版 {digest[:12]}"
-    for grid in grids:
-        draw_sheet(book.create_sheet(name_sheet(grid, book.sheetnames)), grid, footer)
-    book.properties = describe_workbook(document, version=version, digest=digest)
-    return seal(book, created)
-
-
-def name_sheet(grid: Table, taken: list[str]) -> str:
-    """表2 部门收入总体情况表; tables of one title are numbered."""
-    name = fit_name(f"{grid.label} {grid.title}")
-    number = sum(other.startswith(name[: LONGEST_NAME - 4]) for other in taken) + 1
-    return name if number == 1 else f"{name[: LONGEST_NAME - 4]} {number}"
-
-
-def fit_name(text: str) -> str:
-    """A text as the name of a sheet: short, and without the signs that a name may not have."""
-    return UNNAMABLE.sub(" ", text).strip(" '")[:LONGEST_NAME]
-
-
-def describe_workbook(document: Document, *, version: int, digest: str) -> DocumentProperties:
-    """What the file says of itself."""
-    return DocumentProperties(
+    for table in [document.tables_by_key[key] for key in keys] or document.tables:
+        # 表2 部门收入总体情况表; tables of one title are numbered.
+        name = fit_name(f"{table.label} {table.title}")
+        start = name[: LONGEST_NAME - 4]
+        number = sum(other.startswith(start) for other in book.sheetnames) + 1
+        sheet = book.create_sheet(name if number == 1 else f"{start} {number}")
+        draw_sheet(sheet, table, f"第{version}版 {digest[:12]}")
+    book.properties = DocumentProperties(
         title=document.title,
         creator=document.department.name,
         description=f"第{version}版，内容摘要 SHA-256 {digest}",
         version=str(version),
     )
+    return seal(book, created)
+
+
+def fit_name(text: str) -> str:
+    """A text as the name of a sheet: short, and without the signs that a name may not have."""
+    return UNNAMABLE.sub(" ", text).strip(" '")[:LONGEST_NAME]
 
 
 def seal(book: Workbook, created: datetime) -> bytes:

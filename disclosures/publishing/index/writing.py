@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.db import connection, transaction
 from pypinyin import Style, lazy_pinyin
 
-from budgets.domain.document import Document
 from disclosures.models import Disclosure
 from disclosures.models.index import (
     INDEX,
@@ -55,27 +54,21 @@ def make_rows(disclosure: Disclosure) -> dict[type, list]:
         model: [model(**shared, **fields) for fields in make(document)] for model, make in PARTS
     }
     totals = [row.amount for row in rows[IndexFigure] if (row.table, row.row, row.column) == TOTAL]
+    tables = [table for table in document.tables if table.number is not None]
+    filled = sum(any(cell.yuan is not None for cell in table.amounts()) for table in tables)
     entry = IndexEntry(
         **shared,
         name=document.department.name,
         initial=find_initial(document.department.name),
         total=totals[0] if totals else Decimal(0),
-        **count_parts(document),
+        # How complete the document is: tables with figures and without, sections of the notes.
+        tables=filled,
+        empty_tables=len(tables) - filled,
+        sections=sum(part.key == "notes" for part, _ in document.sections()),
         version=disclosure.version,
         published_at=disclosure.published_at,
     )
     return {IndexEntry: [entry], **rows}
-
-
-def count_parts(document: Document) -> dict[str, int]:
-    """How complete the document is: tables with figures and without, sections of the notes."""
-    tables = [table for table in document.tables if table.number is not None]
-    filled = sum(any(cell.yuan is not None for cell in table.amounts()) for table in tables)
-    return {
-        "tables": filled,
-        "empty_tables": len(tables) - filled,
-        "sections": sum(part.key == "notes" for part, _ in document.sections()),
-    }
 
 
 def find_initial(name: str) -> str:
@@ -97,16 +90,12 @@ def rebuild_index() -> int:
         for disclosure in current.iterator(chunk_size=1):
             index_disclosure(disclosure)
             count += 1
-    tell_sizes()
-    return count
-
-
-def tell_sizes() -> None:
-    """Let PostgreSQL plan for the tables as they now are; by itself it looks a minute later."""
+    # Let it plan for the tables as they now are; by itself it looks a minute later.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for model in INDEX:
                 cursor.execute(f"ANALYZE {model._meta.db_table}")
+    return count
 
 
 def find_index_differences() -> Iterator[str]:
@@ -116,10 +105,6 @@ def find_index_differences() -> Iterator[str]:
             stored = model.objects.filter(disclosure=disclosure).order_by("pk")
             if list(map(read_values, stored)) != list(map(read_values, rows)):
                 yield f"{disclosure}：{model.__name__} 和公开的内容不一致。"
-    yield from _find_strays()
-
-
-def _find_strays() -> Iterator[str]:
     for model in INDEX:
         if stray := model.objects.exclude(disclosure__in=Disclosure.objects.current()).count():
             yield f"{model.__name__} 有{stray}行不属于任何现行版本。"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from disclosures.publishing.exports.listing import BUILDERS, Listing, build_listing
+from disclosures.publishing.exports.listing import Listing, build_listing
 
 LISTED = Listing(
     title="各部门培训费",
@@ -61,6 +61,6 @@ def test_sheet_holds_numbers_and_texts():
     )
 
 
-@pytest.mark.parametrize("form", BUILDERS)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_equal_lists_give_equal_bytes(form):
     assert build_listing(LISTED, form) == build_listing(LISTED, form)
