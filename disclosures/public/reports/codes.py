@@ -22,11 +22,12 @@ from disclosures.public.reports.page import (
     DEPARTMENT,
     YEAR,
     Choice,
+    DepartmentYears,
     ListPage,
     choose_years,
-    link_figure,
+    year_column,
 )
-from disclosures.public.years import explain_absence, list_entries
+from disclosures.public.years import list_entries
 from disclosures.publishing.report import Column, Link, Order, Report, sort
 
 # The levels of a classification by the length of their codes.
@@ -148,9 +149,9 @@ def list_classes() -> ListPage:
     """The classes of both classifications with their departments and totals in the newest year."""
     year, _ = choose_years(None)
     first, *others = [
-        partial(list_codes_below, book, "", scope, year, f"{book.label}：类")
-        for book in CLASSIFICATIONS.values()
-        for scope in book.overview
+        partial(list_codes_below, classification, "", scope, year, f"{classification.label}：类")
+        for classification in CLASSIFICATIONS.values()
+        for scope in classification.overview
     ]
     lead = (
         "每一笔支出都按两种分类记账：功能分类说明为哪项政府职能花钱，经济分类说明花在什么东西上。"
@@ -167,29 +168,32 @@ def list_code(kind: str, code: str, scope: str = "") -> ListPage:
 
     In the scope named, or in the first that has figures; Http404 in words.
     """
-    book = CLASSIFICATIONS[kind]
-    names = book.find_names(code)
+    classification = CLASSIFICATIONS[kind]
+    names = classification.find_names(code)
     newest = next(iter(names.values()), "")
     name = f"{code} {newest}".strip()
-    totals = sum_scopes(book, code, scope, names)
+    totals = sum_scopes(classification, code, scope, names)
     chosen = next(each for each in totals if scope in ("", each.key))
     measure, year = chosen.measure(code), next(iter(totals[chosen]))
     hrefs = {
         each: reverse("disclosures:code-scope", args=[kind, code, each.key]) for each in totals
     }
     # The first scope is the code's own address, so that no page has two.
-    plain = hrefs | {next(iter(totals)): link_code(book, code)}
+    plain = hrefs | {next(iter(totals)): link_code(classification, code)}
     links = [Link(each.label, plain[each], each == chosen) for each in totals]
     renamed = [f"{when}年的名称是“{own}”。" for when, own in names.items() if own != newest]
-    lead = [f"{book.label}的{LEVELS.get(len(code), '')}级科目。", *renamed]
+    lead = [f"{classification.label}的{LEVELS.get(len(code), '')}级科目。", *renamed]
     parents = [code[:length] for length in LEVELS if length < len(code)]
-    parent_names = book.name_codes(parents) if parents else {}
-    trail = [(link_code(book, each), f"{each} {parent_names.get(each, '')}") for each in parents]
+    parent_names = classification.name_codes(parents) if parents else {}
+    trail = [
+        (link_code(classification, each), f"{each} {parent_names.get(each, '')}")
+        for each in parents
+    ]
 
     def list_below() -> list[Report]:
         if chosen.by_column:
             return []
-        below = list_codes_below(book, code, chosen, year, "下级科目")
+        below = list_codes_below(classification, code, chosen, year, "下级科目")
         return [below] if below.records else []
 
     return ListPage(
@@ -208,13 +212,13 @@ def list_code(kind: str, code: str, scope: str = "") -> ListPage:
 
 
 def sum_scopes(
-    book: Classification, code: str, key: str, names: Mapping[int, str]
+    classification: Classification, code: str, key: str, names: Mapping[int, str]
 ) -> dict[Scope, Totals]:
     """The scopes in which a code has figures, with its totals by year, newest first: one query.
 
     Http404 in words where there are none, or none in the scope with that key.
     """
-    scopes = {scope.key: scope for scope in book.pick_scopes(code)}
+    scopes = {scope.key: scope for scope in classification.pick_scopes(code)}
     if key and key not in scopes:
         raise Http404(f"科目{code}没有“{key}”这个口径，可以用的是：{'、'.join(scopes)}。")
     totals = sum_years([scope.measure(code) for scope in scopes.values()])
@@ -230,11 +234,11 @@ def sum_scopes(
 
 
 def list_codes_below(
-    book: Classification, code: str, scope: Scope, year: int, caption: str
+    classification: Classification, code: str, scope: Scope, year: int, caption: str
 ) -> Report:
     """The codes directly below, each with its departments and total in a year."""
-    totals = book.sum_children(code, scope, year)
-    names = book.name_codes([each.code for each in totals])
+    totals = classification.sum_children(code, scope, year)
+    names = classification.name_codes([each.code for each in totals])
     return Report(
         title=caption,
         caption=caption,
@@ -246,7 +250,7 @@ def list_codes_below(
                 "code",
                 "科目",
                 show=lambda each: f"{each.code} {names.get(each.code, '')}",
-                href=lambda each: link_code(book, each.code),
+                href=lambda each: link_code(classification, each.code),
             ),
             Column(
                 "count",
@@ -266,21 +270,8 @@ def list_codes_below(
     )
 
 
-def link_code(book: Classification, code: str) -> str:
-    return reverse("disclosures:code", args=[book.key, code])
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A department's amounts by year, and the years in which it published."""
-
-    entries: Mapping[int, IndexEntry]
-    amounts: Mapping[int, Decimal | None]
-
-    @property
-    def newest(self) -> IndexEntry:
-        """As it is called now."""
-        return self.entries[max(self.entries)]
+def link_code(classification: Classification, code: str) -> str:
+    return reverse("disclosures:code", args=[classification.key, code])
 
 
 def pivot_years(name: str, measure: Measure, totals: Totals) -> Report:
@@ -292,12 +283,17 @@ def pivot_years(name: str, measure: Measure, totals: Totals) -> Report:
     own = {f"in_{year}": Sum("amount", filter=Q(year=year)) for year in totals}
     largest = [F(key).desc(nulls_last=True) for key in own]
 
-    def complete(rows: list[dict]) -> list[MatrixRow]:
-        known: dict[int, dict[int, IndexEntry]] = {row["department"]: {} for row in rows}
+    def complete(rows: list[dict]) -> list[DepartmentYears]:
+        known: dict[int, list[IndexEntry]] = {row["department"]: [] for row in rows}
         for entry in list_entries().filter(department__in=list(known)):
-            known[entry.department_id][entry.year] = entry
+            known[entry.department_id].append(entry)
         return [
-            MatrixRow(known[row["department"]], {year: row[f"in_{year}"] for year in totals})
+            DepartmentYears(
+                known[row["department"]][0].department,
+                known[row["department"]][0].name,
+                {entry.year for entry in known[row["department"]]},
+                {year: row[f"in_{year}"] for year in totals},
+            )
             for row in rows
         ]
 
@@ -310,8 +306,8 @@ def pivot_years(name: str, measure: Measure, totals: Totals) -> Report:
         .values("department")
         .annotate(**own),
         columns=[
-            Column("department", "部门", show=lambda row: row.newest.name, total="全部部门"),
-            *(matrix_column(measure, year, total) for year, total in totals.items()),
+            Column("department", "部门", show=attrgetter("name"), total="全部部门"),
+            *(year_column(year, measure.at, total=show_wan(totals[year])) for year in totals),
         ],
         orders={
             "amount": Order(
@@ -320,25 +316,6 @@ def pivot_years(name: str, measure: Measure, totals: Totals) -> Report:
             "code": Order("按部门编码", sort("department__code")),
         },
         complete=complete,
-    )
-
-
-def matrix_column(measure: Measure, year: int, total: Decimal) -> Column:
-    """A year's amounts, each leading to its cell in the document; or why there is none."""
-
-    def show(row: MatrixRow) -> str:
-        if year not in row.entries:
-            return explain_absence(row.newest.department, year)
-        amount = row.amounts[year]
-        return "" if amount is None else show_wan(amount)
-
-    def link(row: MatrixRow) -> str:
-        if year not in row.entries or row.amounts[year] is None:
-            return ""
-        return link_figure(year, row.entries[year].department.code, measure.at)
-
-    return Column(
-        f"in_{year}", f"{year}年", show=show, href=link, total=show_wan(total), is_amount=True
     )
 
 

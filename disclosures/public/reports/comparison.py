@@ -38,7 +38,7 @@ from disclosures.public.reports.page import (
     render_list,
 )
 from disclosures.public.responses import public_page
-from disclosures.public.years import explain_absence, list_entries, list_published_years
+from disclosures.public.years import explain_absence, list_published_years
 from disclosures.publishing.index.matching import strip_county
 from disclosures.publishing.report import Column, Link, Report
 
@@ -54,7 +54,9 @@ LEAD = (
 )
 TEMPLATE = "disclosures/reports/comparison.html"
 SCOPES: Mapping[str, tuple[Classification, Scope]] = {
-    scope.key: (book, scope) for book in CLASSIFICATIONS.values() for scope in book.scopes
+    scope.key: (classification, scope)
+    for classification in CLASSIFICATIONS.values()
+    for scope in classification.scopes
 }
 # By code, department and year.
 Figures = Mapping[tuple[str, int, int], IndexFigure]
@@ -81,7 +83,7 @@ class ComparisonQuery:
     departments: Sequence[ComparedDepartment]
     years: Sequence[int]
     year: int
-    book: Classification
+    classification: Classification
     scope: Scope
     level: int
     complaints: Sequence[str]
@@ -122,17 +124,12 @@ class ComparisonQuery:
 
 @dataclass(frozen=True, slots=True)
 class ComparedYear:
-    """A department in a year: what it published, or `absence`, why there is nothing."""
+    """A department in a year, called as in its document; `absence` is why it has none."""
 
     department: ComparedDepartment
     year: int
-    entry: IndexEntry | None
-    absence: str = ""
-
-    @property
-    def name(self) -> str:
-        """As its document calls it, else its newest name."""
-        return self.entry.name if self.entry else self.department.name
+    name: str
+    absence: str
 
     @property
     def remark(self) -> str:
@@ -179,17 +176,17 @@ def read_comparison(asked: QueryDict) -> ComparisonQuery:
     year, wrong_year = read_choice(asked, "year", [str(each) for each in years], "年度")
     key, wrong_scope = read_choice(asked, "scope", list(SCOPES), "口径")
     level, wrong_level = read_choice(asked, "level", [str(each) for each in LEVELS], "级次")
-    book, scope = SCOPES[key]
+    classification, scope = SCOPES[key]
     wrong = [*complaints, *wrong_year, *wrong_scope, *wrong_level]
     return ComparisonQuery(
         terms=terms,
         departments=departments,
         years=years,
         year=int(year or 0),
-        book=book,
+        classification=classification,
         scope=scope,
         level=int(level),
-        complaints=[*wrong, *judge_level(book, scope, int(level))],
+        complaints=[*wrong, *judge_level(classification, scope, int(level))],
     )
 
 
@@ -203,9 +200,9 @@ def read_choice(
     return known[0] if known else "", [f"没有“{value[:20]}”这个{label}，请重新选择。"]
 
 
-def judge_level(book: Classification, scope: Scope, level: int) -> list[str]:
+def judge_level(classification: Classification, scope: Scope, level: int) -> list[str]:
     """Economic codes have two levels, and in a row of columns only the first."""
-    deepest = 3 if scope.by_column else 5 if book.key == "economic" else 7
+    deepest = 3 if scope.by_column else 5 if classification.key == "economic" else 7
     if level <= deepest:
         return []
     return [f"“{scope.label}”最细公开到{LEVELS[deepest]}，请把级次改为{LEVELS[deepest]}。"]
@@ -259,7 +256,6 @@ def list_offered_names(query: ComparisonQuery) -> list[str]:
 
 
 def draw_comparison(query: ComparisonQuery) -> dict[str, object]:
-    """The page of a question that can be answered."""
     compared = list_compared(query)
     report = pivot_codes(query, compared, read_figures(query))
     remarks = [each.remark for each in compared if each.remark]
@@ -276,17 +272,15 @@ def draw_comparison(query: ComparisonQuery) -> dict[str, object]:
 
 def list_compared(query: ComparisonQuery) -> list[ComparedYear]:
     """What stands beside each other, newest first or in the order asked: one or two queries."""
-    found = list_entries().filter(**query.chosen)
-    entries = {(entry.department_id, entry.year): entry for entry in found}
-    missing = [
-        own.department for own, year in query.places if (own.department, year) not in entries
-    ]
+    found = IndexEntry.objects.filter(**query.chosen)
+    names = {(entry.department_id, entry.year): entry.name for entry in found}
+    missing = [own.department for own, year in query.places if (own.department, year) not in names]
     known = Department.objects.in_bulk(missing) if missing else {}
     compared = []
     for own, year in query.places:
-        entry = entries.get((own.department, year))
-        absence = "" if entry else explain_absence(known[own.department], year)
-        compared.append(ComparedYear(own, year, entry, absence))
+        name = names.get((own.department, year))
+        absence = "" if name else explain_absence(known[own.department], year)
+        compared.append(ComparedYear(own, year, name or own.name, absence))
     return compared
 
 
@@ -310,24 +304,24 @@ def pivot_codes(
     query: ComparisonQuery, compared: Sequence[ComparedYear], figures: Figures
 ) -> Report:
     """Codes × departments, or codes × years."""
-    book, scope = query.book, query.scope
+    classification, scope = query.classification, query.scope
     one = len(query.departments) == 1
     who = query.departments[0].name if one else f"{query.year}年"
     codes = list_figure_codes(figures)
-    names = book.name_codes(codes)
+    names = classification.name_codes(codes)
     is_twice = one and len(query.terms) > 1
     twice = ["填的是同一个部门，所以比较它的各个年度。"] if is_twice else []
     name = Column(
         "code",
         "科目",
         show=lambda code: f"{code} {names.get(code, '')}",
-        href=lambda code: link_code(book, code),
+        href=lambda code: link_code(classification, code),
         total="总计",
     )
     return Report(
         title=TITLE,
         lead=[LEAD, *twice],
-        caption=f"{who}：{book.label}，{LEVELS[query.level]}",
+        caption=f"{who}：{classification.label}，{LEVELS[query.level]}",
         scope=scope.label,
         unit="万元",
         nothing=f"没有{scope.label}的金额，可以换一个口径或年度。",
@@ -364,7 +358,7 @@ def list_compared_figures(query: ComparisonQuery) -> Report:
     """The files: a line for each figure of the page, code by code."""
     figures, scope = read_figures(query), query.scope
     codes = [*list_figure_codes(figures), TOTAL]
-    names = {**query.book.name_codes(codes), TOTAL: "总计"}
+    names = {**query.classification.name_codes(codes), TOTAL: "总计"}
     lines = ((code, own.department, year) for code in codes for own, year in query.places)
     read_code = attrgetter(scope.part)
     return Report(

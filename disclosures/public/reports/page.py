@@ -1,9 +1,10 @@
 """The page and the files of every public list: a declaration becomes an answer here."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
@@ -17,10 +18,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_filters import CharFilter, FilterSet
 
+from budgets.domain.money import show_wan
+from budgets.models import Department
 from disclosures.models import IndexEntry, IndexFigure, IndexIndicator
 from disclosures.public.downloads import NEVER, send_listing
 from disclosures.public.responses import public_page
-from disclosures.public.years import is_made_up, list_published_years
+from disclosures.public.years import explain_absence, is_made_up, list_published_years
 from disclosures.publishing.report import Column, Link, Records, Report
 
 # How many lines a page shows; a file always holds all of them.
@@ -63,7 +66,6 @@ class ListPage:
         return self.filed() if self.filed else self.report
 
     def locate(self, order: str, number: int = 1) -> str:
-        """The address of a page in an order."""
         is_first = order == next(iter(self.report.orders), "")
         own = (self.address or self.stem) if is_first else f"{self.stem}by-{order}/"
         return own if number == 1 else f"{own}page-{number}/"
@@ -97,7 +99,6 @@ def show_report(
 @require_safe
 @public_page(minutes=1)
 def send_report(request: HttpRequest, make: Make, form: str, **where: object) -> HttpResponse:
-    """All of a list as a file."""
     made = make(**where)
     listing = made.filed_report.make_listing(read_moment(), request.build_absolute_uri)
     return send_listing(request, listing, form)
@@ -137,7 +138,6 @@ def describe_page(made: ListPage, order: str, shown: Paged) -> dict[str, object]
 
 
 def describe_list(report: Report, records: Records, count: int, caption: str = "") -> dict:
-    """A list with what stands over and under it."""
     return {
         "caption": (caption or report.caption).replace("{count}", str(count)),
         "scope": report.scope,
@@ -193,6 +193,42 @@ def link_figure(year: int, code: str, at: str = "") -> str:
 def link_index_row(row: IndexFigure | IndexIndicator) -> str:
     """The place in the document of what the index tells."""
     return link_figure(row.year, row.department.code, row.at)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentYears:
+    """A department, the years in which it published, and its amounts by year (yuan)."""
+
+    department: Department
+    name: str
+    published: Collection[int]
+    amounts: Mapping[int, Decimal | None]
+
+
+def year_column(year: int, at: str = "", *, label: str = "", **more: Any) -> Column:
+    """Amounts of a year, each leading to its place in the document; or why there is none.
+
+    Files have it where it has a label.
+    """
+
+    def read(row: DepartmentYears) -> Decimal | None:
+        return row.amounts.get(year)
+
+    def show(row: DepartmentYears) -> str:
+        if year not in row.published:
+            return explain_absence(row.department, year)
+        amount = read(row)
+        return "" if amount is None else show_wan(amount)
+
+    return Column(
+        f"in_{year}",
+        label or f"{year}年",
+        read if label else None,
+        show=show,
+        href=lambda row: "" if read(row) is None else link_figure(year, row.department.code, at),
+        is_amount=True,
+        **more,
+    )
 
 
 YEAR = Column("year", "年度", attrgetter("year"))

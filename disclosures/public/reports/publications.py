@@ -1,6 +1,6 @@
 """Who has published what, in time and completely: each version, correction and year."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,6 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 
-from budgets.domain.money import show_wan
 from budgets.models import Department
 from disclosures.models import Disclosure, FileKind, IndexEntry
 from disclosures.models.index import find_published_name
@@ -21,13 +20,15 @@ from disclosures.public.reports.page import (
     DEPARTMENT,
     YEAR,
     DepartmentFilter,
+    DepartmentYears,
     ListPage,
     choose_years,
     link_figure,
     place_in_year,
+    year_column,
 )
 from disclosures.public.versions import list_published
-from disclosures.public.years import explain_absence, list_entries
+from disclosures.public.years import list_entries
 from disclosures.publishing.report import Column, Link, Report, write_day
 from disclosures.workflow.deadline import DAYS_ALLOWED
 
@@ -281,25 +282,23 @@ CORRECTION_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentYears:
-    """A department, and what is in force of it by year."""
-
-    department: Department
-    entries: Mapping[int, IndexEntry]
-
-
 def list_department_years() -> ListPage:
     """Every department that was there in a year with something published: two queries."""
-    found: dict[int, dict[int, IndexEntry]] = {}
+    found: dict[int, dict[int, Decimal]] = {}
     for entry in list_entries():
-        found.setdefault(entry.department_id, {})[entry.year] = entry
+        found.setdefault(entry.department_id, {})[entry.year] = entry.total
     years = sorted({year for own in found.values() for year in own}, reverse=True)
     rows = [
-        DepartmentYears(own, found.get(own.pk, {}))
+        DepartmentYears(own, own.name, found.get(own.pk, {}), found.get(own.pk, {}))
         for own in Department.objects.departments()
         if own.pk in found or any(own.exists_in(year) for year in years)
     ]
+
+    def head(year: int) -> Column:
+        here = reverse("disclosures:year", args=[year])
+        heading = format_html('<a href="{}">{}年</a>', here, year)
+        return year_column(year, label=f"{year}年（元）", heading=heading)
+
     lead = "数字是收支总预算，全口径，单位为万元，点开就是那一年的全文。"
     report = Report(
         title="各部门各年度",
@@ -311,32 +310,10 @@ def list_department_years() -> ListPage:
         nothing="还没有公开的预算。",
         records=rows if years else [],
         columns=[
-            Column("code", "部门编码", lambda row: row.department.code),
-            Column("department", "部门", lambda row: row.department.name),
-            *(year_column(year) for year in years),
+            CODE,
+            Column("department", "部门", attrgetter("name")),
+            *map(head, years),
         ],
         shown=["department", *(f"in_{year}" for year in years)],
     )
     return ListPage(report=report, stem=reverse("disclosures:years"), is_whole=True)
-
-
-def year_column(year: int) -> Column:
-    """A year's totals, each leading to the document; or why there is none."""
-
-    def read(row: DepartmentYears) -> Decimal | None:
-        return row.entries[year].total if year in row.entries else None
-
-    def show(row: DepartmentYears) -> str:
-        total = read(row)
-        return explain_absence(row.department, year) if total is None else show_wan(total)
-
-    here = reverse("disclosures:year", args=[year])
-    return Column(
-        f"in_{year}",
-        f"{year}年（元）",
-        read,
-        show=show,
-        href=lambda row: link_figure(year, row.department.code) if year in row.entries else "",
-        heading=format_html('<a href="{}">{}年</a>', here, year),
-        is_amount=True,
-    )

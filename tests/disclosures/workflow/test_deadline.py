@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from disclosures.models import IndexEntry
-from disclosures.public.reports.publications import Publication, judge_days
 from disclosures.workflow.deadline import count_days, count_days_left, find_due_day
 
 # 23:30 of 31 January in the bureau's calendar.
@@ -35,10 +33,3 @@ def test_days_left_run_out_after_the_twentieth(day, left):
 )
 def test_days_are_those_of_the_calendar_and_never_fewer_than_none(published, days):
     assert count_days(APPROVED, published) == days
-
-
-@pytest.mark.parametrize(("days", "word"), [(None, "未登记"), (20, "是"), (21, "超过1天")])
-def test_twenty_days_are_in_time_and_one_more_is_not(days, word):
-    assert (
-        judge_days(Publication(year=2026, code="1", name="", entry=IndexEntry(), days=days)) == word
-    )

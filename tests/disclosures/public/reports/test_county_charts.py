@@ -43,19 +43,20 @@ def test_figures_of_departments_stand_side_by_side(look, published, settle):
     assert {line[2] for line in size[1:]} == {"33.33%"}
 
 
-def test_publication_between_two_questions_breaks_no_page(look, published, settle):
+@pytest.mark.parametrize("address", ["/2025/charts/", "/codes/function/208/whole.csv"])
+def test_publication_between_two_questions_breaks_no_page(look, published, settle, address):
     happened = []
 
     def let_publish(execute, sql, *rest):
-        if happened == ["names are asked for"]:
+        if happened == ["figures are asked for"]:
             happened.append("another department publishes")
             settle(1)
-        if not happened and '"disclosures_indexentry"."name"' in sql:
-            happened.append("names are asked for")
+        if not happened and '"disclosures_indexfigure"."amount"' in sql:
+            happened.append("figures are asked for")
         return execute(sql, *rest)
 
     with connection.execute_wrapper(let_publish):
-        assert "尉犁县总工会" in look("/2025/charts/").answer.content.decode()
+        assert "尉犁县总工会" in look(address).answer.content.decode()
     assert len(happened) == 2
 
 

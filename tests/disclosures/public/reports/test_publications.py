@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from budgets.models import Department
-from disclosures.models import Record
+from disclosures.models import IndexEntry, Record
 from disclosures.public.reports import page
+from disclosures.public.reports.publications import Publication, judge_days
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.public.reports.conftest import read_document
 from tests.factories.people import User
@@ -122,3 +123,10 @@ def test_years_cost_the_same_for_many(client, settle, django_assert_num_queries,
     settle(departments)
     with django_assert_num_queries(3):
         assert client.get("/years/").status_code == 200
+
+
+@pytest.mark.parametrize(("days", "word"), [(None, "未登记"), (20, "是"), (21, "超过1天")])
+def test_twenty_days_are_in_time_and_one_more_is_not(days, word):
+    assert (
+        judge_days(Publication(year=2026, code="1", name="", entry=IndexEntry(), days=days)) == word
+    )
