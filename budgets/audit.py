@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC
 from hashlib import sha256
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -78,7 +78,7 @@ def write_entry(
     action: Action,
     *,
     who: Any = None,
-    subject: EntrySubject | Model | str = "",
+    subject: Any = "",
     before: Any = None,
     after: Any = None,
     words: str = "",
@@ -86,10 +86,11 @@ def write_entry(
 ) -> Entry:
     """Add one entry; called inside the transaction that makes the change, near its end.
 
-    `who` is a user, the name that somebody gave for himself, or None for a command. `before` and
-    `after` are what changed, as anything that JSON can hold; None where there is nothing to tell.
-    `address` is that of the request that is being answered, unless another is given. Others who
-    write wait for the end of this transaction, so rows that they may hold are locked before.
+    `who` is a user, the name that somebody gave for himself, or None for a command. `subject` is an
+    EntrySubject, a row of any model, or words. `before` and `after` are what changed, as anything
+    that JSON can hold; None where there is nothing to tell. `address` is that of the request that
+    is being answered, unless another is given. Others who write wait for the end of this
+    transaction, so rows that they may hold are locked before.
     """
     told = {
         **identify(who),
@@ -240,9 +241,14 @@ def snapshot(row: Model) -> dict[str, object]:
     return told
 
 
-def compare_snapshots(
-    before: dict[str, object], after: dict[str, object]
-) -> dict[str, dict[str, object]]:
+class Sides(TypedDict):
+    """What stood there before and what stands there now, by place, as an entry holds it."""
+
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+def compare_snapshots(before: Mapping[str, object], after: Mapping[str, object]) -> Sides:
     """`before` and `after` of an entry: of two snapshots only what differs."""
     changed = [name for name, value in after.items() if before.get(name) != value]
     return {
@@ -251,13 +257,13 @@ def compare_snapshots(
     }
 
 
-def pair_changes(changes: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+def pair_changes(changes: Iterable[tuple[str, str, str]]) -> Sides:
     """`before` and `after` of an entry, from (place, text before, text after).
 
     Places that are called alike are numbered. What is beyond the first 200 is counted.
     """
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
     count = 0
     for count, (place, old, new) in enumerate(changes, start=1):
         if count <= MOST:

@@ -84,8 +84,10 @@ def close_failed_hours() -> None:
     over = FailedLogins.objects.filter(since__lt=timezone.now() - HOUR)
     for row in over.select_for_update(skip_locked=True):
         if row.count > EACH:
-            told = {"after": {COUNTED: row.count}, "words": SUM, "address": row.address}
-            audit.write_entry(Action.LOGIN_FAILED, who="", **told)
+            after = {COUNTED: row.count}
+            audit.write_entry(
+                Action.LOGIN_FAILED, who="", after=after, words=SUM, address=row.address
+            )
         row.delete()
 
 
