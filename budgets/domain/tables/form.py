@@ -77,11 +77,11 @@ class Item:
     key: str
     label: str
     level: int
-    _: KW_ONLY
     sums: Slice = ALL
-    name: str = ""
     aliases: str = ""
     below: str = ""
+    _: KW_ONLY
+    name: str = ""
     needs_parts: bool = False
 
 

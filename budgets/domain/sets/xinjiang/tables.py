@@ -135,20 +135,8 @@ TRANSFER = r"上级.*转移支付.*"
 CARRIED_KEY = "carryover"
 
 
-def _group(
-    key: str,
-    label: str,
-    level: int,
-    sums: Slice,
-    aliases: str = "",
-    below: str = "",
-    name: str = "",
-) -> Item:
-    return Item(key, label, level, sums=sums, aliases=aliases, below=below, name=name)
-
-
 def _fund(fund: Fund, label: str, level: int, aliases: str = "", below: str = "") -> Item:
-    return _group(fund.value, label, level, of_funds([fund]), aliases, below, fund.label)
+    return Item(fund.value, label, level, of_funds([fund]), aliases, below, name=fund.label)
 
 
 INCOME_ITEMS = (
@@ -160,10 +148,10 @@ INCOME_ITEMS = (
         aliases=r"本年收入(合计|小计)?",
         needs_parts=True,
     ),
-    _group("general", "1.一般公共预算拨款", 2, GENERAL, GENERAL_INCOME),
+    Item("general", "1.一般公共预算拨款", 2, GENERAL, GENERAL_INCOME),
     _fund(Fund.GENERAL_OWN, "其中：一般财力", 3, r"一般财力.*|本级(财力|安排).*", "general"),
     _fund(Fund.GENERAL_TRANSFER, "上级一般公共预算安排转移支付", 4, TRANSFER, "general"),
-    _group("government_fund", "2.政府性基金预算拨款", 2, GOVERNMENT_FUND, FUND_INCOME),
+    Item("government_fund", "2.政府性基金预算拨款", 2, GOVERNMENT_FUND, FUND_INCOME),
     _fund(
         Fund.GOVERNMENT_FUND_OWN,
         "其中：政府性基金收入",
@@ -174,7 +162,7 @@ INCOME_ITEMS = (
     _fund(
         Fund.GOVERNMENT_FUND_TRANSFER, "上级政府性基金安排转移支付", 4, TRANSFER, "government_fund"
     ),
-    _group("state_capital", "3.国有资本经营预算拨款", 2, STATE_CAPITAL, CAPITAL_INCOME),
+    Item("state_capital", "3.国有资本经营预算拨款", 2, STATE_CAPITAL, CAPITAL_INCOME),
     _fund(
         Fund.STATE_CAPITAL_OWN,
         "其中：国有资本经营收入",
@@ -190,14 +178,14 @@ INCOME_ITEMS = (
         "state_capital",
     ),
     _fund(Fund.SPECIAL_ACCOUNT, "4.财政专户核拨", 2, ACCOUNT_INCOME),
-    _group("unit_funds", "5.单位资金", 2, UNIT_FUNDS, UNIT_INCOME),
+    Item("unit_funds", "5.单位资金", 2, UNIT_FUNDS, UNIT_INCOME),
     _fund(Fund.BUSINESS_INCOME, "其中：事业收入", 3, r"事业收入.*"),
     _fund(Fund.SUPERIOR_SUBSIDY, "上级补助收入", 4),
     _fund(Fund.SUBORDINATE_REMITTANCE, "附属单位上缴收入", 4),
     _fund(Fund.OPERATING_INCOME, "事业单位经营收入", 4, "经营收入"),
     _fund(Fund.OTHER_INCOME, "其他收入", 4),
-    _group(CARRIED_KEY, "二、上年结转结余", 1, CARRYOVER, r"上年结转(结余)?.*"),
-    _group(
+    Item(CARRIED_KEY, "二、上年结转结余", 1, CARRYOVER, r"上年结转(结余)?.*"),
+    Item(
         "carryover_fiscal",
         "1.财政拨款结转",
         2,
@@ -208,7 +196,7 @@ INCOME_ITEMS = (
     _fund(Fund.CARRYOVER_GENERAL, "其中：一般公共预算拨款", 3, GENERAL_INCOME, CARRIED_KEY),
     _fund(Fund.CARRYOVER_GOVERNMENT_FUND, "政府性基金预算拨款", 4, FUND_INCOME, CARRIED_KEY),
     _fund(Fund.CARRYOVER_STATE_CAPITAL, "国有资本经营预算拨款", 4, CAPITAL_INCOME, CARRIED_KEY),
-    _group(
+    Item(
         "carryover_other",
         "2.非财政拨款结转结余",
         2,
@@ -385,16 +373,16 @@ T3 = Form(
 
 # Tables 4 to 9: this year's appropriations, together and each of the three budgets by itself.
 FISCAL_ITEMS = (
-    _group(
+    Item(
         "fiscal",
         "一、财政拨款（补助）",
         1,
         ALL,
         r"财政拨款(\(补助\))?(收入)?|本年(财政拨款)?收入.*",
     ),
-    _group("general", "一般公共预算", 2, GENERAL, GENERAL_INCOME),
-    _group("government_fund", "政府性基金预算", 2, GOVERNMENT_FUND, FUND_INCOME),
-    _group("state_capital", "国有资本经营预算", 2, STATE_CAPITAL, CAPITAL_INCOME),
+    Item("general", "一般公共预算", 2, GENERAL, GENERAL_INCOME),
+    Item("government_fund", "政府性基金预算", 2, GOVERNMENT_FUND, FUND_INCOME),
+    Item("state_capital", "国有资本经营预算", 2, STATE_CAPITAL, CAPITAL_INCOME),
 )
 
 T4 = Form(
@@ -571,23 +559,23 @@ T9 = _single_budget(
 
 # Table 10: the three public expenses.
 THREE_PUBLIC_ITEMS = (
-    _group("abroad", "因公出国（境）费", 1, of_economic(*ABROAD), r"因公出国.*"),
-    _group("reception", "公务接待费", 1, of_economic(*RECEPTION), r"公务接待费.*"),
-    _group(
+    Item("abroad", "因公出国（境）费", 1, of_economic(*ABROAD), r"因公出国.*"),
+    Item("reception", "公务接待费", 1, of_economic(*RECEPTION), r"公务接待费.*"),
+    Item(
         "vehicles",
         "公务用车购置及运行费（小计）",
         1,
         of_economic(*PURCHASE, *RUNNING),
         r"公务用车购置(及|和).*",
     ),
-    _group(
+    Item(
         "vehicle_purchase",
         "其中：公务用车购置费",
         2,
         of_economic(*PURCHASE),
         r"公务用车购置(费|费用|支出)?",
     ),
-    _group("vehicle_running", "公务用车运行费", 3, of_economic(*RUNNING), r"公务用车运行.*"),
+    Item("vehicle_running", "公务用车运行费", 3, of_economic(*RUNNING), r"公务用车运行.*"),
 )
 
 T10 = Form(
