@@ -165,17 +165,8 @@ class SheetForm(forms.Form):
 
     def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
         """The one row that was typed, and what does not fit its column."""
-        found = self.errors.as_data()
-        cells = {
-            name: SheetCell(self.cleaned_data.get(name), self.add_prefix(name), name in found)
-            for name in self.fields
-        }
-        problems = [
-            misread_problem(self.fieldset, self.add_prefix(name), error)
-            for name, errors in found.items()
-            for error in errors
-        ]
-        return [make_row(self.fieldset, cells)], problems
+        row, problems = read_row(self.fieldset, self.fields, self.texts[0])
+        return [row], problems
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Tell at its fields what was found when everything was judged."""
@@ -212,18 +203,26 @@ def make_form(
     return type("SheetForm", (SheetForm,), fields | own)
 
 
-def make_row(fieldset: Fieldset, cells: Mapping[str, SheetCell]) -> SheetRow:
-    """A row of the sheet; what the page gives has no ref, since nobody typed it."""
-    given = {key: SheetCell(value) for key, value in fieldset.given.items()}
-    return SheetRow.of(fieldset.sheet.title, {**given, **cells})
+def read_row(
+    fieldset: Fieldset, fields: Mapping[str, forms.Field], texts: Mapping[str, str], number: int = 1
+) -> tuple[SheetRow, list[Problem]]:
+    """A row of the sheet as it was typed, and what does not fit its column.
 
-
-def misread_problem(fieldset: Fieldset, ref: str, error: ValidationError) -> Problem:
-    """What `ColumnField` says of a text that does not fit, with its place."""
-    cause = error.__cause__
-    return Problem(
-        sheet=fieldset.sheet.title, cells=(ref,), message=cause.message, advice=cause.advice
-    )
+    A cell's ref is the id of its field; what the page gives has none, since nobody typed it.
+    """
+    cells = {key: SheetCell(value) for key, value in fieldset.given.items()}
+    problems, title = [], fieldset.sheet.title
+    for key, field in fields.items():
+        ref = fieldset.name(key, number)
+        try:
+            cells[key] = SheetCell(field.clean(texts[key]), ref)
+        except ValidationError as error:
+            cells[key] = SheetCell(None, ref, misread=True)
+            cause = error.__cause__
+            problems.append(
+                Problem(sheet=title, cells=(ref,), message=cause.message, advice=cause.advice)
+            )
+    return SheetRow.of(title, cells), problems
 
 
 def read_texts(fieldset: Fieldset, data: Mapping[str, str]) -> Texts:
@@ -253,10 +252,7 @@ class RowList:
         self.problems: dict[str, list[Problem]] = defaultdict(list)
 
     def read_rows(self) -> tuple[list[SheetRow], list[Problem]]:
-        """The rows that were typed, blank ones left out, and what does not fit its column.
-
-        A cell's ref is the id of its field.
-        """
+        """The rows that were typed, blank ones left out, and what does not fit its column."""
         return self.read
 
     @cached_property
@@ -264,17 +260,10 @@ class RowList:
         rows: list[SheetRow] = []
         problems: list[Problem] = []
         for number, texts in enumerate(self.texts, start=1):
-            if self.fieldset.is_blank(texts):
-                continue
-            cells = {}
-            for key, field in self.base_fields.items():
-                ref = self.fieldset.name(key, number)
-                try:
-                    cells[key] = SheetCell(field.clean(texts[key]), ref)
-                except ValidationError as error:
-                    cells[key] = SheetCell(None, ref, misread=True)
-                    problems.append(misread_problem(self.fieldset, ref, error))
-            rows.append(make_row(self.fieldset, cells))
+            if not self.fieldset.is_blank(texts):
+                row, misread = read_row(self.fieldset, self.base_fields, texts, number)
+                rows.append(row)
+                problems += misread
         return rows, problems
 
     def show_problems(self, problems: Sequence[Problem]) -> None:

@@ -104,13 +104,19 @@ def save_entry(form: EntryForm, who) -> SaveOutcome:
     report_codes(budget.year, verdict.functions, verdict.economics)
     ledger.amend_filing(budget, sign_origins(entry.finish(verdict.filing)), entry.parts)
     note_edit(budget, who, entry.what)
-    changes = [
-        (f"{each.sheet.title}：{difference.place}", difference.stored, difference.typed)
-        for each in entry.fieldsets
-        for difference in find_differences(each, held[each.key], typed[each.key])
-    ]
-    action, sides = audit.Action.SAVE, audit.pair_changes(changes)
-    audit.write_entry(action, who=who, subject=budget, words=entry.what, **sides)
+    sides = audit.pair_changes(
+        (f"{fieldset.sheet.title}：{each.place}", each.stored, each.typed)
+        for fieldset in entry.fieldsets
+        for each in find_differences(fieldset, held[fieldset.key], typed[fieldset.key])
+    )
+    audit.write_entry(
+        audit.Action.SAVE,
+        who=who,
+        subject=budget,
+        words=entry.what,
+        before=sides["before"],
+        after=sides["after"],
+    )
     return SaveOutcome(is_saved=True, has_changed=True, problems=verdict.problems)
 
 
