@@ -80,7 +80,7 @@ def send_package(request: HttpRequest, year: int) -> HttpResponse:
         file = keep_archive(year, found, state).open("rb")
         return FileResponse(file, as_attachment=True, filename=f"{year}年部门预算公开.zip")
 
-    return keep(reply(request, state, moment, send), None)
+    return reply(request, state, moment, send)
 
 
 def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse:
@@ -91,5 +91,4 @@ def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse
     data = build_listing(made, form)
     name = f"{made.title}.{form}"
     tag = sha256(data).hexdigest()
-    response = reply(request, tag, made.changed, lambda: attach(data, TYPES[form], name))
-    return keep(response, None)
+    return reply(request, tag, made.changed, lambda: attach(data, TYPES[form], name))

@@ -42,19 +42,16 @@ api.add_router("", router)
 
 
 def answer_refusal(request: HttpRequest, status: int, sentences: list[str]) -> HttpResponse:
-    """The status, and what is wrong in sentences."""
     return api.create_response(request, {"status": status, "messages": sentences}, status=status)
 
 
 @api.exception_handler(Http404)
 def answer_missing(request: HttpRequest, missing: Http404) -> HttpResponse:
-    """What was asked for is not there."""
     return answer_refusal(request, 404, [str(missing)])
 
 
 @api.exception_handler(ValidationError)
 def answer_invalid(request: HttpRequest, mistaken: ValidationError) -> HttpResponse:
-    """What was asked for cannot be."""
     return answer_refusal(request, 422, [name_fault(fault) for fault in mistaken.errors])
 
 
@@ -68,7 +65,6 @@ def name_fault(fault: dict[str, Any]) -> str:
 
 
 def answer_unknown_address(request: HttpRequest, **_rest: str) -> HttpResponse:
-    """An address that the interface does not have."""
     return answer_refusal(request, 404, ["接口没有这个地址，全部地址见 /api/v1/openapi.json。"])
 
 

@@ -39,7 +39,6 @@ class Bar:
 
     @classmethod
     def of_cell(cls, cell: Cell, label: str, **more: Any) -> "Bar":
-        """The bar of a frozen cell."""
         return cls.of_yuan(cell.yuan or ZERO, label=label, scope=cell.scope, **more)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from disclosures.public.charts.chart import Bar, BarChart
+from budgets.domain.document import ZERO
+from disclosures.public.charts.chart import BarChart
 
 # All in units of the drawing, which is as wide as the smallest phone: no type gets too small there.
 WIDTH, MARGIN = 320, 12
@@ -66,8 +67,13 @@ class Drawing:
 def draw_chart(chart: BarChart, footer: Sequence[str] = ()) -> Drawing:
     """The drawing of a chart; with a `footer` (source lines) it stands alone, under its title."""
     texts, bottom = draw_heading(chart) if footer else ([], 0.0)
-    values = [Decimal(0), *(bar.value for bar in chart.bars)]
-    scale = Scale(min(values), max(values))
+    values = [ZERO, *(bar.value for bar in chart.bars)]
+    lowest, whole = min(values), max(values) - min(values)
+
+    def reach(value: Decimal) -> Decimal:
+        """How far an amount reaches: the widest reach, up and down, fills the room."""
+        return (WIDTH - 2 * MARGIN) * value / whole if whole else ZERO
+
     boxes = []
     for bar in chart.bars:
         # Its name at the left, in lines that leave room for its amount at the right.
@@ -76,7 +82,9 @@ def draw_chart(chart: BarChart, footer: Sequence[str] = ()) -> Drawing:
         x, y = WIDTH - MARGIN, bottom + LINE - 5
         texts.append(TextLine(x=x, y=y, text=bar.text, anchor="end", kind="amount"))
         bottom += LINE * len(name)
-        boxes.append(scale.draw_bar(bar, bottom))
+        start = format_length(MARGIN + reach(min(bar.value, ZERO) - lowest))
+        width = format_length(reach(abs(bar.value)))
+        boxes.append(Box(x=start, y=bottom, width=width, is_hatched=bar.value < 0))
         bottom += BAR + GAP
     notes = [piece for line in footer for piece in wrap(line, WIDTH - 2 * MARGIN, SMALL)]
     texts += stack_lines(notes, bottom, SMALL, "soft")
@@ -85,7 +93,7 @@ def draw_chart(chart: BarChart, footer: Sequence[str] = ()) -> Drawing:
         height=bottom + LINE * len(notes) + (MARGIN if footer else 0),
         texts=texts,
         boxes=boxes,
-        axis=scale.axis if scale.lowest < 0 else None,
+        axis=format_length(MARGIN + reach(-lowest)) if lowest < 0 else None,
     )
 
 
@@ -108,30 +116,6 @@ def stack_lines(lines: Sequence[str], y: float, size: int, kind: str) -> list[Te
         TextLine(x=MARGIN, y=y + LINE * number - 5, text=line, size=size, kind=kind)
         for number, line in enumerate(lines, start=1)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How long a bar is: the widest reach, up and down, fills the room."""
-
-    lowest: Decimal
-    highest: Decimal
-
-    @property
-    def axis(self) -> str:
-        """Where nothing is."""
-        return format_length(MARGIN + self.reach(-self.lowest))
-
-    def reach(self, value: Decimal) -> Decimal:
-        """How far an amount reaches."""
-        whole = self.highest - self.lowest
-        return (WIDTH - 2 * MARGIN) * value / whole if whole else Decimal(0)
-
-    def draw_bar(self, bar: Bar, y: float) -> Box:
-        """The bar from nothing to its amount."""
-        start = MARGIN + self.reach(min(bar.value, Decimal(0)) - self.lowest)
-        width = format_length(self.reach(abs(bar.value)))
-        return Box(x=format_length(start), y=y, width=width, is_hatched=bar.value < 0)
 
 
 def format_length(number: Decimal) -> str:

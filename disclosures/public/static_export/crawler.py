@@ -215,5 +215,4 @@ def leave_with(parent: BaseProcess) -> None:
 
 
 def do_work(address: str) -> Any:
-    """An address copied by the process's own means."""
     return work[0](address)

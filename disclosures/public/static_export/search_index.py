@@ -19,7 +19,7 @@ from disclosures.publishing.index.matching import fold
 # Texts in a file, and about how many numbers of texts are in a file of pairs.
 BLOCK, FULL = 50, 8_000
 
-Text = tuple[str, str, str]
+IndexedText = tuple[str, str, str]
 Places = dict[str, list[int]]
 
 
@@ -47,18 +47,18 @@ def list_index_files() -> Iterator[tuple[str, bytes]]:
     yield make_script("index", {"years": years, "kinds": kinds, "block": BLOCK})
 
 
-def gather_texts(year: int, codes: Sequence[str]) -> dict[Text, Places]:
+def gather_texts(year: int, codes: Sequence[str]) -> dict[IndexedText, Places]:
     """A year's texts, kind by kind, with the places and the documents' numbers of each."""
     numbers = {code: number for number, code in enumerate(codes)}
     rows = IndexText.objects.filter(year=year).order_by("department", "id")
-    texts: dict[Text, Places] = defaultdict(lambda: defaultdict(list))
+    texts: dict[IndexedText, Places] = defaultdict(lambda: defaultdict(list))
     fields = ("kind", "title", "text", "at", "department__code")
     for kind, title, text, at, code in rows.values_list(*fields).iterator():
         texts[kind, title, text][fragment(at) if at else ""].append(numbers[code])
     return dict(sorted(texts.items(), key=lambda each: TextKind.values.index(each[0][0])))
 
 
-def list_pairs(texts: Iterable[Text]) -> dict[str, list[int]]:
+def list_pairs(texts: Iterable[IndexedText]) -> dict[str, list[int]]:
     """The numbers of the texts that hold a pair of signs, as they are compared, by the pair."""
     pairs: dict[str, list[int]] = defaultdict(list)
     for number, (_, title, text) in enumerate(texts):

@@ -43,12 +43,10 @@ class ExportedFile:
 
     @property
     def path(self) -> str:
-        """Where it lies in the folder."""
         return locate_file(self.address)
 
     @property
     def line(self) -> str:
-        """Its line in the manifest."""
         return json.dumps(asdict(self)) + "\n"
 
 
