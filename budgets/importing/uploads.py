@@ -271,7 +271,6 @@ def log_import(upload: Upload, before: Filing, after: Filing, who) -> None:
 
 
 def describe_file(upload: Upload) -> dict[str, object]:
-    """How the log knows a file."""
     return {
         "文件": upload.filename,
         "文件摘要": upload.sha256,

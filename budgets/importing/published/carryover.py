@@ -128,15 +128,12 @@ class Matching:
         if self.patience < 0:
             # Two answers are as good as none.
             yield from ({}, {})
-        elif not order:
+            return
+        if not order:
             if all(abs(amount) <= self.slack for amount in self.left.values()):
                 yield {}
-        else:
-            yield from self.place(order[0], order[1:])
-
-    def place(self, index: int, others: Sequence[int]) -> Iterator[dict[int, str]]:
-        """Every way that begins with one row."""
-        row = self.rows[index]
+            return
+        index, row = order[0], self.rows[order[0]]
         for code in self.options[index]:
             amounts = {
                 (code, side): row.figures[side].yuan for side in SIDES if side in row.figures
@@ -144,7 +141,7 @@ class Matching:
             if all(self.left[key] + self.slack >= amount for key, amount in amounts.items()):
                 for key, amount in amounts.items():
                     self.left[key] -= amount
-                for way in self.search(others):
+                for way in self.search(order[1:]):
                     yield {index: code, **way}
                 for key, amount in amounts.items():
                     self.left[key] += amount

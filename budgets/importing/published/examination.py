@@ -35,7 +35,13 @@ from budgets.importing.published.sources import (
     derive_income,
     find_sources,
 )
-from budgets.importing.published.tables import Claim, Derived, ReadTable, ReadTables
+from budgets.importing.published.tables import (
+    FACT_VALUES,
+    Claim,
+    Derived,
+    ReadTable,
+    ReadTables,
+)
 from budgets.importing.published.verification import group_below, reconcile, verify_figures
 from budgets.importing.validation.case import Known, read_facts
 from budgets.importing.validation.judging import FilingVerdict, list_stored_rows, validate_typed
@@ -69,7 +75,6 @@ NEEDED: dict[Role, tuple[str, Iterable[str]]] = {
     },
 }
 FUND_ORDER = list(Fund)
-ROW_VALUES = ("fund", "nature", "function", "economic", "project", "amount")
 
 
 def examine_tables(sheets: Sequence[RawSheet], filing: Filing, chart: Chart) -> FilingVerdict:
@@ -162,7 +167,6 @@ class Supplement:
 
     @property
     def codes(self) -> set[str]:
-        """The function codes that are stated."""
         return {made.fact.function for made in self.claims if made.fact.function}
 
     @property
@@ -326,6 +330,6 @@ def row_order(made: Claim) -> tuple[object, ...]:
 
 
 def compose_row(made: Claim, told: Mapping[str, str]) -> SheetRow:
-    values = {key: getattr(made.fact, key) for key in ROW_VALUES} | {**told, **made.names}
+    values = {key: getattr(made.fact, key) for key in FACT_VALUES} | {**told, **made.names}
     cells = {key: SheetCell(value, made.refs.get(key, "")) for key, value in values.items()}
     return SheetRow.of(made.sheet, cells)

@@ -180,7 +180,6 @@ def is_body(line: RawLine) -> bool:
 
 
 def read_header(form: Form, lines: Sequence[RawLine], start: int) -> TableHeader:
-    """The header that begins at a row."""
     end = start + 1
     while end < min(len(lines), start + DEEPEST) and not is_body(lines[end]):
         end += 1

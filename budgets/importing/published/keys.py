@@ -52,7 +52,6 @@ class Keyer:
         return "".join("".join(parse_text(cell.value).split()) for cell in self.span(line, lead))
 
     def span(self, line: RawLine, lead: str) -> RawLine:
-        """The cells of a lead."""
         start = self.side.leads.get(lead)
         if start is None:
             return ()
@@ -91,7 +90,6 @@ class CodeKeyer(Keyer):
         return "" if SUBTOTAL.fullmatch(squeeze(project)) else project
 
     def read_code(self, line: RawLine) -> tuple[str, str]:
-        """The code, as far as it is one, and the name."""
         pieces = []
         for lead in ("code_class", "code_section", "code_item"):
             index = self.side.leads.get(lead, len(line))

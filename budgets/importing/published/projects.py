@@ -121,7 +121,6 @@ class Purse:
     factor: int = 10_000
 
     def read_line(self, line: RawLine) -> None:
-        """Take what a row says of the project."""
         for label, value in pairwise(cell for cell in line if text_of(cell)):
             text = text_of(label)
             if PURSE_NAME.fullmatch(text) and not self.name:

@@ -99,7 +99,6 @@ def find_tables(
 
 
 def find_faults(place: FoundTable, factor: int | None) -> Iterator[Problem]:
-    """What is wrong with a table's header and unit."""
     form, sheet, header = place.section.form, place.section.sheet.name, place.header
     for side in header.sides:
         for heading in side.missing:

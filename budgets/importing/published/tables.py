@@ -24,16 +24,8 @@ FUNDS = {
 }
 # The leads of a row by how precisely they name it.
 CODE_REFS = ("code_item", "code_section", "code_class", "code", "name", "item", "class")
-FACT_KEYS = (
-    "fund",
-    "nature",
-    "function",
-    "function_name",
-    "economic",
-    "economic_name",
-    "project",
-    "amount",
-)
+FACT_VALUES = ("fund", "nature", "function", "economic", "project", "amount")
+FACT_KEYS = (*FACT_VALUES, "function_name", "economic_name")
 STATE_ROWS = (
     "请在本文件里加一张“支出明细”工作表（表头与填报模板相同），把{code}按{how}逐行列出，"
     "合计 {amount}；表里能确定的科目不用列。"

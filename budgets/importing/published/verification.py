@@ -80,7 +80,6 @@ def compare_figures(left: Sequence[ReadFigure], right: Sequence[ReadFigure]) -> 
 
 
 def list_written(figures: Sequence[ReadFigure]) -> list[ReadFigure]:
-    """The figures that are not blank."""
     return [figure for figure in figures if figure.ref]
 
 
@@ -95,7 +94,6 @@ def reconcile(tables: ReadTables) -> Iterator[Problem]:
 
 
 def find_repeated(table: ReadTable) -> Iterator[Problem]:
-    """Rows of the same name that stand in the table twice."""
     if any(block.rows.kind is RowKind.CARRIED for block in table.form.blocks):
         return
     own: dict[tuple[str, str], list[str]] = defaultdict(list)

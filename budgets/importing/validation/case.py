@@ -45,7 +45,6 @@ class FilingCase:
 
     @property
     def cover(self) -> SheetRow:
-        """The cover, which says whose filing it is."""
         return self.sheets.form("cover")
 
     @property

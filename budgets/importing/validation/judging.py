@@ -109,7 +109,6 @@ def list_stored_rows(filing: Filing, chart: Chart) -> Sheets:
 
 
 def conclude_case(case: FilingCase, found: list[Problem]) -> FilingVerdict:
-    """The verdict on a case in which these problems were found."""
     problems = merge_problems(found, case.sheets.titles)
     return FilingVerdict(
         problems=problems,

@@ -33,7 +33,6 @@ class Coding:
     levels: tuple[int, ...]
 
     def names(self, chart: Chart) -> Mapping[str, str]:
-        """The chart's names of these codes."""
         return chart.functions if self.key == "function" else chart.economics
 
     def is_formed(self, code: str) -> bool:
@@ -67,7 +66,6 @@ def check_codes(case: FilingCase) -> Iterator[Problem]:
 
 
 def check_code(row: SheetRow, coding: Coding, names: Mapping[str, str]) -> Iterator[Problem]:
-    """One code of one row."""
     code, stated = row[coding.key], row[coding.name_key]
     if not coding.is_formed(code):
         digits = "、".join(map(str, coding.levels))

@@ -31,7 +31,6 @@ def check_project_names(case: FilingCase) -> Iterator[Problem]:
 
 
 def list_described(case: FilingCase) -> list[ProjectKey]:
-    """The projects of the project sheet, row by row."""
     return [(case.unit_of(row), row["name"] or "") for row in case.sheets.of("projects")]
 
 
@@ -96,7 +95,6 @@ def list_statements(case: FilingCase) -> list[SheetRow]:
 
 
 def address(row: SheetRow) -> str:
-    """The address of the cell that a row speaks of."""
     return row["place"].address(row["code"] or "", row["project"] or "")
 
 
