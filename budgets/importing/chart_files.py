@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS
 from budgets.domain.filing import GlossaryEntry
@@ -53,14 +54,8 @@ def read_codes(content: bytes, levels: tuple[int, ...]) -> list[CodeEntry]:
     ]
 
 
-def read_function_codes(content: bytes) -> list[CodeEntry]:
-    """功能分类科目: 3, 5 and 7 digits. Raises CsvError."""
-    return read_codes(content, FUNCTION_LEVELS)
-
-
-def read_economic_codes(content: bytes) -> list[CodeEntry]:
-    """部门预算支出经济分类科目: 3 and 5 digits. Raises CsvError."""
-    return read_codes(content, ECONOMIC_LEVELS)
+read_function_codes = partial(read_codes, levels=FUNCTION_LEVELS)
+read_economic_codes = partial(read_codes, levels=ECONOMIC_LEVELS)
 
 
 def read_terms(content: bytes) -> list[GlossaryEntry]:

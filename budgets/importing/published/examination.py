@@ -10,12 +10,6 @@ from budgets.domain.problems import Problem, Severity, has_errors, merge_problem
 from budgets.domain.sets import TableSet, load_table_set
 from budgets.domain.tables.form import Role, list_amounts
 from budgets.domain.text import remove_blanks, squeeze
-from budgets.importing.published.carryover import (
-    SIDES,
-    SPLIT_COLUMNS,
-    derive_carryover,
-    find_carried,
-)
 from budgets.importing.published.functions import (
     BUDGETS,
     ITEM_TABLES,
@@ -31,8 +25,12 @@ from budgets.importing.published.reading import read_tables
 from budgets.importing.published.sources import (
     GROUP_ROWS,
     SHARED,
+    SIDES,
     SINGLE,
+    SPLIT_COLUMNS,
+    derive_carryover,
     derive_income,
+    find_carried,
     find_sources,
 )
 from budgets.importing.published.tables import (

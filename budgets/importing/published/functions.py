@@ -6,8 +6,7 @@ from budgets.domain.facts import FISCAL_FAMILIES, Family, Fund, Nature
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.form import TOTAL, Role
 from budgets.domain.tables.slices import THREE_PUBLIC_CODES
-from budgets.importing.published.carryover import SPLIT_COLUMNS, Carried
-from budgets.importing.published.sources import Sources
+from budgets.importing.published.sources import SPLIT_COLUMNS, Carried, Sources
 from budgets.importing.published.tables import (
     FUNDS,
     ZERO,

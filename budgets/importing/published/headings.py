@@ -83,11 +83,6 @@ class TableHeader:
     body: int
     twice: list[str] = field(default_factory=list)
 
-    @property
-    def is_whole(self) -> bool:
-        """True where all needed columns were found."""
-        return not any(side.missing for side in self.sides)
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -125,26 +120,24 @@ def is_published_workbook(sheets: Sequence[RawSheet], chart: Chart) -> bool:
     return len({section.form.role for section in sections}) >= FEWEST
 
 
-def find_sections(sheets: Sequence[RawSheet], table_set: TableSet) -> list[TableSection]:
-    """Every place where one of the tables seems to begin, in the order of the file."""
-    return [section for sheet in sheets for section in cut_sections(sheet, table_set)]
+def find_sections(sheets: Sequence[RawSheet], table_set: TableSet) -> Iterator[TableSection]:
+    """Every place where one of the tables seems to begin, in the order of the file.
 
-
-def cut_sections(sheet: RawSheet, table_set: TableSet) -> Iterator[TableSection]:
-    """A sheet's rows by the titles in it; a sheet without one goes by its name."""
-    titles = []
-    for row, line in enumerate(sheet.rows):
-        named = (name_form(text_of(cell), table_set) for cell in line)
-        if form := next(filter(None, named), None):
-            titles.append((row, form))
-    if not titles:
-        if form := name_form(squeeze(sheet.name), table_set):
+    Sheets are cut by the titles in them; one without any goes by its name.
+    """
+    for sheet in sheets:
+        titles = []
+        for row, line in enumerate(sheet.rows):
+            named = (name_form(text_of(cell), table_set) for cell in line)
+            if form := next(filter(None, named), None):
+                titles.append((row, form))
+        if not titles and (form := name_form(squeeze(sheet.name), table_set)):
             yield TableSection(form, sheet, sheet.rows)
-        return
-    ends = [row for row, _ in titles[1:]] + [len(sheet.rows)]
-    starts = [0] + [row for row, _ in titles[1:]]
-    for (row, form), start, end in zip(titles, starts, ends, strict=True):
-        yield TableSection(form, sheet, sheet.rows[row:end], sheet.rows[start:row])
+        nexts = [row for row, _ in titles[1:]]
+        for (row, form), start, end in zip(
+            titles, [0, *nexts], [*nexts, len(sheet.rows)], strict=False
+        ):
+            yield TableSection(form, sheet, sheet.rows[row:end], sheet.rows[start:row])
 
 
 def name_form(text: str, table_set: TableSet) -> Form | None:

@@ -65,7 +65,8 @@ def read_tables(sheets: Sequence[RawSheet], chart: Chart) -> tuple[ReadTables, l
         table = ReadTable(place.section.form, place.section.sheet.name, factor or 1)
         table.imprint = place.imprint
         tables.of[role] = table
-        if place.header.is_whole and factor is not None:
+        is_whole = not any(side.missing for side in place.header.sides)
+        if is_whole and factor is not None:
             reader = BodyReader(table, place.section, place.header, classes)
             reader.read()
             problems += reader.problems

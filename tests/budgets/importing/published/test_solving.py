@@ -8,9 +8,9 @@ import pytest
 from budgets.domain.filing import Filing
 from budgets.domain.problems import Severity
 from budgets.domain.sets.xinjiang import XINJIANG
-from budgets.importing.published.carryover import Matching
 from budgets.importing.published.examination import examine_tables
 from budgets.importing.published.keys import assemble_code
+from budgets.importing.published.sources import Matching
 from budgets.importing.published.tables import PRINTED, ReadFigure, ReadRow, ReadTable
 from budgets.importing.published.verification import compare_cell
 from budgets.spreadsheets import open_book, read_raw
