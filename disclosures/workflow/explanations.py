@@ -93,10 +93,8 @@ def explain_warnings(budget: Budget, who, answers: Iterable[WarningAnswer]) -> l
     if told:
         note_edit(budget, who, "说明检查的警告")
         pairs = [(warned[answer.key], answer.text.strip()) for answer in told]
-        changes = [(each.place, each.text, text) for each, text in pairs]
-        audit.write_entry(
-            audit.Action.EXPLAIN, who=who, subject=budget, **audit.pair_changes(changes)
-        )
+        sides = audit.pair_changes([(each.place, each.text, text) for each, text in pairs])
+        audit.write_entry(audit.Action.EXPLAIN, who=who, subject=budget, **sides)
     return []
 
 

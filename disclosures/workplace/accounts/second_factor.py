@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
+from typing import Any
 
 import segno
 from django import forms
@@ -128,20 +129,21 @@ def remove_app(user, by) -> None:
 
 
 class CodeForm(forms.Form):
+    """What was typed, if anything was sent; `device` is the one that knows it, as `judge` says."""
+
     code = forms.CharField(required=False)
 
-    def __init__(self, data=None, *, wrong: str = WRONG):
-        super().__init__(data, auto_id="%s")
-        self.wrong = wrong
+    def __init__(self, request, judge: Callable[[str], CodeVerdict], wrong: str = WRONG):
+        super().__init__(request.POST if request.method == "POST" else None, auto_id="%s")
+        self.judge, self.wrong, self.device = judge, wrong, None
 
-    def judge_by(self, judge: Callable[[str], CodeVerdict]) -> CodeVerdict:
-        """What `judge` says of the code that was sent; nothing where none was."""
-        if not self.is_valid():
-            return CodeVerdict()
-        verdict = judge(self.cleaned_data["code"])
+    def clean(self):
+        if self.errors:
+            return
+        verdict = self.judge(self.cleaned_data["code"])
+        self.device = verdict.device
         if not verdict.device:
             self.add_error("code", WAIT.format(verdict.wait) if verdict.wait else self.wrong)
-        return verdict
 
 
 class AppForm(CodeForm):
@@ -153,74 +155,57 @@ class AppForm(CodeForm):
 def ask_code(request: HttpRequest) -> HttpResponse:
     if is_verified(request) or not is_enrolled(request.user):
         return redirect(read_next(request))
-    form = CodeForm(request.POST if request.method == "POST" else None, wrong=WRONG_AT_LOGIN)
-    verdict = form.judge_by(partial(check_code, request.user))
-    if verdict.device:
-        return complete_login(request, verdict)
+    form = CodeForm(request, partial(check_code, request.user), WRONG_AT_LOGIN)
+    if form.is_valid():
+        # A new key for the session, as at login.
+        request.session.cycle_key()
+        remember_device(request, form.device)
+        if isinstance(form.device, StaticDevice):
+            audit.write_entry(Action.CODE_USED, who=request.user)
+            messages.warning(request, FEW_CODES.format(count_recovery_codes(request.user)))
+        return redirect(read_next(request))
     if form.is_bound:
         record_failure(Action.CODE_FAILED, request.user)
     return draw_account(request, "account/code.html", form, title="两步登录")
-
-
-def complete_login(request: HttpRequest, verdict: CodeVerdict) -> HttpResponse:
-    """Remember in the session that the code was right; a new key for the session, as at login."""
-    request.session.cycle_key()
-    remember_device(request, verdict.device)
-    if isinstance(verdict.device, StaticDevice):
-        audit.write_entry(Action.CODE_USED, who=request.user)
-        left = count_recovery_codes(request.user)
-        messages.warning(request, FEW_CODES.format(left))
-    return redirect(read_next(request))
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def manage_app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app, or look after the one there is."""
-    if is_enrolled(request.user):
+    person: Any = request.user
+    if is_enrolled(person):
         return manage_enrolled_app(request)
     # The same until it is confirmed.
     device, _ = TOTPDevice.objects.get_or_create(
-        user=request.user, confirmed=False, defaults={"name": NAME}
+        user=person, confirmed=False, defaults={"name": NAME}
     )
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    verdict = form.judge_by(partial(confirm_enrolment, device))
-    if verdict.device:
-        audit.write_entry(Action.APP_ON, who=request.user, subject=request.user)
-        remember_device(request, verdict.device)
+    form = CodeForm(request, partial(confirm_enrolment, device))
+    if form.is_valid():
+        audit.write_entry(Action.APP_ON, who=person, subject=person)
+        remember_device(request, form.device)
         return show_recovery_codes(request)
-    return draw_account(
-        request,
-        "account/enrol.html",
-        form,
-        title="设置两步登录",
-        picture=draw_picture(device),
-        secret=spell_secret(device),
-        is_required=needs_second_factor(request.user),
-    )
+    context: dict[str, Any] = {"picture": draw_picture(device), "secret": spell_secret(device)}
+    context["is_required"] = needs_second_factor(person)
+    return draw_account(request, "account/enrol.html", form, title="设置两步登录", **context)
 
 
 def manage_enrolled_app(request: HttpRequest) -> HttpResponse:
     """New recovery codes, or no app any more: either asks for the app's code once again."""
-    form = AppForm(request.POST if request.method == "POST" else None)
-    verdict = form.judge_by(partial(check_code, request.user, app_only=True))
-    if verdict.device and form.cleaned_data["act"] == "codes":
+    person: Any = request.user
+    form = AppForm(request, partial(check_code, person, app_only=True))
+    if form.is_valid() and form.cleaned_data["act"] == "codes":
         return show_recovery_codes(request)
-    if verdict.device:
-        remove_app(request.user, by=request.user)
+    if form.is_valid():
+        remove_app(person, by=person)
         messages.success(request, "已停用原来的两步登录。")
         return redirect("accounts:app")
-    return draw_account(
-        request,
-        "account/app.html",
-        form,
-        title="两步登录",
-        left=count_recovery_codes(request.user),
-        is_required=needs_second_factor(request.user),
-    )
+    context = {"left": count_recovery_codes(person), "is_required": needs_second_factor(person)}
+    return draw_account(request, "account/app.html", form, title="两步登录", **context)
 
 
 def show_recovery_codes(request: HttpRequest) -> HttpResponse:
-    codes = make_recovery_codes(request.user)
-    audit.write_entry(Action.CODES, who=request.user, subject=request.user)
+    person: Any = request.user
+    codes = make_recovery_codes(person)
+    audit.write_entry(Action.CODES, who=person, subject=person)
     return render_page(request, "account/codes.html", title="恢复码", codes=codes)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -164,14 +165,15 @@ def show_differences(request: HttpRequest, year: int, code: str) -> HttpResponse
     """Only what changed, side by side: against last year, or `?against=upload` the last upload."""
     budget = find_budget(request.user, year, code)
     upload = budget.uploads.filter(result=Upload.Result.ACCEPTED).first()
-    is_upload = upload and request.GET.get("against") == "upload"
-    context = compare_to_upload(budget, upload) if is_upload else compare_to_last_year(budget)
-    return render_page(
-        request, "workplace/differences.html", budget, title="差异", upload=upload, **context
-    )
+    if upload and request.GET.get("against") == "upload":
+        context = compare_to_upload(budget, upload)
+    else:
+        context = compare_to_last_year(budget)
+    context |= {"title": "差异", "upload": upload}
+    return render_page(request, "workplace/differences.html", budget, **context)
 
 
-def compare_to_upload(budget: Budget, upload: Upload) -> dict[str, object]:
+def compare_to_upload(budget: Budget, upload: Upload) -> dict[str, Any]:
     """The rows that read differently from the workbook that was imported last."""
     proposed = propose_filing(upload)
     present, uploaded = proposed.present, proposed.verdict.filing
@@ -180,7 +182,7 @@ def compare_to_upload(budget: Budget, upload: Upload) -> dict[str, object]:
     return {"against": "upload", "uploaded": uploaded, "changes": changes, "money_unit": WAN}
 
 
-def compare_to_last_year(budget: Budget) -> dict[str, object]:
+def compare_to_last_year(budget: Budget) -> dict[str, Any]:
     """The cells and sentences that differ from last year's disclosure."""
     dossier = open_dossier(budget)
     last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
