@@ -198,7 +198,7 @@ class ReportTable(tables.Table):
         self.has_total = any(column.total for column in columns)
 
 
-def sort(*fields: str) -> Callable[[QuerySet], QuerySet]:
+def sort_by(*fields: str) -> Callable[[QuerySet], QuerySet]:
     """For orders that are those of fields."""
     return lambda found: found.order_by(*fields)
 

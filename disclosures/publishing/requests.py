@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from budgets.audit import Action, EntrySubject, write_entry
 from budgets.models import Budget, State
 from disclosures.models import Release, ReleaseItem, ReleaseStage
-from disclosures.publishing.worker import ring
+from disclosures.publishing.worker import wake_workers
 from disclosures.workflow.access import Role, county_roles
 
 NOTHING = "选中的部门都不能公开：不是“已批复”，或者已经在另一批里等待公开。请刷新后再选。"
@@ -41,7 +41,7 @@ def ask_release(order: ReleaseOrder) -> Release:
     PermissionDenied for anyone but the bureau's administrator, ReleaseRefusedError where nothing
     is left.
     """
-    refuse_others(order.who)
+    refuse_all_but_bureau(order.who)
     # The rows are held, so of two orders at once the second sees the first one's items.
     named = Budget.objects.filter(year=order.year, department__code__in=order.codes)
     held = named.select_related("department").order_by("pk").select_for_update(of=("self",))
@@ -58,15 +58,15 @@ def ask_release(order: ReleaseOrder) -> Release:
     ReleaseItem.objects.bulk_create(
         ReleaseItem(release=release, budget=each, who=order.who) for each in free
     )
-    ring()
+    wake_workers()
     write_release_entry(Action.RELEASE, release, order.who, [each.department.code for each in free])
     return release
 
 
 @transaction.atomic
-def cancel(release: Release, who, item: int | None = None) -> int:
+def cancel_release(release: Release, who, item: int | None = None) -> int:
     """Take back what still waits, all or one item; returns how many were taken back."""
-    refuse_others(who)
+    refuse_all_but_bureau(who)
     waiting = list_items(release, item).filter(stage=ReleaseStage.WAITING)
     codes = hold_items(waiting)
     waiting.update(stage=ReleaseStage.CANCELLED)
@@ -75,18 +75,18 @@ def cancel(release: Release, who, item: int | None = None) -> int:
 
 
 @transaction.atomic
-def retry(release: Release, who, item: int | None = None) -> int:
+def retry_release(release: Release, who, item: int | None = None) -> int:
     """Let what failed wait again, all or one item, now in this person's name; returns how many.
 
     A budget that waits in another release by now is left as it is.
     """
-    refuse_others(who)
+    refuse_all_but_bureau(who)
     elsewhere = ReleaseItem.objects.open().values("budget")
     failed = list_items(release, item).filter(stage=ReleaseStage.FAILED)
     failed = failed.exclude(budget__in=elsewhere)
     codes = hold_items(failed)
     failed.update(stage=ReleaseStage.WAITING, reason="", attempts=0, who=who, finished_at=None)
-    ring()
+    wake_workers()
     write_release_entry(Action.RELEASE_RETRY, release, who, codes)
     return len(codes)
 
@@ -115,7 +115,7 @@ def list_items(release: Release, item: int | None):
     return own if item is None else own.filter(pk=item)
 
 
-def refuse_others(who) -> None:
+def refuse_all_but_bureau(who) -> None:
     """Raise PermissionDenied for anyone but the bureau's administrator."""
     if Role.BUREAU_ADMIN not in county_roles(who):
         raise PermissionDenied("公开由财政管理员办理。")

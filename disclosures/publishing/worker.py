@@ -40,30 +40,30 @@ BROKEN = "生成文件时出现了意外的错误，没有公开任何内容。�
 
 
 @task()
-def press_next() -> str:
+def publish_next() -> str:
     """Publish one item that is due; returns what became of it, empty where nothing was due."""
-    item = claim()
-    return "" if item is None else press(item)
+    item = claim_item()
+    return "" if item is None else publish_item(item)
 
 
-def ring() -> None:
+def wake_workers() -> None:
     """Put as many wakes into the queue as there are items due; those that wait there count."""
-    ready = DBTaskResult.objects.ready().filter(task_path=press_next.module_path).count()
+    ready = DBTaskResult.objects.ready().filter(task_path=publish_next.module_path).count()
     for _ in range(ReleaseItem.objects.due().count() - ready):
-        press_next.enqueue()
+        publish_next.enqueue()
 
 
-def tend() -> None:
+def tend_queue() -> None:
     """What every worker does from time to time: lost work taken back, work that is due rung for."""
     lost = ReleaseItem.objects.filter(stage=ReleaseStage.RUNNING, taken_at__lt=Now() - GRACE)
     if lost.exists():
-        take_back(lost)
+        take_back_items(lost)
     DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST).delete()
-    ring()
+    wake_workers()
 
 
 @transaction.atomic
-def take_back(lost) -> None:
+def take_back_items(lost) -> None:
     """Let items wait again whose worker is gone; one that has outlived several workers has failed.
 
     A live worker holds its row, which is skipped here.
@@ -96,7 +96,7 @@ def is_waiting_its_turn(item: ReleaseItem) -> bool:
 
 
 @transaction.atomic
-def claim() -> ReleaseItem | None:
+def claim_item() -> ReleaseItem | None:
     """Take up the oldest item that is due and that no other worker is taking up."""
     due = ReleaseItem.objects.due().order_by("release", "pk")
     item = due.select_for_update(skip_locked=True, of=("self",)).first()
@@ -111,49 +111,49 @@ def claim() -> ReleaseItem | None:
     return ReleaseItem.objects.select_related("budget__department", "who").get(pk=item.pk)
 
 
-def press(item: ReleaseItem) -> str:
+def publish_item(item: ReleaseItem) -> str:
     """Publish a claimed item, or keep the reason why not; returns what became of it.
 
     What the database refuses for being away is raised: the item is taken back by and by.
     """
     logger.info("%s：开始公开。", item.budget)
     try:
-        return complete(item)
+        return publish_claimed(item)
     except MoveRefusedError as refusal:
-        return fail(item, "".join(refusal.reasons))
+        return fail_item(item, "".join(refusal.reasons))
     except PermissionDenied as refusal:
-        return fail(item, str(refusal))
+        return fail_item(item, str(refusal))
     except Exception as error:
         cause = find_cause(error)
         if cause == AWAY:
             raise
         logger.exception("%s：没有公开。", item.budget)
-        return fail(item, NO_ROOM if cause == FULL else BROKEN)
+        return fail_item(item, NO_ROOM if cause == FULL else BROKEN)
 
 
 @transaction.atomic
-def complete(item: ReleaseItem) -> str:
+def publish_claimed(item: ReleaseItem) -> str:
     """Publish, and mark the item as done, as one; nothing where it is no longer this worker's."""
     # Its order names release, budget and department: without `of`, all workers would wait for one.
-    if own(item).select_for_update(of=("self",)).first() is None:
+    if own_item(item).select_for_update(of=("self",)).first() is None:
         return ""
     made = carry_out(Attempt(budget=item.budget, who=item.who, move=Move.PUBLISH))
     budget = item.budget
     versions = Disclosure.objects.for_address(budget.year, budget.department.code)
     version = versions.without_content().filter(digest=made.digest).first()
-    own(item).update(stage=ReleaseStage.DONE, finished_at=Now(), disclosure=version)
+    own_item(item).update(stage=ReleaseStage.DONE, finished_at=Now(), disclosure=version)
     logger.info("%s：已公开第%d版。", budget, version.version)
     return str(version)
 
 
-def fail(item: ReleaseItem, reason: str) -> str:
+def fail_item(item: ReleaseItem, reason: str) -> str:
     """Keep why an item was not published; the others go on."""
-    own(item).update(stage=ReleaseStage.FAILED, reason=reason, finished_at=Now())
+    own_item(item).update(stage=ReleaseStage.FAILED, reason=reason, finished_at=Now())
     logger.warning("%s：%s", item.budget, reason)
     return reason
 
 
-def own(item: ReleaseItem):
+def own_item(item: ReleaseItem):
     """The item, as long as it is this worker's: not taken back, nor claimed by another since."""
     return ReleaseItem.objects.filter(
         pk=item.pk, stage=ReleaseStage.RUNNING, attempts=item.attempts

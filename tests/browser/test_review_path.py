@@ -116,8 +116,8 @@ def publish_all(as_person):
     # The tests' database in memory would turn a reader away who comes while it is written to.
     bureau.get_by_role("link", name="停止更新").click()
     expect(bureau.get_by_text("已停止自动更新")).to_be_visible()
-    worker.tend()
-    assert len(list(iter(worker.press_next.call, ""))) == 2
+    worker.tend_queue()
+    assert len(list(iter(worker.publish_next.call, ""))) == 2
     bureau.reload()
     expect(bureau.get_by_text("2个部门，办结2个")).to_be_visible()
 

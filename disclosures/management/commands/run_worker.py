@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from budgets.outage import find_cause
 from disclosures.models import ReleaseItem
-from disclosures.publishing.worker import tend
+from disclosures.publishing.worker import tend_queue
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def survive(chores: dict[str, float]) -> bool:
 def take_turn(chores: dict[str, float]) -> bool:
     """Look after lost work, do one piece of work if there is one; False where told to stop."""
     do_chores(chores)
-    tend()
+    tend_queue()
     # The debug setting makes Django remember every query, with the files in it.
     reset_queries()
     if not DBTaskResult.objects.ready().exists():

@@ -28,7 +28,7 @@ from disclosures.public.reports.page import (
     year_column,
 )
 from disclosures.public.years import list_entries
-from disclosures.publishing.report import Column, Link, Order, Report, sort
+from disclosures.publishing.report import Column, Link, Order, Report, sort_by
 
 # The levels of a classification by the length of their codes.
 LEVELS = {3: "类", 5: "款", 7: "项"}
@@ -313,7 +313,7 @@ def pivot_years(name: str, measure: Measure, totals: Totals) -> Report:
             "amount": Order(
                 "按最近一年的金额", lambda found: found.order_by(*largest, "department")
             ),
-            "code": Order("按部门编码", sort("department__code")),
+            "code": Order("按部门编码", sort_by("department__code")),
         },
         complete=complete,
     )

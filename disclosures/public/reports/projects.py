@@ -28,7 +28,7 @@ from disclosures.public.reports.page import (
     offer_years,
     place_in_year,
 )
-from disclosures.publishing.report import Column, Link, Order, Report, sort
+from disclosures.publishing.report import Column, Link, Order, Report, sort_by
 
 PROJECT_LEAD = (
     "各部门公开的项目，一次只看一种资金。项目支出绩效目标表列出全部项目，写明总额、财政拨款和其他资金；"
@@ -40,8 +40,8 @@ FUNDS = "P"
 # Equal ones in the order of the departments, and of each document.
 LAST = ("department__code", "pk")
 ORDERS = {
-    "amount": Order("按金额", sort("-amount", *LAST)),
-    "code": Order("按部门编码", sort(*LAST)),
+    "amount": Order("按金额", sort_by("-amount", *LAST)),
+    "code": Order("按部门编码", sort_by(*LAST)),
 }
 
 

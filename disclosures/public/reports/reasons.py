@@ -17,7 +17,7 @@ from disclosures.public.reports.page import (
     link_figure,
     place_in_year,
 )
-from disclosures.publishing.report import Column, Order, Report, sort
+from disclosures.publishing.report import Column, Order, Report, sort_by
 
 LEAD = "各部门在情况说明里写的变动原因。增减和比例取自同一句话，点开可以看原文。"
 # Equal ones in the order of the departments.
@@ -75,11 +75,11 @@ def sign(number: str) -> str:
 
 
 ORDERS = {
-    "increase": Order("增加最多", sort("-change", *LAST)),
-    "decrease": Order("减少最多", sort("change", *LAST)),
-    "rate": Order("增长最快", sort("-rate", *LAST)),
-    "drop": Order("下降最快", sort("rate", *LAST)),
-    "code": Order("按科目", sort("function", *LAST)),
+    "increase": Order("增加最多", sort_by("-change", *LAST)),
+    "decrease": Order("减少最多", sort_by("change", *LAST)),
+    "rate": Order("增长最快", sort_by("-rate", *LAST)),
+    "drop": Order("下降最快", sort_by("rate", *LAST)),
+    "code": Order("按科目", sort_by("function", *LAST)),
     "wording": Order("同样的话", share_wordings, "不止一个部门用同样的话说明的原因：{count}条"),
 }
 COLUMNS = (

@@ -23,8 +23,8 @@ from disclosures.publishing.requests import (
     ReleaseOrder,
     ReleaseRefusedError,
     ask_release,
-    cancel,
-    retry,
+    cancel_release,
+    retry_release,
 )
 from disclosures.workflow.access import Role, county_roles
 from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
@@ -213,12 +213,12 @@ WHILE_RUNNING, WHILE_AWAITED = 3, 60
 PATIENCE = timedelta(seconds=30)
 ACTS = {
     "retry": (
-        retry,
+        retry_release,
         "{}个部门重新等待公开。",
         "没有可以重试的：已经在别处等待，或者已经重试过了。",
     ),
     "cancel": (
-        cancel,
+        cancel_release,
         "取消了{}个部门的公开。",
         "没有可以取消的：已经开始办理，或者已经取消过了。",
     ),

@@ -65,7 +65,7 @@ def stages(release):
 
 def work():
     """What a worker does until nothing is due; what became of each item."""
-    return list(iter(press.press_next.call, ""))
+    return list(iter(press.publish_next.call, ""))
 
 
 def age(**fields):
@@ -117,7 +117,7 @@ def test_failure_of_one_department_does_not_touch_the_other(order, budgets):
     assert work() == [changed, changed]
     FunctionCode.objects.filter(year=2025, code="2012901").update(name="行政运行")
     Budget.objects.filter(pk=budgets[0].pk).update(state=State.SUBMITTED)
-    assert releases.retry(release, release.who) == 2
+    assert releases.retry_release(release, release.who) == 2
     assert work() == [
         "这份预算现在的状态是“已报送”，不能公开。",
         "某县第2办公室2025年部门预算公开（第1版）",
@@ -128,14 +128,14 @@ def test_failure_of_one_department_does_not_touch_the_other(order, budgets):
 
 def test_set_time_is_waited_for_by_the_clock_of_the_database(order):
     release = order(due_at=timezone.now() + timedelta(hours=1))
-    press.tend()
+    press.tend_queue()
     assert (count_wakes(), work()) == (0, [])
     # Wakes of a machine whose clock is fast find nothing that is due.
-    press.press_next.enqueue()
+    press.publish_next.enqueue()
     assert work() == []
     Release.objects.update(due_at=timezone.now() - timedelta(seconds=1))
     DBTaskResult.objects.all().delete()
-    press.tend()
+    press.tend_queue()
     assert (count_wakes(), len(work())) == (2, 2)
     assert [stage for _, stage, _ in stages(release)] == [ReleaseStage.DONE, ReleaseStage.DONE]
 
@@ -147,10 +147,10 @@ def test_moved_clock_publishes_nothing_early_late_or_twice(order, monkeypatch, d
     late = order("202", due_at=real() - timedelta(minutes=1))
     with monkeypatch.context() as moved:
         moved.setattr(timezone, "now", lambda: real() + timedelta(days=days))
-        press.tend()
+        press.tend_queue()
         assert work() == ["某县第2办公室2025年部门预算公开（第1版）"]
     # The clock is right again: nobody has been left at work, or is thought to be.
-    press.tend()
+    press.tend_queue()
     assert (work(), stages(early), stages(late)) == (
         [],
         [("201", ReleaseStage.WAITING, "")],
@@ -161,43 +161,43 @@ def test_moved_clock_publishes_nothing_early_late_or_twice(order, monkeypatch, d
 
 def test_what_a_lost_worker_had_taken_up_is_done_by_another(order):
     release = order("201")
-    lost = press.claim()
-    press.tend()
+    lost = press.claim_item()
+    press.tend_queue()
     assert stages(release) == [("201", ReleaseStage.RUNNING, "")]
     age()
-    press.tend()
+    press.tend_queue()
     assert stages(release) == [("201", ReleaseStage.WAITING, "")]
-    taken = press.claim()
+    taken = press.claim_item()
     # The first was only slow: it finds that the item is no longer its own.
-    assert press.press(lost) == ""
-    assert press.fail(lost, "太晚") == "太晚"
+    assert press.publish_item(lost) == ""
+    assert press.fail_item(lost, "太晚") == "太晚"
     assert (stages(release), Disclosure.objects.count()) == ([("201", ReleaseStage.RUNNING, "")], 0)
-    assert press.press(taken) == "某县第1办公室2025年部门预算公开（第1版）"
+    assert press.publish_item(taken) == "某县第1办公室2025年部门预算公开（第1版）"
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="row locks tell")
 def test_worker_that_waits_for_the_database_keeps_what_it_took_up(order):
     release = order("201")
-    press.claim()
+    press.claim_item()
     ten_seconds_ago = timezone.now() - timedelta(seconds=10)
     ReleaseItem.objects.update(taken_at=ten_seconds_ago)
-    press.tend()
+    press.tend_queue()
     assert stages(release) == [("201", ReleaseStage.RUNNING, "")]
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     ReleaseItem.objects.update(worker=f"{socket.gethostname()}:{gone.pid}")
-    press.tend()
+    press.tend_queue()
     assert stages(release) == [("201", ReleaseStage.WAITING, "")]
 
 
 def test_item_that_outlives_three_workers_has_failed(order):
     release = order("201")
     for _ in range(press.MOST):
-        press.claim()
+        press.claim_item()
         age()
-        press.tend()
+        press.tend_queue()
     assert stages(release) == [("201", ReleaseStage.FAILED, press.INTERRUPTED)]
-    assert releases.retry(release, release.who) == 1
+    assert releases.retry_release(release, release.who) == 1
     assert [stage for _, stage, _ in stages(release)] == [ReleaseStage.WAITING]
 
 
@@ -221,7 +221,7 @@ def test_full_disk_fails_the_item_until_there_is_room(order, client, bureau):
     assert stages(release) == [("201", ReleaseStage.FAILED, press.NO_ROOM)]
     assert not Disclosure.objects.exists()
     assert {each.state for each in Budget.objects.all()} == {State.APPROVED}
-    releases.retry(release, release.who)
+    releases.retry_release(release, release.who)
     assert len(work()) == Disclosure.objects.count() == 1
     assert stages(release) == [("201", ReleaseStage.DONE, "")]
     assert [*Inspection().find_faults(), *find_faults()] == []
@@ -230,14 +230,14 @@ def test_full_disk_fails_the_item_until_there_is_room(order, client, bureau):
 def test_what_waits_can_be_cancelled_and_asked_for_again(order):
     release = order(due_at=timezone.now() + timedelta(hours=1))
     first = release.items.get(budget__department__code="201")
-    assert releases.cancel(release, release.who, first.pk) == 1
+    assert releases.cancel_release(release, release.who, first.pk) == 1
     assert stages(release) == [
         ("201", ReleaseStage.CANCELLED, ""),
         ("202", ReleaseStage.WAITING, ""),
     ]
     assert stages(order()) == [("201", ReleaseStage.WAITING, "")]
-    assert releases.cancel(release, release.who) == 1
-    assert releases.cancel(release, release.who) == 0
+    assert releases.cancel_release(release, release.who) == 1
+    assert releases.cancel_release(release, release.who) == 0
 
 
 def test_only_the_bureaus_administrator_releases(order):
@@ -245,8 +245,8 @@ def test_only_the_bureaus_administrator_releases(order):
     release = order("201")
     acts = (
         lambda: order(who=reviewer),
-        lambda: releases.cancel(release, reviewer),
-        lambda: releases.retry(release, reviewer),
+        lambda: releases.cancel_release(release, reviewer),
+        lambda: releases.retry_release(release, reviewer),
     )
     for act in acts:
         with pytest.raises(PermissionDenied, match="公开由财政管理员办理。"):
@@ -262,7 +262,7 @@ def test_who_is_no_longer_administrator_publishes_nothing(order, bureau):
 
 def test_log_tells_of_what_was_asked_for_and_taken_back(order):
     release = order()
-    releases.cancel(release, release.who)
+    releases.cancel_release(release, release.who)
     told = Entry.objects.filter(action__startswith="release").order_by("number")
     assert [(each.action, each.name, each.subject, each.after) for each in told] == [
         (action, "bureau", f"公开批次 {release}", '{"定时":"现在","部门":["201","202"]}')
@@ -289,18 +289,18 @@ def elsewhere(act):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
 def test_worker_holds_its_own_item_alone(order):
     release = order()
-    first, second = press.claim(), press.claim()
+    first, second = press.claim_item(), press.claim_item()
     age()
     with transaction.atomic():
         Release.objects.select_for_update().get(pk=release.pk)
         ReleaseItem.objects.select_for_update(of=("self",)).get(pk=second.pk)
-        assert "第1版" in elsewhere(lambda: press.press(first))
-        elsewhere(press.tend)
+        assert "第1版" in elsewhere(lambda: press.publish_item(first))
+        elsewhere(press.tend_queue)
         assert stages(release) == [
             ("201", ReleaseStage.DONE, ""),
             ("202", ReleaseStage.RUNNING, ""),
         ]
     with transaction.atomic():
         Release.objects.select_for_update().get(pk=release.pk)
-        elsewhere(press.tend)
+        elsewhere(press.tend_queue)
     assert stages(release) == [("201", ReleaseStage.DONE, ""), ("202", ReleaseStage.WAITING, "")]

@@ -74,7 +74,7 @@ def test_order_is_made_once_however_often_sent_and_followed_to_its_end(client, b
     assert [each["Location"] for each in answers] == [path, path]
     assert refresh(follow(client, release)) == ["3"]
     assert refresh(follow(client, release, "?still")) == []
-    while worker.press_next.call():
+    while worker.publish_next.call():
         pass
     page = follow(client, release)
     assert refresh(page) == []
@@ -139,7 +139,7 @@ def test_failed_department_says_why_and_is_tried_again(client, budgets, bureau):
     post(client, "201")
     release = Release.objects.get()
     Budget.objects.filter(department__code="201").update(state=State.SUBMITTED)
-    worker.press_next.call()
+    worker.publish_next.call()
     page = follow(client, release)
     assert "这份预算现在的状态是“已报送”，不能公开。" in page.text_content()
     item = release.items.get()
