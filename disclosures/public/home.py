@@ -47,7 +47,7 @@ def show_home(
         raise Http404(f"{year}年还没有公开的部门预算。")
     context: dict[str, object] = {"years": years, "orders": ORDERS, "order": order}
     if years:
-        directory = open_directory(year or years[0])
+        directory = read_directory(year or years[0])
         prescribed = find_table_set(directory.year)
         context |= {
             "directory": directory,
@@ -148,8 +148,8 @@ ORDERS = {
 }
 
 
-def open_directory(year: int) -> Directory:
-    """The directory of a year: two queries."""
+def read_directory(year: int) -> Directory:
+    """Two queries."""
     both = list(list_entries().filter(year__in=(year, year - 1)))
     entries = [entry for entry in both if entry.year == year]
     before = {entry.department_id: entry.total for entry in both if entry.year < year}

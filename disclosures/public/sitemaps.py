@@ -42,10 +42,6 @@ class PlaceSitemap(Sitemap):
         return item[2]
 
 
-def list_fixed_places() -> list[Place]:
-    return [(name, (), None) for name in ("home", "years", "data", "identify")]
-
-
 def list_places_by_year(*names: str) -> list[Place]:
     """Newest year first."""
     return [(name, (year,), None) for year in list_published_years() for name in names]
@@ -77,14 +73,11 @@ def list_code_places() -> list[Place]:
     return [("codes", (), None), *pages] if pages else []
 
 
-def list_topic_places() -> list[Place]:
-    years = list_published_years()
-    return [("topic-year", (topic, year), None) for year in years for topic in TOPICS]
-
-
 # Whoever adds a kind of public page adds it here; the site's export begins from these.
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
-    "fixed": PlaceSitemap(list_fixed_places),
+    "fixed": PlaceSitemap(
+        lambda: [(name, (), None) for name in ("home", "years", "data", "identify")]
+    ),
     "years": PlaceSitemap(
         partial(list_places_by_year, "year", "year-by-kind", "year-by-size", "county-charts")
     ),
@@ -93,7 +86,11 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "pictures": PlaceSitemap(partial(list_current_places, "picture")),
     "former": PlaceSitemap(list_former_places),
     "codes": PlaceSitemap(list_code_places),
-    "topics": PlaceSitemap(list_topic_places),
+    "topics": PlaceSitemap(
+        lambda: [
+            ("topic-year", (key, year), None) for year in list_published_years() for key in TOPICS
+        ]
+    ),
     "comparing": PlaceSitemap(
         partial(
             list_places_by_year,

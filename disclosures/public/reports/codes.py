@@ -96,10 +96,6 @@ class Classification:
         rows = self.model.objects.filter(code__in=codes).order_by("year")
         return dict(rows.values_list("code", "name"))
 
-    def pick_scopes(self, code: str) -> list[Scope]:
-        """The scopes that can hold the code: columns are classes only."""
-        return [scope for scope in self.scopes if not scope.by_column or len(code) == CLASS]
-
     def sum_children(self, code: str, scope: Scope, year: int) -> list[CodeTotal]:
         """The codes directly below in use, classes below none, in code order: one query."""
         part = scope.part
@@ -191,8 +187,6 @@ def list_code(kind: str, code: str, scope: str = "") -> ListPage:
     ]
 
     def list_below() -> list[Report]:
-        if chosen.by_column:
-            return []
         below = list_codes_below(classification, code, chosen, year, "下级科目")
         return [below] if below.records else []
 
@@ -205,7 +199,7 @@ def list_code(kind: str, code: str, scope: str = "") -> ListPage:
             *(Link(text, href) for href, text in trail),
         ],
         choices=[Choice("口径", links)],
-        others=list_below,
+        others=tuple if chosen.by_column else list_below,
         filed=lambda: list_code_figures(name, measure),
         below=[SUMMED, BLANK],
     )
@@ -218,7 +212,9 @@ def sum_scopes(
 
     Http404 in words where there are none, or none in the scope with that key.
     """
-    scopes = {scope.key: scope for scope in classification.pick_scopes(code)}
+    # Columns are classes only.
+    fitting = [each for each in classification.scopes if not each.by_column or len(code) == CLASS]
+    scopes = {scope.key: scope for scope in fitting}
     if key and key not in scopes:
         raise Http404(f"科目{code}没有“{key}”这个口径，可以用的是：{'、'.join(scopes)}。")
     totals = sum_years([scope.measure(code) for scope in scopes.values()])

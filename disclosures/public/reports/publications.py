@@ -259,11 +259,6 @@ def find_corrections(year: int) -> QuerySet[Disclosure]:
     return named.order_by("-published_at", "department__code", "-version")
 
 
-def link_changes(correction: Disclosure) -> str:
-    where = (correction.year, correction.department.code, correction.version)
-    return reverse("disclosures:changes", args=where)
-
-
 CORRECTION_COLUMNS = (
     YEAR,
     CODE,
@@ -277,7 +272,14 @@ CORRECTION_COLUMNS = (
     ),
     Column("published_on", "日期", lambda correction: write_day(correction.published_at)),
     Column("reason", "更正原因", attrgetter("reason")),
-    Column("changes", "变了什么", show=lambda _: "看变了什么", href=link_changes),
+    Column(
+        "changes",
+        "变了什么",
+        show=lambda _: "看变了什么",
+        href=lambda own: reverse(
+            "disclosures:changes", args=[own.year, own.department.code, own.version]
+        ),
+    ),
     Column("address", "这一版的地址", Disclosure.get_absolute_url, is_address=True),
 )
 

@@ -65,10 +65,6 @@ def link_sentence(reason: IndexReason) -> str:
     return link_figure(reason.year, reason.department.code, reason.paragraph)
 
 
-def write_owners(reason: IndexReason) -> str:
-    return f"{reason.owners}个部门写了同样的话" if reason.owners > 1 else ""
-
-
 def sign(number: str) -> str:
     """With a plus where it grew."""
     return number if number.startswith(("-", "0.00")) else f"+{number}"
@@ -106,6 +102,12 @@ COLUMNS = (
         show=lambda reason: sign(f"{reason.rate:,.2f}"),
         is_amount=True,
     ),
-    Column("text", "原因", attrgetter("text"), href=link_sentence, note=write_owners),
+    Column(
+        "text",
+        "原因",
+        attrgetter("text"),
+        href=link_sentence,
+        note=lambda own: f"{own.owners}个部门写了同样的话" if own.owners > 1 else "",
+    ),
     Column("address", "原文", link_sentence, is_address=True),
 )
