@@ -183,6 +183,7 @@ CARD = "6222020000000000000"
         ("电话13912345678。", [("手机号", "13912345678")]),
         ("电话139 1234 5678", [("手机号", "13912345678")]),
         ("电话１３９-1234-5678", [("手机号", "13912345678")]),
+        ("电话１３９－１２３４－５６７８", [("手机号", "13912345678")]),
         (f"身份证{IDENTITY}", [("身份证号", IDENTITY)]),
         (f"身份证{IDENTITY.lower()}", [("身份证号", IDENTITY.lower())]),
         (f"卡号{CARD}", [("银行卡号", CARD)]),
@@ -226,3 +227,8 @@ def test_glyphs_names_a_character_that_no_face_draws_once():
         ),
     ]
     assert outcomes("glyphs", case_of(union_filing())) == [("passed", "")]
+
+
+def test_glyphs_are_not_judged_where_nobody_says_which_can_be_printed():
+    case = replace(case_of(union_filing()), missing_glyphs=None)
+    assert outcomes("glyphs", case) == [("unchecked", "")]
