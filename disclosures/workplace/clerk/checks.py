@@ -1,7 +1,7 @@
 """The checks of one budget: every finding with where it is mended, and a word to each warning."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby, islice
 from typing import Any
@@ -76,15 +76,17 @@ def show_checks(request: HttpRequest, year: int, code: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("workplace:checks", year, code)
     if crossed:
-        return draw_checks(request, budget, crossed)
+        # Nothing has been kept: what did not cross anything must not be lost either.
+        typed = [each for each in answers if each.text.strip() != each.before.strip()]
+        return draw_checks(request, budget, typed)
     messages.success(request, "说明已保存。")
     return redirect("workplace:checks", year, code)
 
 
 def draw_checks(
-    request: HttpRequest, budget: Budget, crossed: Iterable[WarningAnswer] = ()
+    request: HttpRequest, budget: Budget, crossed: Sequence[WarningAnswer] = ()
 ) -> HttpResponse:
-    """The page; with what was typed where it crossed another's words."""
+    """The page; with what was typed where some of it crossed another's words."""
     dossier = open_dossier(budget)
     show = partial(show_finding, budget, list_asking_paragraphs(dossier.draft))
     typed = {answer.key: answer for answer in crossed}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from budgets.domain.checks import list_checks
 from budgets.domain.checks.finding import failed
 from budgets.domain.document import Compared, OwnWords, Text
+from budgets.domain.filing import Words, WordsKind
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.models import Budget, Department, State
 from budgets.spreadsheets import SHEETS
@@ -119,6 +120,30 @@ def test_second_person_sees_the_first_and_keeps_what_was_typed(
     assert ">\n编制待批</textarea>" in told
     assert answer(client, "编制待批", before="两人待退休").status_code == 302
     assert Explanation.objects.get().text == "编制待批"
+
+
+def test_what_crossed_nothing_is_not_lost_with_what_did(budget, clerk, union, client, refile):
+    unused = Words(at="T8.total.total", kind=WordsKind.REASON, text="项目减少")
+    filing = union_filing()
+    refile(profile=replace(filing.profile, authorized=5), words=(*filing.words, unused))
+    client.force_login(clerk)
+    keys = [shown["warned"].key for shown, _ in client.get(CHECKS).context["warnings"]]
+    assert len(keys) == 2
+
+    def say(*texts):
+        posted = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2"}
+        for number, ((check, subject), text) in enumerate(zip(keys, texts, strict=True)):
+            own = {"check": check, "subject": subject, "before": "", "text": text}
+            posted |= {f"form-{number}-{key}": value for key, value in own.items()}
+        return client.post(CHECKS, posted)
+
+    assert say("两人待退休", "").status_code == 302
+    client.force_login(hire("second", union, "clerk"))
+    page = say("编制待批", "以后会用").content.decode()
+    assert "有人在您填写期间改了说明" in page
+    assert ">\n编制待批</textarea>" in page
+    assert ">\n以后会用</textarea>" in page
+    assert [each.text for each in Explanation.objects.all()] == ["两人待退休"]
 
 
 def test_head_and_reviewer_read_explanations(budget, warned, clerk, head, client):
