@@ -164,19 +164,15 @@ def plan_body(number: int, agency: Agency, years: Sequence[int], seed: int) -> D
     merged = number % MERGED == MERGED - 1
     divided = agency.staff > 40 and number % DIVIDED == 4
     return DemoDepartment(
-        code=make_code(number),
+        code=f"{101 + number}",
         agency=agency,
         number=number,
         seed=seed,
         established=later if number % FOUNDED == FOUNDED - 1 else None,
         dissolved=later if merged and number % FOUNDED != FOUNDED - 1 else None,
-        successor=make_code(number - 1) if merged and later else "",
+        successor=f"{100 + number}" if merged and later else "",
         renamed=later if number % RENAMED == 5 and not divided else None,
         unpublished=years[-1] if number % LATE == LATE - 1 else None,
         corrected=chance.choice(years) if number % CORRECTED == 3 else None,
         unit_count=len(UNITS) - number % 2 if divided else 0,
     )
-
-
-def make_code(number: int) -> str:
-    return f"{101 + number}"

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for year in years:
             self.load_chart(year)
         bodies = plan_county(options["departments"], years, options["seed"])
-        bind = leave_out if options["without_files"] else build_files
+        bind = (lambda _: {}) if options["without_files"] else build_files
         found_county(bodies, years[0])
         for year in years:
             start = perf_counter()
@@ -50,10 +50,6 @@ class Command(BaseCommand):
         for each, source in ((SUPPLIED_YEAR, None), (year, SUPPLIED_YEAR)):
             if not FunctionCode.objects.for_year(each).exists():
                 call_command("load_chart", year=each, copy_from=source, stdout=self.stdout)
-
-
-def leave_out(_edition) -> dict:
-    return {}
 
 
 def check_options(options: dict) -> None:

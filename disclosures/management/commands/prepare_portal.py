@@ -30,9 +30,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, address, **options):
         call_command("migrate", verbosity=0, interactive=False)
-        self.load_chart()
+        # The bureau may have edited the codes there are.
+        if not has_chart(SAMPLE_YEAR):
+            call_command("load_chart", year=SAMPLE_YEAR, stdout=self.stdout)
         call_command("grant_roles")
-        self.complete_index()
+        # What was published by an earlier version may not be in the public index.
+        if Disclosure.objects.current().count() != IndexEntry.objects.count():
+            call_command("rebuild_index", stdout=self.stdout)
         if settings.DEBUG:
             self.publish_sample()
             self.register_demo()
@@ -42,16 +46,6 @@ class Command(BaseCommand):
             self.stdout.write(f"工作台：{address}/admin/")
         if settings.DEBUG:
             call_command("create_demo_accounts", stdout=self.stdout)
-
-    def complete_index(self):
-        """Make the public index where what was published before is not in it."""
-        if Disclosure.objects.current().count() != IndexEntry.objects.count():
-            call_command("rebuild_index", stdout=self.stdout)
-
-    def load_chart(self):
-        """Load the year's codes unless there are some: the bureau may have edited them."""
-        if not has_chart(SAMPLE_YEAR):
-            call_command("load_chart", year=SAMPLE_YEAR, stdout=self.stdout)
 
     def publish_sample(self):
         budgets = Budget.objects.for_year(SAMPLE_YEAR).filter(department__name=SAMPLE_DEPARTMENT)

@@ -189,23 +189,19 @@ def draw_releases(
     """What can be chosen, what has been ordered, and what was typed before; None chooses all."""
     year = frame["year"]
     candidates = [(each, *describe_deadline(each.approved_at)) for each in list_candidates(year)]
+    counts = {stage.value: Count("items", filter=Q(items__stage=stage)) for stage in ReleaseStage}
+    releases = Release.objects.filter(year=year).select_related("who")
     context = frame | {
         "form": form,
         "key": uuid.uuid4(),
         "candidates": candidates,
         "chosen": chosen,
         "free": [each for each, *_ in candidates if not each.release],
-        "releases": list_releases(year),
+        # A query that counts forgets the model's own order.
+        "releases": releases.annotate(total=Count("items"), **counts).order_by("-pk")[:RECENT],
     }
     status = 400 if form.mistakes else 200
     return render_page(request, "workplace/release.html", title="公开", status=status, **context)
-
-
-def list_releases(year: int):
-    counts = {stage.value: Count("items", filter=Q(items__stage=stage)) for stage in ReleaseStage}
-    releases = Release.objects.filter(year=year).select_related("who")
-    # A query that counts forgets the model's own order.
-    return releases.annotate(total=Count("items"), **counts).order_by("-pk")[:RECENT]
 
 
 # Seconds after which the page asks again: while something happens, and while a set time is awaited.
