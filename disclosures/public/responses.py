@@ -22,8 +22,12 @@ LOOKS = (
     ("static", "*.css"),
     ("disclosures", "*.py"),
 )
-# A correction is seen within a minute; what a version's own address gives never changes.
-YEAR = 365 * 24 * 3600
+# Seconds.
+MINUTE, YEAR = 60, 365 * 24 * 3600
+# Bytes. A larger answer is drawn each time, so that a few cannot push all others out of nginx.
+LARGEST = 1 << 20
+# Seldom asked for, never changed: an answer that says so itself is left as it is.
+IMMUTABLE = "immutable"
 # What `request.META` holds when a page is to stand alone, without the portal; the value BRIEF
 # where only its plain look is written.
 ALONE, BRIEF = "PORTAL_STANDS_ALONE", "brief"
@@ -68,12 +72,6 @@ def attach(data: bytes, content_type: str, name: str) -> HttpResponse:
     headers = {"Content-Disposition": disposition}
     return HttpResponse(data, content_type=content_type, headers=headers)
 
-
-MINUTE = 60
-# Bytes. A larger answer is drawn each time, so that a few cannot push all others out of nginx.
-LARGEST = 1 << 20
-# Seldom asked for, never changed: an answer that says so itself is left as it is.
-IMMUTABLE = "immutable"
 
 View = Callable[..., HttpResponse]
 

@@ -1,7 +1,7 @@
 """All reasons why figures changed: by amount, by rate, by code, by wording."""
 
-from collections.abc import Sequence
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -49,7 +49,7 @@ def share_wordings(found: QuerySet[IndexReason]) -> QuerySet[IndexReason]:
     return found.filter(Exists(others)).order_by("normal", *LAST)
 
 
-def count_owners(reasons: Sequence[IndexReason]) -> Sequence[IndexReason]:
+def count_owners(reasons: list[Any]) -> list[Any]:
     """How many departments gave each reason, as its `owners`: one query."""
     alike = IndexReason.objects.filter(
         year__in={each.year for each in reasons}, normal__in={each.normal for each in reasons}
