@@ -31,13 +31,13 @@ class CsvError(ValueError):
         self.problems = problems
 
 
-def read_codes(content: bytes, levels: tuple[int, ...]) -> list[CodeEntry]:
+def read_chart_codes(content: bytes, levels: tuple[int, ...]) -> list[CodeEntry]:
     """Codes from CSV with the columns code and name, and perhaps level and confidence.
 
     `levels` are the lengths that codes may have. Confidence A and B (seen in documents) or none
     is verified, K is not. Raises CsvError.
     """
-    rows = list(read_rows(content, ("code", "name")))
+    rows = list(read_csv_rows(content, ("code", "name")))
     problems = [text for number, row in rows for text in find_code_problems(number, row, levels)]
     classes = {row["code"] for _, row in rows if len(row["code"]) == levels[0]}
     problems += [
@@ -45,7 +45,7 @@ def read_codes(content: bytes, levels: tuple[int, ...]) -> list[CodeEntry]:
         for number, row in rows
         if len(row["code"]) in levels and row["code"][:3] not in classes
     ]
-    problems += find_repeated(rows, "code")
+    problems += find_repeated_lines(rows, "code")
     if problems:
         raise CsvError(problems)
     return [
@@ -54,26 +54,26 @@ def read_codes(content: bytes, levels: tuple[int, ...]) -> list[CodeEntry]:
     ]
 
 
-read_function_codes = partial(read_codes, levels=FUNCTION_LEVELS)
-read_economic_codes = partial(read_codes, levels=ECONOMIC_LEVELS)
+read_function_codes = partial(read_chart_codes, levels=FUNCTION_LEVELS)
+read_economic_codes = partial(read_chart_codes, levels=ECONOMIC_LEVELS)
 
 
 def read_terms(content: bytes) -> list[GlossaryEntry]:
     """Glossary entries from CSV with the columns term and meaning. Raises CsvError."""
-    rows = list(read_rows(content, ("term", "meaning")))
+    rows = list(read_csv_rows(content, ("term", "meaning")))
     problems = []
     for number, row in rows:
         if not (row["term"] and row["meaning"]):
             problems.append(f"第 {number} 行：名词和解释都要填。")
         if len(row["term"]) > LONGEST_NAME:
             problems.append(f"第 {number} 行：名词“{row['term']}”超过 {LONGEST_NAME} 个字。")
-    problems += find_repeated(rows, "term")
+    problems += find_repeated_lines(rows, "term")
     if problems:
         raise CsvError(problems)
     return [GlossaryEntry(term=row["term"], meaning=row["meaning"]) for _, row in rows]
 
 
-def read_rows(content: bytes, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_csv_rows(content: bytes, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows that are not blank, with their line numbers, texts stripped."""
     reader = csv.DictReader(io.StringIO(decode_csv(content)), restval="")
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
@@ -110,7 +110,7 @@ def find_code_problems(number: int, row: dict[str, str], levels: tuple[int, ...]
         yield f"第 {number} 行：可信度“{row['confidence']}”应为 A、B 或 K。"
 
 
-def find_repeated(rows: list[tuple[int, dict[str, str]]], key: str) -> list[str]:
+def find_repeated_lines(rows: list[tuple[int, dict[str, str]]], key: str) -> list[str]:
     first: dict[str, int] = {}
     return [
         f"第 {number} 行：“{row[key]}”与第 {first[row[key]]} 行重复。"

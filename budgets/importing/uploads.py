@@ -260,7 +260,7 @@ def log_file(action: Action, upload: Upload, who) -> None:
 
 def log_import(upload: Upload, before: Filing, after: Filing, who) -> None:
     """Log that a file has become the filing: the sums of both, and row by row what differs."""
-    sides = audit.pair_changes(list_changes(before, after))
+    sides = audit.pair_changes(list_logged_changes(before, after))
     audit.write_entry(
         Action.IMPORT,
         who=who,
@@ -292,7 +292,7 @@ def sum_filing(filing: Filing) -> dict[str, object]:
     return told | {"明细行数": len(filing.facts), "项目数": len(filing.projects)}
 
 
-def list_changes(before: Filing, after: Filing) -> Iterator[tuple[str, str, str]]:
+def list_logged_changes(before: Filing, after: Filing) -> Iterator[tuple[str, str, str]]:
     """Every column of every row that differs, as (place, before, after); in 元.
 
     A row that is nothing but its name is told by that.

@@ -41,7 +41,7 @@ from budgets.importing.published.tables import (
     ReadTables,
 )
 from budgets.importing.published.verification import group_below, reconcile, verify_figures
-from budgets.importing.validation.case import Known, read_facts
+from budgets.importing.validation.case import Known, read_line_facts
 from budgets.importing.validation.judging import FilingVerdict, list_stored_rows, validate_typed
 from budgets.spreadsheets import SHEETS, RawSheet, SheetCell, SheetRow, Sheets
 from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
@@ -156,7 +156,7 @@ class Supplement:
         self.claims: list[Claim] = []
         for sheet in sheets:
             for header, line in enumerate(sheet.rows):
-                places = place_columns(line)
+                places = place_line_columns(line)
                 if len(places) >= FEWEST_COLUMNS:
                     unit = find_unit(sheet.rows[:header])
                     own = FACTORS.get(unit.text, factor) if unit else factor
@@ -201,11 +201,11 @@ class Supplement:
                     )
             row = SheetRow.of(sheet.name, cells)
             names = {key: row[key] for key in ("function_name", "economic_name") if row[key]}
-            for fact in read_facts("expenditure", [row], lambda _: ""):
+            for fact in read_line_facts("expenditure", [row], lambda _: ""):
                 self.claims.append(Claim(fact, row.sheet, {"amount": "", **row.refs}, names))
 
 
-def place_columns(line: RawLine) -> dict[int, SheetColumn]:
+def place_line_columns(line: RawLine) -> dict[int, SheetColumn]:
     known = ((index, COLUMNS.get(text_of(cell).rstrip("*:"))) for index, cell in enumerate(line))
     return {index: column for index, column in known if column}
 

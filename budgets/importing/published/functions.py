@@ -17,11 +17,11 @@ from budgets.importing.published.tables import (
     ReadRow,
     ReadTable,
     ReadTables,
+    add_figures,
     list_held,
     make_claim,
     move_amount,
     spell_yuan,
-    sum_figures,
     tolerance,
 )
 from budgets.importing.published.verification import compare_figures, find_sum_gaps, group_below
@@ -83,14 +83,14 @@ def find_rests(
         ]
         taken = [*(part for part in parts if part.yuan), *carried.spent(entry.key, nature)]
         whole = entry.figures[whole_column]
-        rest = move_amount(whole, whole.yuan - sum_figures(taken))
+        rest = move_amount(whole, whole.yuan - add_figures(taken))
         left[nature] = rest
         crumb = tolerance(len(taken), whole.grain) if taken and is_rounded else ZERO
         if rest.yuan > crumb:
             found[nature] = rest
     if not found and left:
         most = max(left, key=lambda nature: (left[nature].yuan, nature is Nature.BASIC))
-        found[most] = move_amount(left[most], sum_figures(paid.values()))
+        found[most] = move_amount(left[most], add_figures(paid.values()))
     return found
 
 

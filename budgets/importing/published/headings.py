@@ -111,7 +111,7 @@ def text_of(cell: RawCell) -> str:
     return "" if cell.value is None else squeeze(cell.value)
 
 
-def list_texts(line: RawLine) -> list[str]:
+def list_line_texts(line: RawLine) -> list[str]:
     return [text for cell in line if (text := text_of(cell))]
 
 
@@ -153,7 +153,7 @@ def find_header(form: Form, lines: Sequence[RawLine]) -> TableHeader | None:
     """The header that knows most of the form's headings; None where no row has any."""
     found = []
     for start, line in enumerate(lines[:SEARCHED]):
-        texts = list_texts(line)
+        texts = list_line_texts(line)
         outside = any(OUTSIDE.fullmatch(text) for text in texts)
         if len(texts) > 1 and not outside and not is_body(line):
             found.append(read_header(form, lines, start))
@@ -167,7 +167,7 @@ def find_header(form: Form, lines: Sequence[RawLine]) -> TableHeader | None:
 
 def is_body(line: RawLine) -> bool:
     """True for a row below the header: numbers, marks, a lone total, or the empty sentence."""
-    texts = list_texts(line)
+    texts = list_line_texts(line)
     lone = len(texts) == 1 and bool(LONE.fullmatch(texts[0]))
     return lone or any(NUMERIC.fullmatch(text) or EMPTY in text for text in texts)
 
@@ -177,7 +177,7 @@ def read_header(form: Form, lines: Sequence[RawLine], start: int) -> TableHeader
     while end < min(len(lines), start + DEEPEST) and not is_body(lines[end]):
         end += 1
     header = TableHeader([HeaderSide(block) for block in form.blocks], start, end)
-    own = list_paths(lines[start:end])
+    own = list_header_paths(lines[start:end])
     place_leads(header, own)
     place_columns(header, own)
     for side in header.sides:
@@ -187,7 +187,7 @@ def read_header(form: Form, lines: Sequence[RawLine], start: int) -> TableHeader
     return header
 
 
-def list_paths(lines: Sequence[RawLine]) -> HeaderPaths:
+def list_header_paths(lines: Sequence[RawLine]) -> HeaderPaths:
     """The texts over each column, from the top; merged headings reach to the right."""
     width = max(len(line) for line in lines)
     rows = [[text_of(cell) for cell in line] + [""] * (width - len(line)) for line in lines]
@@ -255,7 +255,7 @@ def read_imprint(section: TableSection, header: TableHeader) -> Imprint:
     """What the rows above a table's body, and its empty sentence, say."""
     above = [*section.above, *section.lines[: header.start]]
     sentences = [
-        line for line in section.lines[header.body :] if EMPTY in "".join(list_texts(line))
+        line for line in section.lines[header.body :] if EMPTY in "".join(list_line_texts(line))
     ]
     years = [Mention(year, "") for year in YEAR.findall(squeeze(section.sheet.name))]
     years += [

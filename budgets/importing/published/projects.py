@@ -23,12 +23,12 @@ from budgets.importing.published.tables import (
     ReadFigure,
     ReadRow,
     ReadTables,
+    add_figures,
     ask_for_rows,
     grain_of,
     make_claim,
     move_amount,
     spell_yuan,
-    sum_figures,
     tolerance,
 )
 from budgets.spreadsheets import RawSheet
@@ -100,7 +100,7 @@ def list_spent_by_project(rows: Sequence[ReadRow], problems: list[Problem]) -> S
         total = row.figures.get("total")
         if total is None:
             continue
-        left = total.yuan - sum_figures(classes.values())
+        left = total.yuan - add_figures(classes.values())
         slack = tolerance(len(classes), grain_of([total, *classes.values()])) if classes else ZERO
         if left > slack:
             found[row.project, ""] = move_amount(total, left), row

@@ -21,7 +21,7 @@ from budgets.importing.published.headings import (
     TableSection,
     find_header,
     find_sections,
-    list_texts,
+    list_line_texts,
     read_imprint,
     text_of,
 )
@@ -61,7 +61,7 @@ def read_tables(sheets: Sequence[RawSheet], chart: Chart) -> tuple[ReadTables, l
     classes = {squeeze(name): code for code, name in chart.function_classes()}
     for role, place in found.items():
         factor = place.imprint.factor if place.imprint.unit else common
-        problems += find_faults(place, factor)
+        problems += find_header_faults(place, factor)
         table = ReadTable(place.section.form, place.section.sheet.name, factor or 1)
         table.imprint = place.imprint
         tables.of[role] = table
@@ -99,7 +99,7 @@ def find_tables(
     return places
 
 
-def find_faults(place: FoundTable, factor: int | None) -> Iterator[Problem]:
+def find_header_faults(place: FoundTable, factor: int | None) -> Iterator[Problem]:
     form, sheet, header = place.section.form, place.section.sheet.name, place.header
     for side in header.sides:
         for heading in side.missing:
@@ -233,7 +233,7 @@ def is_numeric(cell: RawCell) -> bool:
 
 def is_skipped(line: RawLine) -> bool:
     """True for rows of marks and column numbers, and for the sentence of an empty table."""
-    texts = list_texts(line)
+    texts = list_line_texts(line)
     if any(EMPTY in text or text == "※" for text in texts):
         return True
     numbers = [text for text in texts if text != "栏次"]

@@ -194,7 +194,7 @@ class ReadTables:
         return self.of[role]
 
 
-def sum_figures(figures: Iterable[ReadFigure]) -> Decimal:
+def add_figures(figures: Iterable[ReadFigure]) -> Decimal:
     return sum((figure.yuan for figure in figures), ZERO)
 
 
@@ -300,5 +300,5 @@ def ask_for_rows(code: str, how: str, yuan: Decimal) -> str:
 
 def report_undetermined(figures: Sequence[ReadFigure], code: str, what: str, how: str) -> Problem:
     """The problem of a code whose money the tables do not tell apart, at the first figure."""
-    advice = ask_for_rows(code, how, sum_figures(figures))
+    advice = ask_for_rows(code, how, add_figures(figures))
     return figures[0].complain(f"{what}，从公开表里分不出来。", advice)

@@ -28,9 +28,9 @@ from budgets.importing.published.tables import (
     ReadRow,
     ReadTable,
     ReadTables,
+    add_figures,
     grain_of,
     spell_yuan,
-    sum_figures,
     tolerance,
 )
 
@@ -51,12 +51,12 @@ class FigureGap:
     @property
     def yuan(self) -> Decimal:
         """Left less right."""
-        return sum_figures(self.left) - sum_figures(self.right)
+        return add_figures(self.left) - add_figures(self.right)
 
     @property
     def is_scale(self) -> bool:
         """True where one table's money is ten thousand times another's: its unit is wrong."""
-        left, right = sum_figures(self.left), sum_figures(self.right)
+        left, right = add_figures(self.left), add_figures(self.right)
         return len(self.tables) > 1 and WAN in (left / (right or 1), right / (left or 1))
 
     @property
@@ -86,14 +86,14 @@ def list_written(figures: Sequence[ReadFigure]) -> list[ReadFigure]:
 def reconcile(tables: ReadTables) -> Iterator[Problem]:
     """Rows that stand twice, sums and identities that do not hold, units that cannot be."""
     for table in tables.of.values():
-        yield from find_repeated(table)
+        yield from find_repeated_rows(table)
     gaps = [gap for table in tables.of.values() for gap in find_sum_gaps(table)]
     wide = [gap for gap in (*gaps, *find_identity_gaps(tables)) if not gap.is_rounding]
     yield from report_scales(tables, [gap for gap in wide if gap.is_scale])
     yield from (report_gap(gap) for gap in wide if not gap.is_scale)
 
 
-def find_repeated(table: ReadTable) -> Iterator[Problem]:
+def find_repeated_rows(table: ReadTable) -> Iterator[Problem]:
     if any(block.rows.kind is RowKind.CARRIED for block in table.form.blocks):
         return
     own: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -189,16 +189,16 @@ def list_known(table: ReadTable, block: TableSide) -> list[str]:
 def find_identity_gaps(tables: ReadTables) -> Iterator[FigureGap]:
     """Every identity of the set that does not hold, and every limit that is passed."""
     for identity in tables.table_set.identities:
-        for code in list_codes(tables, identity) if identity.in_files else ():
-            left = list_terms(tables, identity.left, code)
-            right = list_terms(tables, identity.right, code)
+        for code in list_identity_codes(tables, identity) if identity.in_files else ():
+            left = list_identity_figures(tables, identity.left, code)
+            right = list_identity_figures(tables, identity.right, code)
             gap = compare_figures(pick_shown(left), pick_shown(right))
             is_passed = identity.if_stated and not list_written(left)
             if gap and not is_passed and not (identity.limit and gap.yuan > 0):
                 yield gap
 
 
-def list_codes(tables: ReadTables, identity: Identity) -> list[str]:
+def list_identity_codes(tables: ReadTables, identity: Identity) -> list[str]:
     """The codes that an identity holds for, by the rows of its tables; a limit's by its left's."""
     if identity.each is None:
         return [""]
@@ -210,7 +210,7 @@ def list_codes(tables: ReadTables, identity: Identity) -> list[str]:
     return sorted(key for key in keys if identity.each is Each.CODE or len(key) == 7)
 
 
-def list_terms(tables: ReadTables, cells: Sequence[str], code: str) -> list[ReadFigure]:
+def list_identity_figures(tables: ReadTables, cells: Sequence[str], code: str) -> list[ReadFigure]:
     """The figures of one side; for a code without a row, those of the rows below it."""
     found: list[ReadFigure] = []
     for cell in cells:
@@ -234,7 +234,7 @@ def report_gap(gap: FigureGap) -> Problem:
     """A gap too wide for rounding, at the left side's cells, naming those of both sides."""
     own = list_written(gap.left) or list_written(gap.right)
     sheet = (own or gap.left)[0].sheet
-    left, right = (spell_yuan(sum_figures(side)) for side in (gap.left, gap.right))
+    left, right = (spell_yuan(add_figures(side)) for side in (gap.left, gap.right))
     message = (
         f"{name_figures(gap.left, sheet)}是 {left}，{name_figures(gap.right, sheet)}是 {right}，"
         f"相差 {spell_yuan(abs(gap.yuan))}。"

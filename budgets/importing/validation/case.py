@@ -78,13 +78,13 @@ class FilingCase:
         return tuple(
             fact
             for key in ("income", "expenditure")
-            for fact in read_facts(key, self.sheets.of(key), self.unit_of)
+            for fact in read_line_facts(key, self.sheets.of(key), self.unit_of)
         )
 
     @cached_property
     def three_public(self) -> tuple[Fact, ...]:
         """The 三公 facts of every row that is complete enough to be one."""
-        return read_facts("three_public", self.sheets.of("three_public"), self.unit_of)
+        return read_line_facts("three_public", self.sheets.of("three_public"), self.unit_of)
 
     @cached_property
     def coded(self) -> dict[str, dict[tuple[str, str], list[SheetRow]]]:
@@ -109,7 +109,7 @@ class FilingCase:
         return found
 
 
-def read_facts(
+def read_line_facts(
     key: str, rows: Iterable[SheetRow], unit_of: Callable[[SheetRow], str]
 ) -> tuple[Fact, ...]:
     """A fact for each row of money of a sheet; a row that lacks something is left to the checks."""

@@ -133,7 +133,7 @@ def assemble_filing(case: FilingCase) -> Filing:
         three_public_why=particulars["three_public_why"] or "",
         profile=fill_record(Profile, profile, offices=tuple(filter(None, offices))),
         particulars=fill_record(Particulars, particulars),
-        overall=fill_record(OverallTarget, overall, indicators=read_indicators(case, WHOLE)),
+        overall=fill_record(OverallTarget, overall, indicators=read_target_indicators(case, WHOLE)),
         projects=tuple(read_project(case, row) for row in case.sheets.of("projects")),
         priors=priors,
         words=words,
@@ -173,11 +173,11 @@ def read_statements(
 
 def read_project(case: FilingCase, row: SheetRow) -> ProjectPlan:
     unit, name = case.unit_of(row), row["name"] or ""
-    indicators = read_indicators(case, name, unit)
+    indicators = read_target_indicators(case, name, unit)
     return fill_record(ProjectPlan, row, unit=unit, name=name, indicators=indicators)
 
 
-def read_indicators(case: FilingCase, target: str, unit: str = "") -> tuple[Indicator, ...]:
+def read_target_indicators(case: FilingCase, target: str, unit: str = "") -> tuple[Indicator, ...]:
     """The indicators of one target, in their order; `unit` where a project's rows name it."""
     return tuple(
         read_indicator(row)

@@ -60,12 +60,12 @@ def check_codes(case: FilingCase) -> Iterator[Problem]:
     for coding in CODINGS:
         names = coding.names(case.chart)
         for rows in case.coded[coding.key].values():
-            if any(check_code(rows[0], coding, names)):
+            if any(check_row_code(rows[0], coding, names)):
                 for row in rows:
-                    yield from check_code(row, coding, names)
+                    yield from check_row_code(row, coding, names)
 
 
-def check_code(row: SheetRow, coding: Coding, names: Mapping[str, str]) -> Iterator[Problem]:
+def check_row_code(row: SheetRow, coding: Coding, names: Mapping[str, str]) -> Iterator[Problem]:
     code, stated = row[coding.key], row[coding.name_key]
     if not coding.is_formed(code):
         digits = "、".join(map(str, coding.levels))
