@@ -121,20 +121,18 @@ def find_sum_gaps(table: ReadTable) -> Iterator[FigureGap]:
 
 
 def list_sums_across(table: ReadTable, block: TableSide) -> Iterator[StatedSum]:
-    """Columns and the columns that they are the sum of, row by row.
-
-    For a subtotal that the file lacks, its own parts stand.
-    """
+    """Columns and those that they are the sum of; for a subtotal that is lacking, its parts."""
     sums = dict(block.sums)
-    for row in (*table.entries, *table.totals.values()):
-        for total, parts in block.sums:
-            if total not in table.columns or not {total, *parts} & row.figures.keys():
-                continue
-            known: list[str] = []
-            for part in parts:
-                known += [part] if part in table.columns else sums.get(part, ())
-            figures = [table.figure_in(row, part) for part in known if part in table.columns]
-            if figures:
+    for total, parts in block.sums:
+        known: list[str] = []
+        for part in parts:
+            known += [part] if part in table.columns else sums.get(part, ())
+        known = [part for part in known if part in table.columns]
+        if total not in table.columns or not known:
+            continue
+        for row in (*table.entries, *table.totals.values()):
+            if {total, *known} & row.figures.keys():
+                figures = [table.figure_in(row, part) for part in known]
                 yield table.figure_in(row, total), figures, block.is_open
 
 
