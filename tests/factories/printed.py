@@ -63,7 +63,7 @@ def case_of(
 def outcomes(check: str, case: Case) -> list[tuple[str, str]]:
     """(result, message) of everything that one check finds."""
     (found,) = [each for each in list_checks(case.table_set) if each.id == check]
-    return [(str(outcome.result), outcome.message) for outcome in found.run(case)]
+    return [(str(finding.result), finding.message) for finding in found.find(case)]
 
 
 def tamper(grid: Table, row: str, column: str, yuan: Decimal) -> Table:

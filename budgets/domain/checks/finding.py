@@ -45,7 +45,7 @@ UNCHECKED = Outcome(result=Result.UNCHECKED)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A named question about a document. Several outcomes are several findings.
+    """A named question about a document. Several outcomes are several findings; none has passed.
 
     `source` is where the rule is written: a law, or a rule of the official forms. `mended_at` is
     the key of the workbook's sheet where a failure is mended, or "preview" where the text is to
@@ -78,7 +78,7 @@ class Check:
                 sides=outcome.sides,
                 sheet=outcome.sheet or self.mended_at,
             )
-            for outcome in self.run(case)
+            for outcome in list(self.run(case)) or [PASSED]
         ]
 
 
@@ -86,9 +86,8 @@ def failed(message: str, advice: str, *sides: Compared, sheet: str = "") -> Outc
     return Outcome(result=Result.FAILED, message=message, advice=advice, sides=sides, sheet=sheet)
 
 
-def or_passed(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """The outcomes that say what is wrong, or one that says that nothing is."""
-    return [each for each in outcomes if each.result is not Result.PASSED] or [PASSED]
+def leave_out_passed(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return [each for each in outcomes if each.result is not Result.PASSED]
 
 
 def compare_side(label: str, yuan: Decimal, at: str = "") -> Compared:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from budgets.domain.checks.case import Case
@@ -14,7 +14,6 @@ from budgets.domain.checks.finding import (
     compare_sums,
     count_rounded,
     failed,
-    or_passed,
 )
 from budgets.domain.document import ZERO
 from budgets.domain.facts import FISCAL_FAMILIES, Family, Nature
@@ -31,17 +30,15 @@ LOOK_AT_PROCUREMENT = "请核对“其他事项”表的政府采购金额。"
 LOOK_AT_VEHICLES = "请核对“其他事项”表的车辆数量和价值。"
 
 
-def match_three_public(case: Case) -> list[Outcome]:
+def match_three_public(case: Case) -> Iterator[Outcome]:
     """Their table agrees with the economic codes, or a word says why not.
 
     Without statements and without the economic detail of projects nobody can tell.
     """
-    if case.filing.three_public:
-        return or_passed(_three_public_gaps(case))
-    return [PASSED] if all(_has_detail(case, family) for family in FISCAL_FAMILIES) else [UNCHECKED]
-
-
-def _three_public_gaps(case: Case) -> Iterator[Outcome]:
+    if not case.filing.three_public:
+        if not all(_has_detail(case, family) for family in FISCAL_FAMILIES):
+            yield UNCHECKED
+        return
     coded: dict[tuple[str, Family], Decimal] = defaultdict(lambda: ZERO)
     for fact in derived_three_public(case.filing):
         coded[three_public_item(fact), fact.fund.family] += fact.amount
@@ -105,13 +102,13 @@ def add_procurement(case: Case) -> list[Outcome]:
     return [compare_sums(total, added, count_rounded(parts, total.yuan), LOOK_AT_PROCUREMENT)]
 
 
-def reserve_procurement(case: Case) -> list[Outcome]:
+def reserve_procurement(case: Case) -> Iterable[Outcome]:
     """Micro enterprises' share is within SMEs', and that within the total."""
     given = case.filing.particulars
     micro = compare_side(label="小微企业预留", yuan=given.procurement_micro)
     sme = compare_side(label="中小企业预留", yuan=given.procurement_sme)
     total = compare_side(label="政府采购预算", yuan=given.procurement_total)
-    return or_passed(
+    return (
         failed(f"{part.label}大于{whole.label}。", LOOK_AT_PROCUREMENT, part, whole)
         for part, whole in ((micro, sme), (sme, total))
         if part.yuan > whole.yuan
@@ -133,10 +130,10 @@ def count_vehicles(case: Case) -> list[Outcome]:
     return [*outcomes, compare_sums(total, added, rounded, LOOK_AT_VEHICLES)]
 
 
-def count_staff(case: Case) -> list[Outcome]:
+def count_staff(case: Case) -> Iterable[Outcome]:
     """No group of people has grown by more than the people it has."""
     profile = case.filing.profile
-    return or_passed(
+    return (
         failed(
             f"{label}{now}人，比上年增加{change}人，上年人数成了负数。",
             "请核对“概况与人员”表的人数和增减。",
@@ -176,12 +173,12 @@ def add_last_year(case: Case) -> list[Outcome]:
     ]
 
 
-def repeat_published(case: Case) -> list[Outcome]:
+def repeat_published(case: Case) -> Iterable[Outcome]:
     """What is stated as last year's budget is what last year's disclosure printed."""
     published = case.history.published
     if published is None:
         return [UNCHECKED]
-    return or_passed(
+    return (
         _contradict(case.name_cell(at), prior.amount, published.get(at, ZERO))
         for at, prior in case.history.stated.items()
         if prior.basis is PriorBasis.BUDGET

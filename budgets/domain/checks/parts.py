@@ -11,7 +11,6 @@ from budgets.domain.checks.finding import (
     compare_side,
     compare_sums,
     failed,
-    or_passed,
 )
 from budgets.domain.document import ZERO, Result
 from budgets.domain.filing import FULL_WEIGHTS, Indicator, ProjectPlan
@@ -42,7 +41,7 @@ RECIPIENTS = (
 TO_PEOPLE = "303"
 
 
-def have_parts(case: Case) -> list[Outcome]:
+def have_parts(case: Case) -> Iterator[Outcome]:
     """Duties, glossary and signature are there, and the date is one on which a budget is signed."""
     filing = case.filing
     given = {
@@ -50,28 +49,18 @@ def have_parts(case: Case) -> list[Outcome]:
         "glossary": any(s.key == "G" and s.blocks for s in case.sections),
         "cover": filing.signed_on is not None,
     }
-    outcomes = [
-        failed(f"没有{name}。", advice, sheet=sheet)
-        for sheet, name, advice in PARTS
-        if not given[sheet]
-    ]
-    if filing.signed_on and not _is_plausible(filing.signed_on, filing.year):
+    for sheet, name, advice in PARTS:
+        if not given[sheet]:
+            yield failed(f"没有{name}。", advice, sheet=sheet)
+    # Budgets are signed from the autumn in which they are made, and corrected until year's end.
+    first, last = date(filing.year - 1, 9, 1), date(filing.year, 12, 31)
+    if filing.signed_on and not first <= filing.signed_on <= last:
         message = f"落款日期{filing.signed_on:%Y-%m-%d}不在{filing.year}年预算公开的时间内。"
-        outcomes.append(failed(message, "请核对封面的落款日期。", sheet="cover"))
-    return or_passed(outcomes)
+        yield failed(message, "请核对封面的落款日期。", sheet="cover")
 
 
-def _is_plausible(signed_on: date, year: int) -> bool:
-    """Budgets are signed from the autumn in which they are made, and corrected until year's end."""
-    return date(year - 1, 9, 1) <= signed_on <= date(year, 12, 31)
-
-
-def explain_projects(case: Case) -> list[Outcome]:
+def explain_projects(case: Case) -> Iterator[Outcome]:
     """Every project of the general budget says all that note 七 tells of it."""
-    return or_passed(_unexplained(case))
-
-
-def _unexplained(case: Case) -> Iterator[Outcome]:
     plans = {(plan.unit, plan.name): plan for plan in case.filing.projects}
     for (unit, name), to_people in sorted(_general_projects(case).items()):
         plan = plans.get((unit, name), ProjectPlan(unit=unit, name=name))
@@ -108,12 +97,8 @@ def _targets(case: Case) -> list[tuple[str, str, str, Sequence[Indicator]]]:
     return [("部门整体绩效目标", "overall", overall.goal, overall.indicators), *plans]
 
 
-def have_targets(case: Case) -> list[Outcome]:
+def have_targets(case: Case) -> Iterator[Outcome]:
     """The department and every project with money have a goal and indicators."""
-    return or_passed(_without_target(case))
-
-
-def _without_target(case: Case) -> Iterator[Outcome]:
     for name, sheet, goal, indicators in _targets(case):
         if not goal.strip():
             yield failed(f"{name}没有填写目标。", "请填写年度总体目标。", sheet=sheet)
@@ -126,26 +111,23 @@ def _without_target(case: Case) -> Iterator[Outcome]:
         yield failed(f"项目“{project}”有预算，没有绩效目标。", advice, sheet="projects")
 
 
-def weigh_indicators(case: Case) -> list[Outcome]:
+def weigh_indicators(case: Case) -> Iterator[Outcome]:
     """Weights add up to 90 (ten points are kept for the execution rate) or 100."""
     weighed = [(name, sheet, own) for name, sheet, _, own in _targets(case) if own]
     if not weighed:
-        return [UNCHECKED]
-    return or_passed(outcome for target in weighed for outcome in _weights(*target))
-
-
-def _weights(name: str, sheet: str, indicators: Sequence[Indicator]) -> Iterator[Outcome]:
-    lacking = [each.level3 for each in indicators if each.weight is None]
-    total = sum((each.weight for each in indicators if each.weight is not None), Decimal(0))
-    if lacking:
-        message = f"{name}的指标没有权重：{'、'.join(lacking)}。"
-        yield failed(message, "请填写每个指标的权重。", sheet=sheet)
-    elif total not in FULL_WEIGHTS:
-        yield failed(
-            f"{name}的指标权重合计{total:f}分，应为90分或100分。",
-            "请调整权重；合计90分时，另外10分留给预算执行率。",
-            sheet=sheet,
-        )
+        yield UNCHECKED
+    for name, sheet, indicators in weighed:
+        lacking = [each.level3 for each in indicators if each.weight is None]
+        total = sum((each.weight for each in indicators if each.weight is not None), Decimal(0))
+        if lacking:
+            message = f"{name}的指标没有权重：{'、'.join(lacking)}。"
+            yield failed(message, "请填写每个指标的权重。", sheet=sheet)
+        elif total not in FULL_WEIGHTS:
+            yield failed(
+                f"{name}的指标权重合计{total:f}分，应为90分或100分。",
+                "请调整权重；合计90分时，另外10分留给预算执行率。",
+                sheet=sheet,
+            )
 
 
 def bound_costs(case: Case) -> list[Outcome]:

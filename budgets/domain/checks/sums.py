@@ -20,7 +20,7 @@ from budgets.domain.checks.finding import (
     compare_side,
     compare_sums,
     count_rounded,
-    or_passed,
+    leave_out_passed,
 )
 from budgets.domain.document import ZERO, Compared, Table
 from budgets.domain.facts import Fact, Family, Fund, Nature, Side
@@ -51,7 +51,9 @@ UNIT_FUNDS = tuple(
 
 def add_across(case: Case) -> list[Outcome]:
     """In every row of every table the columns make up their total."""
-    return or_passed(outcome for grid in case.grids.values() for outcome in _across(case, grid))
+    return leave_out_passed(
+        outcome for grid in case.grids.values() for outcome in _across(case, grid)
+    )
 
 
 def _across(case: Case, grid: Table) -> Iterator[Outcome]:
@@ -87,7 +89,7 @@ def add_down(case: Case) -> list[Outcome]:
         if form.blocks[0].rows.kind in (RowKind.FUNCTION, RowKind.ECONOMIC)
         and form.role is not Role.INCOME
     ]
-    return or_passed(outcome for form in forms for outcome in _levels(case, form))
+    return leave_out_passed(outcome for form in forms for outcome in _levels(case, form))
 
 
 def _levels(case: Case, form: Form) -> Iterator[Outcome]:
@@ -165,7 +167,7 @@ def _compare_rows(identity: Identity, case: Case) -> list[Outcome]:
         ]
         for code in sorted(codes)
     )
-    return or_passed(compare_sums(left, right, 0, LOOK_AT_LINES) for left, right in pairs)
+    return leave_out_passed(compare_sums(left, right, 0, LOOK_AT_LINES) for left, right in pairs)
 
 
 def balance_funds(case: Case) -> list[Outcome]:
@@ -178,7 +180,7 @@ def balance_funds(case: Case) -> list[Outcome]:
     groups = [[fund] for fund in Fund if not (together and fund in UNIT_FUNDS)]
     if together:
         groups.append([*UNIT_FUNDS])
-    return or_passed(
+    return leave_out_passed(
         _compare_sides(
             funds[0].label if len(funds) == 1 else funds[0].family.label,
             [fact for fact in case.facts if fact.fund in funds],
@@ -192,7 +194,7 @@ def cancel_internal(case: Case) -> list[Outcome]:
     internal = [fact for fact in case.filing.facts if fact.internal]
     if internal and not case.filing.units:
         return [UNCHECKED]
-    return or_passed([_compare_sides("各单位内部往来", internal)])
+    return leave_out_passed([_compare_sides("各单位内部往来", internal)])
 
 
 def _compare_sides(name: str, facts: Sequence[Fact]) -> Outcome:
@@ -218,7 +220,7 @@ def match_classifications(case: Case) -> list[Outcome]:
     compared = [own for own in by_key.values() if any(fact.economic for fact in own)]
     if not compared:
         return [UNCHECKED]
-    return or_passed(outcome for own in compared for outcome in _classifications(own))
+    return leave_out_passed(outcome for own in compared for outcome in _classifications(own))
 
 
 def _classifications(own: Sequence[Fact]) -> Iterator[Outcome]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from budgets.domain.checks.case import Case, OwnText, own_indicators, own_texts, own_words
 from budgets.domain.checks.finding import (
@@ -12,7 +12,6 @@ from budgets.domain.checks.finding import (
     Outcome,
     compare_side,
     failed,
-    or_passed,
 )
 from budgets.domain.document import Missing, OwnWords
 from budgets.domain.filing import Words, WordsKind
@@ -43,10 +42,10 @@ IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 IDENTITY_SIGNS = "10X98765432"
 
 
-def complete_words(case: Case) -> list[Outcome]:
+def complete_words(case: Case) -> Iterable[Outcome]:
     """Every sentence has its figure of last year, its reason, its use."""
     gaps = dict.fromkeys((s.at, s.kind) for s in case.spans() if isinstance(s, Missing))
-    return or_passed(_missing(case, at, kind) for at, kind in gaps)
+    return (_missing(case, at, kind) for at, kind in gaps)
 
 
 def _missing(case: Case, at: str, kind: str) -> Outcome:
@@ -61,7 +60,7 @@ def printed_words(case: Case) -> list[Words]:
     return [own for own in case.filing.words if (own.at, own.kind) in printed]
 
 
-def say_something(case: Case) -> list[Outcome]:
+def say_something(case: Case) -> Iterable[Outcome]:
     """No placeholder stands where a reason, a use or any other text should."""
     empty = [
         own_words(case, own)
@@ -69,7 +68,7 @@ def say_something(case: Case) -> list[Outcome]:
         if EMPTY_WORDS.fullmatch(continue_sentence(own.text, own.kind))
     ]
     left = [each for each in own_texts(case) if LEFT_OVER.search(each.text)]
-    return or_passed(
+    return (
         failed(f"{place}没有写完：“{shorten_text(text)}”。", "请写明具体情况。", sheet=sheet)
         for place, text, sheet in dict.fromkeys([*empty, *left])
     )
@@ -81,11 +80,11 @@ def shorten_text(text: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[:most]}…"
 
 
-def own_department(case: Case) -> list[Outcome]:
+def own_department(case: Case) -> Iterable[Outcome]:
     """No text names another department of the county, unless it means to."""
     own = " ".join((case.filing.department.name, *(unit.name for unit in case.filing.units)))
     others = [name for name in case.others if name not in own]
-    return or_passed(
+    return (
         failed(
             f"{place}出现了其他部门的名称“{name}”。",
             "如果是误用其他部门的文字，请改为本部门的情况。",
@@ -97,26 +96,26 @@ def own_department(case: Case) -> list[Outcome]:
     )
 
 
-def own_years(case: Case) -> list[Outcome]:
+def own_years(case: Case) -> Iterable[Outcome]:
     """Reasons speak of this year and of last year, and targets are set for this year."""
     year, last = str(case.filing.year), str(case.filing.year - 1)
     texts = [(own_words(case, own), {year, last}) for own in printed_words(case)]
     for place, each in own_indicators(case):
         texts.append((OwnText(place, each.value, "indicators"), {year}))
-    return or_passed(
+    return (
         failed(f"{place}提到{found}年：“{shorten_text(text)}”。", "请核对年份。", sheet=sheet)
         for (place, text, sheet), known in texts
         for found in sorted({*YEAR.findall(text)} - known)
     )
 
 
-def own_reasons(case: Case) -> list[Outcome]:
+def own_reasons(case: Case) -> Iterable[Outcome]:
     """The same reason is not pasted everywhere."""
     places = defaultdict(list)
     for own in printed_words(case):
         if own.kind is WordsKind.REASON and case.writer.has_changed(own.at):
             places[continue_sentence(own.text, own.kind)].append(case.name_cell(own.at))
-    return or_passed(
+    return (
         failed(
             f"{len(found)}处变动用了同一个原因“{shorten_text(text)}”：{'、'.join(found)}。",
             "请分别写明每一项的原因。",
@@ -126,10 +125,10 @@ def own_reasons(case: Case) -> list[Outcome]:
     )
 
 
-def unused_words(case: Case) -> list[Outcome]:
+def unused_words(case: Case) -> Iterable[Outcome]:
     """Every reason and use that was filled in is printed somewhere."""
     printed = {(own.at, own.kind) for own in printed_words(case)}
-    return or_passed(
+    return (
         failed(
             f"{own_words(case, own).place}没有用到：“{shorten_text(own.text)}”。",
             "请核对事项、科目编码和项目名称；本年和上年都没有金额的不用填写。",
@@ -154,7 +153,7 @@ def is_bank_card(number: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def keep_private(case: Case) -> list[Outcome]:
+def keep_private(case: Case) -> Iterable[Outcome]:
     """No identity-card, bank-card or mobile number is published."""
     found = dict.fromkeys(
         (place, *each) for place, text in case.texts() for each in personal_numbers(text)
@@ -162,7 +161,7 @@ def keep_private(case: Case) -> list[Outcome]:
     typed = {
         number: own.sheet for own in own_texts(case) for _, number in personal_numbers(own.text)
     }
-    return or_passed(
+    return (
         failed(
             f"{place}出现{kind}“{mask(number)}”。",
             "请删去个人信息；电话请填办公座机。",
@@ -194,7 +193,7 @@ def _numbers(text: str) -> Iterator[tuple[str, str]]:
     yield from (("银行卡号", number) for number in cards if is_bank_card(number))
 
 
-def print_all(case: Case) -> list[Outcome]:
+def print_all(case: Case) -> Iterable[Outcome]:
     """Every character has a glyph in the faces that the document is printed with."""
     missing_glyphs = case.missing_glyphs
     if missing_glyphs is None:
@@ -207,7 +206,7 @@ def print_all(case: Case) -> list[Outcome]:
         for glyph in missing_glyphs(text):
             places.setdefault(glyph, place)
     typed = {glyph: own.sheet for own in own_texts(case) for glyph in missing_glyphs(own.text)}
-    return or_passed(
+    return (
         failed(
             f"{place}有PDF字体不能显示的字符：{glyph}。",
             "请改用常用字，或联系财政部门添加字体。",

@@ -301,7 +301,7 @@ CARRIED_AS_OTHER = stated(
 def test_identities_close_whatever_the_money_is(made):
     named = {each.id for each in XINJIANG.identities if each.id and each.apart is None}
     checks = [check for check in list_checks(XINJIANG) if check.id in named]
-    found = [outcome for check in checks for outcome in check.run(case_of(made))]
+    found = [outcome for check in checks for outcome in check.find(case_of(made))]
     assert len(checks) == 12
     assert [outcome.message for outcome in found if outcome.result is not Result.PASSED] == []
 
