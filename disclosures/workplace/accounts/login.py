@@ -11,6 +11,7 @@ from django.contrib.admin import site
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -121,10 +122,8 @@ def is_locked(user) -> bool:
     """True where the person is locked out at some address."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     recent = AccessAttempt.objects.filter(username=user.get_username(), attempt_time__gt=since)
-    failures: dict[str | None, int] = {}
-    for address, count in recent.values_list("ip_address", "failures_since_start"):
-        failures[address] = failures.get(address, 0) + count
-    return any(count >= settings.AXES_FAILURE_LIMIT for count in failures.values())
+    failures = recent.order_by().values("ip_address").annotate(sum=Sum("failures_since_start"))
+    return failures.filter(sum__gte=settings.AXES_FAILURE_LIMIT).exists()
 
 
 @transaction.atomic
