@@ -47,7 +47,7 @@ from disclosures.demo.filings import complete_filing, compose_filing
 from disclosures.demo.plan import DemoDepartment, plan_county
 from disclosures.models import Disclosure
 from disclosures.publishing import publication
-from disclosures.publishing.requests import ReleaseOrder, ask_release
+from disclosures.publishing.requests import ask_release
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget, draft_filing
 
@@ -77,7 +77,7 @@ def fill(departments: int) -> float:
     found_county(bodies, YEAR)
     lines = sum(file(body, who) for body in bodies)
     codes = [body.code for body in bodies]
-    ask_release(ReleaseOrder(who=who, year=YEAR, codes=codes, due_at=None, key=uuid.uuid4()))
+    ask_release(who=who, year=YEAR, codes=codes, due_at=None, key=uuid.uuid4())
     return lines / departments
 
 

@@ -81,7 +81,7 @@ def budget(filing):
 def corrected(budget, filing, settings, tmp_path):
     """In force is a correction for a hostile reason."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    publish(budget, bind=lambda edition: dict.fromkeys(FileKind, edition.name.encode()))
+    publish(budget, bind=lambda made: dict.fromkeys(FileKind, made.title.encode()))
     ledger.replace_filing(budget, replace(filing, profile=replace(filing.profile, retired=14)))
     return publish(budget, reason=f"{HOSTILE}更正")
 

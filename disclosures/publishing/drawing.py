@@ -295,7 +295,6 @@ class Printer:
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """Everything that a figure can lead to: tables and amounts."""
         return frozenset(list_addresses(self.document))
 
     @cached_property
@@ -482,7 +481,6 @@ def print_head(table: Table, leads: int) -> list[tuple[bool, list[tuple[Markup, 
 
 
 def write_cell(cell: Cell, anchor: str, *, names_columns: bool) -> tuple[str, Markup]:
-    """The tag and the attributes of a body cell."""
     is_header = cell.kind in HEADERS and bool(cell.text)
     level = f" indent-{cell.level}" if cell.level and cell.level > 1 else ""
     attributes = f' class="{cell.kind}{level}"'

@@ -1,6 +1,6 @@
 """Where the cells of a table stand, how wide its columns are, and what of it stays in sight."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
@@ -17,18 +17,20 @@ DIGIT_WIDTH, AMOUNT_PADDING, SHARE_WIDTH = 0.5, 0.75, 0.55
 NARROW_ROOMS, WIDE_ROOMS = (36, 48), (60, 70, 80, 96)
 
 
-def place_cells(rows: Iterable[Sequence[AnyCell]]) -> Iterator[tuple[int, int, AnyCell]]:
+def place_cells(rows: Iterable[Sequence[AnyCell]]) -> list[tuple[int, int, AnyCell]]:
     """Each cell with its row and column, from 0: a cell takes the first place that is free."""
     taken: set[tuple[int, int]] = set()
+    placed = []
     for row, cells in enumerate(rows):
         column = 0
         for cell in cells:
             while (row, column) in taken:
                 column += 1
-            yield row, column, cell
+            placed.append((row, column, cell))
             for down in range(row, row + cell.rowspan):
                 taken.update((down, right) for right in range(column, column + cell.colspan))
             column += cell.colspan
+    return placed
 
 
 def is_wide(table: Table) -> bool:

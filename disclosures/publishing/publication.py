@@ -1,15 +1,16 @@
 """Draw up a budget's document, check it, and freeze it with its files, or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from budgets import audit
-from budgets.domain.document import Document, Finding
+from budgets.domain.document import Finding
 from budgets.models import Budget
 from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.publishing.drawing import draw_paper
@@ -29,29 +30,15 @@ class PublicationRefusedError(Exception):
         self.findings = findings or []
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What is printed on every file of one publication; only a correction has a reason."""
-
-    document: Document
-    version: int
-    published_at: datetime
-    reason: str
-
-    @property
-    def name(self) -> str:
-        """The files' common name, without a suffix."""
-        return f"{self.document.title}-第{self.version}版"
-
-
-BuildFiles = Callable[[Edition], dict[FileKind, bytes]]
+# The files of a version that is about to be saved.
+BuildFiles = Callable[[Disclosure], dict[FileKind, bytes]]
 
 
 @transaction.atomic
 def publish(
     budget: Budget,
     *,
-    who=None,
+    who: User | None = None,
     reason: str = "",
     now: datetime | None = None,
     bind: BuildFiles | None = None,
@@ -72,9 +59,30 @@ def publish(
         raise PublicationRefusedError(message, made.blocking)
     if current and not reason.strip():
         raise PublicationRefusedError("已经公开过，再次公开是更正，请写明更正原因。")
-    version, reason = (current.version + 1, reason.strip()) if current else (1, "")
-    edition = Edition(made, version, now or timezone.now(), reason)
-    frozen = freeze_edition(budget, edition, (bind or build_files)(edition))
+    frozen = Disclosure(
+        department=budget.department,
+        year=budget.year,
+        version=current.version + 1 if current else 1,
+        title=made.title,
+        content=made.canonical,
+        digest=made.digest,
+        reason=reason.strip() if current else "",
+        published_at=now or timezone.now(),
+    )
+    files = (bind or build_files)(frozen)
+    frozen.save()
+    DisclosureFile.objects.bulk_create(
+        DisclosureFile(
+            disclosure=frozen,
+            kind=kind,
+            name=f"{name_file(frozen)}.{kind.value}",
+            data=data,
+            sha256=sha256(data).hexdigest(),
+            size=len(data),
+        )
+        for kind, data in files.items()
+    )
+    index_disclosure(frozen)
     audit.write_entry(
         audit.Action.VERSION,
         who=who,
@@ -90,48 +98,25 @@ def publish(
     return frozen
 
 
-def freeze_edition(budget: Budget, edition: Edition, files: dict[FileKind, bytes]) -> Disclosure:
-    """Write the version, its files and its index."""
-    disclosure = Disclosure.objects.create(
-        department=budget.department,
-        year=budget.year,
-        version=edition.version,
-        title=edition.document.title,
-        content=edition.document.canonical,
-        digest=edition.document.digest,
-        reason=edition.reason,
-        published_at=edition.published_at,
-    )
-    DisclosureFile.objects.bulk_create(
-        DisclosureFile(
-            disclosure=disclosure,
-            kind=kind,
-            name=f"{edition.name}.{kind.value}",
-            data=data,
-            sha256=sha256(data).hexdigest(),
-            size=len(data),
-        )
-        for kind, data in files.items()
-    )
-    index_disclosure(disclosure)
-    return disclosure
+def name_file(disclosure: Disclosure) -> str:
+    """The files' common name, without a suffix."""
+    return f"{disclosure.title}-第{disclosure.version}版"
 
 
-def build_files(edition: Edition) -> dict[FileKind, bytes]:
-    """The files of an edition; the PDF carries the other two inside."""
-    document = edition.document
-    known = {"version": edition.version, "digest": edition.document.digest}
-    at = edition.published_at
+def build_files(disclosure: Disclosure) -> dict[FileKind, bytes]:
+    """All of them; the PDF carries the other two inside."""
+    document, at, name = disclosure.document, disclosure.published_at, name_file(disclosure)
+    known: dict[str, Any] = {"version": disclosure.version, "digest": disclosure.digest}
     sheet = build_workbook(document, created=at, **known)
-    data = build_document_json(document, published_at=at, reason=edition.reason, **known)
+    data = build_document_json(document, published_at=at, reason=disclosure.reason, **known)
     paper = render_pdf(
         draw_paper(document, **known),
         title=document.title,
         author=document.department.name,
         created=at,
         attachments=[
-            Attachment(f"{edition.name}.xlsx", TYPES["xlsx"], "全部表格", sheet),
-            Attachment(f"{edition.name}.json", TYPES["json"], "全部数据", data),
+            Attachment(f"{name}.xlsx", TYPES["xlsx"], "全部表格", sheet),
+            Attachment(f"{name}.json", TYPES["json"], "全部数据", data),
         ],
     )
     return {FileKind.PDF: paper, FileKind.XLSX: sheet, FileKind.JSON: data}

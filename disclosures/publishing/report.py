@@ -57,7 +57,6 @@ class Column:
 
     @property
     def css_class(self) -> str:
-        """How its cells look."""
         return self.css or ("amount" if self.is_amount else "")
 
     def read(self, record: Any, locate: Locate) -> Value:
@@ -66,8 +65,7 @@ class Column:
         return locate(str(value)) if value and self.is_address else value
 
     def draw(self, record: Any) -> SafeString:
-        """What stands in a cell of the page."""
-        shown = self.show(record) if self.show else self.value and self.value(record)
+        shown: Any = self.show(record) if self.show else self.value and self.value(record)
         text = conditional_escape("" if shown is None else shown)
         if self.href and (href := self.href(record)):
             text = format_html('<a href="{}">{}</a>', href, text)
@@ -115,7 +113,6 @@ class Report:
 
     @property
     def page_columns(self) -> list[Column]:
-        """In the order of the page."""
         known = {column.key: column for column in self.columns}
         return [known[key] for key in self.shown] if self.shown else list(self.columns)
 
@@ -124,7 +121,6 @@ class Report:
         return self.orders[order].arrange(self.records) if self.orders else self.records
 
     def draw_table(self, records: Records, *, is_card: bool = False) -> "ReportTable":
-        """These records as the page shows them."""
         table = ReportTable(self.page_columns, self.complete(list(records)), is_card=is_card)
         if self.name_row:
             table.row_attrs = {"class": lambda record: self.name_row(record["record"])}
@@ -173,7 +169,6 @@ class ReportColumn(tables.Column):
             self.closing = SafeString("</td>")
 
     def render(self, value: Any) -> SafeString:
-        """A cell with its tags."""
         return self.opening + self.declared.draw(value) + self.closing
 
 
@@ -199,7 +194,6 @@ class ReportTable(tables.Table):
 
 
 def sort_by(*fields: str) -> Callable[[QuerySet], QuerySet]:
-    """For orders that are those of fields."""
     return lambda found: found.order_by(*fields)
 
 

@@ -84,7 +84,11 @@ def is_waiting_its_turn(item: ReleaseItem) -> bool:
     if connection.features.has_select_for_update:
         return False
     host, _, process = item.worker.rpartition(":")
-    if item.taken_at <= timezone.now() - PATIENCE or host != socket.gethostname():
+    if (
+        not item.taken_at
+        or item.taken_at <= timezone.now() - PATIENCE
+        or host != socket.gethostname()
+    ):
         return False
     try:
         os.kill(int(process), 0)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from budgets.models import Budget, State
-from disclosures.publishing.requests import ReleaseOrder, ReleaseRefusedError, ask_release
+from disclosures.publishing.requests import ReleaseRefusedError, ask_release
 
 
 class Command(BaseCommand):
@@ -39,9 +39,8 @@ class Command(BaseCommand):
             raise CommandError(f"没有用户名为“{by}”的账号。")
         approved = Budget.objects.for_year(year).filter(state=State.APPROVED)
         codes = codes or list(approved.values_list("department__code", flat=True))
-        order = ReleaseOrder(who=who, year=year, codes=codes, due_at=at, key=uuid.uuid4())
         try:
-            release = ask_release(order)
+            release = ask_release(who=who, year=year, codes=codes, due_at=at, key=uuid.uuid4())
         except (ReleaseRefusedError, PermissionDenied) as refusal:
             raise CommandError(str(refusal)) from refusal
         taken = release.items.values_list("budget__department__code", flat=True)

@@ -64,7 +64,6 @@ def defuse(text: str) -> str:
 
 
 def is_formula_like(text: str) -> bool:
-    """True for text that a spreadsheet program would try to compute."""
     return text.startswith(FORMULA_SIGNS)
 
 
@@ -119,7 +118,7 @@ def build_table_json(
     document: Document, key: str, *, published_at: datetime, **edition: Any
 ) -> bytes:
     """One table in the same envelope."""
-    own = {
+    own: dict[str, Any] = {
         "title": document.title,
         "year": document.year,
         "department": document.department,
@@ -165,7 +164,7 @@ def build_page_file(disclosure: Disclosure) -> bytes:
 
 def embed_style(name: str, media: str = "") -> str:
     """A stylesheet of ours inside its own link."""
-    data = b64encode(Path(finders.find(name)).read_bytes()).decode("ascii")
+    data = b64encode(Path(str(finders.find(name))).read_bytes()).decode("ascii")
     return LINK.format(data=data, media=media)
 
 

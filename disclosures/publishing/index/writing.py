@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from pypinyin import Style, lazy_pinyin
 
 from disclosures.models import Disclosure
@@ -36,13 +38,13 @@ TOTAL = ("T1", "total", "income")
 @transaction.atomic
 def index_disclosure(disclosure: Disclosure) -> None:
     """Let a disclosure, the newest of its department and year, stand in the index alone."""
+    rows = make_rows(disclosure)
     for model in INDEX:
         model.objects.filter(department=disclosure.department_id, year=disclosure.year).delete()
-    for model, rows in make_rows(disclosure).items():
-        model.objects.bulk_create(rows, batch_size=500)
+        model.objects.bulk_create(rows[model], batch_size=500)
 
 
-def make_rows(disclosure: Disclosure) -> dict[type, list]:
+def make_rows(disclosure: Disclosure) -> dict[type[Model], list[Any]]:
     """The rows of a disclosure by their model, not stored."""
     document = disclosure.document
     shared = {
@@ -50,7 +52,7 @@ def make_rows(disclosure: Disclosure) -> dict[type, list]:
         "department_id": disclosure.department_id,
         "year": disclosure.year,
     }
-    rows: dict[type, list] = {
+    rows: dict[type[Model], list[Any]] = {
         model: [model(**shared, **fields) for fields in make(document)] for model, make in PARTS
     }
     totals = [row.amount for row in rows[IndexFigure] if (row.table, row.row, row.column) == TOTAL]
@@ -101,9 +103,10 @@ def rebuild_index() -> int:
 def find_index_differences() -> Iterator[str]:
     """What of the index is not as its frozen content says, one disclosure in a line."""
     for disclosure in Disclosure.objects.current().iterator(chunk_size=1):
-        for model, rows in make_rows(disclosure).items():
+        rows = make_rows(disclosure)
+        for model in INDEX:
             stored = model.objects.filter(disclosure=disclosure).order_by("pk")
-            if list(map(read_values, stored)) != list(map(read_values, rows)):
+            if list(map(read_values, stored)) != list(map(read_values, rows[model])):
                 yield f"{disclosure}：{model.__name__} 和公开的内容不一致。"
     for model in INDEX:
         if stray := model.objects.exclude(disclosure__in=Disclosure.objects.current()).count():
@@ -112,7 +115,7 @@ def find_index_differences() -> Iterator[str]:
         yield "检索用的字对和可检索的文字不一致。"
 
 
-def read_values(row) -> dict:
+def read_values(row: Model) -> dict[str, Any]:
     """Everything of a row but its own number."""
     return {
         field.attname: field.to_python(getattr(row, field.attname))

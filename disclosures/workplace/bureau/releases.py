@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods
 from budgets.models import Budget, State
 from disclosures.models import Disclosure, Release, ReleaseItem, ReleaseStage, Transition
 from disclosures.publishing.requests import (
-    ReleaseOrder,
     ReleaseRefusedError,
     ask_release,
     cancel_release,
@@ -144,15 +143,14 @@ def show_releases(request: HttpRequest) -> HttpResponse:
     form = OrderForm(request.POST)
     if form.is_valid():
         asked = form.cleaned_data
-        order = ReleaseOrder(
-            who=request.user,
-            year=frame["year"],
-            codes=asked["codes"],
-            due_at=asked["at"],
-            key=asked["key"],
-        )
         try:
-            made = ask_release(order)
+            made = ask_release(
+                who=request.user,
+                year=frame["year"],
+                codes=asked["codes"],
+                due_at=asked["at"],
+                key=asked["key"],
+            )
             warn_of_delay(request, made)
             return redirect("workplace:release_progress", made.pk)
         except ReleaseRefusedError as refusal:

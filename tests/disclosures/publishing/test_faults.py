@@ -17,7 +17,7 @@ from disclosures.models import (
     Transition,
 )
 from disclosures.publishing.integrity import find_faults
-from disclosures.publishing.requests import ReleaseOrder, ask_release
+from disclosures.publishing.requests import ask_release
 from disclosures.workflow.access import Role
 from tests.disclosures.interruptions import stopping_at_the_log
 from tests.disclosures.workers import BEGUN, finish, kill, shared_database, start_worker, wait_for
@@ -87,7 +87,7 @@ def test_killed_workers_leave_nothing_half_published_and_others_finish(tmp_path)
     bureau = appoint("bureau", Role.BUREAU_ADMIN)
     load_supplied_chart(2025)
     codes = [each.department.code for each in file_approved(COUNT, bureau)]
-    ask_release(ReleaseOrder(who=bureau, year=2025, codes=codes, due_at=None, key=uuid.uuid4()))
+    ask_release(who=bureau, year=2025, codes=codes, due_at=None, key=uuid.uuid4())
     done = []
     for interrupt in (kill_early, kill_at_work, kill_at_the_end, kill_some_way_on):
         with shared_database(tmp_path) as address:

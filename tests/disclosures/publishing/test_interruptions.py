@@ -23,7 +23,7 @@ from disclosures.models import (
     Transition,
 )
 from disclosures.publishing.integrity import find_faults
-from disclosures.publishing.requests import ReleaseOrder, ask_release
+from disclosures.publishing.requests import ask_release
 from disclosures.workflow.access import Role
 from disclosures.workplace.clerk.workbooks import fingerprint_filing
 from tests.disclosures.interruptions import database_gone, posting, serving, stopping_at_the_log
@@ -115,7 +115,7 @@ def test_web_killed_in_the_middle_of_publishing_has_published_nothing(tmp_path, 
 def test_database_that_goes_away_and_comes_back_finds_all_at_work_again(tmp_path, approved):
     budget, bureau, client = approved
     codes = [budget.department.code]
-    ask_release(ReleaseOrder(who=bureau, year=2025, codes=codes, due_at=None, key=uuid.uuid4()))
+    ask_release(who=bureau, year=2025, codes=codes, due_at=None, key=uuid.uuid4())
     with shared_database(tmp_path) as address, serving(address, tmp_path) as web:
         with stopping_at_the_log(address) as wait:
             worker = start_worker(address)

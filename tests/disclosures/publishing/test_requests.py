@@ -21,7 +21,7 @@ from disclosures.models import Disclosure, Record, Release, ReleaseItem, Release
 from disclosures.publishing import requests as releases
 from disclosures.publishing import worker as press
 from disclosures.publishing.integrity import find_faults
-from disclosures.publishing.requests import ReleaseOrder, ReleaseRefusedError, ask_release
+from disclosures.publishing.requests import ReleaseRefusedError, ask_release
 from disclosures.workflow.access import Role
 from tests.disclosures.interruptions import full_database
 from tests.factories.approved import file_approved, load_supplied_chart
@@ -47,9 +47,7 @@ def order(bureau, budgets):
 
     def ask(*codes, due_at=None, key=None, who=bureau):
         named = codes or [each.department.code for each in budgets]
-        return ask_release(
-            ReleaseOrder(who=who, year=2025, codes=named, due_at=due_at, key=key or uuid.uuid4())
-        )
+        return ask_release(who=who, year=2025, codes=named, due_at=due_at, key=key or uuid.uuid4())
 
     return ask
 

@@ -14,7 +14,7 @@ from budgets import ledger
 from budgets.models import Budget, State
 from disclosures.models import Notice, NoticeKind, ReleaseItem, ReleaseStage, Transition
 from disclosures.publishing.moves import carry_out
-from disclosures.publishing.requests import ReleaseOrder, ask_release
+from disclosures.publishing.requests import ask_release
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget
@@ -131,10 +131,10 @@ def test_deadline_of_what_is_public_or_taken_back_is_not_told(budget, people):
 
 def test_failed_release_is_told_to_who_asked_once_until_it_fails_again(budget, people, client):
     approve(budget, people)
-    order = ReleaseOrder(
+    release = ask_release(
         who=people["bureau"], year=2025, codes=["107001"], due_at=None, key=uuid.uuid4()
     )
-    item = ask_release(order).items.get()
+    item = release.items.get()
     failed = {"stage": ReleaseStage.FAILED, "reason": "服务器的磁盘满了。"}
     for count in (1, 2):
         ReleaseItem.objects.update(taken_at=timezone.now(), **failed)
@@ -149,10 +149,7 @@ def test_failed_release_is_told_to_who_asked_once_until_it_fails_again(budget, p
 
 def test_failed_release_of_what_is_public_by_now_is_not_told(budget, people):
     approve(budget, people)
-    order = ReleaseOrder(
-        who=people["bureau"], year=2025, codes=["107001"], due_at=None, key=uuid.uuid4()
-    )
-    ask_release(order)
+    ask_release(who=people["bureau"], year=2025, codes=["107001"], due_at=None, key=uuid.uuid4())
     ReleaseItem.objects.update(
         stage=ReleaseStage.FAILED, reason="磁盘满了。", taken_at=timezone.now()
     )
