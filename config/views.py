@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from budgets.outage import find_cause
+from disclosures.publishing.outage import find_cause
 
 logger = logging.getLogger(__name__)
 # Seconds until a browser or a program should try again.

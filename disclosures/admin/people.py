@@ -182,7 +182,7 @@ class PersonAdmin(LoggedAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self):
-        """The admin's own, without its history, and the three acts at the door."""
+        """The admin's own, without its history, and what is done for someone who cannot sign in."""
         acts = {"password": self.reset_password, "unlock": self.unlock, "app": self.reset_app}
         wrap = self.admin_site.admin_view
         own = [

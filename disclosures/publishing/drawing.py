@@ -1,6 +1,6 @@
-"""The document drawn by its one template, for the page and for paper.
+"""The document drawn by the same templates for the page and for paper.
 
-What the template reads is made here: rows and cells whose attributes are ready to print, every
+What they read is made here: rows and cells whose attributes are ready to print, every
 reference that meets a cell with its link, the contents, the findings counted.
 """
 
@@ -247,7 +247,7 @@ class PrintedChecks(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Printer:
-    """Prepares a document for its template.
+    """Prepares a document for its templates.
 
     With `opens` it stands on the public site: every amount and sentence opens to a page of its own,
     and terms are explained. `base` is the address below which its tables lie as files.

@@ -20,9 +20,9 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from budgets.outage import AWAY, FULL, find_cause
 from disclosures.models import Disclosure, ReleaseItem, ReleaseStage
 from disclosures.publishing.moves import carry_out
+from disclosures.publishing.outage import AWAY, FULL, find_cause
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.views.defaults import bad_request
 from budgets.audit import Inspection
 from budgets.importing.new_year import open_year
 from budgets.models import Entry, Upload
-from budgets.outage import FULL
+from disclosures.publishing.outage import FULL
 from disclosures.workplace.accounts.login import REFUSAL
 from tests.disclosures.interruptions import full_database, small_files
 from tests.factories.books import SMALL, fill

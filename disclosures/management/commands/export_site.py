@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http.request import validate_host
 
-from budgets.outage import find_cause
 from disclosures.public.static_export.crawler import BrokenLinkError, export_site
 from disclosures.public.static_export.writer import ForeignFileError, TakenFolderError
+from disclosures.publishing.outage import find_cause
 
 STEP = 500
 

@@ -12,8 +12,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from budgets.outage import find_cause
 from disclosures.models import ReleaseItem
+from disclosures.publishing.outage import find_cause
 from disclosures.publishing.worker import tend_queue
 
 logger = logging.getLogger(__name__)

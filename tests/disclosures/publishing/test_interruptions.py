@@ -12,7 +12,6 @@ from budgets.audit import Inspection
 from budgets.importing.new_year import open_year
 from budgets.importing.uploads import receive_upload
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State, Upload
-from budgets.outage import AWAY
 from disclosures.models import (
     Disclosure,
     DisclosureFile,
@@ -23,6 +22,7 @@ from disclosures.models import (
     Transition,
 )
 from disclosures.publishing.integrity import find_faults
+from disclosures.publishing.outage import AWAY
 from disclosures.publishing.requests import ask_release
 from disclosures.workflow.access import Role
 from disclosures.workplace.clerk.workbooks import fingerprint_filing

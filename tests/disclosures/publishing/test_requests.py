@@ -16,11 +16,11 @@ from django_tasks_db.models import DBTaskResult
 
 from budgets.audit import Inspection
 from budgets.models import Action, Budget, Entry, FunctionCode, State
-from budgets.outage import FULL
 from disclosures.models import Disclosure, Record, Release, ReleaseItem, ReleaseStage, Transition
 from disclosures.publishing import requests as releases
 from disclosures.publishing import worker as press
 from disclosures.publishing.integrity import find_faults
+from disclosures.publishing.outage import FULL
 from disclosures.publishing.requests import ReleaseRefusedError, ask_release
 from disclosures.workflow.access import Role
 from tests.disclosures.interruptions import full_database

@@ -1,7 +1,8 @@
-"""The wording of every generated sentence, after the form of the published documents.
+"""The wording of the generated sentences, after the form of the published documents.
 
-Blanks in braces are filled with table cells, with figures computed from them, or with the
-department's own words; nothing here or there is typed twice.
+Blanks in braces are filled with table cells, with figures computed from them, with names of money,
+or with the department's own words. Sections' titles stand with the set, sentences of empty tables
+with the tables.
 """
 
 COUNTED = ("（一）", "（二）", "（三）", "（四）", "（五）")
@@ -32,6 +33,7 @@ AMOUNT_AND_CHANGE = "{name}{amount}万元，{change}。"
 NOT_BUDGETED = "{name}未安排。"
 AMOUNT = "{name}{amount}万元"
 CLASS_SHARE = "{number}、{name}（类）{amount}万元，占{share}%。"
+ITEM_PATH = "{name}（{level}）"
 ITEM = "{number}、{path}：{year}年预算数为{amount}万元，{change}。"
 DOWN_TO_NOTHING = "{department}{year}年{name}{amount}万元，{change}。"
 
@@ -95,7 +97,6 @@ BUDGET_HEADINGS = ("{name}拨款规模变化情况", "{name}拨款结构情况",
 
 # 十
 THREE_PUBLIC = "{department}{year}年财政拨款“三公”经费数为{total}万元，其中：{parts}。"
-ITEM_PATH = "{name}（{level}）"
 CARRIED_PROJECT = "{path}“{project}”项目"
 PROJECT_GONE = "“{project}”项目"
 THREE_PUBLIC_CHANGE = "{year}年财政拨款“三公”经费预算{change}，其中：{parts}。"
