@@ -53,7 +53,7 @@ class OpenSelect(forms.Select):
 class ColumnField(forms.Field):
     """A column as it is typed on a page; money in `money_unit`.
 
-    Whether something must be filled in is judged over all rows of a sheet, by `budgets.importing.validation`.
+    Whether something must be filled in is judged over all rows of a sheet (importing.validation).
     """
 
     def __init__(
