@@ -199,7 +199,6 @@ class LevelFilter(admin.SimpleListFilter):
 
 @admin.action(description="复制到下一年度", permissions=["add"])
 def copy_to_next_year(model_admin, request, queryset):
-    """Copy the chosen rows into the year after their own, where they are not there yet."""
     years = queryset.order_by().values_list("year", flat=True).distinct()
     for year in list(years):
         count = queryset.filter(year=year).copy_to(year + 1)

@@ -333,7 +333,11 @@ class Inspection:
 
     def find_faults(self) -> Iterator[str]:
         """A sentence for everything that is not as it was written, in the order of the log."""
-        if not is_guarded():
+        with connection.cursor() as cursor:
+            cursor.execute(GUARDS[connection.vendor], [Entry._meta.db_table])
+            (guards,) = cursor.fetchone()
+        # Two triggers, or one for all under PostgreSQL.
+        if guards < 2:
             yield "数据库里阻止改动日志的触发器不见了，请重新运行迁移并查明原因。"
         wanted = {each.number: each for each in self.expected}
         try:
@@ -376,10 +380,3 @@ def describe_gap(before: int, after: int) -> str:
         return f"第{after}条的编号小于 1，是插入的。"
     missing = f"第{before + 1}条" if after == before + 2 else f"第{before + 1}条到第{after - 1}条"
     return f"{missing}不见了。"
-
-
-def is_guarded() -> bool:
-    """True where the database refuses changes: two triggers, or one for all under PostgreSQL."""
-    with connection.cursor() as cursor:
-        cursor.execute(GUARDS[connection.vendor], [Entry._meta.db_table])
-        return cursor.fetchone()[0] >= 2

@@ -93,7 +93,11 @@ def describe_changes(document: Document) -> dict[str, object]:
         and levels.get(split_address(change.at)[1]) == ITEM_LEVEL
     ]
     items.sort(key=lambda change: abs(change.difference), reverse=True)
-    promises = list_promises(tables.get(OVERALL))
+    promises = [
+        {"label": row.cells[NAME].text, "value": show_goal(row.cells[VALUE].text)}
+        for row in (tables[OVERALL].rows() if OVERALL in tables else ())
+        if INDICATOR.fullmatch(row.key)
+    ]
     return {
         "is_compared": bool(whole),
         "changes": [
@@ -108,8 +112,13 @@ def describe_changes(document: Document) -> dict[str, object]:
 def describe_change(told: ToldChange, table: Table) -> dict[str, object]:
     """A change with the cell it is of, in words; from and to nothing there is no rate."""
     direction = told.change.direction
+    _, row, column = split_address(told.at)
+    if row != TOTAL and table.cell(row, column):
+        label = label_amounts(table, column)[row][1]
+    else:
+        label = next((each.label for each in table.columns if each.key == column), "")
     return {
-        "label": name_changed(table, told.at),
+        "label": label,
         "this": show_wan(told.change.this),
         "moved": MOVES[direction],
         "difference": f"{abs(told.difference):,.2f}",
@@ -117,24 +126,6 @@ def describe_change(told: ToldChange, table: Table) -> dict[str, object]:
         "reason": told.reason,
         "href": fragment(told.sentence),
     }
-
-
-def name_changed(table: Table, at: str) -> str:
-    """A cell's name: the row's, on the total line the column's."""
-    _, row, column = split_address(at)
-    if row != TOTAL and table.cell(row, column):
-        return label_amounts(table, column)[row][1]
-    columns = {each.key: each.label for each in table.columns}
-    return columns.get(column, "")
-
-
-def list_promises(table: Table | None) -> list[dict[str, str]]:
-    """The indicators of the department's overall target: what is to be done, and how much."""
-    return [
-        {"label": row.cells[NAME].text, "value": show_goal(row.cells[VALUE].text)}
-        for row in (table.rows() if table else ())
-        if INDICATOR.fullmatch(row.key)
-    ]
 
 
 def show_goal(value: str) -> str:

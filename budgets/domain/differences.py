@@ -1,7 +1,7 @@
 """What changed between two documents: amounts cell by cell, sentences word by word."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -10,11 +10,8 @@ from itertools import groupby
 from budgets.domain.document import (
     AGENCY_OPERATING,
     ZERO,
-    Cell,
     Document,
-    Row,
     Stated,
-    Table,
     Unit,
     show_stated,
 )
@@ -95,8 +92,6 @@ Piece = tuple[bool, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewording:
-    """A paragraph that reads differently: both texts in pieces, each marked where it changed."""
-
     section: str
     key: str
     before: tuple[Piece, ...]
@@ -123,12 +118,19 @@ def _order_tables(difference: Difference) -> tuple[int, int, bool]:
 
 def name_amounts(document: Document) -> dict[str, Amount]:
     """Every figure of a document by address: cells, blanks included, and what is stated."""
-    named = {
-        cell.at: amount
-        for table in document.tables
-        for row in table.rows()
-        for cell, amount in _name_cells(table, row)
-    }
+    named = {}
+    for table in document.tables:
+        columns = {column.key: column.label for column in table.columns}
+        for cell, name in (each for row in table.rows() for each in list_row_amounts(row)):
+            # `2012901 行政运行`, or a label alone.
+            label, code = name.text if name else "", cell.row.partition(":")[0]
+            named[cell.at] = Amount(
+                table=table.name,
+                row=f"{code} {label}" if code.isdigit() else label,
+                column=columns.get(cell.column, ""),
+                value=cell.yuan,
+                place=cell.at,
+            )
     for part, section in document.sections():
         for paragraph in section.paragraphs():
             for span in paragraph.spans:
@@ -144,21 +146,6 @@ def name_amounts(document: Document) -> dict[str, Amount]:
                         unit=span.unit,
                     )
     return named
-
-
-def _name_cells(table: Table, row: Row) -> Iterator[tuple[Cell, Amount]]:
-    """The amounts of a row with their names: `2012901 行政运行`, or a label alone."""
-    columns = {column.key: column.label for column in table.columns}
-    for cell, name in list_row_amounts(row):
-        label, code = name.text if name else "", cell.row.partition(":")[0]
-        amount = Amount(
-            table=table.name,
-            row=f"{code} {label}" if code.isdigit() else label,
-            column=columns.get(cell.column, ""),
-            value=cell.yuan,
-            place=cell.at,
-        )
-        yield cell, amount
 
 
 def compare_sentences(before: Document, after: Document) -> list[Rewording]:

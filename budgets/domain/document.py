@@ -18,6 +18,7 @@ from msgspec import Meta
 
 from budgets.domain.filing import PriorBasis, WordsKind
 from budgets.domain.money import show_wan
+from budgets.domain.text import LabelledEnum
 
 FORMAT = "budget-disclosure/2"
 # Where the agency operating expenses are told, which may be narrower than any cell.
@@ -52,8 +53,6 @@ def check_cents(*amounts: Decimal) -> None:
 
 
 class Text(Node, frozen=True, kw_only=True, tag_field="type", tag="text"):
-    """Plain words of a sentence."""
-
     text: str
 
 
@@ -125,7 +124,6 @@ class Change(Node, frozen=True, kw_only=True, tag_field="type", tag="change"):
 
     @property
     def text(self) -> str:
-        """The change as printed."""
         return "".join(piece.text for piece in self.pieces)
 
 
@@ -142,23 +140,13 @@ class Share(Node, frozen=True, kw_only=True, tag_field="type", tag="share"):
         check_cents(self.printed_rate)
 
 
-class Unit(StrEnum):
-    """What a stated figure counts."""
+class Unit(LabelledEnum):
+    """What a stated figure counts, labelled as it stands after a number."""
 
-    YUAN = "yuan"
-    HEADS = "heads"
-    PIECES = "pieces"
-    AREA = "area"
-
-    @property
-    def label(self) -> str:
-        """As it stands after a number."""
-        return {
-            Unit.YUAN: "元",
-            Unit.HEADS: "人",
-            Unit.PIECES: "辆或台",
-            Unit.AREA: "平方米",
-        }[self]
+    YUAN = "yuan", "元"
+    HEADS = "heads", "人"
+    PIECES = "pieces", "辆或台"
+    AREA = "area", "平方米"
 
 
 def show_stated(value: Decimal, unit: Unit) -> str:
@@ -298,7 +286,6 @@ class Paragraph(Node, frozen=True, kw_only=True, tag_field="type", tag="paragrap
 
     @property
     def text(self) -> str:
-        """The paragraph as printed."""
         return "".join(span.text for span in self.spans)
 
     @property
@@ -443,7 +430,6 @@ class Table(Node, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def cells_by_address(self) -> Mapping[str, Cell]:
-        """The amounts by their address."""
         return {cell.at: cell for cell in self.amounts()}
 
     def cell(self, row: str, column: str) -> Cell | None:
@@ -456,35 +442,20 @@ class Table(Node, frozen=True, kw_only=True, dict=True):
         return ZERO if cell is None or cell.yuan is None else cell.yuan
 
 
-class Severity(StrEnum):
+class Severity(LabelledEnum):
     """An error blocks publication; a warning needs the department's explanation."""
 
-    ERROR = "error"
-    WARNING = "warning"
-
-    @property
-    def label(self) -> str:
-        """The word on the list of checks."""
-        return "错误" if self is Severity.ERROR else "警告"
+    ERROR = "error", "错误"
+    WARNING = "warning", "警告"
 
 
-class Result(StrEnum):
+class Result(LabelledEnum):
     """`ROUNDING` holds inside the envelope; `UNCHECKED` lacks input and never counts as passed."""
 
-    PASSED = "passed"
-    FAILED = "failed"
-    ROUNDING = "rounding"
-    UNCHECKED = "unchecked"
-
-    @property
-    def label(self) -> str:
-        """The word on the 核对单."""
-        return {
-            Result.PASSED: "通过",
-            Result.FAILED: "不符",
-            Result.ROUNDING: "尾差",
-            Result.UNCHECKED: "未核对",
-        }[self]
+    PASSED = "passed", "通过"
+    FAILED = "failed", "不符"
+    ROUNDING = "rounding", "尾差"
+    UNCHECKED = "unchecked", "未核对"
 
 
 class Compared(Node, frozen=True, kw_only=True):
@@ -567,31 +538,25 @@ class Document(Node, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def canonical(self) -> str:
-        """Its one textual form."""
         return to_json(self)
 
     @property
     def digest(self) -> str:
-        """The digest of its one textual form."""
         return digest(self.canonical)
 
     @property
     def blocking(self) -> list[Finding]:
-        """The findings that must be mended before publication."""
         return [finding for finding in self.checks if finding.blocks]
 
     @cached_property
     def tables_by_key(self) -> Mapping[str, Table]:
-        """The tables by their keys."""
         return {table.key: table for table in self.tables}
 
     def sections(self) -> Iterator[tuple[Part, Section]]:
-        """Every section in order, with its part."""
         for part in self.parts:
             yield from ((part, section) for section in part.sections)
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """Every paragraph in order."""
         for _, section in self.sections():
             yield from section.paragraphs()
 

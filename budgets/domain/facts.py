@@ -96,8 +96,6 @@ class Fund(StrEnum):
 
 
 class Side(LabelledEnum):
-    """Whether money comes in or goes out."""
-
     INCOME = "income", "收入"
     EXPENDITURE = "expenditure", "支出"
 

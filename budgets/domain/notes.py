@@ -145,7 +145,6 @@ class Writer:
         }
 
     def say(self, key: str, form: str, **fillings: Filling) -> Paragraph:
-        """A paragraph from a sentence form."""
         blanks: dict[str, Filling] = {**self.names, **fillings}
         return Paragraph(key=key, spans=compose(form, **blanks))
 
@@ -238,7 +237,6 @@ class Writer:
         return compose(self.wording.REASON, words=self._own_words(at, "reason"))
 
     def use(self, at: str) -> Span:
-        """What an amount is mainly used for."""
         return self._own_words(at, "use")
 
     def _own_words(self, at: str, kind: Literal["reason", "use"]) -> Span:

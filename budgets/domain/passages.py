@@ -115,42 +115,35 @@ class Anchor:
 
 
 def list_anchors(document: Document) -> dict[str, Anchor]:
-    """Every place of a document by its address."""
-    found = {"": Anchor("", "全文", document.title)}
-    for anchor in (*_list_tables(document), *_list_paragraphs(document)):
+    anchors = [Anchor("", "全文", document.title)]
+    for table in document.tables:
+        anchors.append(Anchor(table.key, table.name, ""))
+        columns = {column.key: column.label for column in table.columns}
+        for row in table.rows():
+            anchors += _list_row(table, row, columns)
+    for heading, paragraph in list_headed_paragraphs(document):
+        label = f"{heading} · {paragraph.text[:SNIPPET]}"
+        anchors.append(Anchor(paragraph.key, label, paragraph.text[:LONGEST_QUOTE]))
+    found: dict[str, Anchor] = {}
+    for anchor in anchors:
         found.setdefault(anchor.at, anchor)
     return found
 
 
-def _list_tables(document: Document) -> Iterator[Anchor]:
-    for table in document.tables:
-        yield Anchor(table.key, table.name, "")
-        columns = {column.key: column.label for column in table.columns}
-        for row in table.rows():
-            yield from _list_row(table, row, columns)
-
-
-def _list_row(table: Table, row: Row, columns: Mapping[str, str]) -> Iterator[Anchor]:
-    texts = [cell.text for cell in row.cells if not cell.at and cell.text]
-    called = " ".join(texts)
-    amounts = [cell for cell in row.cells if cell.at]
-    for cell in amounts:
-        column = columns.get(cell.column, "")
-        label = " · ".join(filter(None, (table.name, called[: SNIPPET * 2], column)))
-        yield Anchor(cell.at, label, cell.text)
-    if not amounts and texts and row.key:
+def _list_row(table: Table, row: Row, columns: Mapping[str, str]) -> list[Anchor]:
+    called = " ".join(cell.text for cell in row.cells if not cell.at and cell.text)
+    found = []
+    for cell in row.cells:
+        if cell.at:
+            named = (table.name, called[: SNIPPET * 2], columns.get(cell.column, ""))
+            found.append(Anchor(cell.at, " · ".join(filter(None, named)), cell.text))
+    if not found and called and row.key:
         label = f"{table.name} · {called[:SNIPPET]}"
-        yield Anchor(f"{table.key}.{row.key}", label, called[:LONGEST_QUOTE])
-
-
-def _list_paragraphs(document: Document) -> Iterator[Anchor]:
-    for heading, paragraph in list_headed_paragraphs(document):
-        text = paragraph.text
-        yield Anchor(paragraph.key, f"{heading} · {text[:SNIPPET]}", text[:LONGEST_QUOTE])
+        found.append(Anchor(f"{table.key}.{row.key}", label, called[:LONGEST_QUOTE]))
+    return found
 
 
 def list_headed_paragraphs(document: Document) -> Iterator[tuple[str, Paragraph]]:
-    """Every paragraph with the heading of its section."""
     for part, section in document.sections():
         heading = f"{part.number} {section.number}{section.title}".strip()
         yield from ((heading, paragraph) for paragraph in section.paragraphs())

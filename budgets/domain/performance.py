@@ -8,8 +8,7 @@ from budgets.domain.document import ZERO, Cell, LeafColumn, Row, Table
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing, Indicator, ProjectPlan
 from budgets.domain.money import show_wan
-from budgets.domain.tables.form import Role
-from budgets.domain.tables.slices import ledger_facts
+from budgets.domain.tables.form import Role, ledger_facts
 
 # Key, label and width of a column.
 Columns = Sequence[tuple[str, str, int]]
@@ -80,7 +79,6 @@ def sum_projects(filing: Filing) -> dict[tuple[str, str], Money]:
 
 
 def list_project_tables(tables: Mapping[str, Table]) -> list[Table]:
-    """Those of the projects among a document's tables, in their order."""
     return [grid for key, grid in tables.items() if key.startswith("P") and key != OVERALL]
 
 

@@ -42,7 +42,6 @@ class Problem:
         return f"{self.severity.label}　{self.place}：{self.message}{self.advice}"
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values, as an upload keeps them."""
         return asdict(self) | {"cells": list(self.cells), "severity": self.severity.value}
 
 

@@ -11,7 +11,6 @@ from budgets.domain.document import (
     ZERO,
     Cell,
     Document,
-    Finding,
     Table,
     find_cell,
     list_runs,
@@ -49,8 +48,6 @@ BY_ROW = {
 
 @dataclass(frozen=True)
 class NamedAmount:
-    """One amount: its cell, the table it stands in, and what its row is called."""
-
     grid: Table
     cell: Cell
     name: str
@@ -133,7 +130,6 @@ class CellSum:
 
     @property
     def printed(self) -> str:
-        """What the printed parts add up to, in 万元."""
         return f"{sum((part.wan for part in self.parts), ZERO):,.2f}"
 
     @property
@@ -156,13 +152,27 @@ def explain_figure(document: Document, at: str) -> dict[str, Any] | None:
     pairs = EQUALS.get((place.grid.key, place.column), ())
     same = (places.get(f"{table}.{place.row}.{column}") for table, column in pairs)
     equals = [each for each in same if each]
+    general = _name_general(place, sums, wholes, equals)
+    quotes = []
+    for heading, paragraph in list_headed_paragraphs(document):
+        runs = list_runs(paragraph.spans)
+        if any(run.at == at for run in runs):
+            spans = [{"text": run.text, "is_meant": run.at == at} for run in runs]
+            quotes.append({"key": paragraph.key, "heading": heading, "spans": spans})
     return {
         "place": place,
         "sums": sums,
         "wholes": wholes,
         "equals": equals,
-        "sentences": list(_list_quotes(document, at)),
-        "findings": list(_list_findings(document, at, _name_general(place, sums, wholes, equals))),
+        # Those that give the amount, its share or its change, with these marked.
+        "sentences": quotes,
+        # Numbered as on the 核对单; one without figures speaks of all that its check looks at.
+        "findings": [
+            (number, finding)
+            for number, finding in enumerate(document.checks, start=1)
+            if at in {*(side.at for side in finding.sides), *TERMS.get(finding.id, ())}
+            or (finding.id in general and not finding.sides)
+        ],
     }
 
 
@@ -213,7 +223,6 @@ def _list_columns(place: NamedAmount) -> Sequence[tuple[str, Sequence[str]]]:
 def _find_neighbour(
     place: NamedAmount, row: str, column: str, places: Places
 ) -> NamedAmount | None:
-    """The cell of the same table at another row or column."""
     return places.get(f"{place.grid.key}.{row}.{column}")
 
 
@@ -237,31 +246,6 @@ def _find_code_above(row: str, rows: Collection[str]) -> str:
     code, _, project = row.partition(":")
     above = (code[:length] for length in range(len(code) - (not project), 0, -1))
     return next((each for each in above if each in rows), TOTAL)
-
-
-def _list_quotes(document: Document, at: str) -> Iterator[dict[str, Any]]:
-    """The sentences that give the amount, its share or its change, with these marked."""
-    for heading, paragraph in list_headed_paragraphs(document):
-        runs = list_runs(paragraph.spans)
-        if any(run.at == at for run in runs):
-            yield {
-                "key": paragraph.key,
-                "heading": heading,
-                "spans": [{"text": run.text, "is_meant": run.at == at} for run in runs],
-            }
-
-
-def _list_findings(
-    document: Document, at: str, general: Collection[str]
-) -> Iterator[tuple[int, Finding]]:
-    """The findings that speak of the cell, each with its number on the 核对单.
-
-    A finding without figures of its own speaks of all cells that its check looks at.
-    """
-    for number, finding in enumerate(document.checks, start=1):
-        cells = {side.at for side in finding.sides} | TERMS.get(finding.id, set())
-        if at in cells or (finding.id in general and not finding.sides):
-            yield number, finding
 
 
 def _name_general(

@@ -49,8 +49,6 @@ AT_LEAST = ("", "=", ">", ">=")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlaggedPlace:
-    """One place: its address in the document, what it is called, and what is the matter."""
-
     at: str
     label: str
     text: str
@@ -66,8 +64,6 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A reason that the document prints: the cell it explains, its paragraph, and its text."""
-
     cell: str
     paragraph: str
     text: str

@@ -40,11 +40,17 @@ class Terms(dict[str, Term]):
     @classmethod
     def of(cls, document: Document) -> "Terms":
         """From the glossary; of two entries with one name the last counts."""
-        return cls((term.name, term) for term in list_terms(document))
+        terms = cls()
+        for part, section in document.sections():
+            for paragraph in section.paragraphs() if part.key == GLOSSARY else ():
+                entry = paragraph.entry
+                name = entry.get("term", "").strip()
+                if SHORTEST <= len(name) <= LONGEST:
+                    terms[name] = Term(name, entry["meaning"], PLAIN.get(name, ""), paragraph.key)
+        return terms
 
     @cached_property
     def plain(self) -> dict[str, str]:
-        """The plain words, by the address of the glossary's paragraph."""
         return {term.key: term.plain for term in self.values()}
 
     @cached_property
@@ -66,12 +72,3 @@ class Terms(dict[str, Term]):
                 yield name, self[name].key
                 start = found.end()
         yield text[start:], ""
-
-
-def list_terms(document: Document) -> Iterator[Term]:
-    for part, section in document.sections():
-        for paragraph in section.paragraphs() if part.key == GLOSSARY else ():
-            entry = paragraph.entry
-            name = entry.get("term", "").strip()
-            if SHORTEST <= len(name) <= LONGEST:
-                yield Term(name, entry["meaning"], PLAIN.get(name, ""), paragraph.key)

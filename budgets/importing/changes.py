@@ -32,8 +32,6 @@ FORMALITIES = ("money_unit", "version")
 
 
 class ChangeKind(StrEnum):
-    """What becomes of a row."""
-
     ADDED = "新增"
     CHANGED = "修改"
     REMOVED = "删除"
@@ -54,8 +52,6 @@ class ChangedColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingChange:
-    """One row of one sheet and what becomes of it."""
-
     sheet: str
     kind: ChangeKind
     row: str

@@ -58,12 +58,10 @@ class ImportedWorkbook:
 
     @property
     def is_accepted(self) -> bool:
-        """True where the workbook has become the budget's filing."""
         return self.budget is not None
 
 
 def check_upload_size(size: int) -> list[Problem]:
-    """A problem where a file is larger than the bureau allows; told before anything is read."""
     largest = settings.UPLOAD_LARGEST_MB
     if size <= largest * MEGABYTE:
         return []
@@ -101,7 +99,6 @@ def examine_upload(budget: Budget, content: bytes) -> FilingVerdict:
 
 
 def propose_filing(upload: Upload) -> Proposal:
-    """The upload examined again against what the budget holds now."""
     budget = budget_of(upload)
     verdict = examine_upload(budget, bytes(upload.content))
     return Proposal(upload, verdict, ledger.read_filing(budget))

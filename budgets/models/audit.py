@@ -92,8 +92,6 @@ class Entry(models.Model):
 
 
 class Edit(models.Model):
-    """One change by one person; `what` names the sheet, the page or the file."""
-
     budget = models.ForeignKey(
         "budgets.Budget", verbose_name="部门预算", related_name="edits", on_delete=models.CASCADE
     )

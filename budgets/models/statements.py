@@ -8,7 +8,6 @@ from budgets.domain.filing import PriorBasis, WordsKind
 
 
 def choices_of(enum):
-    """An enumeration of the vocabulary as choices of a field."""
     return [(member.value, member.label) for member in enum]
 
 

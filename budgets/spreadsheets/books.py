@@ -174,7 +174,6 @@ def make_line(number: int, cells: list[dict], percents: set[int]) -> RawLine | N
 
 
 def find_percent_styles(book: Workbook) -> set[int]:
-    """The numbers of the cell styles whose number format shows a percentage (`0.00%`)."""
     formats = BUILTIN_FORMATS | dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
     return {
         number

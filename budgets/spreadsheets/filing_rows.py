@@ -139,7 +139,6 @@ def is_usual(place: Place) -> bool:
 
 
 def list_indicators(filing: Filing) -> Rows:
-    """The overall indicators, then those of each project."""
     rows = [values_of(each) | {"target": WHOLE, "unit": ""} for each in filing.overall.indicators]
     for plan in filing.projects:
         target = {"target": plan.name, "unit": name_unit(plan.unit, filing)}

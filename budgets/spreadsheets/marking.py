@@ -46,7 +46,10 @@ def mark_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:
             found[squeeze(problem.sheet), place].append(problem)
     for (title, place), own in found.items():
         if title in sheets:
-            mark_cell(find_cell(sheets[title], place), own)
+            cell = find_cell(sheets[title], place)
+            cell.fill = FILLS[min((problem.severity for problem in own), key=list(Severity).index)]
+            text = "\n".join(f"{each.severity.label}：{each.message}{each.advice}" for each in own)
+            cell.comment = Comment(text, AUTHOR, width=COMMENT_WIDTH, height=COMMENT_HEIGHT)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -71,12 +74,3 @@ def find_cell(sheet: Worksheet, place: str) -> Cell:
         return cell
     area = next(area for area in sheet.merged_cells.ranges if place in area)
     return sheet.cell(area.min_row, area.min_col)
-
-
-def mark_cell(cell: Cell, problems: list[Problem]) -> None:
-    """Colour a cell by the worst of its problems and say all of them."""
-    order = list(Severity)
-    worst = min((problem.severity for problem in problems), key=order.index)
-    text = "\n".join(f"{each.severity.label}：{each.message}{each.advice}" for each in problems)
-    cell.fill = FILLS[worst]
-    cell.comment = Comment(text, AUTHOR, width=COMMENT_WIDTH, height=COMMENT_HEIGHT)

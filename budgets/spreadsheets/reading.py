@@ -159,7 +159,6 @@ class SheetReader:
         self.has_money = any(column.kind is ColumnKind.MONEY for column in sheet.columns)
 
     def read(self, lines: list[RawLine]) -> list[SheetRow]:
-        """The rows that say something; a form is one row."""
         return self.read_form(lines) if self.sheet.is_form else self.read_list(lines)
 
     def read_list(self, lines: list[RawLine]) -> list[SheetRow]:
@@ -286,7 +285,6 @@ class SheetReader:
     def report(
         self, message: str, advice: str, *cells: str, severity: Severity = Severity.ERROR
     ) -> None:
-        """Note a problem of the sheet, or of a cell."""
         title = self.sheet.title
         self.problems.append(
             Problem(sheet=title, cells=cells, message=message, advice=advice, severity=severity)

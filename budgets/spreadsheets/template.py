@@ -168,7 +168,6 @@ def write_workbook(rows: Mapping[str, Rows], chart: Chart, money_unit: str) -> b
 
 
 def write_guide(worksheet: Worksheet) -> None:
-    """Title, steps, and what each sheet is for."""
     worksheet.title = GUIDE_TITLE
     worksheet.column_dimensions["A"].width = 78
     lines = [TITLE, *STEPS, "", "各工作表："]
@@ -182,7 +181,6 @@ def write_guide(worksheet: Worksheet) -> None:
 
 
 def fit_page(worksheet: Worksheet) -> None:
-    """Print on A4, as wide as the page and as long as need be."""
     worksheet.page_setup.paperSize = A4
     worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -209,7 +207,6 @@ def write_list(worksheet: Worksheet, sheet: Sheet, rows: Rows, money_unit: str) 
 
 
 def write_form(worksheet: Worksheet, sheet: Sheet, rows: Rows, money_unit: str) -> None:
-    """A line for each of the form's columns: label, value, guidance."""
     write_intro(worksheet, sheet, FORM_COLUMNS)
     values = rows[0] if rows else {}
     for index, header in enumerate((LABEL_HEADER, VALUE_HEADER, GUIDANCE_HEADER), start=1):
@@ -236,7 +233,6 @@ def write_form(worksheet: Worksheet, sheet: Sheet, rows: Rows, money_unit: str) 
 
 
 def write_intro(worksheet: Worksheet, sheet: Sheet, width: int) -> None:
-    """The first row: what the sheet is for."""
     worksheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
     put(worksheet.cell(1, 1), sheet.intro, INTRO)
     worksheet.row_dimensions[1].height = 32

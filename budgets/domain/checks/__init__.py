@@ -4,8 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from budgets.domain.checks import particulars, parts, sums, words
-from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import (
+from budgets.domain.checks.case import (
     BALANCED,
     CLASSIFIED,
     DETAILED,
@@ -18,6 +17,7 @@ from budgets.domain.checks.finding import (
     STAFFED,
     TARGETED,
     THRIFTY,
+    Case,
     Check,
 )
 from budgets.domain.document import Finding, Severity

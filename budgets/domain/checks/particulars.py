@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import (
+from budgets.domain.checks.case import (
     PASSED,
     UNCHECKED,
+    Case,
     Outcome,
     compare_side,
     compare_sums,
@@ -19,8 +19,12 @@ from budgets.domain.document import ZERO
 from budgets.domain.facts import FISCAL_FAMILIES, Family, Nature
 from budgets.domain.filing import PriorBasis
 from budgets.domain.money import show_wan, to_wan
-from budgets.domain.tables.form import Role
-from budgets.domain.tables.slices import THREE_PUBLIC_CODES, derived_three_public, three_public_item
+from budgets.domain.tables.form import (
+    THREE_PUBLIC_CODES,
+    Role,
+    derived_three_public,
+    three_public_item,
+)
 
 PROCURED = ("procurement_goods", "procurement_works", "procurement_services")
 VEHICLES = ("general", "enforcement", "other")

@@ -4,14 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import (
-    UNCHECKED,
-    Outcome,
-    compare_side,
-    compare_sums,
-    failed,
-)
+from budgets.domain.checks.case import UNCHECKED, Case, Outcome, compare_side, compare_sums, failed
 from budgets.domain.document import ZERO, Result
 from budgets.domain.filing import FULL_WEIGHTS, Indicator, ProjectPlan
 from budgets.domain.performance import list_projects
@@ -132,21 +125,18 @@ def weigh_indicators(case: Case) -> Iterator[Outcome]:
 
 def bound_costs(case: Case) -> list[Outcome]:
     """Cost indicators in 万元 do not add up to more than the project's budget."""
-    outcomes = [
-        _compare_cost(case, number, plan.name, own)
-        for number, plan in enumerate(list_projects(case.filing), start=1)
-        if (own := [each.cost for each in plan.indicators if each.cost is not None])
-    ]
+    outcomes = []
+    for number, plan in enumerate(list_projects(case.filing), start=1):
+        if costs := [each.cost for each in plan.indicators if each.cost is not None]:
+            label, at = f"项目“{plan.name}”年度预算", f"P{number}.funds.total"
+            budget = compare_side(label=label, yuan=case.writer.yuan(at), at=at)
+            cost = compare_side(label="经济成本指标之和", yuan=sum(costs, ZERO))
+            outcome = Outcome(result=Result.PASSED, sides=(cost, budget))
+            if cost.yuan > budget.yuan:
+                advice = "请核对成本指标的金额，合计不应超过项目预算。"
+                outcome = compare_sums(cost, budget, 0, advice)
+            outcomes.append(outcome)
     return outcomes or [UNCHECKED]
-
-
-def _compare_cost(case: Case, number: int, name: str, costs: Sequence[Decimal]) -> Outcome:
-    at = f"P{number}.funds.total"
-    budget = compare_side(label=f"项目“{name}”年度预算", yuan=case.writer.yuan(at), at=at)
-    cost = compare_side(label="经济成本指标之和", yuan=sum(costs, ZERO))
-    if cost.yuan > budget.yuan:
-        return compare_sums(cost, budget, 0, "请核对成本指标的金额，合计不应超过项目预算。")
-    return Outcome(result=Result.PASSED, sides=(cost, budget))
 
 
 def fund_projects(case: Case) -> list[Outcome]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from budgets.domain.checks.case import Case
-from budgets.domain.checks.finding import (
+from budgets.domain.checks.case import (
     DETAILED,
     FORMS,
     UNCHECKED,
+    Case,
     Check,
     Outcome,
     compare_side,
@@ -69,15 +69,12 @@ def _across(case: Case, grid: Table) -> Iterator[Outcome]:
     ]
     open_rows = {key for key, _, _ in gaps}
     for key, whole, added in gaps:
-        if not any(_is_below(other, key) for other in open_rows):
+        below = (row for row in open_rows - {key} if key == TOTAL or row.startswith(key))
+        if not any(below):
             at = f"{grid.key}.{key}.{whole}"
             left = compare_side(label=case.name_cell(at), yuan=rows[key][whole], at=at)
             added_up = compare_side(label="各列之和", yuan=added)
             yield compare_sums(left, added_up, 0, ADVICE.get(grid.key, FUND_ADVICE))
-
-
-def _is_below(row: str, other: str) -> bool:
-    return row != other and (other == TOTAL or row.startswith(other))
 
 
 def add_down(case: Case) -> list[Outcome]:

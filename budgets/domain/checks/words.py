@@ -3,15 +3,19 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from budgets.domain.checks.case import Case, OwnText, own_indicators, own_texts, own_words
-from budgets.domain.checks.finding import (
+from budgets.domain.checks.case import (
     PASSED,
     UNCHECKED,
+    Case,
     Outcome,
+    OwnText,
     compare_side,
     failed,
+    own_indicators,
+    own_texts,
+    own_words,
 )
 from budgets.domain.document import Missing, OwnWords
 from budgets.domain.filing import Words, WordsKind
@@ -45,13 +49,10 @@ IDENTITY_SIGNS = "10X98765432"
 def complete_words(case: Case) -> Iterable[Outcome]:
     """Every sentence has its figure of last year, its reason, its use."""
     gaps = dict.fromkeys((s.at, s.kind) for s in case.spans() if isinstance(s, Missing))
-    return (_missing(case, at, kind) for at, kind in gaps)
-
-
-def _missing(case: Case, at: str, kind: str) -> Outcome:
-    what, advice = MISSING[kind]
-    figure = compare_side(label="本年数", yuan=case.writer.yuan(at), at=at)
-    return failed(f"{case.name_cell(at)}缺少{what}。", advice, figure)
+    for at, kind in gaps:
+        what, advice = MISSING[kind]
+        figure = compare_side(label="本年数", yuan=case.writer.yuan(at), at=at)
+        yield failed(f"{case.name_cell(at)}缺少{what}。", advice, figure)
 
 
 def printed_words(case: Case) -> list[Words]:
@@ -161,9 +162,10 @@ def keep_private(case: Case) -> Iterable[Outcome]:
     typed = {
         number: own.sheet for own in own_texts(case) for _, number in personal_numbers(own.text)
     }
+    # Its owner can find the number by this, and nobody else can use it.
     return (
         failed(
-            f"{place}出现{kind}“{mask(number)}”。",
+            f"{place}出现{kind}“{number[:3]}…{number[-2:]}”。",
             "请删去个人信息；电话请填办公座机。",
             sheet=typed.get(number, ""),
         )
@@ -171,26 +173,19 @@ def keep_private(case: Case) -> Iterable[Outcome]:
     )
 
 
-def mask(number: str) -> str:
-    """The number so that its owner can find it, and nobody else can use it."""
-    return f"{number[:3]}…{number[-2:]}"
-
-
 def personal_numbers(text: str) -> list[tuple[str, str]]:
     """(kind, number) of every personal number in a text, full-width or in groups too."""
     plain = unicodedata.normalize("NFKC", text)
     if not LONG_NUMBER.search(plain):
         return []
-    readings = {plain, GROUPED.sub("", plain)}
-    return list(dict.fromkeys(found for each in sorted(readings) for found in _numbers(each)))
-
-
-def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    identities = [number for number in IDENTITY.findall(text) if is_identity(number)]
-    yield from (("身份证号", number) for number in identities)
-    yield from (("手机号", number) for number in MOBILE.findall(text))
-    cards = [number for number in BANK_CARD.findall(text) if number not in identities]
-    yield from (("银行卡号", number) for number in cards if is_bank_card(number))
+    found: list[tuple[str, str]] = []
+    for reading in sorted({plain, GROUPED.sub("", plain)}):
+        identities = [number for number in IDENTITY.findall(reading) if is_identity(number)]
+        found += [("身份证号", number) for number in identities]
+        found += [("手机号", number) for number in MOBILE.findall(reading)]
+        cards = [number for number in BANK_CARD.findall(reading) if number not in identities]
+        found += [("银行卡号", number) for number in cards if is_bank_card(number)]
+    return list(dict.fromkeys(found))
 
 
 def print_all(case: Case) -> Iterable[Outcome]:
@@ -198,7 +193,7 @@ def print_all(case: Case) -> Iterable[Outcome]:
     missing_glyphs = case.missing_glyphs
     if missing_glyphs is None:
         return [UNCHECKED]
-    texts = list(case.texts())
+    texts = case.texts()
     if not missing_glyphs("".join(set().union(*(text for _, text in texts)))):
         return [PASSED]
     places: dict[str, str] = {}

@@ -14,8 +14,7 @@ from budgets.domain.chart import Chart
 from budgets.domain.document import Block, Section, Table
 from budgets.domain.filing import Filing, GlossaryEntry
 from budgets.domain.tables.build import build_table
-from budgets.domain.tables.form import Form
-from budgets.domain.tables.slices import Slice
+from budgets.domain.tables.form import Form, Slice
 
 if TYPE_CHECKING:
     from budgets.domain.notes import Writer

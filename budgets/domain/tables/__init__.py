@@ -1,1 +1,1 @@
-"""Tables: which facts they ask for (slices), what one is (form), and how it is built (build)."""
+"""Tables: what one is, and which facts it asks for (form), and how it is built (build)."""

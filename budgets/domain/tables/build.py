@@ -117,25 +117,24 @@ def _build_row(
     labels, cells = iter(line.labels), []
     for column in columns:
         if column.kind == "amount":
-            cells.append(_build_amount(form, line, column, amounts[column.key]))
+            own = amounts[column.key]
+            yuan = sum(own, ZERO) if own else None
+            cells.append(
+                Cell(
+                    kind="amount",
+                    text="" if yuan is None else show_wan(yuan),
+                    at=f"{form.key}.{line.key}.{column.key}",
+                    row=line.key,
+                    column=column.key,
+                    scope=column.scope or form.scope,
+                    yuan=yuan,
+                    parts=len(own),
+                )
+            )
         else:
             level = line.level if column.kind == "label" else None
             cells.append(Cell(kind=column.kind, text=next(labels), level=level))
     return Row(key=line.key, cells=tuple(cells), level=line.level)
-
-
-def _build_amount(form: Form, line: TableLine, column: Column, amounts: list[Decimal]) -> Cell:
-    yuan = sum(amounts, ZERO) if amounts else None
-    return Cell(
-        kind="amount",
-        text="" if yuan is None else show_wan(yuan),
-        at=f"{form.key}.{line.key}.{column.key}",
-        row=line.key,
-        column=column.key,
-        scope=column.scope or form.scope,
-        yuan=yuan,
-        parts=len(amounts),
-    )
 
 
 def _put_beside(sides: Sequence[Built]) -> list[Row]:

@@ -156,7 +156,8 @@ class Supplement:
         self.claims: list[Claim] = []
         for sheet in sheets:
             for header, line in enumerate(sheet.rows):
-                places = place_line_columns(line)
+                known = [COLUMNS.get(text_of(cell).rstrip("*:")) for cell in line]
+                places = {index: column for index, column in enumerate(known) if column}
                 if len(places) >= FEWEST_COLUMNS:
                     unit = find_unit(sheet.rows[:header])
                     own = FACTORS.get(unit.text, factor) if unit else factor
@@ -203,11 +204,6 @@ class Supplement:
             names = {key: row[key] for key in ("function_name", "economic_name") if row[key]}
             for fact in read_line_facts("expenditure", [row], lambda _: ""):
                 self.claims.append(Claim(fact, row.sheet, {"amount": "", **row.refs}, names))
-
-
-def place_line_columns(line: RawLine) -> dict[int, SheetColumn]:
-    known = ((index, COLUMNS.get(text_of(cell).rstrip("*:"))) for index, cell in enumerate(line))
-    return {index: column for index, column in known if column}
 
 
 def derive_facts(
@@ -268,7 +264,6 @@ def validate_derived(
 
 
 def name_codes(tables: ReadTables, roles: Iterable[Role]) -> dict[str, str]:
-    """What the tables call their codes: the first name of each."""
     found: dict[str, str] = {}
     for row in (row for role in roles for row in tables[role].entries):
         if row.name and not row.project:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from budgets.domain.facts import FISCAL_FAMILIES, Family, Fund, Nature
 from budgets.domain.problems import Problem, Severity
-from budgets.domain.tables.form import TOTAL, Role
-from budgets.domain.tables.slices import THREE_PUBLIC_CODES
+from budgets.domain.tables.form import THREE_PUBLIC_CODES, TOTAL, Role
 from budgets.importing.published.sources import SPLIT_COLUMNS, Carried, Sources
 from budgets.importing.published.tables import (
     FUNDS,
@@ -101,7 +100,6 @@ def join_item(
     paid: Mapping[Fund, ReadFigure],
     spent: Mapping[Nature, ReadFigure],
 ) -> None:
-    """Add the facts of one item from one budget's funds and natures."""
     funds, natures = ("、".join(each.label for each in keys) for keys in (paid, spent))
     what = f"{code} 有{funds}，用于{natures}，每种资金各用多少"
     for fund, nature, figure in derived.split(paid, spent, code, what, "资金来源、支出性质"):
@@ -194,7 +192,6 @@ def list_sections(table: ReadTable, code: str) -> list[ReadRow]:
 
 
 def find_whole_classes(table: ReadTable) -> Iterator[Problem]:
-    """Classes with money and no sections."""
     for code in table.codes(3) if not table.is_torn else ():
         row, label = table.entry(code), table.form.label
         if row.figures and not any(part.figures for part in list_sections(table, code)):

@@ -61,7 +61,6 @@ class HeaderSide:
 
     @property
     def missing(self) -> list[str]:
-        """Headings that the table cannot do without."""
         leads, amounts = list_leads(self.block), list_amounts(self.block)
         absent = [lead.heading for lead in leads if lead.needed and lead.key not in self.leads]
         absent += [each.heading for each in amounts if each.needed and each.key not in self.columns]
@@ -86,8 +85,6 @@ class TableHeader:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Something said around a table, and the cell that says it."""
-
     text: str
     ref: str
 

@@ -67,7 +67,6 @@ class Keyer:
         }
 
     def label(self, line: RawLine) -> str:
-        """Everything in the leads, for words about the row."""
         return "".join(dict.fromkeys(self.shown(line, lead) for lead in self.side.leads))
 
 
@@ -118,8 +117,6 @@ class ProjectKeyer(CodeKeyer):
 
 
 class ClassKeyer(Keyer):
-    """Rows of function classes, by code or by name."""
-
     def key(self, line: RawLine) -> RowKey | None:
         text = self.text(line, "class")
         if found := re.match(r"\d{3}(?!\d|年)", text):
@@ -161,8 +158,6 @@ class ItemKeyer(Keyer):
 
 
 class FreeKeyer(Keyer):
-    """Rows named as the department likes."""
-
     def key(self, line: RawLine) -> RowKey | None:
         text = self.text(line, "item")
         if not text or TOTAL_LABEL.fullmatch(text):
@@ -181,7 +176,6 @@ KEYERS: dict[RowKind, type[Keyer]] = {
 
 
 def drop_numbering(text: str) -> str:
-    """A row's name without the number before it."""
     return NUMBERING.sub("", text, count=1) if NUMBERING.match(text) else text
 
 

@@ -74,7 +74,6 @@ def name_general(tables: ReadTables, nameless: Sequence[Claim]) -> Derived:
 def name_item_projects(
     derived: Derived, code: str, claims: Sequence[Claim], spent: SpentByProject
 ) -> None:
-    """Add the facts of one item's projects."""
     paid = {
         made.fact.fund: ReadFigure(made.fact.amount, made.sheet, made.refs["amount"])
         for made in claims

@@ -43,8 +43,6 @@ NOTE = re.compile(r"(注|备注|说明|填报说明)[:1-9].*|其中.*")
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table's place: its section, the header in it, and what stands around."""
-
     section: TableSection
     header: TableHeader
     imprint: Imprint

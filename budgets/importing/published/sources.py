@@ -66,7 +66,6 @@ class Sources:
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, code: str, *funds: Fund) -> dict[Fund, ReadFigure]:
-        """A code's figures of these funds, where there is money."""
         own = self.by_code.get(code, {})
         return {fund: own[fund] for fund in funds if fund in own}
 
@@ -192,7 +191,6 @@ def differs_on(rows: Sequence[ReadRow], needs: Needs, side: str) -> bool:
 
 
 def name_item(tables: ReadTables, code: str) -> str:
-    """What the file calls an item."""
     return tables[Role.INCOME].entry(code).name or tables[Role.SPENDING].entry(code).name
 
 

@@ -81,7 +81,6 @@ class ReadRow:
 
     @property
     def ref(self) -> str:
-        """The cell that names the row."""
         return next((self.refs[lead] for lead in CODE_REFS if lead in self.refs), "")
 
     @property
@@ -136,7 +135,6 @@ class ReadTable:
         return f"{self.form.label} {self.name_row(key, project, side)} {found.heading}"
 
     def name_row(self, key: str, project: str = "", side: int = 0) -> str:
-        """What messages call a row."""
         block = self.form.blocks[side]
         if key == TOTAL:
             return "".join(block.total) if len(self.form.blocks) > 1 else "总计"

@@ -106,7 +106,6 @@ def find_repeated_rows(table: ReadTable) -> Iterator[Problem]:
 
 
 def find_sum_gaps(table: ReadTable) -> Iterator[FigureGap]:
-    """Every sum in the table that does not come out."""
     for side, block in enumerate(table.form.blocks):
         sums = list(list_sums_across(table, block))
         if not table.is_torn:
@@ -180,7 +179,6 @@ def group_below(rows: Sequence[ReadRow]) -> dict[str, list[ReadRow]]:
 
 
 def list_known(table: ReadTable, block: TableSide) -> list[str]:
-    """The columns of a side that the file has."""
     return [column.key for column in list_amounts(block) if column.key in table.columns]
 
 

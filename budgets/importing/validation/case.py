@@ -37,8 +37,6 @@ class Known:
 
 @dataclass(frozen=True)
 class FilingCase:
-    """What the checks look at."""
-
     sheets: Sheets
     chart: Chart
     known: Known = field(default_factory=Known)

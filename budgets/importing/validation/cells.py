@@ -13,7 +13,6 @@ SHEETS_BY_UNIT = ("income", "expenditure", "three_public", "projects")
 
 
 def check_required(case: FilingCase) -> Iterator[Problem]:
-    """Every row fills the columns that the template calls needed."""
     for sheet in SHEETS:
         needed = {column.key: column for column in sheet.columns if column.required}
         for row in case.sheets.of(sheet.key):
@@ -24,7 +23,6 @@ def check_required(case: FilingCase) -> Iterator[Problem]:
 
 
 def check_lengths(case: FilingCase) -> Iterator[Problem]:
-    """No text is longer than what is kept."""
     for sheet in SHEETS:
         texts = {c.key: c for c in sheet.columns if c.kind in (ColumnKind.TEXT, ColumnKind.CODE)}
         for row in case.sheets.of(sheet.key):
@@ -36,7 +34,6 @@ def check_lengths(case: FilingCase) -> Iterator[Problem]:
 
 
 def check_cover(case: FilingCase) -> Iterator[Problem]:
-    """The cover names the department and the year that are expected."""
     known, cover = case.known, case.cover
     if cover["year"] and not FIRST_YEAR <= cover["year"] <= LAST_YEAR:
         yield complain(cover, "year", f"年度“{cover['year']}”不对。", "请填四位年度，如 2025。")
@@ -58,7 +55,6 @@ def check_version(case: FilingCase) -> Iterator[Problem]:
 
 
 def check_chart(case: FilingCase) -> Iterator[Problem]:
-    """The year has a chart of accounts to hold the codes against."""
     if case.year and not (case.chart.functions and case.chart.economics):
         message = f"系统里没有 {case.year} 年度的科目代码表。"
         yield complain(case.cover, "year", message, "请先由财政部门导入该年度的代码表。")
@@ -128,7 +124,6 @@ def check_particulars(case: FilingCase) -> Iterator[Problem]:
 
 
 def check_glossary(case: FilingCase) -> Iterator[Problem]:
-    """A term is explained once."""
     seen: set[str] = set()
     for row in case.sheets.of("glossary"):
         if row["term"] in seen:

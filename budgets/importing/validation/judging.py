@@ -97,7 +97,6 @@ def revalidate_filing(filing: Filing, chart: Chart, units: Sequence[Organisation
 
 
 def list_stored_rows(filing: Filing, chart: Chart) -> Sheets:
-    """A filing as rows that stand in no cell."""
     rows, sheets = list_filing_rows(filing, chart, YUAN), Sheets()
     for sheet in SHEETS:
         keys = [column.key for column in sheet.columns]

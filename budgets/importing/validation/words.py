@@ -112,7 +112,6 @@ def check_places(case: FilingCase) -> Iterator[Problem]:
 
 
 def check_place_code(row: SheetRow, place: Place, known: dict[str, str]) -> Iterator[Problem]:
-    """The function code and the project of a place."""
     code = row["code"] or ""
     if not place.digits:
         if code:
@@ -141,7 +140,6 @@ def check_place_words(row: SheetRow, place: Place) -> Iterator[Problem]:
 
 
 def check_once(case: FilingCase) -> Iterator[Problem]:
-    """A place is spoken of once."""
     groups: dict[str, list[SheetRow]] = defaultdict(list)
     for row in list_statements(case):
         groups[address(row)].append(row)

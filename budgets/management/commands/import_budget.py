@@ -50,7 +50,6 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"已导入：{taken.budget}。"))
 
     def tell(self, problems):
-        """Every problem on a line, and how many there are of each kind."""
         for problem in problems:
             self.stdout.write(str(problem))
         counts = {

@@ -73,7 +73,6 @@ class Command(BaseCommand):
             self.tell(model, year, before, f"新增 {count}。", f"从 {source} 年复制。")
 
     def tell(self, model, year, before, counts, how=""):
-        """Say what has happened, and write to the log which rows are other than before."""
         words = f"{year} 年{model._meta.verbose_name}：{counts}"
         changes = [
             (key, before.get(key, ""), text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from budgets.domain.sets import Each, Identity
-from budgets.domain.tables.slices import BASIC, GENERAL, THREE_PUBLIC_CODES
+from budgets.domain.tables.form import BASIC, GENERAL, THREE_PUBLIC_CODES
 
 CURRENT_BUDGETS = ("T5.total.total", "T8.total.total", "T9.total.total")
 # The three budgets: the column of Table 4, the table of its own, the columns of Table 2.

@@ -21,7 +21,7 @@ from budgets.domain.document import (
 )
 from budgets.domain.filing import ProjectPlan, WordsKind
 from budgets.domain.money import CENT, show_wan
-from budgets.domain.notes import Filling, Spans, Writer, compose, end_sentence, enlist
+from budgets.domain.notes import Filling, Writer, compose, end_sentence, enlist
 from budgets.domain.performance import list_project_tables
 from budgets.domain.sets.xinjiang import wording
 from budgets.domain.sets.xinjiang.notes import empty_account, is_item, item_path
@@ -49,7 +49,16 @@ def projects(writer: Writer) -> Iterator[Block]:
         total = writer.amount("T7.total.total")
         count = str(len({row.key.partition(":")[2] for row in rows}))
         yield writer.say("N7.total", wording.PROJECTS_TOTAL, total=total, count=count)
-        parts = _economic_parts(writer)
+        parts = [
+            compose(
+                wording.PROJECT_PART,
+                name=column.label,
+                amount=writer.amount(f"T7.total.{column.key}"),
+                share=writer.share(f"T7.total.{column.key}", "T7.total.total"),
+            )
+            for column in writer.tables["T7"].columns
+            if column.key.isdigit() and writer.yuan(f"T7.total.{column.key}")
+        ]
         if parts:
             yield writer.say("N7.structure", wording.PROJECTS_STRUCTURE, parts=enlist(parts, "；"))
     plans = defaultdict(list)
@@ -59,19 +68,6 @@ def projects(writer: Writer) -> Iterator[Block]:
         yield from _project(writer, number, row, plans[remove_blanks(row.cells[4].text)])
     for key in writer.vanished("T7", is_project, "total"):
         yield _project_gone(writer, "N7", "T7", key)
-
-
-def _economic_parts(writer: Writer) -> list[Spans]:
-    return [
-        compose(
-            wording.PROJECT_PART,
-            name=column.label,
-            amount=writer.amount(f"T7.total.{column.key}"),
-            share=writer.share(f"T7.total.{column.key}", "T7.total.total"),
-        )
-        for column in writer.tables["T7"].columns
-        if column.key.isdigit() and writer.yuan(f"T7.total.{column.key}")
-    ]
 
 
 def _project(writer: Writer, number: int, row: Row, plans: list[ProjectPlan]) -> Iterator[Block]:
@@ -104,10 +100,13 @@ def three_public(writer: Writer) -> Iterator[Paragraph]:
     total = writer.amount("T10.total.total")
     yield writer.say("N10.total", wording.THREE_PUBLIC, total=total, parts=enlist(amounts, "，"))
     whole = "T10.total.total"
-    changes = [
-        compose(wording.THREE_PUBLIC_PART, name=name, change=_item_change(writer, at, whole))
-        for name, at in rows
-    ]
+    changes = []
+    for name, at in rows:
+        # 比上年… is said again only where its basis is not the total's.
+        change = writer.change(at)
+        if writer.basis(at) == writer.basis(whole):
+            change = (*writer.change_alone(at), *writer.reason(at))
+        changes.append(compose(wording.THREE_PUBLIC_PART, name=name, change=change))
     yield writer.say(
         f"N10.{whole}",
         wording.THREE_PUBLIC_CHANGE,
@@ -117,13 +116,6 @@ def three_public(writer: Writer) -> Iterator[Paragraph]:
     if why := end_sentence(writer.filing.three_public_why):
         own = OwnWords(text=why, at=whole)
         yield writer.say("N10.why", wording.THREE_PUBLIC_WHY, words=own)
-
-
-def _item_change(writer: Writer, at: str, whole: str) -> Spans:
-    """An item's change; 比上年… is said again only where its basis is not the total's."""
-    if writer.basis(at) != writer.basis(whole):
-        return writer.change(at)
-    return (*writer.change_alone(at), *writer.reason(at))
 
 
 def carryover(writer: Writer) -> Iterator[Block]:
@@ -143,15 +135,11 @@ def carryover(writer: Writer) -> Iterator[Block]:
     present = [row.key for row in writer.tables["T11"].rows(3, 4)]
     lost = writer.vanished("T11", lambda row: is_item(row) or is_project(row), "total")
     for number, key in enumerate(sorted({*present, *lost}), start=1):
-        at, path = f"T11.{key}.total", _carried_path(writer, key)
+        at, (code, _, project) = f"T11.{key}.total", key.partition(":")
+        path = item_path(writer, code)
+        if project:
+            path = wording.CARRIED_PROJECT.format(path=path, project=project)
         yield writer.say_change(f"N11.{at}", wording.ITEM, at, number=str(number), path=path)
-
-
-def _carried_path(writer: Writer, key: str) -> str:
-    """类, 款, 项 and, where the money belongs to one, the project."""
-    code, _, project = key.partition(":")
-    path = item_path(writer, code)
-    return wording.CARRIED_PROJECT.format(path=path, project=project) if project else path
 
 
 def other_matters(writer: Writer) -> Iterator[Block]:
@@ -171,22 +159,17 @@ def _agency(writer: Writer) -> Iterator[Block]:
         yield writer.say(f"{at}.why", wording.AGENCY_WHY, words=own)
 
 
-def _stated(key: str, value: Decimal | int) -> Stated:
-    unit = Unit.AREA if key in AREAS else Unit.PIECES if isinstance(value, int) else Unit.YUAN
-    exact = Decimal(value) if isinstance(value, int) else value.quantize(CENT)
-    label = wording.STATED.get(key, key)
-    return Stated(text=show_stated(exact, unit), key=key, label=label, value=exact, unit=unit)
-
-
 def _particulars(writer: Writer, prefix: str = "") -> dict[str, Stated]:
     """The figures of the particulars whose names begin so, by the rest of their names."""
-    values = asdict(writer.filing.particulars)
-    keys = {name.removeprefix(prefix): name for name in values if name.startswith(prefix)}
-    return {
-        key: _stated(key, values[name])
-        for key, name in keys.items()
-        if isinstance(values[name], int | Decimal)
-    }
+    found = {}
+    for name, value in asdict(writer.filing.particulars).items():
+        if name.startswith(prefix) and isinstance(value, int | Decimal):
+            key, is_count = name.removeprefix(prefix), isinstance(value, int)
+            unit = Unit.AREA if key in AREAS else Unit.PIECES if is_count else Unit.YUAN
+            exact = Decimal(value) if is_count else value.quantize(CENT)
+            text, label = show_stated(exact, unit), wording.STATED.get(key, key)
+            found[key] = Stated(text=text, key=key, label=label, value=exact, unit=unit)
+    return found
 
 
 def _procurement(writer: Writer) -> Iterator[Block]:

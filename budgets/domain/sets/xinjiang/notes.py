@@ -133,7 +133,6 @@ def general_budget(writer: Writer) -> Iterator[Block]:
 
 
 def subheadings(note: str, titles: tuple[str, ...], name: str = "") -> list[Subheading]:
-    """（一）, （二）, … with their titles."""
     return [
         Subheading(key=f"{note}.{place}", text=f"{wording.COUNTED[place - 1]}{title}")
         for place, title in enumerate((text.format(name=name) for text in titles), start=1)
@@ -141,7 +140,6 @@ def subheadings(note: str, titles: tuple[str, ...], name: str = "") -> list[Subh
 
 
 def class_shares(writer: Writer, note: str, table: str) -> Iterator[Paragraph]:
-    """Every class with money and its share of the table's total."""
     for number, (code, name) in enumerate(budgeted_classes(writer, table, "total"), start=1):
         at = f"{table}.{code}.total"
         yield writer.say(
@@ -155,7 +153,6 @@ def class_shares(writer: Writer, note: str, table: str) -> Iterator[Paragraph]:
 
 
 def is_item(row: str) -> bool:
-    """True for the row key of a function item (项)."""
     return row.isdigit() and len(row) == 7
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.checks import list_checks, run_checks
-from budgets.domain.checks.finding import Check, Outcome, compare_sums
+from budgets.domain.checks.case import Check, Outcome, compare_sums
 from budgets.domain.document import Compared, Finding, Result, Severity
 from budgets.domain.sets.xinjiang import XINJIANG
 from tests.factories.filings import wan

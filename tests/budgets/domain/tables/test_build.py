@@ -9,6 +9,8 @@ from budgets.domain.filing import Filing
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.domain.tables.build import build_table, list_facts
 from budgets.domain.tables.form import (
+    BY_FUNCTION,
+    INCOME,
     Column,
     Form,
     Heading,
@@ -18,7 +20,6 @@ from budgets.domain.tables.form import (
     TableLine,
     TableSide,
 )
-from budgets.domain.tables.slices import BY_FUNCTION, INCOME
 from tests.factories.filings import CHART, UNION, filing, income, spend
 from tests.factories.printed import table, writer_of
 from tests.factories.random_ledgers import filings

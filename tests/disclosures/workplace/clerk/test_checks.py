@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from budgets.domain.checks import list_checks
-from budgets.domain.checks.finding import failed
+from budgets.domain.checks.case import failed
 from budgets.domain.document import Compared, OwnWords, Text
 from budgets.domain.filing import Words, WordsKind
 from budgets.domain.sets.xinjiang import XINJIANG
