@@ -143,7 +143,6 @@ class DemoDepartment:
         ]
 
     def exists_in(self, year: int) -> bool:
-        """True where it has a budget of its own in that year."""
         return (self.established or 0) <= year and (self.dissolved or 9999) > year
 
     def name_in(self, year: int) -> str:

@@ -58,7 +58,6 @@ def show_charts(
 def send_chart(
     request: HttpRequest, year: int, code: str, key: str, form: str, version: int | None = None
 ) -> HttpResponse:
-    """One chart as a picture of its own, with its source line."""
     versions = find_versions(year, code, version)
     years = list_charted_years(versions)
 
@@ -147,7 +146,6 @@ def print_sheet(request: HttpRequest, versions: Versions) -> bytes:
 
 
 def describe_picture(request: HttpRequest, versions: Versions) -> dict[str, Any]:
-    """What the sheet tells, on the page and on paper."""
     address = request.build_absolute_uri(versions.address)
     return {
         "disclosure": versions.chosen,

@@ -42,7 +42,6 @@ def send_file(
 def send_table(
     request: HttpRequest, year: int, code: str, key: str, form: str, version: int | None = None
 ) -> HttpResponse:
-    """One table as CSV, XLSX or JSON."""
     versions = find_versions(year, code, version)
     chosen = versions.chosen
     tag = f"{chosen.digest}-{chosen.version}-{key}-{form}"

@@ -43,7 +43,6 @@ def show_cell(
 def show_sentence(
     request: HttpRequest, year: int, code: str, key: str, version: int | None = None
 ) -> HttpResponse:
-    """A sentence with the figures in it."""
     versions = find_versions(year, code, version)
 
     def draw_sentence() -> HttpResponse:

@@ -137,14 +137,13 @@ class DirectoryOrder:
     place: Placing
 
 
-def place_by_size(entry: IndexEntry) -> tuple[int, str]:
-    return next((n, label) for n, (least, label) in enumerate(SIZES) if entry.total >= least)
-
-
 ORDERS = {
     "initial": DirectoryOrder("按拼音首字母", lambda entry: (entry.initial, entry.initial)),
     "kind": DirectoryOrder("按类别", lambda entry: KINDS.get(entry.department.kind, UNKNOWN_KIND)),
-    "size": DirectoryOrder("按预算规模", place_by_size),
+    "size": DirectoryOrder(
+        "按预算规模",
+        lambda own: next((n, name) for n, (least, name) in enumerate(SIZES) if own.total >= least),
+    ),
 }
 
 

@@ -128,7 +128,6 @@ class PackageTables:
         self.names: dict[tuple[str, str], str] = {}
 
     def add(self, disclosure: Disclosure) -> None:
-        """One department: its version, its figures, its codes, its glossary."""
         document, department = disclosure.document, disclosure.department
         known = (self.year, department.code, document.department.name)
         self.disclosures.write(

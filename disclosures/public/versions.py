@@ -44,12 +44,10 @@ class Versions:
 
     @property
     def latest(self) -> Disclosure:
-        """The version that is in force."""
         return self.newest_first[0]
 
     @property
     def is_current(self) -> bool:
-        """True where nothing newer than the chosen version has been published."""
         return self.chosen == self.latest
 
     @property
@@ -83,7 +81,6 @@ class Versions:
 
     @property
     def downloads(self) -> list[Data]:
-        """The chosen version's files in the order of `FORMS`, with names and sizes."""
         return list_downloads(self.chosen)
 
     @property

@@ -43,7 +43,6 @@ def last_year_amounts(budget: Budget) -> Mapping[str, Decimal] | None:
 
 
 def next_version(budget: Budget) -> int:
-    """The number that the budget's next publication will have."""
     last = Disclosure.objects.for_address(budget.year, budget.department.code).first()
     return last.version + 1 if last else 1
 

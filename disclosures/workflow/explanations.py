@@ -27,12 +27,10 @@ class Warned:
 
     @property
     def key(self) -> Key:
-        """What it is known by."""
         return key_of(self.finding)
 
     @property
     def text(self) -> str:
-        """What is kept; empty where there is nothing."""
         return self.explanation.text if self.explanation else ""
 
     @property
@@ -47,7 +45,6 @@ def key_of(finding: Finding) -> Key:
 
 
 def list_warned(budget: Budget, findings: Iterable[Finding]) -> list[Warned]:
-    """Every warning among the findings with its explanation."""
     said = Explanation.objects.filter(budget=budget).select_related("who")
     known = {(each.check_id, each.subject): each for each in said}
     return [
@@ -58,7 +55,6 @@ def list_warned(budget: Budget, findings: Iterable[Finding]) -> list[Warned]:
 
 
 def unexplained(budget: Budget, findings: Iterable[Finding]) -> list[Finding]:
-    """The warnings that still need a word."""
     return [each.finding for each in list_warned(budget, findings) if not each.explanation]
 
 
@@ -89,7 +85,12 @@ def explain_warnings(budget: Budget, who, answers: Iterable[WarningAnswer]) -> l
         if (each.check_id, each.subject) not in warned:
             each.delete()
     for answer in told:
-        keep_explanation(budget, who, answer)
+        check_id, subject = answer.key
+        mine: dict[str, Any] = {"budget": budget, "check_id": check_id, "subject": subject}
+        if text := answer.text.strip():
+            Explanation.objects.update_or_create(**mine, defaults={"text": text, "who": who})
+        else:
+            Explanation.objects.filter(**mine).delete()
     if told:
         note_edit(budget, who, "说明检查的警告")
         pairs = [(warned[answer.key], answer.text.strip()) for answer in told]
@@ -101,13 +102,3 @@ def explain_warnings(budget: Budget, who, answers: Iterable[WarningAnswer]) -> l
 def is_new(answer: WarningAnswer, warned: Mapping[Key, Warned]) -> bool:
     """True where the answer says anything but what is kept, and was typed by this person."""
     return answer.text.strip() not in (answer.before.strip(), warned[answer.key].text)
-
-
-def keep_explanation(budget: Budget, who, answer: WarningAnswer) -> None:
-    """Keep one text, or remove it where it is empty."""
-    check_id, subject = answer.key
-    mine: dict[str, Any] = {"budget": budget, "check_id": check_id, "subject": subject}
-    if text := answer.text.strip():
-        Explanation.objects.update_or_create(**mine, defaults={"text": text, "who": who})
-    else:
-        Explanation.objects.filter(**mine).delete()

@@ -136,7 +136,6 @@ def find_reason(attempt: Attempt) -> str:
 
 
 def find_last(budget: Budget, after: State) -> Transition | None:
-    """How the budget last came into a state."""
     return Transition.objects.filter(budget=budget, after=after).first()
 
 
@@ -233,7 +232,6 @@ Condition = Callable[[Attempt, Document], list[str]]
 
 
 def ask_words(missing: str) -> Condition:
-    """A condition that asks for a word why."""
     return lambda attempt, _: [] if attempt.words else [missing]
 
 

@@ -32,8 +32,3 @@ class BudgetCommand(BaseCommand):
             grade = finding.severity.label if failed else finding.result.label
             detail = f"{finding.message}{finding.advice}" or finding.formula
             self.stdout.write(f"[{grade}] {finding.title}：{detail}")
-
-    def count(self, findings: Sequence[Finding]) -> None:
-        results = [finding.result for finding in findings]
-        told = "，".join(f"{result.label}{results.count(result)}项" for result in Result)
-        self.stdout.write(f"共核对{len(findings)}项：{told}。")

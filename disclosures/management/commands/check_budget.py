@@ -2,6 +2,7 @@
 
 from django.core.management.base import CommandError
 
+from budgets.domain.document import Result
 from disclosures.management.commands._budget import BudgetCommand
 from disclosures.workflow.drafting import draft_budget
 
@@ -14,7 +15,9 @@ class Command(BudgetCommand):
     def handle(self, *_args, **options) -> None:
         made = draft_budget(self.find_budget(options))
         self.tell(made.checks)
-        self.count(made.checks)
+        results = [finding.result for finding in made.checks]
+        told = "，".join(f"{result.label}{results.count(result)}项" for result in Result)
+        self.stdout.write(f"共核对{len(results)}项：{told}。")
         if made.blocking:
             raise CommandError(f"有{len(made.blocking)}处错误，改正后才能公开。")
         self.stdout.write(self.style.SUCCESS("可以公开。"))

@@ -23,28 +23,19 @@ class Command(BaseCommand):
         parser.add_argument("--email", metavar="邮箱", default="")
 
     def handle(self, *args, username, email, **options):
-        name = ask_name() if username is None else username
+        try:
+            name = input("用户名：").strip() if username is None else username
+        except EOFError:
+            raise CommandError("没有建立账号：请用 --username 写出用户名。") from None
         user = get_user_model()(username=name, email=email, is_staff=True, is_superuser=True)
         try:
             user.full_clean(exclude=["password"])
         except ValidationError as wrong:
             raise CommandError("没有建立账号：" + "".join(wrong.messages)) from wrong
+        with transaction.atomic():
+            user.set_unusable_password()
+            user.save()
+            audit.write_entry(audit.Action.ADD, subject=user, after=audit.snapshot(user))
+            password = give_first_password(user, by=None)
         self.stdout.write(f"已建立系统管理员“{name}”。")
-        self.stdout.write(f"初始密码（只显示这一次，第一次登录时必须改）：{create_account(user)}")
-
-
-def ask_name() -> str:
-    """The name, typed at the terminal; CommandError where nobody is there to type."""
-    try:
-        return input("用户名：").strip()
-    except EOFError:
-        raise CommandError("没有建立账号：请用 --username 写出用户名。") from None
-
-
-@transaction.atomic
-def create_account(user) -> str:
-    """Keep the account, tell the log, and return its first password."""
-    user.set_unusable_password()
-    user.save()
-    audit.write_entry(audit.Action.ADD, subject=user, after=audit.snapshot(user))
-    return give_first_password(user, by=None)
+        self.stdout.write(f"初始密码（只显示这一次，第一次登录时必须改）：{password}")

@@ -30,7 +30,12 @@ class Command(BudgetCommand):
         )
 
     def handle(self, *_args, **options) -> None:
-        disclosure = self.find_disclosure(options)
+        code, year, version = options["department"], options["year"], options["edition"]
+        versions = Disclosure.objects.for_address(year, code)
+        disclosure = (versions.filter(version=version) if version else versions).first()
+        if disclosure is None:
+            which = f"第{version}版" if version else ""
+            raise CommandError(f"编码为“{code}”的部门{year}年的预算没有公开{which}。")
         data, name = make_file(disclosure, options["format"])
         target = options["output"] or Path(name)
         try:
@@ -38,15 +43,6 @@ class Command(BudgetCommand):
         except OSError as refusal:
             raise CommandError(f"不能写入“{target}”：{refusal.strerror}。") from refusal
         self.stdout.write(self.style.SUCCESS(f"已写入 {target}，{len(data)} 字节。"))
-
-    def find_disclosure(self, options: dict) -> Disclosure:
-        code, year, version = options["department"], options["year"], options["edition"]
-        versions = Disclosure.objects.for_address(year, code)
-        found = (versions.filter(version=version) if version else versions).first()
-        if found is None:
-            which = f"第{version}版" if version else ""
-            raise CommandError(f"编码为“{code}”的部门{year}年的预算没有公开{which}。")
-        return found
 
 
 def make_file(disclosure: Disclosure, form: str) -> tuple[bytes, str]:

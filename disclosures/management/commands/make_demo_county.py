@@ -32,7 +32,16 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="在正式环境（DEBUG 关闭）也执行")
 
     def handle(self, *_args, **options) -> None:
-        check_options(options)
+        if not settings.DEBUG and not options["yes"]:
+            raise CommandError("DEBUG 已关闭：正式网站不放演示数据；确实要生成，请加 --yes。")
+        if options["departments"] < 1 or options["years"] < 1:
+            raise CommandError("--departments 和 --years 至少是 1。")
+        if Department.objects.filter(is_demo=False).exists():
+            raise CommandError(
+                "库里有真实的部门，不能混入演示数据。请用 DATABASE_URL 指定一个空库。"
+            )
+        if Department.objects.exists():
+            raise CommandError("演示县已经有了。要重新生成，请换一个空库。")
         years = range(options["until"] - options["years"] + 1, options["until"] + 1)
         for year in years:
             self.load_chart(year)
@@ -50,15 +59,3 @@ class Command(BaseCommand):
         for each, source in ((SUPPLIED_YEAR, None), (year, SUPPLIED_YEAR)):
             if not FunctionCode.objects.for_year(each).exists():
                 call_command("load_chart", year=each, copy_from=source, stdout=self.stdout)
-
-
-def check_options(options: dict) -> None:
-    """CommandError where a demo county must not be made, or cannot."""
-    if not settings.DEBUG and not options["yes"]:
-        raise CommandError("DEBUG 已关闭：正式网站不放演示数据；确实要生成，请加 --yes。")
-    if options["departments"] < 1 or options["years"] < 1:
-        raise CommandError("--departments 和 --years 至少是 1。")
-    if Department.objects.filter(is_demo=False).exists():
-        raise CommandError("库里有真实的部门，不能混入演示数据。请用 DATABASE_URL 指定一个空库。")
-    if Department.objects.exists():
-        raise CommandError("演示县已经有了。要重新生成，请换一个空库。")

@@ -56,7 +56,6 @@ def answer_invalid(request: HttpRequest, mistaken: ValidationError) -> HttpRespo
 
 
 def name_fault(fault: dict[str, Any]) -> str:
-    """A sentence on one value: which, and what is wrong with it."""
     context = fault.get("ctx") or {}
     limit = context.get("ge", context.get("le"))
     bound = f"，界限是 {limit}" if limit is not None else ""
@@ -64,11 +63,8 @@ def name_fault(fault: dict[str, Any]) -> str:
     return f"参数“{fault['loc'][-1]}”{told}{bound}。"
 
 
-def answer_unknown_address(request: HttpRequest, **_rest: str) -> HttpResponse:
-    return answer_refusal(request, 404, ["接口没有这个地址，全部地址见 /api/v1/openapi.json。"])
-
-
+UNKNOWN = "接口没有这个地址，全部地址见 /api/v1/openapi.json。"
 urlpatterns = [
     path("v1/", api.urls),
-    re_path(r"^(?P<rest>.*)$", answer_unknown_address),
+    re_path(r"^", lambda request: answer_refusal(request, 404, [UNKNOWN])),
 ]

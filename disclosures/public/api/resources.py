@@ -253,7 +253,6 @@ def locate_version(request: HttpRequest, disclosure: Disclosure) -> str:
 
 
 def describe_disclosure(request: HttpRequest, disclosure: Disclosure) -> Data:
-    """A version with its files."""
     own = locate_version(request, disclosure)
     return {
         "year": disclosure.year,

@@ -79,7 +79,6 @@ class BarChart:
         return f"{frame}。{'；'.join(map(self.describe_bar, self.bars))}。"
 
     def describe_bar(self, bar: Bar) -> str:
-        """One bar in words, its texts under the heads of the table."""
         texts = zip(self.heads[1:], (bar.text, *bar.beside), strict=True)
         return bar.label + "，".join(f"{head}{text}" for head, text in texts if text)
 

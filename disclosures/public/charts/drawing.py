@@ -111,7 +111,6 @@ def draw_heading(chart: BarChart) -> tuple[list[TextLine], float]:
 
 
 def stack_lines(lines: Sequence[str], y: float, size: int, kind: str) -> list[TextLine]:
-    """Lines of text one below the other, from `y` down."""
     return [
         TextLine(x=MARGIN, y=y + LINE * number - 5, text=line, size=size, kind=kind)
         for number, line in enumerate(lines, start=1)

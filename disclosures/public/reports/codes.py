@@ -86,11 +86,6 @@ class Classification:
         """The scopes that together hold every code in use: the first, and those by column."""
         return [scope for scope in self.scopes if scope == self.scopes[0] or scope.by_column]
 
-    def find_names(self, code: str) -> dict[int, str]:
-        """The official name of a code by year, newest first."""
-        rows = self.model.objects.filter(code=code).order_by("-year")
-        return dict(rows.values_list("year", "name"))
-
     def name_codes(self, codes: Sequence[str]) -> dict[str, str]:
         """The newest official name of each code."""
         rows = self.model.objects.filter(code__in=codes).order_by("year")
@@ -165,7 +160,8 @@ def list_code(kind: str, code: str, scope: str = "") -> ListPage:
     In the scope named, or in the first that has figures; Http404 in words.
     """
     classification = CLASSIFICATIONS[kind]
-    names = classification.find_names(code)
+    named = classification.model.objects.filter(code=code).order_by("-year")
+    names = dict(named.values_list("year", "name"))
     newest = next(iter(names.values()), "")
     name = f"{code} {newest}".strip()
     totals = sum_scopes(classification, code, scope, names)
@@ -182,7 +178,7 @@ def list_code(kind: str, code: str, scope: str = "") -> ListPage:
     parents = [code[:length] for length in LEVELS if length < len(code)]
     parent_names = classification.name_codes(parents) if parents else {}
     trail = [
-        (link_code(classification, each), f"{each} {parent_names.get(each, '')}")
+        Link(f"{each} {parent_names.get(each, '')}", link_code(classification, each))
         for each in parents
     ]
 
@@ -194,10 +190,7 @@ def list_code(kind: str, code: str, scope: str = "") -> ListPage:
         report=replace(pivot_years(name, measure, totals[chosen]), lead=lead),
         stem=hrefs[chosen],
         address=plain[chosen],
-        trail=[
-            Link("科目", reverse("disclosures:codes")),
-            *(Link(text, href) for href, text in trail),
-        ],
+        trail=[Link("科目", reverse("disclosures:codes")), *trail],
         choices=[Choice("口径", links)],
         others=tuple if chosen.by_column else list_below,
         filed=lambda: list_code_figures(name, measure),

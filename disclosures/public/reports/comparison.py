@@ -336,19 +336,11 @@ def compared_column(figures: Figures, compared: ComparedYear, by_year: bool) -> 
     def find(code: str) -> IndexFigure | None:
         return figures.get((code, compared.department.department, compared.year))
 
-    def show(code: str) -> str:
-        figure = find(code)
-        return show_wan(figure.amount) if figure else compared.absence
-
-    def link(code: str) -> str:
-        figure = find(code)
-        return link_index_row(figure) if figure else ""
-
     column = Column(
         f"{compared.department.code}-{compared.year}",
         f"{compared.year}年" if by_year else compared.name,
-        show=show,
-        href=link,
+        show=lambda code: show_wan(own.amount) if (own := find(code)) else compared.absence,
+        href=lambda code: link_index_row(own) if (own := find(code)) else "",
         is_amount=True,
     )
     return replace(column, total=column.draw(TOTAL))

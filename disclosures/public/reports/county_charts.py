@@ -33,7 +33,6 @@ BY_CODE = (
 @require_safe
 @public_page(minutes=1)
 def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
-    """Every chart of a year with its table beside it."""
     _, years = choose_years(year)
     context = {
         "year": year,
@@ -50,7 +49,6 @@ def show_county_charts(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @public_page(minutes=1)
 def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
-    """One of them as a picture of its own, with its source line."""
     choose_years(year)
     moment = read_moment()
 

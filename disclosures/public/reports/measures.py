@@ -62,7 +62,6 @@ class Measure:
 
 
 def match_measures(measures: Sequence[Measure]) -> Q:
-    """The figures that are one of the measures."""
     cells = (Q(table=each.table, row=each.row, column=each.column) for each in measures)
     return reduce(or_, cells, Q(pk=None))
 

@@ -166,7 +166,6 @@ def choose_years(year: int | None) -> tuple[int, list[int]]:
 
 
 def offer_years(name: str, years: Sequence[int], year: int, *before: object) -> Choice:
-    """Links to the same page of other years."""
     hrefs = {each: reverse(f"disclosures:{name}", args=[*before, each]) for each in years}
     return Choice("年度", [Link(f"{each}年", hrefs[each], each == year) for each in years])
 

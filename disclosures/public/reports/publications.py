@@ -53,7 +53,6 @@ def list_in_force(year: int | None = None) -> ListPage:
 
 
 def link_file(kind: FileKind, disclosure: Disclosure) -> str | None:
-    """Where a version's file of that kind is, if it has one."""
     if kind not in {file.kind for file in disclosure.files.all()}:
         return None
     where = (disclosure.year, disclosure.department.code, disclosure.version, kind)

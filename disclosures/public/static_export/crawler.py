@@ -176,7 +176,6 @@ class Crawler:
         return tuple(found)
 
     def read_map(self, data: bytes) -> Iterator[str]:
-        """The addresses that the site map lists."""
         return (place.removeprefix(self.root) for place in PLACE.findall(data.decode()))
 
 

@@ -118,7 +118,6 @@ def answer_stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def show_typed_again(request: HttpRequest) -> HttpResponse:
-    """A page that holds what was typed and sends it again."""
     context = {"typed": list_typed(request), "has_files": bool(request.FILES)}
     return render(request, "account/kept.html", context, status=FORBIDDEN)
 

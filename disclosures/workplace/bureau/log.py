@@ -157,7 +157,6 @@ def list_pairs(entry: Entry) -> list[Pair]:
 
 
 def load_side(text: str) -> dict[str, object]:
-    """What a side holds, by its label."""
     held = json.loads(text) if text else {}
     return held if isinstance(held, dict) else {"": held}
 

@@ -52,7 +52,6 @@ class ExplanationForm(forms.Form):
 
     @property
     def answer(self) -> WarningAnswer:
-        """What was typed, and what it answers."""
         own = defaultdict(str, self.cleaned_data)
         return WarningAnswer(
             key=(own["check"], own["subject"]), before=own["before"], text=own["text"]

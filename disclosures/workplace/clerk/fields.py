@@ -114,7 +114,6 @@ class ColumnBoundField(forms.BoundField):
 
     @property
     def aria_describedby(self) -> str | None:
-        """The id of what is said."""
         if self.errors or self.warnings:
             return f"{self.auto_id}-mistake"
         is_told = self.help_text and self.form.fieldset.is_record and not self.is_hidden

@@ -108,10 +108,8 @@ def find_step_page(step: Step, budget: Budget, may_fill: bool) -> str:
 
 
 def find_page(budget: Budget, name: str) -> str:
-    """The address of one of the budget's pages."""
     return reverse(name, args=(budget.year, budget.department.code))
 
 
 def find_sheet(budget: Budget, key: str) -> str:
-    """The address of the screen of a sheet."""
     return reverse("filing:sheet", args=(budget.year, budget.department.code, key))

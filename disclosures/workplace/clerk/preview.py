@@ -58,7 +58,6 @@ def send_preview_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse
 
 
 def wants_last(request: HttpRequest) -> bool:
-    """True where last year's amounts were asked for."""
     return request.GET.get("last") == "1"
 
 
@@ -89,5 +88,4 @@ def describe_preview(
 
 
 def read_last_year(dossier: Dossier) -> LastYear:
-    """Last year's amounts as they are stated."""
     return LastYear(find_amounts(dossier.budget, dossier.filing))

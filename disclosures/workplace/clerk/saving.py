@@ -202,7 +202,6 @@ def compare_runs(
 def compare_fields(
     fieldset: Fieldset, place: str, stored: Mapping[str, str], typed: Mapping[str, str]
 ) -> list[FieldDifference]:
-    """The fields of one row, or of the record, that differ."""
     return [
         FieldDifference(
             place=f"{place}“{column.header}”", stored=stored[column.key], typed=typed[column.key]

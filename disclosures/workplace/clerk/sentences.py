@@ -62,7 +62,6 @@ class OpenWriter(Writer):
         return self.open_words(at, WordsKind.USE, needed=True)
 
     def open_words(self, at: str, kind: WordsKind, *, needed: bool) -> Slot:
-        """A slot for the department's words, with those that there are."""
         own = self.phrase(at, kind)
         return Slot(
             text=own or GAP,
@@ -81,7 +80,6 @@ def open_writer(chart: Chart, filing: Filing, published: Published) -> OpenWrite
 
 
 def list_asking_slots(paragraph: Paragraph) -> list[Slot]:
-    """The slots of a sentence for what the department says."""
     return [span for span in paragraph.spans if isinstance(span, Slot) and span.kind]
 
 

@@ -42,7 +42,6 @@ def edit_sheet(request: HttpRequest, year: int, code: str, key: str) -> HttpResp
 
 
 def sum_income(form: EntryForm) -> dict[str, object]:
-    """The sum of the income as it is typed."""
     rows = form.parts["income"]
     counter = FieldCounter(fieldset=rows.fieldset, money_unit=form.money_unit, rows=rows.texts)
     return {"total": counter.add_rows("合计", "amount")}

@@ -242,7 +242,6 @@ def sum_weights(indicators: Iterable[Indicator]) -> Decimal:
 
 
 def weigh_points(indicators: Sequence[Indicator]) -> Meter:
-    """The weights against 90 or 100 points."""
     total = sum_weights(indicators)
     limits = tuple(f"{weight:f}" for weight in FULL_WEIGHTS)
     return Meter(

@@ -76,8 +76,6 @@ def show_tasks(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 class StepStage(TextChoices):
-    """How far a step has come."""
-
     NONE = "none", "未开始"
     BEGUN = "begun", "进行中"
     FAULTY = "faulty", "有问题"
@@ -237,7 +235,6 @@ class SideSums:
 
 
 def sum_sides(facts: Iterable[Fact]) -> SideSums:
-    """Income, and expenditure by function, of the facts."""
     sums = {Side.INCOME: ZERO, Side.EXPENDITURE: ZERO}
     for fact in facts:
         if fact.side is Side.INCOME or fact.function:
@@ -266,7 +263,6 @@ class UnitFamily:
 
     @property
     def waiting(self) -> list[str]:
-        """The names of the units that have filed nothing yet."""
         return [row.unit.name for row in self.rows if not row.is_in]
 
 

@@ -12,7 +12,6 @@ from budgets.domain.notes import write_notes
 from budgets.domain.places import BY_LABEL, locate
 from budgets.domain.text import remove_blanks, shift_years
 from budgets.importing.validation.judging import read_statements
-from budgets.models import Budget
 from budgets.spreadsheets import YUAN
 from budgets.spreadsheets.filing_rows import name_place
 from budgets.spreadsheets.sheets import HISTORY
@@ -25,7 +24,6 @@ from disclosures.workplace.clerk.entry_forms import EntryForm, Stored
 from disclosures.workplace.clerk.saving import draw_form, open_form, save_form
 from disclosures.workplace.clerk.sentences import (
     Asker,
-    Offered,
     find_words,
     list_asked_cells,
     open_writer,
@@ -38,7 +36,11 @@ ADOPT = re.compile(r"adopt-(\d+)-(reason|use)")
 
 def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     budget = find_budget(request.user, year, code, Act.FILL)
-    published, offered = last_year_amounts(budget), offer_words(budget)
+    published = last_year_amounts(budget)
+    last = Disclosure.objects.for_address(budget.year - 1, code).first()
+    words = find_words(last.document) if last else ()
+    # Last year's words, their years moved on by one.
+    offered = {key: shift_years(text, 1, of=budget.year - 1) for key, text in words}
 
     def plan(stored: Stored) -> EntryPlan:
         notes = write_notes(open_writer(stored.chart, stored.filing, published))
@@ -71,13 +73,6 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     )
 
 
-def offer_words(budget: Budget) -> Offered:
-    """Last year's published words by cell and kind, their years moved on by one."""
-    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
-    found = find_words(last.document) if last else ()
-    return {key: shift_years(text, 1, of=budget.year - 1) for key, text in found}
-
-
 def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> EntryPlan:
     """A row for each address, in their order; what else the ledger holds stays as it is.
 
@@ -103,7 +98,6 @@ def address_row(row: Laid) -> str:
 
 
 def number_places(texts: Texts) -> dict[str, int]:
-    """The number of the row that speaks of each address."""
     found: dict[str, int] = {}
     for number, row in enumerate(texts, start=1):
         place = BY_LABEL.get(row["place"])

@@ -49,8 +49,6 @@ Amounts = Mapping[str, Decimal] | None
 
 
 class UploadForm(forms.Form):
-    """A workbook to look at."""
-
     file = forms.FileField(
         allow_empty_file=True,
         error_messages={"required": "没有选择文件。请先选择填好的工作簿，再点“上传”。"},
@@ -191,7 +189,6 @@ def find_upload(request: HttpRequest, year: int, code: str, pk: int, act: Act = 
 
 
 def attach_file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """Bytes to be saved under a name."""
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=content_type, headers=headers)
 

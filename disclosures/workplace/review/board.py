@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -36,6 +35,7 @@ from disclosures.workplace.review.board_rows import (
 )
 
 BLANK = "—"
+SUSPICION = '<span class="state state-warning">{} {}</span>'
 
 
 def report_board(year: int, rows: Sequence[BoardRow]) -> Report:
@@ -97,11 +97,6 @@ def show_change(row: BoardRow) -> str:
     return f"{sign}{abs(change.difference):,.2f}（{sign}{change.rate:,.2f}%）"
 
 
-def show_suspicions(row: BoardRow) -> str:
-    marks = '<span class="state state-warning">{} {}</span>'
-    return format_html_join(" ", marks, row.named_suspicions)
-
-
 def show_threads(row: BoardRow) -> str:
     if not row.comments or not row.budget:
         return "0"
@@ -114,12 +109,6 @@ def show_touch(row: BoardRow) -> str:
         return ""
     at = f"{localtime(row.touch.at):%m-%d %H:%M}"
     return format_html('{} <span class="note">{}</span>', call(row.touch.who), at)
-
-
-def find_rate(row: BoardRow) -> Decimal | None:
-    if row.change is None:
-        return None
-    return -row.change.rate if row.change.is_fall else row.change.rate
 
 
 def count_column(
@@ -192,12 +181,16 @@ COLUMNS = (
         show_change,
         heading="比上年公开数（万元）",
     ),
-    Column("rate", "增减率（%）", find_rate),
+    Column(
+        "rate",
+        "增减率（%）",
+        lambda row: row.change and (-row.change.rate if row.change.is_fall else row.change.rate),
+    ),
     Column(
         "suspicion_count",
         "可疑之处",
         lambda row: "；".join(f"{title} {number}" for title, number in row.named_suspicions),
-        show=show_suspicions,
+        show=lambda row: format_html_join(" ", SUSPICION, row.named_suspicions),
         css="suspicions",
         order_by="suspicion_count",
         starts_descending=True,

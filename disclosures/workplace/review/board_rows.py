@@ -163,7 +163,9 @@ def gather_rows(year: int, stale: Collection[int] = ()) -> list[BoardRow]:
     today = timezone.localdate()
     budgets = {each.department_id: each for each in read_budgets(year)}
     appraisals = Appraisal.objects.filter(budget__year=year).in_bulk(field_name="budget_id")
-    charges, records, comments = read_charges(), read_records(year), count_comments(year)
+    charges, records = read_charges(), read_records(year)
+    threads = Comment.objects.filter(budget__year=year).unsettled().order_by()
+    comments = dict(threads.values_list("budget").annotate(Count("pk")))
     touches, shared = read_touches(budgets.values()), count_shared(budgets.values(), appraisals)
 
     def make_row(department: Department) -> BoardRow:
@@ -215,11 +217,6 @@ def read_records(year: int) -> dict[int, Record]:
         department=F("disclosure__department"), published_at=F("disclosure__published_at")
     )
     return {each.department: each for each in rows.order_by("disclosure__version")}
-
-
-def count_comments(year: int) -> dict[int, int]:
-    threads = Comment.objects.filter(budget__year=year).unsettled().order_by()
-    return dict(threads.values_list("budget").annotate(Count("pk")))
 
 
 def read_touches(budgets: Iterable[Any]) -> dict[int, Edit | Transition]:

@@ -22,7 +22,7 @@ from budgets.domain.passages import INDICATOR, list_sentences, name_project
 from budgets.domain.red_flags import find_red_flags
 from budgets.importing.changes import compare_filings
 from budgets.importing.uploads import propose_filing
-from budgets.models import Budget, Upload, read_chart
+from budgets.models import Upload, read_chart
 from budgets.spreadsheets import WAN
 from disclosures.models import Disclosure
 from disclosures.workflow.access import Act, find_budget
@@ -166,32 +166,26 @@ def show_differences(request: HttpRequest, year: int, code: str) -> HttpResponse
     budget = find_budget(request.user, year, code)
     upload = budget.uploads.filter(result=Upload.Result.ACCEPTED).first()
     if upload and request.GET.get("against") == "upload":
-        context = compare_to_upload(budget, upload)
+        proposed = propose_filing(upload)
+        present, uploaded = proposed.present, proposed.verdict.filing
+        changes = compare_filings(uploaded, present, read_chart(year), WAN) if uploaded else []
+        context: dict[str, Any] = {
+            "against": "upload",
+            "uploaded": uploaded,
+            "changes": changes,
+            "money_unit": WAN,
+        }
     else:
-        context = compare_to_last_year(budget)
+        dossier = open_dossier(budget)
+        last = Disclosure.objects.for_address(year - 1, code).first()
+        document = dossier.draft
+        context = {
+            "last": last,
+            "tables": compare_amounts(amounts_before(dossier, last), name_amounts(document)),
+            "sentences": compare_sentences(last.document, document) if last else [],
+        }
     context |= {"title": "差异", "upload": upload}
     return render_page(request, "workplace/differences.html", budget, **context)
-
-
-def compare_to_upload(budget: Budget, upload: Upload) -> dict[str, Any]:
-    """The rows that read differently from the workbook that was imported last."""
-    proposed = propose_filing(upload)
-    present, uploaded = proposed.present, proposed.verdict.filing
-    chart = read_chart(budget.year)
-    changes = compare_filings(uploaded, present, chart, WAN) if uploaded else []
-    return {"against": "upload", "uploaded": uploaded, "changes": changes, "money_unit": WAN}
-
-
-def compare_to_last_year(budget: Budget) -> dict[str, Any]:
-    """The cells and sentences that differ from last year's disclosure."""
-    dossier = open_dossier(budget)
-    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
-    document = dossier.draft
-    return {
-        "last": last,
-        "tables": compare_amounts(amounts_before(dossier, last), name_amounts(document)),
-        "sentences": compare_sentences(last.document, document) if last else [],
-    }
 
 
 def amounts_before(dossier: Dossier, last: Disclosure | None) -> Mapping[str, Amount]:
