@@ -90,8 +90,6 @@ class PersonForm(forms.ModelForm):
 
 
 class OfficerForm(PersonForm):
-    """The same, with a role in the bureau."""
-
     role = forms.ChoiceField(label="在财政部门的岗位", choices=ROLES, required=False)
 
     def __init__(self, *args, **kwargs):

@@ -134,7 +134,15 @@ def compose_filing(body: DemoDepartment, year: int, first: int, chart: Chart) ->
     homes = units or (own,)
     facts, plans = [], []
     for home in homes:
-        means = measure_unit(body, home.code, year, first, chart)
+        means = Means(
+            unit=home.code,
+            staff=max(3, count_staff(body, year, first) // len(homes)),
+            items=list_items(body.agency.section, chart),
+            year=year,
+            first=first,
+            seed=body.seed,
+            chance=Random(f"{body.seed} {home.code} {year}"),
+        )
         projects = list(list_projects(means, body.agency, home.name))
         facts += [*list_basic(means), *list_own_money(means, body.agency.section)]
         facts += [fact for _, paid in projects for fact in paid]
@@ -149,19 +157,6 @@ def compose_filing(body: DemoDepartment, year: int, first: int, chart: Chart) ->
         overall=set_overall(year, body.agency.field, body.agency.staff),
         projects=tuple(plans),
         signed_on=date(year, 2, 10),
-    )
-
-
-def measure_unit(body: DemoDepartment, unit: str, year: int, first: int, chart: Chart) -> Means:
-    share = max(body.unit_count, 1)
-    return Means(
-        unit=unit,
-        staff=max(3, count_staff(body, year, first) // share),
-        items=list_items(body.agency.section, chart),
-        year=year,
-        first=first,
-        seed=body.seed,
-        chance=Random(f"{body.seed} {unit} {year}"),
     )
 
 

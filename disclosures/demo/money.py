@@ -83,7 +83,6 @@ def list_items(section: str, chart: Chart) -> tuple[str, ...]:
 
 
 def list_basic(means: Means) -> Iterator[Fact]:
-    """What keeps the unit running: its people, retired ones too, and its office."""
     for economic, function, rate in PERSONNEL:
         yield means.spend(rate * means.staff, Nature.PERSONNEL, function or means.own, economic)
     yield means.spend(4_800 * (1 + means.staff // 6), Nature.PERSONNEL, "2080501", "30302")

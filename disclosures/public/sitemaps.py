@@ -48,7 +48,6 @@ def list_places_by_year(*names: str) -> list[Place]:
 
 
 def list_current_places(name: str) -> list[Place]:
-    """A page of each disclosure in force, as the index tells them."""
     found = list_entries().order_by("-year", "department__code")
     return [(name, (each.year, each.department.code), each.published_at) for each in found]
 

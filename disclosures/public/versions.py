@@ -85,7 +85,6 @@ class Versions:
 
     @property
     def context(self) -> Data:
-        """What the template of every page about the chosen version knows."""
         return {
             "versions": self,
             "disclosure": self.chosen,

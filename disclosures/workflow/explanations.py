@@ -35,7 +35,6 @@ class Warned:
 
     @property
     def place(self) -> str:
-        """How the log calls it."""
         return f"{self.finding.title}：{self.finding.subject}"
 
 

@@ -37,8 +37,6 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Who may make a move, and the state it leads to."""
-
     role: Role
     after: State
 

@@ -144,11 +144,14 @@ class ComparedYear:
 def show_comparison(request: HttpRequest) -> HttpResponse:
     """The form, and below it what it asks for."""
     query = read_comparison(request.GET)
+    newest = query.years[0] if query.years else 0
+    rows = IndexEntry.objects.filter(year=newest).order_by("department__code")
+    names = list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
     form = {
         "question": query,
         "scopes": SCOPES.values(),
         "levels": LEVELS.items(),
-        "names": list_offered_names(query),
+        "names": names if len(names) <= MOST_NAMES else [],
     }
     page = draw_comparison(query) if query.is_answerable else {"title": TITLE, "lead": [LEAD]}
     return render_list(request, page, TEMPLATE, **form)
@@ -177,7 +180,12 @@ def read_comparison(asked: QueryDict) -> ComparisonQuery:
     key, wrong_scope = read_choice(asked, "scope", list(SCOPES), "口径")
     level, wrong_level = read_choice(asked, "level", [str(each) for each in LEVELS], "级次")
     classification, scope = SCOPES[key]
+    # Economic codes have two levels, and in a row of columns only the first.
+    deepest = 3 if scope.by_column else 5 if classification.key == "economic" else 7
     wrong = [*complaints, *wrong_year, *wrong_scope, *wrong_level]
+    if int(level) > deepest:
+        told = LEVELS[deepest]
+        wrong.append(f"“{scope.label}”最细公开到{told}，请把级次改为{told}。")
     return ComparisonQuery(
         terms=terms,
         departments=departments,
@@ -186,7 +194,7 @@ def read_comparison(asked: QueryDict) -> ComparisonQuery:
         classification=classification,
         scope=scope,
         level=int(level),
-        complaints=[*wrong, *judge_level(classification, scope, int(level))],
+        complaints=wrong,
     )
 
 
@@ -198,14 +206,6 @@ def read_choice(
     if value in known or not value:
         return value, []
     return known[0] if known else "", [f"没有“{value[:20]}”这个{label}，请重新选择。"]
-
-
-def judge_level(classification: Classification, scope: Scope, level: int) -> list[str]:
-    """Economic codes have two levels, and in a row of columns only the first."""
-    deepest = 3 if scope.by_column else 5 if classification.key == "economic" else 7
-    if level <= deepest:
-        return []
-    return [f"“{scope.label}”最细公开到{LEVELS[deepest]}，请把级次改为{LEVELS[deepest]}。"]
 
 
 def find_compared(terms: Sequence[str]) -> tuple[list[ComparedDepartment], list[str]]:
@@ -245,14 +245,6 @@ def pick_department(term: str, known: Sequence[ComparedDepartment]) -> ComparedD
     names = "、".join(f"{own.name}（{own.code}）" for own in near[:TOLD])
     more = "等" if len(near) > TOLD else ""
     return f"“{term}”不止一个部门：{names}{more}。请把名称写全，或者填编码。"
-
-
-def list_offered_names(query: ComparisonQuery) -> list[str]:
-    """The newest year's departments, where they are few enough to be offered."""
-    newest = query.years[0] if query.years else 0
-    rows = IndexEntry.objects.filter(year=newest).order_by("department__code")
-    names = list(rows.values_list("name", flat=True)[: MOST_NAMES + 1])
-    return names if len(names) <= MOST_NAMES else []
 
 
 def draw_comparison(query: ComparisonQuery) -> dict[str, object]:

@@ -157,7 +157,6 @@ def report_money(
 
 
 def list_lowered(year: int | None = None) -> ListPage:
-    """The lowered targets of the newest year, or of the one in the address."""
     year, years = choose_years(year)
     found = IndexIndicator.objects.filter(is_lowered=True, year=year)
     report = Report(

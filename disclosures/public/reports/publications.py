@@ -234,7 +234,6 @@ SHOWN_CORRECTION = ("department", "version", "published_on", "reason", "changes"
 
 
 def list_corrections(year: int | None = None) -> ListPage:
-    """All corrections of the newest year, or of the one in the address."""
     year, years = choose_years(year)
     report = Report(
         title=f"{year}年部门预算公开的更正记录",

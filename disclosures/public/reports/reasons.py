@@ -25,7 +25,6 @@ LAST = ("department__code", "id")
 
 
 def list_given_reasons(year: int | None = None) -> ListPage:
-    """The reasons of the newest year, or of the one in the address."""
     year, years = choose_years(year)
     report = Report(
         title=f"{year}年各部门写的变动原因",

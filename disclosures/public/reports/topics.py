@@ -134,7 +134,6 @@ TOPICS = {
 
 
 def list_topic(key: str, year: int | None = None) -> ListPage:
-    """All departments of the newest year, or of the one in the address."""
     year, years = choose_years(year)
     topic, found = TOPICS[key], read_topic(TOPICS[key], year)
     title = f"{year}年各部门{topic.title}"

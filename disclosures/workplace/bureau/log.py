@@ -162,7 +162,6 @@ def load_side(text: str) -> dict[str, object]:
 
 
 def list_lines(value: object) -> list[str]:
-    """A value in lines of words; nothing where there is nothing."""
     match value:
         case None:
             return []

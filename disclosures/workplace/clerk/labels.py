@@ -195,7 +195,6 @@ class FieldCounter:
         return self.sum_places(addition.label, addition.parts[0], places, addition.whole)
 
     def add_rows(self, label: str, key: str) -> FieldSum:
-        """The sum of one column of a list."""
         places = [(number, key) for number in range(1, len(self.rows) + 1)]
         return self.sum_places(label, key, places)
 

@@ -38,9 +38,9 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     budget = find_budget(request.user, year, code, Act.FILL)
     published = last_year_amounts(budget)
     last = Disclosure.objects.for_address(budget.year - 1, code).first()
-    words = find_words(last.document) if last else ()
+    former = find_words(last.document) if last else ()
     # Last year's words, their years moved on by one.
-    offered = {key: shift_years(text, 1, of=budget.year - 1) for key, text in words}
+    offered = {key: shift_years(text, 1, of=budget.year - 1) for key, text in former}
 
     def plan(stored: Stored) -> EntryPlan:
         notes = write_notes(open_writer(stored.chart, stored.filing, published))
