@@ -18,6 +18,7 @@ from budgets.domain.filing import (
     WordsKind,
     fill_from_units,
     leave_to_units,
+    trim_weight,
 )
 from budgets.models import Budget, BudgetLine, Department, Project, ThreePublicStatement
 
@@ -156,15 +157,8 @@ def read_projects(homes: Sequence[Budget]) -> tuple[facts.ProjectPlan, ...]:
 
 
 def read_indicators(target: models.OverallTarget | Project) -> tuple[Indicator, ...]:
-    """A target's indicators in their order, weights as they are printed: 14 for 14.00."""
-    found = []
-    for row in target.indicators.all():
-        weight = row.weight
-        if weight is not None:
-            is_whole = weight == weight.to_integral_value()
-            weight = weight.quantize(1) if is_whole else weight.normalize()
-        found.append(restore(Indicator, row, weight=weight))
-    return tuple(found)
+    rows = target.indicators.all()
+    return tuple(restore(Indicator, row, weight=trim_weight(row.weight)) for row in rows)
 
 
 # Writing: all of it or nothing.

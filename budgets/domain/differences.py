@@ -162,8 +162,16 @@ def compare_sentences(before: Document, after: Document) -> list[Rewording]:
         (*new, *(key for key in old if key not in new)),
         key=lambda key: order.index((new.get(key) or old[key]).section),
     )
-    pairs = [(old.get(key, UNSAID), new.get(key, UNSAID)) for key in keys]
-    return [_reword(was, now) for was, now in pairs if was.text != now.text]
+    found = []
+    for key in keys:
+        was, now = old.get(key, UNSAID), new.get(key, UNSAID)
+        if was.text != now.text:
+            pieces = merge_texts(was.text, now.text)
+            left = tuple((kind == "old", text) for kind, text in pieces if kind != "new")
+            right = tuple((kind == "new", text) for kind, text in pieces if kind != "old")
+            section = now.title or was.title
+            found.append(Rewording(section=section, key=key, before=left, after=right))
+    return found
 
 
 def merge_texts(was: str, now: str) -> tuple[tuple[str, str], ...]:
@@ -177,13 +185,3 @@ def merge_texts(was: str, now: str) -> tuple[tuple[str, str], ...]:
         else:
             pieces += [("old", "".join(old[a:b])), ("new", "".join(new[c:d]))]
     return tuple((kind, text) for kind, text in pieces if text)
-
-
-def _reword(was: Sentence, now: Sentence) -> Rewording:
-    pieces = merge_texts(was.text, now.text)
-    return Rewording(
-        section=now.title or was.title,
-        key=now.key or was.key,
-        before=tuple((kind == "old", text) for kind, text in pieces if kind != "new"),
-        after=tuple((kind == "new", text) for kind, text in pieces if kind != "old"),
-    )

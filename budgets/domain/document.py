@@ -295,15 +295,11 @@ class Paragraph(Node, frozen=True, kw_only=True, tag_field="type", tag="paragrap
 
 
 class Subheading(Node, frozen=True, kw_only=True, tag_field="type", tag="heading"):
-    """A heading inside a section, such as （一）…."""
-
     key: str
     text: str
 
 
 class PlacedTable(Node, frozen=True, kw_only=True, tag_field="type", tag="table"):
-    """A table that stands here, in the text."""
-
     table: str
 
 
@@ -311,15 +307,12 @@ Block = Paragraph | Subheading | PlacedTable
 
 
 class Section(Node, frozen=True, kw_only=True):
-    """A numbered section of the document's text."""
-
     key: str
     number: str
     title: str
     blocks: tuple[Block, ...]
 
     def paragraphs(self) -> list[Paragraph]:
-        """The section's paragraphs, headings and tables left out."""
         return [block for block in self.blocks if isinstance(block, Paragraph)]
 
 
@@ -612,8 +605,6 @@ class UnreadableDocumentError(Exception):
 
 
 class Stamp(msgspec.Struct):
-    """Enough of a text to say which format it is in."""
-
     format: str
 
 

@@ -73,6 +73,14 @@ class Indicator:
         return from_wan(goal.number) if is_cost and goal.number is not None else None
 
 
+def trim_weight(weight: Decimal | None) -> Decimal | None:
+    """A weight as it is printed: 14, not 14.00."""
+    if weight is None:
+        return None
+    is_whole = weight == weight.to_integral_value()
+    return weight.quantize(Decimal(1)) if is_whole else weight.normalize()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """A department (部门) or one of its budget units (预算单位)."""
@@ -267,7 +275,6 @@ def leave_to_units(own: Record, units: Sequence[Record]) -> Record:
 
 
 def name_groups(record: Profile | Particulars) -> list[list[str]]:
-    """The names of the record's figures, group by group."""
     names = [field.name for field in fields(record)]
     return [
         [name for name in names if name.startswith(prefixes)] for prefixes in GROUPS[type(record)]

@@ -64,7 +64,6 @@ def compose(form: str, **fillings: Filling) -> tuple[Span, ...]:
 
 
 def enlist(parts: Iterable[Filling], separator: str) -> tuple[Span, ...]:
-    """Pieces one after the other with a separator between them."""
     spans: list[Span] = []
     for part in parts:
         if spans:

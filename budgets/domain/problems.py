@@ -1,7 +1,7 @@
 """Problems: what is wrong with a filing, where, and what to do; values, collected all at once."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -33,7 +33,9 @@ class Problem:
     @property
     def place(self) -> str:
         """`收入!C5、C9:C14`, the sheet's name, or 整个文件; of very many cells the first."""
-        shown = list(list_ranges(self.cells))
+        shown: list[str] = []
+        for run in group_runs(self.cells):
+            shown += [f"{run[0]}:{run[-1]}"] if len(run) >= SHORTEST_RUN else run
         rest = f" 等 {len(self.cells)} 格" if len(shown) > MOST_PLACES else ""
         cells = "、".join(shown[:MOST_PLACES]) + rest
         return f"{self.sheet}!{cells}" if cells else self.sheet or "整个文件"
@@ -45,24 +47,20 @@ class Problem:
         return asdict(self) | {"cells": list(self.cells), "severity": self.severity.value}
 
 
-def list_ranges(cells: Iterable[str]) -> Iterator[str]:
-    """`C5`, or `C9:C14` for cells below each other."""
-    run: list[str] = []
+def group_runs(cells: Iterable[str]) -> list[list[str]]:
+    """The cells in their order, those directly below each other together."""
+    runs: list[list[str]] = []
     for cell in cells:
-        if run and not is_below(cell, run[-1]):
-            yield from close_run(run)
-            run = []
-        run.append(cell)
-    yield from close_run(run)
+        if runs and is_below(cell, runs[-1][-1]):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return runs
 
 
 def is_below(cell: str, other: str) -> bool:
     (row, *column), (row_above, *column_above) = locate(cell), locate(other)
     return column == column_above and row == row_above + 1
-
-
-def close_run(run: Sequence[str]) -> Sequence[str]:
-    return [f"{run[0]}:{run[-1]}"] if len(run) >= SHORTEST_RUN else run
 
 
 def locate(cell: str) -> tuple[int, int, str]:

@@ -82,8 +82,7 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "操作日志"
-        verbose_name_plural = "操作日志"
+        verbose_name = verbose_name_plural = "操作日志"
         ordering = ("-number",)
         default_permissions = ("view",)
 
@@ -103,8 +102,7 @@ class Edit(models.Model):
     what = models.CharField("内容", max_length=255)
 
     class Meta:
-        verbose_name = "修改记录"
-        verbose_name_plural = "修改记录"
+        verbose_name = verbose_name_plural = "修改记录"
         ordering = ("-at", "-id")
 
     def __str__(self):

@@ -59,8 +59,7 @@ class Budget(models.Model):
     objects = BudgetQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "部门预算"
-        verbose_name_plural = "部门预算"
+        verbose_name = verbose_name_plural = "部门预算"
         ordering = ("-year", "department__code")
         constraints = (
             models.UniqueConstraint(
@@ -113,8 +112,7 @@ class BudgetLine(models.Model):
     origin = models.CharField("出处", max_length=60, blank=True)
 
     class Meta:
-        verbose_name = "预算明细"
-        verbose_name_plural = "预算明细"
+        verbose_name = verbose_name_plural = "预算明细"
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(condition=~Q(amount=0), name="line_amount_is_not_zero"),
@@ -200,8 +198,7 @@ class Upload(models.Model):
     problems = models.JSONField("问题", default=list)
 
     class Meta:
-        verbose_name = "上传记录"
-        verbose_name_plural = "上传记录"
+        verbose_name = verbose_name_plural = "上传记录"
         ordering = ("-at", "-id")
 
     def __str__(self):

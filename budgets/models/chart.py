@@ -13,15 +13,12 @@ from budgets.domain.sets import TableSet, load_table_set
 
 
 class CodeStatus(models.TextChoices):
-    """How far a code and its name are known to be right."""
-
     CONFIRMED = "confirmed", "已核实"
     UNVERIFIED = "unverified", "待核实"
     REPORTED = "reported", "单位上报待确认"
 
 
 def length_constraint(levels, name):
-    """A constraint that holds codes to the lengths of their levels."""
     return models.CheckConstraint(
         condition=In(Length("code"), list(levels)),
         name=name,
@@ -114,8 +111,7 @@ class FunctionCode(Code):
     """功能分类科目: class, section and item (3, 5, 7 digits)."""
 
     class Meta(Code.Meta):
-        verbose_name = "功能分类科目"
-        verbose_name_plural = "功能分类科目"
+        verbose_name = verbose_name_plural = "功能分类科目"
         constraints = (
             models.UniqueConstraint(fields=("year", "code"), name="function_code_once_a_year"),
             length_constraint(FUNCTION_LEVELS, "function_code_length"),
@@ -126,8 +122,7 @@ class EconomicCode(Code):
     """部门预算支出经济分类科目: class and section (3, 5 digits)."""
 
     class Meta(Code.Meta):
-        verbose_name = "经济分类科目"
-        verbose_name_plural = "经济分类科目"
+        verbose_name = verbose_name_plural = "经济分类科目"
         constraints = (
             models.UniqueConstraint(fields=("year", "code"), name="economic_code_once_a_year"),
             length_constraint(ECONOMIC_LEVELS, "economic_code_length"),
@@ -191,8 +186,7 @@ class GlossaryTerm(models.Model):
     objects = GlossaryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "名词解释"
-        verbose_name_plural = "名词解释"
+        verbose_name = verbose_name_plural = "名词解释"
         ordering = ("-year", "order", "id")
         constraints = (
             models.UniqueConstraint(

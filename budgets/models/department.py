@@ -89,8 +89,7 @@ class Department(models.Model):
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "部门和单位"
-        verbose_name_plural = "部门和单位"
+        verbose_name = verbose_name_plural = "部门和单位"
         ordering = ("code",)
         constraints = (
             models.CheckConstraint(
@@ -148,8 +147,7 @@ class FormerName(models.Model):
     )
 
     class Meta:
-        verbose_name = "曾用名"
-        verbose_name_plural = "曾用名"
+        verbose_name = verbose_name_plural = "曾用名"
         ordering = ("department", "until")
         constraints = (
             models.UniqueConstraint(fields=("department", "until"), name="former_name_once_a_year"),
@@ -171,8 +169,7 @@ class FirstPassword(models.Model):
     given_at = models.DateTimeField("给出时间", auto_now_add=True)
 
     class Meta:
-        verbose_name = "初始密码"
-        verbose_name_plural = "初始密码"
+        verbose_name = verbose_name_plural = "初始密码"
         default_permissions = ()
 
     def __str__(self):
@@ -187,8 +184,7 @@ class FailedLogins(models.Model):
     count = models.PositiveIntegerField("次数", default=0)
 
     class Meta:
-        verbose_name = "登录失败次数"
-        verbose_name_plural = "登录失败次数"
+        verbose_name = verbose_name_plural = "登录失败次数"
         default_permissions = ()
 
     def __str__(self):
@@ -217,8 +213,7 @@ class Membership(models.Model):
     post = models.CharField("岗位", max_length=5, choices=Post)
 
     class Meta:
-        verbose_name = "部门人员"
-        verbose_name_plural = "部门人员"
+        verbose_name = verbose_name_plural = "部门人员"
         ordering = ("department__code", "post", "user__username")
         constraints = (
             models.UniqueConstraint(

@@ -55,8 +55,7 @@ class Prior(models.Model):
     )
 
     class Meta:
-        verbose_name = "上年数"
-        verbose_name_plural = "上年数"
+        verbose_name = verbose_name_plural = "上年数"
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("budget", "at"), name="prior_once_a_cell"),
@@ -80,8 +79,7 @@ class Words(models.Model):
     text = models.TextField("文字")
 
     class Meta:
-        verbose_name = "说明文字"
-        verbose_name_plural = "说明文字"
+        verbose_name = verbose_name_plural = "说明文字"
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("budget", "at", "kind"), name="words_once_a_cell"),
@@ -110,8 +108,7 @@ class ThreePublicStatement(models.Model):
     origin = models.CharField("出处", max_length=60, blank=True)
 
     class Meta:
-        verbose_name = "“三公”经费"
-        verbose_name_plural = "“三公”经费"
+        verbose_name = verbose_name_plural = "“三公”经费"
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
@@ -185,8 +182,7 @@ class Profile(models.Model):
     honorary_change = count("离休比上年增减")
 
     class Meta:
-        verbose_name = "部门概况"
-        verbose_name_plural = "部门概况"
+        verbose_name = verbose_name_plural = "部门概况"
         constraints = (
             models.CheckConstraint(
                 condition=never_negative("authorized", "serving", "retired", "honorary"),
@@ -237,8 +233,7 @@ class Particulars(models.Model):
     other_matters = models.TextField("其他需说明的事项", blank=True)
 
     class Meta:
-        verbose_name = "其他重要事项"
-        verbose_name_plural = "其他重要事项"
+        verbose_name = verbose_name_plural = "其他重要事项"
         constraints = (
             models.CheckConstraint(
                 condition=never_negative(*COUNTS), name="particulars_counts_are_never_negative"
@@ -274,8 +269,7 @@ class OverallTarget(models.Model):
     goal = models.TextField("年度绩效目标", blank=True)
 
     class Meta:
-        verbose_name = "整体绩效目标"
-        verbose_name_plural = "整体绩效目标"
+        verbose_name = verbose_name_plural = "整体绩效目标"
 
     def __str__(self):
         return f"{self.budget}：整体绩效目标"
@@ -302,8 +296,7 @@ class Project(models.Model):
     recipient_benefit = models.TextField("受益情况", blank=True)
 
     class Meta:
-        verbose_name = "项目"
-        verbose_name_plural = "项目"
+        verbose_name = verbose_name_plural = "项目"
         ordering = ("order", "id")
         constraints = (
             models.UniqueConstraint(fields=("budget", "name"), name="project_once_in_a_budget"),
@@ -344,8 +337,7 @@ class Indicator(models.Model):
     evidence = models.CharField("佐证资料", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "绩效指标"
-        verbose_name_plural = "绩效指标"
+        verbose_name = verbose_name_plural = "绩效指标"
         ordering = ("order", "id")
         constraints = (
             models.CheckConstraint(

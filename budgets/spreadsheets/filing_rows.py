@@ -109,11 +109,11 @@ def list_history(filing: Filing, open_places: Iterable[str] = ()) -> Rows:
         rows[prior.at] |= {"prior": prior.amount, "basis": prior.basis}
     for words in filing.words:
         rows[words.at][words.kind.value] = words.text
+    return sorted(rows.values(), key=order_place)
 
-    def order(row: dict[str, Any]) -> tuple[int, str, str]:
-        return PLACES.index(row["place"]), row["code"], remove_blanks(row["project"])
 
-    return sorted(rows.values(), key=order)
+def order_place(row: Any) -> tuple[int, str, str]:
+    return PLACES.index(row["place"]), row["code"] or "", remove_blanks(row["project"] or "")
 
 
 def name_place(address: str, names: dict[str, str]) -> dict[str, Any]:

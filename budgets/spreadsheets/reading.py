@@ -37,10 +37,6 @@ class SheetCell:
     ref: str = ""
     misread: bool = False
 
-    @property
-    def is_blank(self) -> bool:
-        return self.value in (None, "") and not self.misread
-
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:

@@ -195,7 +195,8 @@ def write_list(worksheet: Worksheet, sheet: Sheet, rows: Rows, money_unit: str) 
         dimension.width = column.width
         dimension.number_format = FORMATS.get(column.kind, TEXT_FORMAT)
         dimension.font, dimension.alignment = PLAIN, TOP_LEFT
-        put(worksheet.cell(HEADER_ROW, index), column.header, choose_header(column))
+        style = REQUIRED if column.required else HEADER
+        put(worksheet.cell(HEADER_ROW, index), column.header, style)
         put(worksheet.cell(GUIDANCE_ROW, index), column.advice, GUIDANCE)
     for number, row in enumerate(rows, start=FIRST_ROW):
         for index, column in enumerate(sheet.columns, start=1):
@@ -214,7 +215,7 @@ def write_form(worksheet: Worksheet, sheet: Sheet, rows: Rows, money_unit: str) 
     for letter, wide in FORM_WIDTHS.items():
         worksheet.column_dimensions[letter].width = wide
     for number, column in enumerate(sheet.columns, start=FORM_FIRST_ROW):
-        label = choose_header(column) | {"alignment": TOP_LEFT}
+        label = (REQUIRED if column.required else HEADER) | {"alignment": TOP_LEFT}
         put(worksheet.cell(number, 1), column.header, label)
         cell = worksheet.cell(number, 2)
         if column.kind is ColumnKind.COMPUTED:
@@ -238,11 +239,6 @@ def write_intro(worksheet: Worksheet, sheet: Sheet, width: int) -> None:
     worksheet.row_dimensions[1].height = 32
 
 
-def choose_header(column: SheetColumn) -> dict[str, Any]:
-    """How a header looks; needed columns are warmer."""
-    return REQUIRED if column.required else HEADER
-
-
 def paint(cell: Cell, style: Mapping[str, Any]) -> None:
     for name, value in style.items():
         setattr(cell, name, value)
@@ -261,7 +257,6 @@ def name_style(kind: ColumnKind) -> str:
 
 
 def write_value(cell: Cell, column: SheetColumn, value: Any, money_unit: str) -> None:
-    """Write a value the way its column's kind is read back."""
     cell.style = name_style(column.kind)
     if value is None or value == "":
         return

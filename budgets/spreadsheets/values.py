@@ -50,17 +50,11 @@ def parse_value(column: SheetColumn, raw: object, percent: bool = False, factor:
         return parse_money(raw, factor)
     if column.kind is ColumnKind.CHOICE:
         return parse_choice(raw, column)
-    if column.kind in (ColumnKind.NUMBER, ColumnKind.TEXT):
-        raw = show_percent(raw, column.kind) if percent else raw
+    if percent and column.kind in (ColumnKind.NUMBER, ColumnKind.TEXT) and is_number(raw):
+        # What shows as a percentage: `95%` as a text, 95 as a number.
+        shown = exact(raw) * 100
+        raw = f"{shown.normalize():f}%" if column.kind is ColumnKind.TEXT else shown
     return PARSERS[column.kind](raw)
-
-
-def show_percent(raw, kind):
-    """A number that the cell shows as a percentage: `95%` as a text, 95 as a number."""
-    if not is_number(raw):
-        return raw
-    shown = exact(raw) * 100
-    return f"{shown.normalize():f}%" if kind is ColumnKind.TEXT else shown
 
 
 def is_number(raw) -> bool:

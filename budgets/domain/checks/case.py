@@ -110,18 +110,13 @@ class Case:
         grid = self.grids.get(table)
         if grid is None:
             return at
-        names = (_name_table(grid), _name_row(grid, row, column, self.chart))
+        projects = [each.cells[1].text for each in grid.rows() if each.key == "project"]
+        name = f"{grid.title}“{projects[0]}”" if projects else grid.title
+        names = (grid.label or name, _name_row(grid, row, column, self.chart))
         columns = (each.label for each in grid.columns if each.key == column)
         column_name = next(columns, "")
         shown = (*names, "" if column_name in SILENT else column_name)
         return " ".join(dict.fromkeys(name for name in shown if name))
-
-
-def _name_table(grid: Table) -> str:
-    if grid.label:
-        return grid.label
-    projects = [row.cells[1].text for row in grid.rows() if row.key == "project"]
-    return f"{grid.title}“{projects[0]}”" if projects else grid.title
 
 
 def _name_row(grid: Table, key: str, column: str, chart: Chart) -> str:

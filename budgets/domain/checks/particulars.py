@@ -32,6 +32,10 @@ STAFF = (("serving", "在职"), ("retired", "退休"), ("honorary", "离休"))
 ITEM_CELL = re.compile(rf"{Role.GENERAL}\.\d{{7}}\.total")
 LOOK_AT_PROCUREMENT = "请核对“其他事项”表的政府采购金额。"
 LOOK_AT_VEHICLES = "请核对“其他事项”表的车辆数量和价值。"
+LOOK_AT_LAST_YEAR = (
+    "请在工作簿的“上年数与说明”表改为上年公开的数或清空这一格，再上传；"
+    "与上年执行数比较的，请把口径改为执行数。"
+)
 
 
 def match_three_public(case: Case) -> Iterator[Outcome]:
@@ -182,20 +186,15 @@ def repeat_published(case: Case) -> Iterable[Outcome]:
     published = case.history.published
     if published is None:
         return [UNCHECKED]
-    return (
-        _contradict(case.name_cell(at), prior.amount, published.get(at, ZERO))
-        for at, prior in case.history.stated.items()
-        if prior.basis is PriorBasis.BUDGET
-        and to_wan(prior.amount) != to_wan(published.get(at, ZERO))
-    )
-
-
-def _contradict(name: str, stated: Decimal, published: Decimal) -> Outcome:
-    return failed(
-        f"{name}的上年数填的是{show_wan(stated)}万元，上年公开的是{show_wan(published)}万元，"
-        "已采用上年公开的数。",
-        "请在工作簿的“上年数与说明”表改为上年公开的数或清空这一格，再上传；"
-        "与上年执行数比较的，请把口径改为执行数。",
-        compare_side(label="填报的上年数", yuan=stated),
-        compare_side(label="上年公开数", yuan=published),
-    )
+    found = []
+    for at, prior in case.history.stated.items():
+        stated, printed = prior.amount, published.get(at, ZERO)
+        if prior.basis is PriorBasis.BUDGET and to_wan(stated) != to_wan(printed):
+            message = (
+                f"{case.name_cell(at)}的上年数填的是{show_wan(stated)}万元，"
+                f"上年公开的是{show_wan(printed)}万元，已采用上年公开的数。"
+            )
+            left = compare_side(label="填报的上年数", yuan=stated)
+            right = compare_side(label="上年公开数", yuan=printed)
+            found.append(failed(message, LOOK_AT_LAST_YEAR, left, right))
+    return found

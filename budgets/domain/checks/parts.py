@@ -1,5 +1,6 @@
 """Whether every part says what it must: duties, glossary, signature, projects and their targets."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -55,7 +56,13 @@ def have_parts(case: Case) -> Iterator[Outcome]:
 def explain_projects(case: Case) -> Iterator[Outcome]:
     """Every project of the general budget says all that note 七 tells of it."""
     plans = {(plan.unit, plan.name): plan for plan in case.filing.projects}
-    for (unit, name), to_people in sorted(_general_projects(case).items()):
+    keys = {row.key for row in case.grids[Role.PROJECTS].rows()}
+    # Whether people receive a project's money.
+    found: dict[tuple[str, str], bool] = defaultdict(bool)
+    for fact in case.facts:
+        if fact.project and f"{fact.function}:{remove_blanks(fact.project)}" in keys:
+            found[fact.unit, fact.project] |= fact.economic.startswith(TO_PEOPLE)
+    for (unit, name), to_people in sorted(found.items()):
         plan = plans.get((unit, name), ProjectPlan(unit=unit, name=name))
         lacking = _lacking(plan, REQUIRED)
         for_people = _lacking(plan, RECIPIENTS)
@@ -63,17 +70,6 @@ def explain_projects(case: Case) -> Iterator[Outcome]:
             lacking += for_people
         if lacking:
             yield failed(f"项目“{name}”没有填写：{'、'.join(lacking)}。", "请在“项目”表补充。")
-
-
-def _general_projects(case: Case) -> dict[tuple[str, str], bool]:
-    """(unit, name) of the projects in their table, and whether people receive their money."""
-    keys = {row.key for row in case.grids[Role.PROJECTS].rows()}
-    found: dict[tuple[str, str], bool] = {}
-    for fact in case.facts:
-        if fact.project and f"{fact.function}:{remove_blanks(fact.project)}" in keys:
-            key = (fact.unit, fact.project)
-            found[key] = found.get(key, False) or fact.economic.startswith(TO_PEOPLE)
-    return found
 
 
 def _lacking(plan: ProjectPlan, asked: tuple[tuple[str, str], ...]) -> list[str]:

@@ -56,7 +56,6 @@ def complete_words(case: Case) -> Iterable[Outcome]:
 
 
 def printed_words(case: Case) -> list[Words]:
-    """The reasons and uses that the document prints."""
     printed = {(s.at, s.kind) for s in case.spans() if isinstance(s, OwnWords | Missing)}
     return [own for own in case.filing.words if (own.at, own.kind) in printed]
 

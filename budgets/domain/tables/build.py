@@ -197,9 +197,17 @@ def explain_rounding(lines: Sequence[TableLine], rows: Sequence[Row], sums: Sums
     residues = {line.key: note for line in lines if (note := _explain_residue(line))}
     notes = list(residues.values())
     if not is_rounded(fact.amount for line in lines for fact in line.facts):
-        printed = {line.key: _print_row(row) for line, row in zip(lines, rows, strict=True)}
-        wholes = [key for key in printed if key in parts and key not in residues]
-        down = (_misses(printed[key], [printed[part] for part in parts[key]]) for key in wholes)
+        amounts = ([cell for cell in row.cells if cell.kind == "amount"] for row in rows)
+        printed = {
+            line.key: {cell.column: to_wan(cell.yuan or ZERO) for cell in cells}
+            for line, cells in zip(lines, amounts, strict=True)
+        }
+        down = (
+            amount != sum((printed[part][column] for part in parts[key]), ZERO)
+            for key, row in printed.items()
+            if key in parts and key not in residues
+            for column, amount in row.items()
+        )
         across = (
             row[whole] != sum((row[part] for part in own), ZERO)
             for row in printed.values()
@@ -226,19 +234,4 @@ def _explain_residue(line: TableLine) -> str:
         whole=show_wan(whole),
         parts=show_wan(whole - residue),
         gap=f"{gap:,.2f}",
-    )
-
-
-def _print_row(row: Row) -> Printed:
-    return {
-        cell.column: ZERO if cell.yuan is None else to_wan(cell.yuan)
-        for cell in row.cells
-        if cell.kind == "amount"
-    }
-
-
-def _misses(whole: Printed, parts: Sequence[Printed]) -> bool:
-    """True where the parts' printed figures do not add up to the whole's in some column."""
-    return any(
-        amount != sum((part[column] for part in parts), ZERO) for column, amount in whole.items()
     )

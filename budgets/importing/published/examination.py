@@ -168,11 +168,6 @@ class Supplement:
     def codes(self) -> set[str]:
         return {made.fact.function for made in self.claims if made.fact.function}
 
-    @property
-    def has_economics(self) -> bool:
-        """True where economic facts are stated, and so all of them."""
-        return any(made.fact.economic and not made.fact.function for made in self.claims)
-
     def read(
         self,
         sheet: RawSheet,
@@ -226,14 +221,14 @@ def derive_facts(
     named = [made for made in derived.claims if made.fact.project]
     nameless, derived.nameless = derived.nameless, []
     derived.extend(ProjectNamer(filing, purses, named).name(nameless))
-    if not supplement.has_economics:
+    # Where one economic fact is stated beside the tables, all of them are.
+    if not any(made.fact.economic and not made.fact.function for made in supplement.claims):
         derived.extend(derive_economics(tables, derived.claims))
     derived.extend(derive_residues(tables))
     return derived
 
 
 def find_whole_codes(table: ReadTable) -> Iterator[Problem]:
-    """Classes and sections with money and nothing below them."""
     below = group_below(table.entries)
     for row in table.entries if not table.is_torn else ():
         if row.figures and len(row.key) < 7 and row.key not in below:

@@ -59,7 +59,6 @@ class Keyer:
         return line[start : min([self.side.ends[lead], *amounts])]
 
     def refs(self, line: RawLine) -> dict[str, str]:
-        """The cell of each lead that says something."""
         return {
             lead: next(cell.ref for cell in self.span(line, lead) if text_of(cell))
             for lead in self.side.leads

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from budgets.domain.chart import Chart
@@ -41,11 +41,8 @@ from budgets.spreadsheets.values import MisreadError, parse_money
 NOTE = re.compile(r"(注|备注|说明|填报说明)[:1-9].*|其中.*")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    section: TableSection
-    header: TableHeader
-    imprint: Imprint
+# Where a table stands, its header in there, and what stands around.
+FoundTable = tuple[TableSection, TableHeader, Imprint]
 
 
 def read_tables(sheets: Sequence[RawSheet], chart: Chart) -> tuple[ReadTables, list[Problem]]:
@@ -54,18 +51,17 @@ def read_tables(sheets: Sequence[RawSheet], chart: Chart) -> tuple[ReadTables, l
     tables = ReadTables(table_set, {form.role: ReadTable(form) for form in table_set.forms})
     problems: list[Problem] = []
     found = find_tables(sheets, table_set, problems)
-    stated = {place.imprint.factor for place in found.values() if place.imprint.unit}
+    stated = {imprint.factor for _, _, imprint in found.values() if imprint.unit}
     common = stated.pop() if len(stated) == 1 else None
     classes = {squeeze(name): code for code, name in chart.function_classes()}
-    for role, place in found.items():
-        factor = place.imprint.factor if place.imprint.unit else common
-        problems += find_header_faults(place, factor)
-        table = ReadTable(place.section.form, place.section.sheet.name, factor or 1)
-        table.imprint = place.imprint
+    for role, (section, header, imprint) in found.items():
+        factor = imprint.factor if imprint.unit else common
+        problems += find_header_faults(section, header, imprint, factor)
+        table = ReadTable(section.form, section.sheet.name, factor or 1, imprint=imprint)
         tables.of[role] = table
-        is_whole = not any(side.missing for side in place.header.sides)
+        is_whole = not any(side.missing for side in header.sides)
         if is_whole and factor is not None:
-            reader = BodyReader(table, place.section, place.header, classes)
+            reader = BodyReader(table, section, header, classes)
             reader.read()
             problems += reader.problems
         else:
@@ -86,10 +82,10 @@ def find_tables(
         form, header = section.form, find_header(section.form, section.lines)
         if header is None:
             continue
-        found = FoundTable(section, header, read_imprint(section, header))
+        found = section, header, read_imprint(section, header)
         first = places.setdefault(form.role, found)
         if first is not found:
-            place = first.section.sheet.name
+            place = first[0].sheet.name
             message = f"{form.label}“{form.title}”出现了不止一次，另一处在工作表“{place}”。"
             problems.append(
                 Problem(sheet=section.sheet.name, message=message, advice="请只保留一处。")
@@ -97,8 +93,10 @@ def find_tables(
     return places
 
 
-def find_header_faults(place: FoundTable, factor: int | None) -> Iterator[Problem]:
-    form, sheet, header = place.section.form, place.section.sheet.name, place.header
+def find_header_faults(
+    section: TableSection, header: TableHeader, imprint: Imprint, factor: int | None
+) -> Iterator[Problem]:
+    form, sheet = section.form, section.sheet.name
     for side in header.sides:
         for heading in side.missing:
             message = f"{form.label}“{form.title}”找不到“{heading}”列。"
@@ -108,7 +106,7 @@ def find_header_faults(place: FoundTable, factor: int | None) -> Iterator[Proble
         cells = tuple(header.twice)
         yield Problem(sheet=sheet, cells=cells, message=message, advice="请只保留一列。")
     if factor is None:
-        unit = place.imprint.unit
+        unit = imprint.unit
         message = (
             f"{form.label}的金额单位是“{unit.text}”。" if unit else f"{form.label}没有写金额单位。"
         )

@@ -85,7 +85,6 @@ class ReadRow:
 
     @property
     def first_refs(self) -> tuple[str, ...]:
-        """The cell of its first figure, if it has any."""
         return tuple(figure.ref for figure in self.figures.values())[:1]
 
 
@@ -142,7 +141,6 @@ class ReadTable:
         return f"{names.get(key, key)} {project}".strip()
 
     def funds_of(self, item: str) -> list[Fund]:
-        """The funds that a fixed row of incomes is the sum of."""
         sums = (list_item_sums(block.rows) for block in self.form.blocks)
         return [Fund(part) for part in next((own[item] for own in sums if item in own), [])]
 
@@ -159,7 +157,6 @@ class ReadTable:
         return row.figures.get(column) or self.blank(key, column)
 
     def figure_in(self, row: ReadRow, column: str) -> ReadFigure:
-        """The figure of one entry, blank where it has none."""
         return row.figures.get(column) or self.blank(row.key, column)
 
     def blank(self, key: str, column: str) -> ReadFigure:
@@ -174,7 +171,6 @@ class ReadTable:
         return ReadFigure(sheet=self.sheet, label=label, unknown=unknown)
 
     def codes(self, digits: int) -> list[str]:
-        """The codes of one level that have a row, in the file's order."""
         return [key for key in self.rows if key.isdecimal() and len(key) == digits]
 
     def complain(self, refs: Iterable[str], message: str, advice: str) -> Problem:

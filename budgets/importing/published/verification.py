@@ -9,7 +9,7 @@ from budgets.domain.chart import Chart
 from budgets.domain.document import Table
 from budgets.domain.filing import Filing
 from budgets.domain.money import WAN
-from budgets.domain.problems import Problem, Severity, is_below
+from budgets.domain.problems import Problem, Severity, group_runs
 from budgets.domain.sets import Each, Identity, split_term
 from budgets.domain.tables.build import build_table
 from budgets.domain.tables.form import (
@@ -61,7 +61,6 @@ class FigureGap:
 
     @property
     def tables(self) -> set[str]:
-        """The labels of the tables that it is between."""
         return {figure.label.partition(" ")[0] for figure in (*self.left, *self.right)}
 
     @property
@@ -246,12 +245,7 @@ def name_figures(figures: Sequence[ReadFigure], sheet: str) -> str:
         return figures[0].label
     cells: list[str] = []
     for place in dict.fromkeys(figure.sheet for figure in own):
-        runs: list[list[str]] = []
-        for ref in [figure.ref for figure in own if figure.sheet == place]:
-            if runs and is_below(ref, runs[-1][-1]):
-                runs[-1].append(ref)
-            else:
-                runs.append([ref])
+        runs = group_runs(figure.ref for figure in own if figure.sheet == place)
         prefix = "" if place == sheet else f"{place}!"
         cells += [prefix + (f"{run[0]}:{run[-1]}" if run[1:] else run[0]) for run in runs]
     joined = "、".join(cells)

@@ -20,10 +20,9 @@ from budgets.domain.filing import (
     ProjectPlan,
     Words,
     WordsKind,
+    trim_weight,
 )
-from budgets.domain.places import PLACES
 from budgets.domain.problems import Problem, Severity, has_errors, merge_problems
-from budgets.domain.text import remove_blanks
 from budgets.importing.validation.case import FilingCase, Known
 from budgets.importing.validation.cells import CELL_CHECKS
 from budgets.importing.validation.money import ECONOMIC, FUNCTION, MONEY_CHECKS, list_reported
@@ -34,7 +33,7 @@ from budgets.importing.validation.words import (
     list_statements,
 )
 from budgets.spreadsheets import SHEETS, WHOLE, YUAN, SheetCell, SheetRow, Sheets
-from budgets.spreadsheets.filing_rows import list_filing_rows
+from budgets.spreadsheets.filing_rows import list_filing_rows, order_place
 
 CHECKS = (*CELL_CHECKS, *MONEY_CHECKS, *WORD_CHECKS)
 # What one sheet needs of another that may be filled later: left out where a sheet is judged alone.
@@ -119,7 +118,7 @@ def conclude_case(case: FilingCase, found: list[Problem]) -> FilingVerdict:
 
 def assemble_filing(case: FilingCase) -> Filing:
     """The filing that the rows state; amounts in yuan."""
-    priors, words = read_statements(sorted(list_statements(case), key=place_order))
+    priors, words = read_statements(sorted(list_statements(case), key=order_place))
     profile, particulars = case.sheets.form("profile"), case.sheets.form("particulars")
     offices = (name.strip() for name in re.split(r"[、\n]+", profile["offices"] or ""))
     overall = case.sheets.form("overall")
@@ -146,10 +145,6 @@ def fill_record(cls: type[Record], row: SheetRow, **given: Any) -> Record:
     names = [field.name for field in fields(cls) if field.name not in given]  # type: ignore[arg-type]
     stated = {name: row[name] for name in names if row[name] is not None}
     return cls(**stated, **given)
-
-
-def place_order(row: SheetRow) -> tuple[int, str, str]:
-    return PLACES.index(row["place"]), row["code"] or "", remove_blanks(row["project"] or "")
 
 
 def read_statements(
@@ -186,13 +181,9 @@ def read_target_indicators(case: FilingCase, target: str, unit: str = "") -> tup
 
 
 def read_indicator(row: SheetRow) -> Indicator:
-    """An indicator as far as it is stated; its weight is as it is printed: 14, not 14.00."""
-    weight = row["weight"]
-    if weight is not None:
-        is_whole = weight == weight.to_integral_value()
-        weight = weight.quantize(1) if is_whole else weight.normalize()
+    """An indicator as far as it is stated."""
     needed = {key: row[key] or "" for key in ("level1", "level2", "level3", "value")}
-    return fill_record(Indicator, row, weight=weight, **needed)
+    return fill_record(Indicator, row, weight=trim_weight(row["weight"]), **needed)
 
 
 def leave_out_unfilled(sheets: Sheets) -> Sheets:

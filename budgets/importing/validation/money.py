@@ -159,7 +159,6 @@ def check_residues(case: FilingCase) -> Iterator[Problem]:
 
 
 def report_high_code(residues: list[Fact], parts: int, gap: Decimal) -> Problem:
-    """Money on a code that is too high up, and no residue."""
     code = residues[0].function or residues[0].economic
     leaf = "项" if residues[0].function else "款"
     if not parts:

@@ -99,7 +99,10 @@ def address(row: SheetRow) -> str:
 
 
 def check_places(case: FilingCase) -> Iterator[Problem]:
-    """A place's code and project are given where it takes them, and only there."""
+    """A place's code and project are given where it takes them, and only there.
+
+    It takes either last year's figure and a reason, or a use.
+    """
     known = {**case.chart.functions, **list_reported(case, FUNCTION)}
     table_set = load_table_set(case.chart.table_set)
     for row in list_statements(case):
@@ -108,7 +111,12 @@ def check_places(case: FilingCase) -> Iterator[Problem]:
             message = f"本年的公开表里没有事项“{place.label}”。"
             yield complain(row, "place", message, "请删除这一行。")
         yield from check_place_code(row, place, known)
-        yield from check_place_words(row, place)
+        for key in USE_KEYS if place.asks is Asks.CHANGE else CHANGE_KEYS:
+            if not row.is_blank(key):
+                message = f"事项“{place.label}”只填{place.asks.label}。"
+                yield complain(row, key, message, "请清空这一格，或改选事项。")
+        if row["prior"] is not None and row["prior"] < 0:
+            yield complain(row, "prior", "上年数小于 0。", "请填 0 或更大的数。")
 
 
 def check_place_code(row: SheetRow, place: Place, known: dict[str, str]) -> Iterator[Problem]:
@@ -127,16 +135,6 @@ def check_place_code(row: SheetRow, place: Place, known: dict[str, str]) -> Iter
     elif row["project"] and not place.takes_project:
         message = f"事项“{place.label}”不需要项目名称。"
         yield complain(row, "project", message, "请清空项目名称，或改选事项。")
-
-
-def check_place_words(row: SheetRow, place: Place) -> Iterator[Problem]:
-    """A place takes either last year's figure and a reason, or a use."""
-    for key in USE_KEYS if place.asks is Asks.CHANGE else CHANGE_KEYS:
-        if not row.is_blank(key):
-            message = f"事项“{place.label}”只填{place.asks.label}。"
-            yield complain(row, key, message, "请清空这一格，或改选事项。")
-    if row["prior"] is not None and row["prior"] < 0:
-        yield complain(row, "prior", "上年数小于 0。", "请填 0 或更大的数。")
 
 
 def check_once(case: FilingCase) -> Iterator[Problem]:

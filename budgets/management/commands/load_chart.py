@@ -91,7 +91,6 @@ class Command(BaseCommand):
 
 
 def read_rows(model, year):
-    """What stands in a year's list, in words, by code or term."""
     rows = model.objects.for_year(year)
     if model is GlossaryTerm:
         return {row.term: row.meaning for row in rows}

@@ -166,7 +166,7 @@ def _particulars(writer: Writer, prefix: str = "") -> dict[str, Stated]:
         if name.startswith(prefix) and isinstance(value, int | Decimal):
             key, is_count = name.removeprefix(prefix), isinstance(value, int)
             unit = Unit.AREA if key in AREAS else Unit.PIECES if is_count else Unit.YUAN
-            exact = Decimal(value) if is_count else value.quantize(CENT)
+            exact = value.quantize(CENT) if isinstance(value, Decimal) else Decimal(value)
             text, label = show_stated(exact, unit), wording.STATED.get(key, key)
             found[key] = Stated(text=text, key=key, label=label, value=exact, unit=unit)
     return found
