@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_LINE = 120
 NAMELESS = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
 SIGNAL_MODULES = re.compile(r"django\.(dispatch|.*signals)\b|.*\.signals$")
 INLINE_CODE = re.compile(
@@ -199,6 +200,16 @@ def test_template_neither_works_nor_styles():
     assert len(jinja) > 3
     assert find_offences(find_jinja_offences, jinja) == {}
     assert find_offences(find_template_offences, {*list_templates()} - {*jinja}) == {}
+
+
+def test_template_has_a_thought_a_line():
+    long = {
+        f"{path}:{number}"
+        for path in list_templates()
+        for number, line in enumerate((ROOT / path).read_text().splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    }
+    assert long == set()
 
 
 def test_module_has_a_noun():
