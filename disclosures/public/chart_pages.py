@@ -36,7 +36,6 @@ MOST_PURPOSES = 7
 def show_charts(
     request: HttpRequest, year: int, code: str, version: int | None = None
 ) -> HttpResponse:
-    """Every chart of a version with its table beside it, then the department's several years."""
     versions = find_versions(year, code, version)
     years = list_charted_years(versions)
 
@@ -171,7 +170,6 @@ def draw_code(address: str) -> SafeString:
 
 
 def draw_alone(drawing: Drawing, form: str) -> bytes:
-    """A drawing that stands alone, as SVG or painted from it."""
     svg = render_to_string("disclosures/charts/file.svg", {"drawing": drawing})
     if form == "svg":
         return svg.encode()

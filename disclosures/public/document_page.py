@@ -26,7 +26,6 @@ from disclosures.publishing.drawing import DrawnDocument, LastYear, draw_documen
 def show_page(
     request: HttpRequest, year: int, code: str, version: int | None = None
 ) -> HttpResponse:
-    """The version in force, or the one named in the address."""
     versions = find_versions(year, code, version)
     switch = switch_years(versions.chosen.department, year)
     options = DisplayOptions.read(versions.chosen, request.GET)

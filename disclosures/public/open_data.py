@@ -79,7 +79,6 @@ RULES = (
 @require_safe
 @public_page(minutes=1)
 def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
-    """One of the tables of all departments of a year, in one of three forms."""
     found = list(list_published().filter(year=year).order_by("department__code"))
     if not found:
         raise Http404(f"这里没有{year}年的部门预算公开。")

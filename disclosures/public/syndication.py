@@ -88,7 +88,6 @@ CLOSED = {name: ["'none'"] for name in ("base-uri", "form-action", "object-src",
 def show_embedded_table(
     request: HttpRequest, year: int, code: str, key: str, version: int | None = None
 ) -> HttpResponse:
-    """A table alone: of the version in force, or of the one named in the address."""
     versions = find_versions(year, code, version)
     tag = f"{versions.tag}-{key}-{identify_release()}"
 

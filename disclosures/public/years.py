@@ -33,7 +33,6 @@ class YearSwitch:
 
     @property
     def is_shown(self) -> bool:
-        """True where there is another year, or something to tell."""
         return len(self.places) > 1 or bool(self.notes)
 
     @property
@@ -71,7 +70,6 @@ def switch_years(department: Department, here: int) -> YearSwitch:
 
 
 def describe_history(department: Department) -> list[str]:
-    """What the department was called before, and which others it came from or went to."""
     notes = [f"{former.until}年及以前称{former.name}。" for former in department.former_names.all()]
     if notes:
         notes.append(f"现称{department.name}。")

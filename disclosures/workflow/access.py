@@ -80,7 +80,6 @@ def may(user, act: Act, department: Department) -> bool:
 
 
 def departments_for(user, act: Act = Act.VIEW):
-    """The departments and units on whose budgets a person may do this."""
     if not user.is_active or user.is_superuser:
         return Department.objects.none()
     if any(act in MAY[role] for role in county_roles(user)):

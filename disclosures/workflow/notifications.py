@@ -60,7 +60,6 @@ NEWS: dict[tuple[State, State], News] = {
 
 
 def notify_move(transition: Transition) -> None:
-    """Tell those whom a move concerns, with the words that were said with it."""
     news = NEWS.get((State(transition.before), State(transition.after)))
     if news is None:
         return

@@ -140,7 +140,6 @@ ACTS: dict[str, type[CommentForm | ReplyForm | SettleForm]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_comments(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """All threads, those that wait first; a posted word is added if nothing stands against it."""
     budget = find_budget(request.user, year, code)
     if request.method != "POST":
         return draw_comments(request, budget)

@@ -48,7 +48,6 @@ class Dossier:
 
 
 def open_dossier(budget: Budget) -> Dossier:
-    """Read the budget, judge its data, draft its document, run the checks."""
     filing = ledger.read_filing(budget)
     units = tuple(Department.objects.units_of(budget.department))
     known = [unit.organisation for unit in units]

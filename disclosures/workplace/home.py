@@ -60,7 +60,6 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 
 def explain_nothing(user, roles: set[Role]) -> str:
-    """Why a person may see no department, and what to do."""
     if Role.BUREAU_ADMIN in roles:
         return "还没有登记部门。请在“后台 → 部门和单位”里登记，再给各部门的人员建立账号。"
     if roles:

@@ -81,11 +81,6 @@ class Classification:
     model: type[EconomicCode] | type[FunctionCode]
     scopes: Sequence[Scope]
 
-    @property
-    def overview(self) -> list[Scope]:
-        """The scopes that together hold every code in use: the first, and those by column."""
-        return [scope for scope in self.scopes if scope == self.scopes[0] or scope.by_column]
-
     def name_codes(self, codes: Sequence[str]) -> dict[str, str]:
         """The newest official name of each code."""
         rows = self.model.objects.filter(code__in=codes).order_by("year")
@@ -142,7 +137,9 @@ def list_classes() -> ListPage:
     first, *others = [
         partial(list_codes_below, classification, "", scope, year, f"{classification.label}：类")
         for classification in CLASSIFICATIONS.values()
-        for scope in classification.overview
+        for scope in classification.scopes
+        # These together hold every code in use.
+        if scope == classification.scopes[0] or scope.by_column
     ]
     lead = (
         "每一笔支出都按两种分类记账：功能分类说明为哪项政府职能花钱，经济分类说明花在什么东西上。"
@@ -225,7 +222,6 @@ def sum_scopes(
 def list_codes_below(
     classification: Classification, code: str, scope: Scope, year: int, caption: str
 ) -> Report:
-    """The codes directly below, each with its departments and total in a year."""
     totals = classification.sum_children(code, scope, year)
     names = classification.name_codes([each.code for each in totals])
     return Report(

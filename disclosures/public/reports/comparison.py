@@ -90,7 +90,6 @@ class ComparisonQuery:
 
     @property
     def is_answerable(self) -> bool:
-        """True where there is something to compare and nothing to complain of."""
         return bool(self.departments) and not self.complaints
 
     @property
@@ -142,7 +141,6 @@ class ComparedYear:
 @require_safe
 @public_page(minutes=1, parameters=["department", "year", "scope", "level"])
 def show_comparison(request: HttpRequest) -> HttpResponse:
-    """The form, and below it what it asks for."""
     query = read_comparison(request.GET)
     newest = query.years[0] if query.years else 0
     rows = IndexEntry.objects.filter(year=newest).order_by("department__code")
@@ -160,7 +158,6 @@ def show_comparison(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page(minutes=1, parameters=["department", "year", "scope", "level"])
 def send_comparison(request: HttpRequest, form: str) -> HttpResponse:
-    """The same comparison as a file, a line for each figure."""
     query = read_comparison(request.GET)
     if not query.is_answerable:
         raise Http404("".join(query.complaints) or "请先选择要比较的部门。")

@@ -67,7 +67,6 @@ def send_county_chart(request: HttpRequest, year: int, key: str, form: str) -> H
 
 
 def list_county_charts(year: int) -> list[BarChart]:
-    """The charts of a year that have something to show."""
     return [chart for chart in (chart_sizes(year), *chart_codes(year)) if chart]
 
 

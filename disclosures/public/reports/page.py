@@ -34,8 +34,6 @@ FORMS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A row of links of which one is chosen."""
-
     label: str
     links: Sequence[Link]
 
@@ -190,7 +188,6 @@ def link_figure(year: int, code: str, at: str = "") -> str:
 
 
 def link_index_row(row: IndexFigure | IndexIndicator) -> str:
-    """The place in the document of what the index tells."""
     return link_figure(row.year, row.department.code, row.at)
 
 

@@ -54,11 +54,6 @@ class Money:
     table: str
     column: str = "total"
 
-    @property
-    def has_codes(self) -> bool:
-        """True where the document tells the function code too."""
-        return self.table != FUNDS
-
     def is_of(self, figure: IndexFigure) -> bool:
         return (figure.table, figure.column) == (self.table, self.column)
 
@@ -151,7 +146,7 @@ def report_money(
         nothing=f"没有用{money.label}的项目。",
         records=found,
         columns=PROJECT_COLUMNS,
-        shown=(first, "department", *(["function"] if money.has_codes else []), "yuan"),
+        shown=(first, "department", *([] if money.table == FUNDS else ["function"]), "yuan"),
         filters=FunctionFilter,
     )
 

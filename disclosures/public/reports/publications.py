@@ -45,7 +45,19 @@ def list_in_force(year: int | None = None) -> ListPage:
         report=Report(
             title=f"{year}年已公开的部门预算" if year else "已公开的部门预算",
             records=chosen,
-            columns=DISCLOSURE_COLUMNS,
+            columns=(
+                YEAR,
+                CODE,
+                Column("department", "部门", attrgetter("department.name")),
+                Column("version", "版本", attrgetter("version")),
+                Column("published_on", "公开日期", lambda own: write_day(own.published_at)),
+                Column("reason", "更正原因", attrgetter("reason")),
+                Column("address", "地址", Disclosure.get_absolute_url, is_address=True),
+                Column("pdf", "PDF", partial(link_file, FileKind.PDF), is_address=True),
+                Column("xlsx", "Excel", partial(link_file, FileKind.XLSX), is_address=True),
+                Column("json", "JSON", partial(link_file, FileKind.JSON), is_address=True),
+                Column("digest", "内容摘要（SHA-256）", attrgetter("digest")),
+            ),
             messages=[IN_FORCE],
             filters=DepartmentFilter,
         )
@@ -57,21 +69,6 @@ def link_file(kind: FileKind, disclosure: Disclosure) -> str | None:
         return None
     where = (disclosure.year, disclosure.department.code, disclosure.version, kind)
     return reverse("disclosures:version-file", args=where)
-
-
-DISCLOSURE_COLUMNS = (
-    YEAR,
-    CODE,
-    Column("department", "部门", attrgetter("department.name")),
-    Column("version", "版本", attrgetter("version")),
-    Column("published_on", "公开日期", lambda disclosure: write_day(disclosure.published_at)),
-    Column("reason", "更正原因", attrgetter("reason")),
-    Column("address", "地址", Disclosure.get_absolute_url, is_address=True),
-    Column("pdf", "PDF", partial(link_file, FileKind.PDF), is_address=True),
-    Column("xlsx", "Excel", partial(link_file, FileKind.XLSX), is_address=True),
-    Column("json", "JSON", partial(link_file, FileKind.JSON), is_address=True),
-    Column("digest", "内容摘要（SHA-256）", attrgetter("digest")),
-)
 
 
 # How many corrections the page itself shows.
@@ -158,7 +155,6 @@ def list_publications(year: int) -> Iterable[Publication]:
 
 
 def list_latest_corrections(year: int) -> Report:
-    """The newest corrections, and the way to all of them."""
     found = find_corrections(year)
     count = found.count()
     told = f"，最近{LATEST}次" if count > LATEST else ""
@@ -178,7 +174,6 @@ def link_publication(row: Publication) -> str:
 
 
 def judge_days(row: Publication) -> str:
-    """Whether the law's limit was kept, in words."""
     if row.entry is None:
         return ""
     if row.days is None:
@@ -188,8 +183,6 @@ def judge_days(row: Publication) -> str:
 
 
 def count_column(key: str, label: str, heading: str, unit: str, name: str) -> Column:
-    """A column that counts something of what is in force."""
-
     def read(row: Publication) -> int | None:
         return getattr(row.entry, name) if row.entry else None
 

@@ -172,7 +172,6 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def manage_app(request: HttpRequest) -> HttpResponse:
-    """Set up an authenticator app, or look after the one there is."""
     person: Any = request.user
     if is_enrolled(person):
         return manage_enrolled_app(request)

@@ -182,7 +182,6 @@ CHUNK = 500
 
 @require_safe
 def show_log(request: HttpRequest) -> HttpResponse:
-    """The entries that were looked for, newest first, and the head of the chain."""
     asked, entries = find_entries(request)
     # A page that there is not is the first or the last: the log grows while it is read.
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))

@@ -127,7 +127,6 @@ RECENT = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_releases(request: HttpRequest) -> HttpResponse:
-    """The page; a posted order becomes a release."""
     may_release = Role.BUREAU_ADMIN in find_roles(request.user)
     years = list_visible_years(request.user)
     frame: dict[str, Any] = {

@@ -181,6 +181,5 @@ def list_asking_paragraphs(document: Document) -> dict[str, str]:
 
 @require_safe
 def show_check_list(request: HttpRequest) -> HttpResponse:
-    """Every check of the year's set, in the order in which they run."""
     checks = list_checks(find_table_set(timezone.localdate().year))
     return render_page(request, "workplace/check_list.html", title="核对项目清单", checks=checks)

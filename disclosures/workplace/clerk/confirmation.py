@@ -63,7 +63,6 @@ class MoveForm(forms.Form):
 
 
 def describe_move(move: Move, budget: Budget, seen: str, words: str = "") -> dict[str, object]:
-    """A button, with what it means and the form that it sends."""
     initial = {"move": move.name, "seen": seen, "words": words}
     form = MoveForm(initial=initial, auto_id=f"%s-{move.name}")
     if move in ASKS:
@@ -80,7 +79,6 @@ def describe_move(move: Move, budget: Budget, seen: str, words: str = "") -> dic
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_confirmation(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The page; a posted move is made if nothing stands against it."""
     budget = find_budget(request.user, year, code)
     if request.method != "POST":
         return draw_confirmation(request, budget)
@@ -102,7 +100,6 @@ def show_confirmation(request: HttpRequest, year: int, code: str) -> HttpRespons
 def draw_confirmation(
     request: HttpRequest, budget: Budget, refusals: Sequence[str] = (), words: str = ""
 ) -> HttpResponse:
-    """What there is to confirm, what stands against it, and how the budget has moved so far."""
     dossier = open_dossier(budget)
     who, draft, reasons = request.user, dossier.draft, []
     if not budget.locked:

@@ -304,7 +304,6 @@ class RowList:
         return [self.bind_row(number) for number, _ in enumerate(self.texts, start=1)]
 
     def bind_row(self, number: int) -> SheetForm:
-        """The form of one row, with what is wrong in it."""
         texts, prefix = self.texts[number - 1], self.fieldset.prefix(number)
         if prefix not in self.problems:
             return self.form_class(initial=texts, prefix=prefix)

@@ -293,7 +293,6 @@ class ArrangeForm(forms.Form):
 
 
 def edit_project_list(request: HttpRequest, budget: Budget) -> HttpResponse:
-    """The projects with their money and weights, and buttons that move or remove one."""
     if request.method == "POST":
         form = ArrangeForm(request.POST)
         try:

@@ -54,7 +54,6 @@ def open_budget(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 @require_safe
 def show_tasks(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The steps of a budget, over them its units, below them who changed what of late."""
     budget = find_budget(request.user, year, code)
     dossier = open_dossier(budget)
     unanswered = Comment.objects.filter(budget=budget).unanswered().count()
@@ -92,8 +91,6 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """A step, how far it has come, and where to go on."""
-
     step: Step
     stage: StepStage
     missing: str

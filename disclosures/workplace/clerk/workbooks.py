@@ -156,7 +156,6 @@ def decide_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpRe
 
 @require_POST
 def restore_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
-    """Put a former file forward again."""
     upload = repeat_upload(find_upload(request, year, code, pk, Act.FILL), request.user)
     return redirect("filing:upload_preview", year, code, upload.pk)
 

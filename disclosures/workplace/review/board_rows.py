@@ -35,7 +35,6 @@ class Clock:
 
     @property
     def is_overdue(self) -> bool:
-        """True where it is still not public and the time is over."""
         return self.left is not None and self.left < 0
 
     @property
