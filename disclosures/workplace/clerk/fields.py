@@ -23,8 +23,8 @@ from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 from disclosures.workplace.clerk.labels import (
     LEVELS,
+    SUFFIX_OF,
     FieldCounter,
-    find_suffix,
     list_groups,
     reword_guidance,
     spell_goal,
@@ -60,7 +60,9 @@ class ColumnField(forms.Field):
         self, column: SheetColumn, money_unit: str, options: Pairs, *, is_fixed=False, is_long=False
     ):
         self.column, self.money_unit, self.options = column, money_unit, options
-        self.suffix = find_suffix(column, money_unit)
+        # The unit behind a figure, if it has one.
+        is_money = column.kind is ColumnKind.MONEY
+        self.suffix = money_unit if is_money else SUFFIX_OF.get(column.key, "")
         # The list beside the fields that this one is offered from, where it is no select.
         self.list_name = column.listing or (column.key if column.key in LEVELS else "")
         if options and is_long:

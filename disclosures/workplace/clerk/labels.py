@@ -11,7 +11,7 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 
 from budgets.domain.filing import COST_LEVEL, Goal
-from budgets.spreadsheets.sheets import ColumnKind, SheetColumn
+from budgets.spreadsheets.sheets import ColumnKind
 from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value, spell_value
 from disclosures.workplace.clerk.entries import Fieldset, Texts
 
@@ -40,11 +40,6 @@ LEVELS = {
     " 经济效益指标 社会效益指标 生态效益指标 满意度指标",
 }
 SIGNS = {">=": "≥", "<=": "≤"}
-
-
-def find_suffix(column: SheetColumn, money_unit: str) -> str:
-    """The unit that stands behind a figure; empty where there is none."""
-    return money_unit if column.kind is ColumnKind.MONEY else SUFFIX_OF.get(column.key, "")
 
 
 def reword_guidance(text: str, money_unit: str) -> str:

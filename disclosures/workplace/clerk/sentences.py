@@ -5,18 +5,15 @@ For the page of words, each sentence that asks for something is drawn with the f
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from budgets.domain.chart import Chart
 from budgets.domain.document import Document, Node, OwnWords, Paragraph, Section, Span, list_runs
-from budgets.domain.filing import Filing, WordsKind
+from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
 from budgets.domain.notes import GAP, Spans, Writer, compose
 from budgets.domain.places import locate
 from disclosures.workplace.clerk.fields import SheetForm
 
-Published = Mapping[str, Decimal] | None
 Offered = Mapping[tuple[str, WordsKind], str]
 
 
@@ -72,11 +69,6 @@ class OpenWriter(Writer):
             needed=needed,
             missing="" if own else kind.value,
         )
-
-
-def open_writer(chart: Chart, filing: Filing, published: Published) -> OpenWriter:
-    """The writer over a filing's tables; `published` are last year's amounts if known."""
-    return OpenWriter.over(filing, chart, published)
 
 
 def list_asking_slots(paragraph: Paragraph) -> list[Slot]:

@@ -24,9 +24,9 @@ from disclosures.workplace.clerk.entry_forms import EntryForm, Stored
 from disclosures.workplace.clerk.saving import draw_form, open_form, save_form
 from disclosures.workplace.clerk.sentences import (
     Asker,
+    OpenWriter,
     find_words,
     list_asked_cells,
-    open_writer,
 )
 
 KEY = HISTORY.key
@@ -43,7 +43,7 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     offered = {key: shift_years(text, 1, of=budget.year - 1) for key, text in former}
 
     def plan(stored: Stored) -> EntryPlan:
-        notes = write_notes(open_writer(stored.chart, stored.filing, published))
+        notes = write_notes(OpenWriter.over(stored.filing, stored.chart, published))
         asked = list_asked_cells(notes)
         return plan_statements(asked, stored.filing, asks_prior=published is None)
 
@@ -55,7 +55,7 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
     typed, _ = rows.read_rows()
     priors, words = read_statements([row for row in typed if row["place"]])
     filing = replace(form.stored.filing, priors=priors, words=words)
-    writer = open_writer(form.stored.chart, filing, published)
+    writer = OpenWriter.over(filing, form.stored.chart, published)
     numbers = number_places(rows.texts)
     asker = Asker(writer=writer, forms=forms, numbers=numbers, offered=offered)
     chapters = asker.list_chapters(write_notes(writer))

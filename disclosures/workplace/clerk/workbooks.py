@@ -39,7 +39,7 @@ from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workplace.clerk.entries import fingerprint
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.sentences import list_asked_cells, open_writer
+from disclosures.workplace.clerk.sentences import OpenWriter, list_asked_cells
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200
@@ -246,7 +246,7 @@ def list_asked_places(
     expected = replace(filing, facts=(*filing.facts, *lines))
     if not (expected.facts or amounts):
         return []
-    addresses = list_asked_cells(write_notes(open_writer(chart, expected, amounts)))
+    addresses = list_asked_cells(write_notes(OpenWriter.over(expected, chart, amounts)))
     found = {at: locate(at) for at in addresses}
     return [at for at, place in found.items() if place and has_code(chart.functions, place[1])]
 
