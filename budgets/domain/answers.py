@@ -2,15 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from budgets.domain.document import (
-    ZERO,
-    Cell,
-    Direction,
-    Document,
-    Table,
-    fragment,
-    split_address,
-)
+from budgets.domain.document import ZERO, Cell, Direction, Document, Table, fragment, split_address
 from budgets.domain.money import show_wan
 from budgets.domain.passages import INDICATOR, ToldChange, list_changes, list_row_amounts
 from budgets.domain.performance import OVERALL

@@ -7,7 +7,7 @@ from typing import Any
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact, Side
 from budgets.domain.filing import Filing
-from budgets.domain.places import PLACES, Place, locate
+from budgets.domain.places import PLACES, locate
 from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.spreadsheets.sheets import TEMPLATE_VERSION, WHOLE
@@ -127,15 +127,11 @@ def name_place(address: str, names: dict[str, str]) -> dict[str, Any]:
 
 def list_usual_places() -> Rows:
     """A row for every place that most departments speak of, for an empty template."""
-    return [{"place": place} for place in PLACES if is_usual(place)]
-
-
-def is_usual(place: Place) -> bool:
-    """True for the places without a code that concern the money nearly every department has."""
-    if place.digits or place.table in (Role.GOVERNMENT_FUND, Role.STATE_CAPITAL, Role.CARRYOVER):
-        return False
+    # They have no code, and concern the money that nearly every department has.
+    tables = (Role.GOVERNMENT_FUND, Role.STATE_CAPITAL, Role.CARRYOVER)
     rare = ("transfer", "government_fund", "state_capital", "carryover")
-    return not any(word in place.cell for word in rare)
+    common = (each for each in PLACES if not each.digits and each.table not in tables)
+    return [{"place": each} for each in common if not any(word in each.cell for word in rare)]
 
 
 def list_indicators(filing: Filing) -> Rows:

@@ -69,8 +69,7 @@ def _across(case: Case, grid: Table) -> Iterator[Outcome]:
     ]
     open_rows = {key for key, _, _ in gaps}
     for key, whole, added in gaps:
-        below = (row for row in open_rows - {key} if key == TOTAL or row.startswith(key))
-        if not any(below):
+        if not any(key == TOTAL or row.startswith(key) for row in open_rows - {key}):
             at = f"{grid.key}.{key}.{whole}"
             left = compare_side(label=case.name_cell(at), yuan=rows[key][whole], at=at)
             added_up = compare_side(label="各列之和", yuan=added)

@@ -33,13 +33,7 @@ from budgets.importing.published.sources import (
     find_carried,
     find_sources,
 )
-from budgets.importing.published.tables import (
-    FACT_VALUES,
-    Claim,
-    Derived,
-    ReadTable,
-    ReadTables,
-)
+from budgets.importing.published.tables import FACT_VALUES, Claim, Derived, ReadTable, ReadTables
 from budgets.importing.published.verification import group_below, reconcile, verify_figures
 from budgets.importing.validation.case import Known, read_line_facts
 from budgets.importing.validation.judging import FilingVerdict, list_stored_rows, validate_typed

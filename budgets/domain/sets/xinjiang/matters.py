@@ -76,15 +76,12 @@ def _project(writer: Writer, number: int, row: Row, plans: list[ProjectPlan]) ->
     for field, form in wording.PROJECT_FIELDS:
         if field == "amount":
             yield writer.say_change(f"N7.{at}", form, at)
-        elif text := _told(plans, field):
+            continue
+        # What the units that carry out the project say, each different text once.
+        texts = filter(None, (end_sentence(getattr(plan, field)) for plan in plans))
+        if text := "；".join(dict.fromkeys(texts)):
             own = OwnWords(text=text, at=at)
             yield writer.say(f"N7.{number}.{field}", form, text=own)
-
-
-def _told(plans: list[ProjectPlan], field: str) -> str:
-    """What the units that carry out the project say, each different text once."""
-    texts = (end_sentence(getattr(plan, field)) for plan in plans)
-    return "；".join(dict.fromkeys(text for text in texts if text))
 
 
 def _project_gone(writer: Writer, note: str, table: str, key: str) -> Paragraph:

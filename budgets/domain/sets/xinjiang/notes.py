@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from budgets.domain.chart import function_lineage
 from budgets.domain.document import Block, Paragraph, Subheading
-from budgets.domain.notes import Filling, Spans, Writer, compose, enlist
+from budgets.domain.notes import Filling, Writer, compose, enlist
 from budgets.domain.sets.xinjiang import wording
 
 FUND_COLUMNS = (
@@ -90,9 +90,10 @@ def appropriations(writer: Writer) -> Iterator[Paragraph]:
     ]
     yield writer.say("N4.income", wording.FISCAL_INCOME_LIST, parts=enlist(parts, "；"))
     for key, name, _ in FISCAL_BUDGETS:
-        uses = [
-            _use(writer, code, label, key) for code, label in budgeted_classes(writer, "T4", key)
-        ]
+        uses = []
+        for code, label in budgeted_classes(writer, "T4", key):
+            amount, words = writer.amount(f"T4.{code}.{key}"), writer.use(f"T4.{code}.{key}")
+            uses.append(compose(wording.USE, name=label, amount=amount, words=words))
         if uses:
             yield writer.say(
                 f"N4.{key}", wording.FISCAL_EXPENDITURE_LIST, name=name, parts=enlist(uses, "；")
@@ -107,11 +108,6 @@ def _sources(writer: Writer, present: list[tuple[str, str, str]]) -> Paragraph:
     form = wording.FISCAL_SOME_LACK if lacking else wording.FISCAL_SOME
     joined = "和".join(("、".join(names[:-1]), names[-1]))
     return writer.say("N4.sources", form, names=joined, others=lacking)
-
-
-def _use(writer: Writer, code: str, name: str, budget: str) -> Spans:
-    at = f"T4.{code}.{budget}"
-    return compose(wording.USE, name=name, amount=writer.amount(at), words=writer.use(at))
 
 
 def general_budget(writer: Writer) -> Iterator[Block]:
