@@ -228,7 +228,6 @@ def complete_filing(filing: Filing, draft: Drafter, share: Decimal) -> Filing:
 
 
 def write_words(filing: Filing, gaps: list[MissingWords]) -> Iterator[Words]:
-    """A reason or a use for every sentence that waits for one."""
     seed = f"{filing.department.code} {filing.year}"
     for gap in gaps:
         chance = Random(f"{seed} {gap.at}")

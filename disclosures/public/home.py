@@ -115,7 +115,6 @@ class Directory:
 
     @property
     def latest(self) -> list[IndexEntry]:
-        """The newest publications, corrections too."""
         return sorted(self.entries, key=lambda each: each.published_at, reverse=True)[:FEW]
 
     def group(self, place: "Placing") -> list[tuple[str, list[tuple[IndexEntry, str]]]]:

@@ -68,8 +68,7 @@ def keep(response: HttpResponse, version: int | None) -> HttpResponse:
 
 
 def attach(data: bytes, content_type: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name)
-    headers = {"Content-Disposition": disposition}
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(data, content_type=content_type, headers=headers)
 
 

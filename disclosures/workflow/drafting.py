@@ -37,8 +37,7 @@ def draft_filing(budget: Budget, filing: Filing) -> Document:
 
 def last_year_amounts(budget: Budget) -> Mapping[str, Decimal] | None:
     """Last year's published amounts by address, in yuan; None where nothing was published."""
-    versions = Disclosure.objects.for_address(budget.year - 1, budget.department.code)
-    last = versions.first()
+    last = Disclosure.objects.for_address(budget.year - 1, budget.department.code).first()
     return last.document.amounts if last else None
 
 

@@ -53,10 +53,6 @@ def list_warned(budget: Budget, findings: Iterable[Finding]) -> list[Warned]:
     ]
 
 
-def unexplained(budget: Budget, findings: Iterable[Finding]) -> list[Finding]:
-    return [each.finding for each in list_warned(budget, findings) if not each.explanation]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningAnswer:
     """A text typed for a warning, and the text that the form was filled from."""

@@ -18,7 +18,7 @@ from disclosures.models import Comment, Submission, Transition
 from disclosures.workflow.access import Role, roles_in
 from disclosures.workflow.comments import count_unsettled
 from disclosures.workflow.drafting import draft_budget
-from disclosures.workflow.explanations import unexplained
+from disclosures.workflow.explanations import list_warned
 from disclosures.workflow.notifications import notify_move
 
 
@@ -138,7 +138,6 @@ def find_last(budget: Budget, after: State) -> Transition | None:
 
 
 def record(attempt: Attempt, after: State, digest: str) -> Transition:
-    """Write the transition and the state it leads to, and tell the log."""
     Budget.objects.filter(pk=attempt.budget.pk).update(state=after)
     made = Transition.objects.create(
         budget=attempt.budget,
@@ -192,8 +191,9 @@ def why_not_ready(budget: Budget, made: Document) -> list[str]:
     reasons = []
     if errors := len(made.blocking) + sum(each.severity is Severity.ERROR for each in problems):
         reasons.append(f"检查还有{errors}处错误，请先改正。")
-    if open_warnings := unexplained(budget, made.checks):
-        reasons.append(f"还有{len(open_warnings)}处警告没有说明，请在检查页写明。")
+    warned = list_warned(budget, made.checks)
+    if open_count := sum(not each.explanation for each in warned):
+        reasons.append(f"还有{open_count}处警告没有说明，请在检查页写明。")
     if missing := [unit.name for unit in units if unit.code not in filed]:
         reasons.append(f"下属单位还没有填报：{'、'.join(missing)}。")
     if waiting := Comment.objects.filter(budget=budget).unanswered().count():

@@ -27,8 +27,6 @@ CALLED = (Role.HEAD, Role.REVIEWER, Role.BUREAU_ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a move is told as, to whom, and in which words."""
-
     kind: NoticeKind
     to: tuple[Role, ...]
     text: str

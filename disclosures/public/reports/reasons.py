@@ -53,8 +53,7 @@ def count_owners(reasons: list[Any]) -> list[Any]:
     alike = IndexReason.objects.filter(
         year__in={each.year for each in reasons}, normal__in={each.normal for each in reasons}
     )
-    counted = alike.values_list("normal").annotate(Count("department", distinct=True))
-    owners = dict(counted)
+    owners = dict(alike.values_list("normal").annotate(Count("department", distinct=True)))
     for each in reasons:
         each.owners = owners[each.normal]
     return reasons

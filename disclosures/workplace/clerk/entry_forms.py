@@ -186,7 +186,6 @@ class EntryForm:
         return {key: rows for key, (rows, _) in found.items()}, problems
 
     def conclude(self, outcome: SaveOutcome) -> None:
-        """Show what became of an attempt to save."""
         self.outcome = outcome
         self.seen = outcome.seen or self.seen
         for part in self.parts.values():

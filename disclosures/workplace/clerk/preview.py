@@ -64,7 +64,6 @@ def wants_last(request: HttpRequest) -> bool:
 def describe_preview(
     dossier: Dossier, *, with_last: bool = False, former: Former | None = None
 ) -> dict[str, Any]:
-    """What the page shows of a budget to everybody who may see it."""
     budget, draft = dossier.budget, dossier.draft
     last = read_last_year(dossier) if with_last else None
     return {

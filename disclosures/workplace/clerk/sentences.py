@@ -99,15 +99,12 @@ class SentencePiece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSentence:
-    """One paragraph of the notes with what it asks for."""
-
     key: str
     pieces: Sequence[SentencePiece]
     asks: Sequence[Mapping[str, Any]]
 
     @property
     def lacks(self) -> int:
-        """How many of its pieces are still missing."""
         return sum(piece.is_missing for piece in self.pieces)
 
 

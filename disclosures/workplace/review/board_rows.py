@@ -162,7 +162,13 @@ def gather_rows(year: int, stale: Collection[int] = ()) -> list[BoardRow]:
     today = timezone.localdate()
     budgets = {each.department_id: each for each in read_budgets(year)}
     appraisals = Appraisal.objects.filter(budget__year=year).in_bulk(field_name="budget_id")
-    charges, records = read_charges(), read_records(year)
+    charges = read_charges()
+    # By department's key, how its newest version came to be public.
+    made = Record.objects.filter(disclosure__year=year).select_related("pressed_by")
+    made = made.annotate(
+        department=F("disclosure__department"), published_at=F("disclosure__published_at")
+    )
+    records = {each.department: each for each in made.order_by("disclosure__version")}
     threads = Comment.objects.filter(budget__year=year).unsettled().order_by()
     comments = dict(threads.values_list("budget").annotate(Count("pk")))
     touches, shared = read_touches(budgets.values()), count_shared(budgets.values(), appraisals)
@@ -207,15 +213,6 @@ def read_budgets(year: int):
             last_edit=Subquery(edits.values("pk")[:1]),
         )
     )
-
-
-def read_records(year: int) -> dict[int, Record]:
-    """By department's key, how its newest version came to be public."""
-    rows = Record.objects.filter(disclosure__year=year).select_related("pressed_by")
-    rows = rows.annotate(
-        department=F("disclosure__department"), published_at=F("disclosure__published_at")
-    )
-    return {each.department: each for each in rows.order_by("disclosure__version")}
 
 
 def read_touches(budgets: Iterable[Any]) -> dict[int, Edit | Transition]:

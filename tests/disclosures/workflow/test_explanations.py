@@ -13,7 +13,6 @@ from disclosures.workflow.explanations import (
     WarningAnswer,
     explain_warnings,
     list_warned,
-    unexplained,
 )
 from tests.factories.people import hire, load_chart
 from tests.factories.union import union_filing
@@ -57,7 +56,7 @@ def test_explanation_stands_beside_its_warning(budget, clerk):
         == []
     )
     assert said(budget) == ["两人待退休"]
-    assert unexplained(budget, draft_budget(budget).checks) == []
+    assert all(each.explanation for each in list_warned(budget, draft_budget(budget).checks))
     assert [(edit.who, edit.what) for edit in Edit.objects.all()] == [(clerk, "说明检查的警告")]
 
 
