@@ -22,12 +22,7 @@ from disclosures.workflow.drafting import last_year_amounts
 from disclosures.workplace.clerk.entries import EntryPlan, Fieldset, Laid, Texts
 from disclosures.workplace.clerk.entry_forms import EntryForm, Stored
 from disclosures.workplace.clerk.saving import draw_form, open_form, save_form
-from disclosures.workplace.clerk.sentences import (
-    Asker,
-    OpenWriter,
-    find_words,
-    list_asked_cells,
-)
+from disclosures.workplace.clerk.sentences import Asker, OpenWriter, find_words, list_asked_cells
 
 KEY = HISTORY.key
 WHERE = ("place", "code", "project")
