@@ -129,8 +129,7 @@ def fill_template(
 
     What is offered beside it has no amounts, and says nothing until it is filled in.
     """
-    rows = list_offered_rows(filing, offered, chart, money_unit)
-    return write_workbook(rows, chart, money_unit)
+    return write_workbook(list_offered_rows(filing, offered, chart, money_unit), chart, money_unit)
 
 
 def write_workbook(rows: Mapping[str, Rows], chart: Chart, money_unit: str) -> bytes:

@@ -25,7 +25,7 @@ from budgets.domain.checks.case import (
 from budgets.domain.document import ZERO, Compared, Table
 from budgets.domain.facts import Fact, Family, Fund, Nature, Side
 from budgets.domain.sets import Each, Identity, TableSet, split_term
-from budgets.domain.tables.form import TOTAL, Form, Role, RowKind
+from budgets.domain.tables.form import TOTAL, Role, RowKind
 
 SPLIT_ADVICE = "请把支出明细里的“基本支出”分为人员经费和公用经费。"
 ADVICE: Mapping[str, str] = {
@@ -85,25 +85,20 @@ def add_down(case: Case) -> list[Outcome]:
         if form.blocks[0].rows.kind in (RowKind.FUNCTION, RowKind.ECONOMIC)
         and form.role is not Role.INCOME
     ]
-    return leave_out_passed(outcome for form in forms for outcome in _levels(case, form))
-
-
-def _levels(case: Case, form: Form) -> Iterator[Outcome]:
-    grid = case.grids[form.key]
-    amounts = {row.key: grid.yuan(row.key, TOTAL) for row in grid.rows(1, 2, 3)}
-    parts = defaultdict(list)
-    for code, amount in amounts.items():
-        parts[code[:-2]].append(amount)
-    lowest = max(form.blocks[0].rows.levels)
-    for code, whole in amounts.items():
-        if len(code) < lowest:
-            at = f"{grid.key}.{code}.{TOTAL}"
-            yield compare_sums(
-                compare_side(label=case.name_cell(at), yuan=whole, at=at),
-                compare_side(label="所列明细之和", yuan=sum(parts[code], ZERO)),
-                count_rounded(parts[code], whole),
-                LEVEL_ADVICE,
-            )
+    outcomes = []
+    for form in forms:
+        grid, lowest = case.grids[form.key], max(form.blocks[0].rows.levels)
+        amounts = {row.key: grid.yuan(row.key, TOTAL) for row in grid.rows(1, 2, 3)}
+        parts = defaultdict(list)
+        for code, amount in amounts.items():
+            parts[code[:-2]].append(amount)
+        for code, amount in amounts.items():
+            if len(code) < lowest:
+                at, rounded = f"{grid.key}.{code}.{TOTAL}", count_rounded(parts[code], amount)
+                whole = compare_side(label=case.name_cell(at), yuan=amount, at=at)
+                added = compare_side(label="所列明细之和", yuan=sum(parts[code], ZERO))
+                outcomes.append(compare_sums(whole, added, rounded, LEVEL_ADVICE))
+    return leave_out_passed(outcomes)
 
 
 def list_identity_checks(table_set: TableSet, *, by_row: bool) -> list[Check]:
