@@ -2,8 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from budgets.domain.document import ZERO, Cell, Direction, Document, Table, fragment, split_address
-from budgets.domain.money import show_wan
+from budgets.domain.document import Cell, Direction, Document, Table, fragment, split_address
+from budgets.domain.money import ZERO, show_wan
 from budgets.domain.passages import INDICATOR, ToldChange, list_changes, list_row_amounts
 from budgets.domain.performance import OVERALL
 from budgets.domain.tables.form import TOTAL, Role

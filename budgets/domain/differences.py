@@ -7,8 +7,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from budgets.domain.document import AGENCY_OPERATING, ZERO, Document, Stated, Unit, show_stated
-from budgets.domain.money import to_wan
+from budgets.domain.document import AGENCY_OPERATING, Document, Stated, Unit, show_stated
+from budgets.domain.money import ZERO, to_wan
 from budgets.domain.passages import Sentence, list_passages, list_row_amounts
 
 TEXTS = {"profile": "部门概况", "notes": "情况说明"}

@@ -17,14 +17,13 @@ import msgspec
 from msgspec import Meta
 
 from budgets.domain.filing import PriorBasis, WordsKind
-from budgets.domain.money import show_wan
+from budgets.domain.money import ZERO, show_wan
 from budgets.domain.text import LabelledEnum
 
 FORMAT = "budget-disclosure/2"
 # Where the agency operating expenses are told, which may be narrower than any cell.
 AGENCY_OPERATING = "N12.agency_operating"
 CENT = -2
-ZERO = Decimal("0.00")
 
 
 # What the types do not say by themselves stands in the schema too.
@@ -53,6 +52,8 @@ def check_cents(*amounts: Decimal) -> None:
 
 
 class Text(Node, frozen=True, kw_only=True, tag_field="type", tag="text"):
+    """Plain words of a sentence."""
+
     text: str
 
 
@@ -141,7 +142,7 @@ class Share(Node, frozen=True, kw_only=True, tag_field="type", tag="share"):
 
 
 class Unit(LabelledEnum):
-    """What a stated figure counts, labelled as it stands after a number."""
+    """What a stated figure counts."""
 
     YUAN = "yuan", "元"
     HEADS = "heads", "人"
@@ -295,11 +296,15 @@ class Paragraph(Node, frozen=True, kw_only=True, tag_field="type", tag="paragrap
 
 
 class Subheading(Node, frozen=True, kw_only=True, tag_field="type", tag="heading"):
+    """A heading inside a section, such as （一）…."""
+
     key: str
     text: str
 
 
 class PlacedTable(Node, frozen=True, kw_only=True, tag_field="type", tag="table"):
+    """A table that stands here, in the text."""
+
     table: str
 
 
@@ -307,6 +312,8 @@ Block = Paragraph | Subheading | PlacedTable
 
 
 class Section(Node, frozen=True, kw_only=True):
+    """A numbered section of the document's text."""
+
     key: str
     number: str
     title: str
@@ -416,10 +423,9 @@ class Table(Node, frozen=True, kw_only=True, dict=True):
         rows = [row for group in self.groups for row in group]
         return [row for row in rows if row.level in levels] if levels else rows
 
-    def amounts(self) -> Iterator[Cell]:
+    def amounts(self) -> list[Cell]:
         """Every cell that holds, or could hold, money."""
-        for row in self.rows():
-            yield from (cell for cell in row.cells if cell.at)
+        return [cell for row in self.rows() for cell in row.cells if cell.at]
 
     @cached_property
     def cells_by_address(self) -> Mapping[str, Cell]:

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from budgets.domain.facts import Fact
-from budgets.domain.money import from_wan
+from budgets.domain.money import ZERO, from_wan
 from budgets.domain.text import LabelledEnum
 
-ZERO = Decimal("0.00")
 # Ten points are usually kept for the rate at which the budget is spent.
 FULL_WEIGHTS = (Decimal(90), Decimal(100))
 COST_LEVEL, COST_UNIT = "经济成本指标", "万元"

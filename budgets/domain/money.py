@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 WAN = Decimal(10_000)
 CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
 HALF_LAST_DIGIT = Decimal("0.005")
 # Amounts of whole hundreds of yuan are printed in 万元 without rounding.
 LAST_PRINTED_DIGIT = Decimal(100)
@@ -12,7 +13,7 @@ LAST_PRINTED_DIGIT = Decimal(100)
 
 def to_wan(yuan: Decimal) -> Decimal:
     """Yuan as 万元, rounded half up to two places; never a negative zero."""
-    return (yuan / WAN).quantize(CENT, rounding=ROUND_HALF_UP) + Decimal("0.00")
+    return (yuan / WAN).quantize(CENT, rounding=ROUND_HALF_UP) + ZERO
 
 
 def from_wan(wan: Decimal) -> Decimal:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from budgets.domain.document import ZERO, Cell, LeafColumn, Row, Table
+from budgets.domain.document import Cell, LeafColumn, Row, Table
 from budgets.domain.facts import Side
 from budgets.domain.filing import Filing, Indicator, ProjectPlan
-from budgets.domain.money import show_wan
+from budgets.domain.money import ZERO, show_wan
 from budgets.domain.tables.form import Role, ledger_facts
 
 # Key, label and width of a column.

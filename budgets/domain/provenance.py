@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from budgets.domain.checks.case import ORDINAL
-from budgets.domain.document import ZERO, Cell, Document, Table, find_cell, list_runs
-from budgets.domain.money import to_wan
+from budgets.domain.document import Cell, Document, Table, find_cell, list_runs
+from budgets.domain.money import ZERO, to_wan
 from budgets.domain.passages import list_headed_paragraphs, list_row_amounts
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.domain.tables.form import TOTAL, Role, find_parents

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from budgets.domain.differences import Amount, name_amounts
-from budgets.domain.document import AGENCY_OPERATING, ZERO, Document, OwnWords
+from budgets.domain.document import AGENCY_OPERATING, Document, OwnWords
 from budgets.domain.filing import COST_LEVEL, Goal, Prior, WordsKind
 from budgets.domain.history import Movement
+from budgets.domain.money import ZERO
 from budgets.domain.passages import INDICATOR, name_project
 from budgets.domain.tables.form import Role
 from budgets.domain.text import shift_years, strip_years

@@ -21,6 +21,8 @@ from budgets.spreadsheets.sheets import (
 from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value
 
 SEARCHED_ROWS = 15
+# What people write after a header.
+MARKS = "*:"
 FROM_TEMPLATE = "请从填报模板中复制缺少的部分，或下载新模板重填。"
 WORDS = (ColumnKind.TEXT, ColumnKind.LONG, ColumnKind.CODE)
 TOTALS = {"合计", "总计", "小计", "合计:", "总计:", "小计:"}
@@ -136,10 +138,6 @@ def read(book: RawBook | bytes) -> Sheets:
     return sheets
 
 
-def name_header(header: str) -> str:
-    return squeeze(header).rstrip("*:")
-
-
 def name_blanks(columns: Iterable[SheetColumn]) -> dict[str, object]:
     """What words and codes are where nothing is written: no words; anything else is None."""
     return {column.key: "" for column in columns if column.kind in WORDS}
@@ -151,7 +149,7 @@ class SheetReader:
     def __init__(self, sheet: Sheet, factor: int):
         self.sheet, self.factor = sheet, factor
         self.problems: list[Problem] = []
-        self.keys = {name_header(column.header): column.key for column in sheet.columns}
+        self.keys = {squeeze(column.header).rstrip(MARKS): column.key for column in sheet.columns}
         self.has_money = any(column.kind is ColumnKind.MONEY for column in sheet.columns)
 
     def read(self, lines: list[RawLine]) -> list[SheetRow]:
@@ -179,14 +177,15 @@ class SheetReader:
         """The number of the header row, and the index of each column by key; none without one."""
 
         def count_known(line: RawLine) -> int:
-            return len(self.keys.keys() & {name_header(text) for text in line.texts()})
+            return len(self.keys.keys() & {text.rstrip(MARKS) for text in line.texts()})
 
         best = max(lines[:SEARCHED_ROWS], key=count_known, default=None)
         if best is None or not count_known(best):
             self.report(f"工作表“{self.sheet.title}”里找不到表头。", FROM_TEMPLATE)
             return 0, {}
         found: dict[str, int] = {}
-        for index, text in enumerate(map(name_header, best.texts())):
+        for index, text in enumerate(best.texts()):
+            text = text.rstrip(MARKS)
             key, place = self.keys.get(text), ref(index, best.number)
             if key in found:
                 self.report(f"列“{text}”出现了两次。", "请只保留一列。", place)
@@ -244,7 +243,7 @@ class SheetReader:
         found: dict[str, tuple[int, RawLine]] = {}
         for line in lines:
             text = squeeze(line.value(label) or "")
-            key = self.keys.get(name_header(text))
+            key = self.keys.get(text.rstrip(MARKS))
             if key in found:
                 self.report(f"“{text}”出现了两次。", "请只保留一行。", ref(label, line.number))
             elif key:

@@ -115,9 +115,10 @@ def parse_number(raw) -> Decimal | None:
 
 def to_decimal(raw) -> Decimal | None:
     """Any number as it was typed: full-width digits and thousands separators are understood."""
-    if raw is None or (isinstance(raw, str) and squeeze(raw) in NOTHING):
+    plain = squeeze(raw) if isinstance(raw, str) else raw
+    if plain is None or plain in NOTHING:
         return None
-    plain = squeeze(raw).replace(",", "").removeprefix("¥") if isinstance(raw, str) else raw
+    plain = plain.replace(",", "").removeprefix("¥") if isinstance(plain, str) else plain
     if not is_number(plain) and not PLAIN_NUMBER.fullmatch(str(plain)):
         raise misread(raw, "不是数字。", "请只填数字，不要带单位和文字，例如 1234.56。")
     number = exact(plain)

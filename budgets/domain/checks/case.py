@@ -98,8 +98,9 @@ class Case:
             if isinstance(block, Paragraph | Subheading)
         ]
         for grid in self.grids.values():
-            cells = (cell for row in grid.rows() for cell in row.cells if cell.text)
-            found += [(grid.name, c.text) for c in cells if c.kind not in ("amount", "code")]
+            cells = [cell for row in grid.rows() for cell in row.cells if cell.text]
+            name = grid.name
+            found += [(name, c.text) for c in cells if c.kind not in ("amount", "code")]
         return found
 
     def name_cell(self, at: str) -> str:

@@ -15,10 +15,9 @@ from budgets.domain.checks.case import (
     count_rounded,
     failed,
 )
-from budgets.domain.document import ZERO
 from budgets.domain.facts import FISCAL_FAMILIES, Family, Nature
 from budgets.domain.filing import PriorBasis
-from budgets.domain.money import show_wan, to_wan
+from budgets.domain.money import ZERO, show_wan, to_wan
 from budgets.domain.tables.form import (
     THREE_PUBLIC_CODES,
     Role,

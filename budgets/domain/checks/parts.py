@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from budgets.domain.checks.case import UNCHECKED, Case, Outcome, compare_side, compare_sums, failed
-from budgets.domain.document import ZERO, Result
+from budgets.domain.document import Result
 from budgets.domain.filing import FULL_WEIGHTS, Indicator, ProjectPlan
+from budgets.domain.money import ZERO
 from budgets.domain.performance import list_projects
 from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks

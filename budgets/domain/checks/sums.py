@@ -22,8 +22,9 @@ from budgets.domain.checks.case import (
     count_rounded,
     leave_out_passed,
 )
-from budgets.domain.document import ZERO, Compared, Table
+from budgets.domain.document import Compared, Table
 from budgets.domain.facts import Fact, Family, Fund, Nature, Side
+from budgets.domain.money import ZERO
 from budgets.domain.sets import Each, Identity, TableSet, split_term
 from budgets.domain.tables.form import TOTAL, Role, RowKind
 

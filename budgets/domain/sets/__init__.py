@@ -6,7 +6,7 @@ All of it is data; another province's set is one more folder.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -82,7 +82,7 @@ class ChangeWording(Protocol):
     REASON: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TableSet:
     """`forms` in the order of their numbers; `specific_first` as titles in files are recognized.
 
@@ -98,11 +98,15 @@ class TableSet:
     write_profile: Callable[[Filing], Iterable[Section]]
     write_glossary: Callable[[Sequence[GlossaryEntry]], Section]
 
+    @cached_property
+    def _forms_by_key(self) -> dict[str, Form]:
+        return {form.key: form for form in self.forms}
+
     def __getitem__(self, key: str) -> Form:
-        return {form.key: form for form in self.forms}[key]
+        return self._forms_by_key[key]
 
     def __contains__(self, key: object) -> bool:
-        return any(form.key == key for form in self.forms)
+        return key in self._forms_by_key
 
 
 # A set by its name. Those of other packages go by their dotted paths.

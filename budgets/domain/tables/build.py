@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from budgets.domain.chart import Chart
-from budgets.domain.document import ZERO, Cell, HeadCell, LeafColumn, Row, Table
+from budgets.domain.document import Cell, HeadCell, LeafColumn, Row, Table
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing
-from budgets.domain.money import is_rounded, show_wan, to_wan
+from budgets.domain.money import ZERO, is_rounded, show_wan, to_wan
 from budgets.domain.tables.form import (
     TOTAL,
     Column,
@@ -114,7 +114,7 @@ def _build_row(
     for fact in line.facts:
         for key in places[id(fact)]:
             amounts[key].append(fact.amount)
-    labels, cells = iter(line.labels), []
+    table, labels, cells = form.key, iter(line.labels), []
     for column in columns:
         if column.kind == "amount":
             own = amounts[column.key]
@@ -123,7 +123,7 @@ def _build_row(
                 Cell(
                     kind="amount",
                     text="" if yuan is None else show_wan(yuan),
-                    at=f"{form.key}.{line.key}.{column.key}",
+                    at=f"{table}.{line.key}.{column.key}",
                     row=line.key,
                     column=column.key,
                     scope=column.scope or form.scope,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from budgets.domain.facts import FISCAL_FAMILIES, Family, Fund, Nature
+from budgets.domain.money import ZERO
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.form import THREE_PUBLIC_CODES, TOTAL, Role
 from budgets.importing.published.sources import SPLIT_COLUMNS, Carried, Sources
 from budgets.importing.published.tables import (
     FUNDS,
-    ZERO,
     Claim,
     Derived,
     Key,

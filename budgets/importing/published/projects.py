@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from budgets.domain.facts import Fact, Family, Nature
 from budgets.domain.filing import Filing
-from budgets.domain.money import to_wan
+from budgets.domain.money import ZERO, to_wan
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
@@ -17,7 +17,6 @@ from budgets.importing.published.headings import FACTORS, RawLine, text_of
 from budgets.importing.published.tables import (
     FUNDS,
     PRINTED,
-    ZERO,
     Claim,
     Derived,
     ReadFigure,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budgets.domain.chart import Chart
+from budgets.domain.money import ZERO
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.sets import TableSet, load_table_set
 from budgets.domain.tables.form import TOTAL, Role, RowKind
@@ -29,7 +30,6 @@ from budgets.importing.published.keys import KEYERS, SUBTOTAL, Keyer, RowKey
 from budgets.importing.published.tables import (
     CODE_REFS,
     PRINTED,
-    ZERO,
     ReadFigure,
     ReadRow,
     ReadTable,

@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from budgets.domain.facts import Fact, Family, Fund, Side
-from budgets.domain.money import CENT, WAN, envelope, show_wan
+from budgets.domain.money import CENT, WAN, ZERO, envelope, show_wan
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.sets import TableSet
 from budgets.domain.tables.form import TOTAL, Column, Form, Role, list_amounts, list_item_sums
 from budgets.importing.published.headings import Imprint
 from budgets.importing.published.keys import drop_numbering
 
-ZERO = Decimal("0.00")
 # Amounts of whole hundreds of yuan are all that 万元 with two decimals can show.
 PRINTED = WAN * CENT
 # This year's money by its family; of the three budgets, the government's own and a superior's.

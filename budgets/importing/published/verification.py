@@ -8,7 +8,7 @@ from decimal import Decimal
 from budgets.domain.chart import Chart
 from budgets.domain.document import Table
 from budgets.domain.filing import Filing
-from budgets.domain.money import WAN
+from budgets.domain.money import WAN, ZERO
 from budgets.domain.problems import Problem, Severity, group_runs
 from budgets.domain.sets import Each, Identity, split_term
 from budgets.domain.tables.build import build_table
@@ -23,7 +23,6 @@ from budgets.domain.tables.form import (
 )
 from budgets.importing.published.tables import (
     NOTHING,
-    ZERO,
     ReadFigure,
     ReadRow,
     ReadTable,

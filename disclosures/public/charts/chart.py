@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from budgets.domain.document import ZERO, Cell
-from budgets.domain.money import to_wan
+from budgets.domain.document import Cell
+from budgets.domain.money import ZERO, to_wan
 
 HUNDRED, CENT = Decimal(100), Decimal("0.01")
 # As many columns as any phone shows.

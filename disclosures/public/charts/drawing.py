@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from budgets.domain.document import ZERO
+from budgets.domain.money import ZERO
 from disclosures.public.charts.chart import BarChart
 
 # All in units of the drawing, which is as wide as the smallest phone: no type gets too small there.

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgets.domain.checks.case import ORDINAL
-from budgets.domain.document import ZERO, Cell, Direction, Document, Table, fragment
-from budgets.domain.money import show_wan, to_wan
+from budgets.domain.document import Cell, Direction, Document, Table, fragment
+from budgets.domain.money import ZERO, show_wan, to_wan
 from budgets.domain.passages import ToldChange, list_changes
 from budgets.domain.tables.form import Role
 from disclosures.public.charts.chart import Bar, BarChart, share, show_difference

@@ -60,11 +60,7 @@ def name_columns(grid: Table) -> list[str]:
 
 def defuse(text: str) -> str:
     """Text that no program computes; an apostrophe in front is doubled so that it can be undone."""
-    return f"'{text}" if is_formula_like(text) or text.startswith("'") else text
-
-
-def is_formula_like(text: str) -> bool:
-    return text.startswith(FORMULA_SIGNS)
+    return f"'{text}" if text.startswith((*FORMULA_SIGNS, "'")) else text
 
 
 Version = Annotated[int, Meta(ge=1)]

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.document import encode
 from budgets.domain.text import UNFIT
-from disclosures.publishing.exports.data import defuse, is_formula_like
+from disclosures.publishing.exports.data import FORMULA_SIGNS, defuse
 from disclosures.publishing.exports.workbook import count_lines, fit_name, register_styles, seal
 
 Value = str | int | Decimal | None
@@ -106,7 +106,7 @@ def write_row(sheet: Worksheet, number: int, values: Sequence[Value], style: str
         cell.style = style or ("amount" if isinstance(value, Decimal) else "label")
         if isinstance(value, int):
             cell.number_format = "0"
-        if isinstance(held, str) and is_formula_like(held):
+        if isinstance(held, str) and held.startswith(FORMULA_SIGNS):
             cell.data_type, cell.quotePrefix = "s", True
 
 

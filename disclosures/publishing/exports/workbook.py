@@ -18,7 +18,7 @@ from openpyxl.xml.functions import tostring
 
 from budgets.domain.document import Cell, Document, HeadCell, Table
 from budgets.domain.money import to_wan
-from disclosures.publishing.exports.data import is_formula_like
+from disclosures.publishing.exports.data import FORMULA_SIGNS
 from disclosures.publishing.layout import AnyCell, is_wide, place_cells
 
 TEXT, HEADING = "宋体", "黑体"
@@ -100,7 +100,7 @@ class Pen:
             for place in range(column, last_column + 1):
                 self.sheet.cell(covered, place).style = style
         cell = self.sheet.cell(row, column, value)
-        if isinstance(value, str) and is_formula_like(value):
+        if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
             cell.data_type, cell.quotePrefix = "s", True
         if (last_row, last_column) != (row, column):
             # merge_cells() would draw the borders again, which takes longer than all the rest.

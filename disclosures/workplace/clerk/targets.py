@@ -15,6 +15,7 @@ from budgets.audit import note_edit
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Side
 from budgets.domain.filing import COST_LEVEL, FULL_WEIGHTS, Filing, Indicator, ProjectPlan
+from budgets.domain.money import ZERO
 from budgets.importing.validation.judging import read_indicator
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget
@@ -41,7 +42,6 @@ FOR_PROJECTS_ONLY = ("last_value", "scoring", "evidence")
 PASSED = {"projects": ("unit",), "indicators": ("last_value",), "overall": ()}
 TOLD = {"up": "已上移", "down": "已下移", "remove": "已删除"}
 LATE = "项目列表刚被别人改动过，没有调整。请看现在的顺序，再操作一次。"
-ZERO = Decimal("0.00")
 # A project's unit and name.
 Key = tuple[str, str]
 

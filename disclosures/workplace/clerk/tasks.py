@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from budgets.audit import list_edits
 from budgets.domain.facts import Fact, Side
 from budgets.domain.filing import Filing, Particulars, Profile
-from budgets.domain.money import show_wan
+from budgets.domain.money import ZERO, show_wan
 from budgets.importing.new_year import YearClosedError, open_year
 from budgets.ledger import FilingRefusedError
 from budgets.models import Budget, Department
@@ -36,7 +36,6 @@ from disclosures.workplace.clerk.page import (
 )
 from disclosures.workplace.dossier import Dossier, open_dossier
 
-ZERO = Decimal("0.00")
 RECENT_EDITS = 5
 
 

@@ -16,6 +16,7 @@ from budgets import ledger, spreadsheets
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing, Prior
+from budgets.domain.money import ZERO
 from budgets.domain.notes import write_notes
 from budgets.domain.places import Asks, locate
 from budgets.domain.problems import Severity
@@ -44,7 +45,6 @@ from disclosures.workplace.clerk.sentences import OpenWriter, list_asked_cells
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200
 ACCEPT = "accept"
-ZERO = Decimal("0.00")
 Amounts = Mapping[str, Decimal] | None
 
 
