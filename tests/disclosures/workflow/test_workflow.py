@@ -139,6 +139,13 @@ def test_content_that_changed_on_the_way_is_neither_submitted_nor_approved_nor_p
     assert go(Move.REVOKE, words="名称有误").after == State.SUBMITTED
 
 
+def test_nothing_is_approved_in_which_a_check_has_come_to_fail(budget, go):
+    go(Move.CONFIRM, Move.SUBMIT)
+    FunctionCode.objects.filter(year=2025, code="2012901").update(name="行政\ue000运行")
+    assert refused(go, Move.APPROVE) == ["检查还有1处错误，不能批复，请退回。"]
+    assert budget.state == State.SUBMITTED
+
+
 def test_correction_is_a_new_version_with_its_reason(budget, go):
     go(Move.CONFIRM, Move.SUBMIT, Move.APPROVE, Move.PUBLISH)
     with pytest.raises(ledger.BudgetLockedError):

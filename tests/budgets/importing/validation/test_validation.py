@@ -11,6 +11,7 @@ from budgets.domain.filing import Organisation
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import CHECKS
 from tests.factories.books import SMALL, change, fill, judge, spend, told
+from tests.factories.filings import ECONOMICS, FUNCTIONS
 from tests.factories.random_filings import DEPARTMENT, UNITS
 
 
@@ -356,6 +357,14 @@ def test_row_left_open_by_the_template_says_nothing():
 )
 def test_filing_is_held_against_what_is_known(known, expected):
     assert told({}, known) == expected
+
+
+@pytest.mark.parametrize(
+    "half", [Chart(2025, functions=FUNCTIONS), Chart(2025, economics=ECONOMICS)]
+)
+def test_half_a_chart_is_none(half):
+    problems = [str(problem) for problem in judge(fill(), chart=half).problems]
+    assert sum("系统里没有 2025 年度的科目代码表" in problem for problem in problems) == 1
 
 
 def test_year_without_a_chart_is_reported_once():
