@@ -1,6 +1,7 @@
 """What a row of a published table stands for: a code, a project, an item, or a total."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,7 +29,7 @@ class RowKey:
     refs: Mapping[str, str] = field(default_factory=dict)
 
 
-class Keyer:
+class Keyer(ABC):
     """Reads the leads of one side's rows from top to bottom; some rows need what stands above.
 
     `classes` are the codes of the function classes by their names.
@@ -39,9 +40,9 @@ class Keyer:
         # How many digits a code may have; none where rows have no codes.
         self.levels = side.block.rows.levels
 
+    @abstractmethod
     def key(self, line: RawLine) -> RowKey | None:
         """The row's key; None for a row that is no entry and no total."""
-        raise NotImplementedError
 
     def text(self, line: RawLine, lead: str) -> str:
         """What stands in a lead, for comparing; a merged lead may fill any cell of its span."""
