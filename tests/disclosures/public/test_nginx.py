@@ -28,6 +28,8 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 SHIPPED = (ROOT / "docker" / "nginx.conf").read_text()
 TLS = re.compile(r" *ssl_.*\n")
 DIGESTED = "app.0123456789ab.css"
+SITE = (ROOT / "docker" / "site.conf.template").read_text()
+NAME = "budget.example.gov.cn"
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -88,6 +90,12 @@ def replace_all(text, changes):
     return text
 
 
+def name_site(folder):
+    """What the container makes of the template, and where it stands."""
+    (folder / "site.conf").write_text(replace_all(SITE, {"${SITE_HOST}": NAME}))
+    return {"/etc/nginx/conf.d/site.conf": f"{folder}/site.conf"}
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a reader receives."""
@@ -126,7 +134,7 @@ class Front:
         return str(self.folder / "nginx.conf")
 
     def configure(self, portal):
-        changes = {
+        changes = name_site(self.folder) | {
             # The folders of tests are closed to anybody else.
             "worker_processes auto;": "" if os.geteuid() else "user root;",
             "/tmp/nginx.pid": f"{self.folder}/nginx.pid",
@@ -154,9 +162,12 @@ class Front:
         subprocess.run([NGINX, "-c", self.path, "-s", "reload"], check=True)
         time.sleep(0.5)
 
-    def ask(self, address, method="GET", body=None, **headers):
+    def ask(self, address, method="GET", body=None, *, plain=False, **headers):
         """An answer as it comes; `_` in a header's name stands for `-`."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        if plain:
+            connection.sock = socket.socket(socket.AF_UNIX)
+            connection.sock.connect(f"{self.folder}/plain.sock")
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, address, body, {"Accept-Encoding": "gzip"} | named)
         response = connection.getresponse()
@@ -216,7 +227,7 @@ def test_shipped_configuration_is_accepted(tmp_path):
     key = [f"{tmp_path}/site.key", f"{tmp_path}/site.crt"]
     make = "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=test -keyout {} -out {}"
     subprocess.run(make.format(*key).split(), check=True, capture_output=True)
-    changes = {
+    changes = name_site(tmp_path) | {
         "/etc/nginx/certificates": str(tmp_path),
         "/var/cache/nginx/pages": f"{tmp_path}/pages",
         "/tmp/nginx.pid": f"{tmp_path}/nginx.pid",
@@ -425,3 +436,36 @@ def test_static_files_come_from_nginx_itself(front, portal):
 def test_large_form_is_refused_in_words(front):
     answer = front.ask("/verify/", "POST", b"", Content_Length=str(21 << 20))
     assert (answer.status, "文件太大" in answer.text) == (413, True)
+
+
+def test_without_encryption_a_visitor_is_led_to_the_site_whatever_he_calls_it(front):
+    answer = front.ask("/2025/?q=1", plain=True, Host="evil.example")
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/2025/?q=1")
+
+
+def test_flood_of_logins_is_told_to_wait_and_others_are_not(front):
+    def post(address, **headers):
+        return front.ask(address, "POST", "a=1", **headers)
+
+    statuses = [post("/admin/login/").status for _ in range(30)]
+    # Without the token of a form, which is the portal's answer.
+    assert statuses[:20] == [403] * 20
+    assert 429 in statuses[20:]
+    hasty = post("/admin/login/")
+    assert (hasty.status, hasty.headers["Retry-After"]) == (429, "5")
+    assert "请过 5 秒再试" in hasty.text
+    assert post("/admin/account/code/").status == 429
+    assert front.ask("/admin/login/").status == 200
+    assert post("/admin/logout/").status == 403
+
+
+def test_known_device_does_not_count_among_all_strangers(front):
+    changes = {"rate=5r/s": "rate=500r/s", "rate=10r/s": "rate=1r/m"}
+    config = Path(front.path)
+    config.write_text(replace_all(config.read_text(), changes))
+    subprocess.run([NGINX, "-c", front.path, "-s", "reload"], check=True)
+    time.sleep(0.5)
+    for _ in range(22):
+        last = front.ask("/admin/login/", "POST", "a=1")
+    assert last.status == 429
+    assert front.ask("/admin/login/", "POST", "a=1", Cookie="device=x").status == 403
