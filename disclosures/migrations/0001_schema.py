@@ -239,8 +239,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='budgets.budget', verbose_name='部门预算')),
-                ('kind', models.CharField(choices=[('submitted', '报送'), ('returned', '退回'), ('approved', '批复'), ('revoked', '撤销批复'), ('published', '公开'), ('failed', '没有公开'), ('correcting', '更正'), ('answered', '答复'), ('deadline', '临近期限'), ('overdue', '逾期')], max_length=10, verbose_name='事由')),
+                ('budget', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='budgets.budget', verbose_name='部门预算')),
+                ('kind', models.CharField(choices=[('submitted', '报送'), ('returned', '退回'), ('approved', '批复'), ('revoked', '撤销批复'), ('published', '公开'), ('failed', '没有公开'), ('correcting', '更正'), ('answered', '答复'), ('deadline', '临近期限'), ('overdue', '逾期'), ('account', '账号安全')], max_length=10, verbose_name='事由')),
                 ('key', models.CharField(max_length=60, verbose_name='事由编号')),
                 ('text', models.TextField(verbose_name='内容')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '通知',
                 'ordering': ('-made_at', '-id'),
                 'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='notice_unread')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_once_an_occasion'), models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'returned', 'approved', 'revoked', 'published', 'failed', 'correcting', 'answered', 'deadline', 'overdue'])), name='notice_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_once_an_occasion'), models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'returned', 'approved', 'revoked', 'published', 'failed', 'correcting', 'answered', 'deadline', 'overdue', 'account'])), name='notice_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +340,19 @@ class Migration(migrations.Migration):
                 'verbose_name': '报送的内容',
                 'verbose_name_plural': '报送的内容',
                 'ordering': ('-id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='WorkerTurn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='进程')),
+                ('at', models.DateTimeField(verbose_name='最近一次')),
+            ],
+            options={
+                'verbose_name': '后台进程',
+                'verbose_name_plural': '后台进程',
+                'ordering': ('-at',),
             },
         ),
     ]

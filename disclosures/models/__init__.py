@@ -12,6 +12,7 @@ from disclosures.models.index import (
 )
 from disclosures.models.release import Release, ReleaseItem, ReleaseStage
 from disclosures.models.transition import Notice, NoticeKind, Submission, Transition
+from disclosures.models.worker import WorkerTurn
 
 __all__ = [
     "Appraisal",
@@ -35,4 +36,5 @@ __all__ = [
     "Submission",
     "TextKind",
     "Transition",
+    "WorkerTurn",
 ]

@@ -75,11 +75,13 @@ class NoticeQuerySet(models.QuerySet):
     def to_mail(self, tried_before):
         """Those that an e-mail is to be sent of now: never sent, nor tried since that moment.
 
-        What was read in the workplace needs no e-mail any more.
+        What was read in the workplace needs no e-mail any more; of an account that was taken over,
+        its thief would read it there.
         """
         reachable = Q(person__is_active=True) & ~Q(person__email="")
         is_due = Q(mail_tried_at=None) | Q(mail_tried_at__lt=tried_before)
-        return self.unread().filter(reachable, is_due, mailed_at=None)
+        is_news = Q(read_at=None) | Q(kind=NoticeKind.ACCOUNT)
+        return self.filter(reachable, is_due, is_news, mailed_at=None)
 
 
 class NoticeKind(models.TextChoices):
@@ -93,10 +95,14 @@ class NoticeKind(models.TextChoices):
     ANSWERED = "answered", "答复"
     DEADLINE = "deadline", "临近期限"
     OVERDUE = "overdue", "逾期"
+    ACCOUNT = "account", "账号安全"
 
 
 class Notice(models.Model):
-    """One notice to one person; `key` names the occasion, of which a person is told once."""
+    """One notice to one person; `key` names the occasion, of which a person is told once.
+
+    Of an account, it has no budget.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -105,7 +111,12 @@ class Notice(models.Model):
         on_delete=models.CASCADE,
     )
     budget = models.ForeignKey(
-        Budget, verbose_name="部门预算", related_name="notices", on_delete=models.CASCADE
+        Budget,
+        verbose_name="部门预算",
+        related_name="notices",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
     )
     kind = models.CharField("事由", max_length=10, choices=NoticeKind)
     key = models.CharField("事由编号", max_length=60)

@@ -13,9 +13,11 @@ from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.timezone import localtime
 
+from budgets.audit import Action
 from budgets.domain.text import show_day
-from budgets.models import Budget, Department, State
+from budgets.models import Budget, Department, Entry, State
 from disclosures.models import Notice, NoticeKind, ReleaseItem, ReleaseStage, Reply, Transition
 from disclosures.workflow.access import COUNTY_ROLES, POSTS, Role, find_in_charge, find_reviewers
 from disclosures.workflow.deadline import DAYS_ALLOWED, WARN_DAYS, count_days_left, find_due_day
@@ -54,6 +56,14 @@ NEWS: dict[tuple[State, State], News] = {
     (State.PUBLISHED, State.CORRECTING): News(
         NoticeKind.CORRECTING, FILING, "{budget}需要更正，请修改后重新报送。"
     ),
+}
+
+# What a person hears that was done to his account, as the log tells it; never a password.
+ACCOUNT_NEWS = {
+    Action.PASSWORD.value: "修改了您的密码",
+    Action.PASSWORD_GIVEN.value: "重置了您的密码",
+    Action.APP_ON.value: "启用了您的两步登录",
+    Action.APP_OFF.value: "停用了您的两步登录",
 }
 
 
@@ -127,6 +137,15 @@ def notify_failures() -> int:
     return Notice.objects.count() - before
 
 
+def notify_account(person, entry: Entry) -> None:
+    """Tell a person what the log tells of his account, and by whom it was done."""
+    by = "您本人" if entry.person == person.pk else entry.name
+    at = localtime(entry.at)
+    done = f"{show_day(at)}{at:%H:%M}，{by}{ACCOUNT_NEWS[entry.action]}。"
+    text = f"{done}如果您不知道这件事，请马上联系财政部门。"
+    write_notices([person], None, NoticeKind.ACCOUNT, f"entry-{entry.number}", text)
+
+
 def find_people(department: Department, roles: Collection[Role]):
     """The active people with one of the roles towards a department or unit.
 
@@ -142,8 +161,11 @@ def find_people(department: Department, roles: Collection[Role]):
     return get_user_model().objects.filter(meant, is_active=True).distinct()
 
 
-def write_notices(people, budget: Budget, kind: NoticeKind, key: str, text: str) -> None:
-    """Write a notice to each; who has been told of the occasion is not told again."""
+def write_notices(people, budget: Budget | None, kind: NoticeKind, key: str, text: str) -> None:
+    """Write a notice to each, without a budget where it is of an account.
+
+    Who has been told of the occasion is not told again.
+    """
     Notice.objects.bulk_create(
         [Notice(person=each, budget=budget, kind=kind, key=key, text=text) for each in people],
         ignore_conflicts=True,

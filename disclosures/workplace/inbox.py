@@ -53,6 +53,8 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
 
 def find_lead(notice: Notice) -> str:
     budget = notice.budget
+    if budget is None:
+        return reverse("admin:password_change")
     if notice.kind == NoticeKind.UNPUBLISHED:
         return f"{reverse('workplace:release')}?year={budget.year}"
     place = (budget.year, budget.department.code)

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from disclosures.models import ReleaseItem
 from disclosures.publishing.outage import find_cause
+from disclosures.publishing.turns import Turns
 from disclosures.publishing.worker import tend_queue
 
 logger = logging.getLogger(__name__)
@@ -47,20 +48,24 @@ class Command(BaseCommand):
 
     def handle(self, *_args, once, with_parent, mark, **_options):
         parent, chores = os.getppid(), {} if once else dict.fromkeys(dict(CHORES), 0.0)
+        # One that soon ends is not to be counted on.
+        turns = None if once else Turns()
         while not (with_parent and os.getppid() != parent):
             if mark:
                 mark.touch()
-            if not survive(chores) or (once and not ReleaseItem.objects.unfinished().exists()):
+            if not survive(chores, turns):
+                return
+            if once and not ReleaseItem.objects.unfinished().exists():
                 return
 
 
-def survive(chores: dict[str, float]) -> bool:
+def survive(chores: dict[str, float], turns: Turns | None) -> bool:
     """Take a turn; a database that is away or full is waited for. False where told to stop.
 
     Work that was interrupted so is taken up again, by this worker or another.
     """
     try:
-        return take_turn(chores)
+        return take_turn(chores, turns)
     except (OperationalError, InterfaceError) as error:
         logger.warning("%s，稍后再试：%s", find_cause(error), error)
         close_old_connections()
@@ -68,8 +73,10 @@ def survive(chores: dict[str, float]) -> bool:
         return True
 
 
-def take_turn(chores: dict[str, float]) -> bool:
+def take_turn(chores: dict[str, float], turns: Turns | None) -> bool:
     """Look after lost work, do one piece of work if there is one; False where told to stop."""
+    if turns:
+        turns.note()
     do_chores(chores)
     tend_queue()
     # The debug setting makes Django remember every query, with the files in it.

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from budgets import audit
 from budgets.audit import Action
 from budgets.models import FirstPassword
+from disclosures.workflow.notifications import notify_account
 from disclosures.workplace.accounts.login import draw_account, read_next
 
 KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
@@ -63,13 +64,16 @@ def make_password() -> str:
 def give_first_password(user, by) -> str:
     """Set a new password that must be changed at the next login, and say it this once.
 
-    Whoever is logged in with the old one is logged out by it.
+    Whoever is logged in with the old one is logged out by it, and told.
     """
+    is_another = bool(user.password) and user.has_usable_password()
     password = make_password()
     user.set_password(password)
     user.save(update_fields=["password"])
     FirstPassword.objects.update_or_create(user=user)
-    audit.write_entry(Action.PASSWORD_GIVEN, who=by, subject=user)
+    entry = audit.write_entry(Action.PASSWORD_GIVEN, who=by, subject=user)
+    if is_another:
+        notify_account(user, entry)
     return password
 
 
@@ -94,7 +98,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         """Set the password; what the bureau gave is over."""
         user = self.save()
         FirstPassword.objects.filter(user=user).delete()
-        audit.write_entry(Action.PASSWORD, who=user, subject=user)
+        notify_account(user, audit.write_entry(Action.PASSWORD, who=user, subject=user))
         return user
 
 

@@ -25,6 +25,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from budgets import audit
 from budgets.audit import Action
 from disclosures.workflow.access import county_roles
+from disclosures.workflow.notifications import notify_account
 from disclosures.workplace.accounts.login import draw_account, read_next, record_failure
 from disclosures.workplace.clerk.page import render_page
 
@@ -125,7 +126,7 @@ def remove_app(user, by) -> None:
     """Forget a person's app and recovery codes, and who saw to it."""
     for kind in (TOTPDevice, StaticDevice):
         kind.objects.filter(user=user).delete()
-    audit.write_entry(Action.APP_OFF, who=by, subject=user)
+    notify_account(user, audit.write_entry(Action.APP_OFF, who=by, subject=user))
 
 
 class CodeForm(forms.Form):
@@ -181,7 +182,7 @@ def manage_app(request: HttpRequest) -> HttpResponse:
     )
     form = CodeForm(request, partial(confirm_enrolment, device))
     if form.is_valid():
-        audit.write_entry(Action.APP_ON, who=person, subject=person)
+        notify_account(person, audit.write_entry(Action.APP_ON, who=person, subject=person))
         remember_device(request, form.device)
         return show_recovery_codes(request)
     context: dict[str, Any] = {"picture": draw_picture(device), "secret": spell_secret(device)}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail as outbox
 from django.core.management import call_command
 from django.urls import reverse
@@ -20,6 +21,8 @@ from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.moves import Attempt, Move
 from disclosures.workflow.notifications import notify_deadlines, notify_failures, notify_move
+from disclosures.workplace.accounts import second_factor
+from disclosures.workplace.accounts.passwords import give_first_password
 from tests.factories.people import appoint, hire, load_chart
 from tests.factories.union import union_filing
 
@@ -234,3 +237,55 @@ def test_inbox_is_everybodys_own_and_counts_what_is_unread(budget, people, clien
     client.force_login(people["clerk"])
     client.post(INBOX)
     assert list(Notice.objects.unread().values_list("person__username", flat=True)) == ["bureau"]
+
+
+@pytest.fixture
+def person(client):
+    """Somebody with an address, logged in."""
+    person = appoint("zhang", Role.REVIEWER)
+    type(person).objects.filter(pk=person.pk).update(email="zhang@example.gov.cn")
+    person.refresh_from_db()
+    client.force_login(person)
+    return person
+
+
+def test_what_is_done_to_an_account_is_told_with_who_did_it(client, person):
+    bureau = appoint("bureau", Role.BUREAU_ADMIN)
+    second_factor.remove_app(person, by=bureau)
+    second_factor.remove_app(person, by=person)
+    password = give_first_password(person, by=bureau)
+    give_first_password(person, by=None)
+    texts = list(Notice.objects.order_by("pk").values_list("text", flat=True))
+    done = ["bureau停用了您的两步登录。", "您本人停用了您的两步登录。", "bureau重置了您的密码。"]
+    assert [text.partition("，")[2].partition("如果")[0] for text in texts] == [
+        *done,
+        "命令行重置了您的密码。",
+    ]
+    assert password not in "".join(texts)
+    notice = Notice.objects.first()
+    assert (notice.kind, notice.budget, notice.person) == (NoticeKind.ACCOUNT, None, person)
+
+
+def test_account_that_is_new_is_no_news():
+    person = get_user_model()(username="li")
+    person.set_unusable_password()
+    person.save()
+    give_first_password(person, by=None)
+    assert not Notice.objects.exists()
+
+
+def test_mail_of_an_account_is_sent_even_where_a_thief_has_read_it(
+    client, person, server, mailoutbox
+):
+    typed = {"old_password": "x", "new_password1": "Shan-he-2026", "new_password2": "Shan-he-2026"}
+    assert client.post(reverse("admin:password_change"), typed).status_code == 302
+    page = client.get(INBOX).content.decode()
+    assert "您本人修改了您的密码。" in page
+    notice = Notice.objects.get()
+    aim = client.post(INBOX, {"notice": notice.pk, "go": "1"})["Location"]
+    assert aim == reverse("admin:password_change")
+    assert not Notice.objects.unread().exists()
+    assert send() == "新通知0条；发出邮件1封，没有发出0封。"
+    (message,) = outbox.outbox
+    assert (message.subject, message.to) == ("【部门预算】账号安全", ["zhang@example.gov.cn"])
+    assert "Shan-he-2026" not in message.body
