@@ -226,16 +226,13 @@ def test_pure_room_knows_no_database():
     assert find_offences(find_orm, pure) == {}
 
 
-TABLE = re.compile(r"(?<![A-Za-z0-9])T(\d{1,2}(?![\dA-Za-z:])|\[\d)|十一张")
-# Rooms that still name a table by its key; the list only ever grows shorter.
-NAMING_TABLES = {
-    "disclosures/publishing/index/contents.py",
-    "disclosures/publishing/index/writing.py",
-}
+KEY = re.compile(r"(?<![A-Za-z0-9])([TND]\d{1,2}(?![\dA-Za-z:])|T\[\d)|十一张")
+# Where the roles of tables and of sections stand with their keys.
+ROLES = ("budgets.domain.sets", "budgets.domain.tables.form", "budgets.domain.document")
 
 
-def find_named_tables(source):
-    """Texts, docstrings left out, that name a table by the key that its role has in addresses."""
+def find_named_keys(source):
+    """Texts, docstrings left out, that name a table or a section by the key of its role."""
     tree = ast.parse(source)
     told = {
         id(statement.value)
@@ -248,22 +245,16 @@ def find_named_tables(source):
     return [
         node.value
         for node in texts
-        if isinstance(node.value, str) and id(node) not in told and TABLE.search(node.value)
+        if isinstance(node.value, str) and id(node) not in told and KEY.search(node.value)
     ]
 
 
-def test_only_a_set_names_a_table():
-    assert find_named_tables('"""T5."""\na = "T5.total.basic"\nb = r"T[89]"\nc = "TXT1"\n') == [
-        "T5.total.basic",
-        "T[89]",
-    ]
+def test_only_a_set_names_a_table_or_a_section():
+    source = '"""T5."""\na = "T5.total.basic"\nb = r"T[89]"\nc = "TXT1"\nd = "N12.why"\ne = "D2"\n'
+    assert find_named_keys(source) == ["T5.total.basic", "T[89]", "N12.why", "D2"]
     rooms = ("budgets", "disclosures")
     paths = [path for path in list_files(".py") if path.parts[0] in rooms]
-    outside = [
-        path
-        for path in paths
-        if not is_in(path, "budgets.domain.sets", "budgets.domain.tables.form")
-    ]
-    assert set(find_offences(find_named_tables, outside)) <= NAMING_TABLES
+    outside = [path for path in paths if not is_in(path, *ROLES)]
+    assert find_offences(find_named_keys, outside) == {}
     templates = {str(path): path for path in list_templates()}
     assert [name for name, path in templates.items() if "十一张" in (ROOT / path).read_text()] == []

@@ -2,7 +2,15 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from budgets.domain.document import Cell, Direction, Document, Table, fragment, split_address
+from budgets.domain.document import (
+    Cell,
+    Direction,
+    Document,
+    SectionRole,
+    Table,
+    fragment,
+    split_address,
+)
 from budgets.domain.money import ZERO, show_wan
 from budgets.domain.passages import INDICATOR, ToldChange, list_changes, list_row_amounts
 from budgets.domain.performance import OVERALL
@@ -29,8 +37,6 @@ NATURES = (
     ("basic", "基本支出", "保证机构运转的人员和日常公用开支"),
     ("project", "项目支出", "为完成特定工作任务安排的开支"),
 )
-# Where the sentences account for the whole expenditure, and for each item of the general budget.
-WHOLE_SECTION, ITEMS_SECTION = "N3", "N5"
 LARGEST_CHANGES, FIRST_PROMISES = 3, 6
 # The last columns of the overall targets are indicator, value, basis, weight.
 NAME, VALUE = -4, -3
@@ -74,14 +80,14 @@ def answer(document: Document) -> dict[str, object]:
 def describe_changes(document: Document) -> dict[str, object]:
     """What changed and why, and what is promised, as sentences and targets say it."""
     tables, changes = document.tables_by_key, list_changes(document)
-    whole = [change for change in changes if change.section == WHOLE_SECTION]
+    whole = [change for change in changes if change.section == SectionRole.SPENDING]
     levels = {row.key: row.level for row in tables[Role.GENERAL].rows()}
     # An item is counted once and has no parts.
     items = [
         change
         for change in changes
         if change.difference
-        and change.section == ITEMS_SECTION
+        and change.section == SectionRole.GENERAL
         and levels.get(split_address(change.at)[1]) == ITEM_LEVEL
     ]
     items.sort(key=lambda change: abs(change.difference), reverse=True)

@@ -21,9 +21,33 @@ from budgets.domain.money import ZERO, show_wan
 from budgets.domain.text import LabelledEnum
 
 FORMAT = "budget-disclosure/2"
-# Where the agency operating expenses are told, which may be narrower than any cell.
-AGENCY_OPERATING = "N12.agency_operating"
 CENT = -2
+
+
+class SectionRole(StrEnum):
+    """What a section tells, whatever its number and title in a province's set.
+
+    It is the section's part of the address of every sentence, as `Role` is a table's of cells.
+    """
+
+    DUTIES = "D1"
+    STAFF = "D2"
+    WHOLE = "N1"
+    INCOME = "N2"
+    SPENDING = "N3"
+    FISCAL = "N4"
+    GENERAL = "N5"
+    BASIC = "N6"
+    PROJECTS = "N7"
+    GOVERNMENT_FUND = "N8"
+    STATE_CAPITAL = "N9"
+    THREE_PUBLIC = "N10"
+    CARRYOVER = "N11"
+    OTHER_MATTERS = "N12"
+
+
+# Where the agency operating expenses are told, which may be narrower than any cell.
+AGENCY_OPERATING = f"{SectionRole.OTHER_MATTERS}.agency_operating"
 
 
 # What the types do not say by themselves stands in the schema too.

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from budgets.domain.document import SectionRole
 from budgets.domain.tables.form import Role
 from budgets.domain.text import LabelledEnum, remove_blanks
 
@@ -92,7 +93,7 @@ PLACES = (
     Place("上年结转结余：合计", Role.CARRYOVER, "total.total"),
     Place("上年结转结余：功能科目（项）", Role.CARRYOVER, "{item}.total"),
     Place("上年结转结余：具体项目（项、项目）", Role.CARRYOVER, "{item}:{project}.total"),
-    Place("机关运行经费", "N12", "agency_operating"),
+    Place("机关运行经费", SectionRole.OTHER_MATTERS, "agency_operating"),
 )
 BY_LABEL: Mapping[str, Place] = {place.label: place for place in PLACES}
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from budgets.domain.chart import Chart
-from budgets.domain.document import Change, Document, Missing
+from budgets.domain.document import Change, Document, Missing, SectionRole
 from budgets.domain.filing import (
     Filing,
     Organisation,
@@ -102,7 +102,7 @@ SUBJECTS = (
     (f"{Role.INCOME}.total.fiscal_carryover", CARRIED),
     (f"{Role.INCOME}.total.other_carryover", CARRIED),
     (f"{Role.INCOME}.total.general_transfer", PROJECTS),
-    ("N12.", OFFICE),
+    (f"{SectionRole.OTHER_MATTERS}.", OFFICE),
 )
 
 

@@ -6,9 +6,12 @@ It finds and compares; what a page shows as a figure of a document is equal to t
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from budgets.domain.document import Unit
+from budgets.domain.document import SectionRole, Unit
 from budgets.models import Department
 from disclosures.models.disclosure import Disclosure
+
+# The sections whose sentences state figures that no table has.
+STATING = (SectionRole.STAFF, SectionRole.OTHER_MATTERS)
 
 
 class IndexQuerySet(models.QuerySet):
@@ -64,11 +67,11 @@ class IndexEntry(IndexRow):
 
 
 class IndexFigure(IndexRow):
-    """A published figure: a cell of the eleven tables that is not blank, or a stated one.
+    """A published figure: a cell of a numbered table that is not blank, or a stated one.
 
     `table`, `row` and `column` make the cell's address. Stated figures (staff, procurement,
-    assets) stand in the tables D2 and N12, with the key of their paragraph as row; the money of
-    the projects' performance tables in the one table P, `3.funds` being a row of P3. `function`,
+    assets) stand in their section, with the key of their paragraph as row; the money of the
+    projects' performance tables in the one table P, `3.funds` being a row of P3. `function`,
     `economic` and `project` are empty where the figure has none.
     """
 
@@ -105,7 +108,7 @@ class IndexFigure(IndexRow):
     @property
     def at(self):
         """The address in the document to link to: the cell, or the paragraph that states it."""
-        if self.table in ("D2", "N12"):
+        if self.table in STATING:
             return f"{self.table}.{self.row}"
         return f"{self.table}{'' if self.table == 'P' else '.'}{self.row}.{self.column}"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgets.domain.checks.case import ORDINAL
-from budgets.domain.document import Cell, Direction, Document, Table, fragment
+from budgets.domain.document import Cell, Direction, Document, SectionRole, Table, fragment
 from budgets.domain.money import ZERO, show_wan, to_wan
 from budgets.domain.passages import ToldChange, list_changes
 from budgets.domain.tables.form import Role
@@ -14,8 +14,8 @@ from disclosures.public.charts.chart import Bar, BarChart, share, show_differenc
 SHARES = ("项目", "金额", "占合计")
 CHANGES = ("项目", "增减", "今年", "上年", "增减率")
 YEARS = ("年度", "金额", "比上一公开年度")
-# The section that accounts for every item of the general budget, and the level of items.
-ITEMS_SECTION, ITEM_LEVEL = "N5", 3
+# The codes of items in a table's levels.
+ITEM_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def draw_changes(document: Document, base: str) -> BarChart | None:
     bars = []
     for told in list_changes(document):
         item = cells.get(told.at)
-        if told.section == ITEMS_SECTION and item and item.level == ITEM_LEVEL:
+        if told.section == SectionRole.GENERAL and item and item.level == ITEM_LEVEL:
             this, last = show_wan(told.change.this), show_wan(told.change.last)
             bar = Bar(
                 label=item.label,

@@ -12,6 +12,7 @@ from budgets.domain.document import Unit
 from budgets.domain.money import show_wan, to_wan
 from budgets.domain.tables.form import Role
 from disclosures.models import IndexFigure
+from disclosures.models.index import STATING
 
 Place = tuple[int, int]
 # Pieces are named in the label: vehicles and equipment are counted by different words.
@@ -31,7 +32,7 @@ class Measure:
     @property
     def at(self) -> str:
         """Where it stands: a cell of a table, or the paragraph that states it."""
-        stated = self.table in ("D2", "N12")
+        stated = self.table in STATING
         return f"{self.table}.{self.row}" + ("" if stated else f".{self.column}")
 
     @property

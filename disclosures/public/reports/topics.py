@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from django.urls import reverse
 
-from budgets.domain.document import Unit
+from budgets.domain.document import AGENCY_OPERATING, SectionRole, Unit
 from budgets.domain.tables.form import Role
 from disclosures.models import IndexEntry, IndexText
 from disclosures.public.reports.measures import (
@@ -56,8 +56,12 @@ def expense(row: str, label: str) -> Measure:
     return Measure(Role.THREE_PUBLIC, row, "total", label)
 
 
-def asset(place: int, column: str, label: str, unit: Unit = Unit.YUAN) -> Measure:
-    return Measure("N12", f"assets.{place}", column, label, unit)
+def staff(column: str, label: str) -> Measure:
+    return Measure(SectionRole.STAFF, "staff", column, label, Unit.HEADS)
+
+
+def stated(row: str, column: str, label: str, unit: Unit = Unit.YUAN) -> Measure:
+    return Measure(SectionRole.OTHER_MATTERS, row, column, label, unit)
 
 
 TOPICS = {
@@ -74,7 +78,7 @@ TOPICS = {
             expense("vehicle_running", "公务用车运行费"),
         ),
         has_zeros=True,
-        why="N10.why",
+        why=f"{SectionRole.THREE_PUBLIC}.why",
     ),
     "agency-operating": Topic(
         title="机关运行经费",
@@ -84,23 +88,23 @@ TOPICS = {
         ),
         scope="一般公共预算基本支出",
         measures=(
-            Measure("N12", "agency_operating", "agency", "机关运行经费"),
+            stated("agency_operating", "agency", "机关运行经费"),
             Measure(Role.BASIC, "total", "operating", "公用经费"),
         ),
         has_zeros=True,
-        why="N12.agency_operating.why",
+        why=f"{AGENCY_OPERATING}.why",
     ),
     "procurement": Topic(
         title="政府采购",
         lead="各部门在情况说明里公开的政府采购预算，和其中预留给中小企业、小微企业的金额。",
         scope="政府采购预算",
         measures=(
-            Measure("N12", "procurement", "total", "合计"),
-            Measure("N12", "procurement", "goods", "货物"),
-            Measure("N12", "procurement", "works", "工程"),
-            Measure("N12", "procurement", "services", "服务"),
-            Measure("N12", "reserved", "sme", "预留中小企业"),
-            Measure("N12", "reserved", "micro", "预留小微企业"),
+            stated("procurement", "total", "合计"),
+            stated("procurement", "goods", "货物"),
+            stated("procurement", "works", "工程"),
+            stated("procurement", "services", "服务"),
+            stated("reserved", "sme", "预留中小企业"),
+            stated("reserved", "micro", "预留小微企业"),
         ),
     ),
     "staff": Topic(
@@ -108,11 +112,11 @@ TOPICS = {
         lead="各部门在部门概况里公开的编制数和实有人数。",
         scope="部门及所属单位",
         measures=(
-            Measure("D2", "staff", "actual", "实有人数", Unit.HEADS),
-            Measure("D2", "staff", "authorized", "编制数", Unit.HEADS),
-            Measure("D2", "staff", "serving", "在职", Unit.HEADS),
-            Measure("D2", "staff", "retired", "退休", Unit.HEADS),
-            Measure("D2", "staff", "honorary", "离休", Unit.HEADS),
+            staff("actual", "实有人数"),
+            staff("authorized", "编制数"),
+            staff("serving", "在职"),
+            staff("retired", "退休"),
+            staff("honorary", "离休"),
         ),
     ),
     "assets": Topic(
@@ -120,14 +124,14 @@ TOPICS = {
         lead="各部门在情况说明里公开的上年底占用使用的国有资产。",
         scope="上年底占用使用",
         measures=(
-            asset(3, "vehicle_count", "车辆（辆）", Unit.PIECES),
-            asset(3, "vehicle_value", "车辆价值"),
-            asset(2, "house_area", "房屋面积", Unit.AREA),
-            asset(2, "house_value", "房屋价值"),
-            asset(4, "furniture_value", "办公家具价值"),
-            asset(5, "other_assets_value", "其他资产价值"),
-            asset(6, "equipment_50_count", "50万元以上设备（台）", Unit.PIECES),
-            asset(6, "equipment_100_count", "100万元以上设备（台）", Unit.PIECES),
+            stated("assets.3", "vehicle_count", "车辆（辆）", Unit.PIECES),
+            stated("assets.3", "vehicle_value", "车辆价值"),
+            stated("assets.2", "house_area", "房屋面积", Unit.AREA),
+            stated("assets.2", "house_value", "房屋价值"),
+            stated("assets.4", "furniture_value", "办公家具价值"),
+            stated("assets.5", "other_assets_value", "其他资产价值"),
+            stated("assets.6", "equipment_50_count", "50万元以上设备（台）", Unit.PIECES),
+            stated("assets.6", "equipment_100_count", "100万元以上设备（台）", Unit.PIECES),
         ),
     ),
 }

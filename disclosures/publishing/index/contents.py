@@ -4,24 +4,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from budgets.domain.document import (
-    Change,
-    Document,
-    OwnWords,
-    Stated,
-)
+from budgets.domain.document import Change, Document, OwnWords, Stated
 from budgets.domain.filing import COST_LEVEL, WordsKind
 from budgets.domain.money import from_wan
 from budgets.domain.passages import INDICATOR, list_anchors, name_project
 from budgets.domain.red_flags import is_below
+from budgets.domain.tables.form import Role
 from disclosures.models.index import TextKind
 from disclosures.publishing.index.matching import fold
 
 Fields = Iterator[dict[str, Any]]
-# Tables whose rows are function codes, and whose columns may be economic ones.
-CODED = {"T2", "T3", "T5", "T7", "T8", "T9", "T11"}
 # Tables whose rows readers look for: function codes, and economic codes.
-CODE_LISTS = ("T3", "T6")
+CODE_LISTS = (Role.SPENDING, Role.BASIC)
 SIGNS = str.maketrans("", "", " \t　，。；、,.;")
 LONGEST = 200
 
@@ -72,13 +66,10 @@ def list_index_figures(document: Document) -> Fields:
 def read_codes(table: str, row: str, column: str) -> dict[str, str]:
     code = row.partition(":")[0]
     code = code if code.isdigit() else ""
-    if table == "T6":
+    if table == Role.BASIC:
         return {"economic": code}
-    if table in CODED:
-        economic = column if column.isdigit() else ""
-        return {"function": code, "economic": economic}
-    # The sides of tables 1 and 4 name classes; their income side has rows of its own.
-    return {"function": code}
+    # A column is a class where the table takes projects apart.
+    return {"function": code, "economic": column if column.isdigit() else ""}
 
 
 def list_reasons(document: Document) -> Fields:

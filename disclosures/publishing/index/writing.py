@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from pypinyin import Style, lazy_pinyin
 
+from budgets.domain.tables.form import TOTAL, Role
 from disclosures.models import Disclosure
 from disclosures.models.index import (
     INDEX,
@@ -32,7 +33,7 @@ PARTS = (
     (IndexReason, list_reasons),
     (IndexText, list_texts),
 )
-TOTAL = ("T1", "total", "income")
+TOTAL_INCOME = f"{Role.WHOLE}.{TOTAL}.income"
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def make_rows(disclosure: Disclosure) -> dict[type[Model], list[Any]]:
     rows: dict[type[Model], list[Any]] = {
         model: [model(**shared, **fields) for fields in make(document)] for model, make in PARTS
     }
-    totals = [row.amount for row in rows[IndexFigure] if (row.table, row.row, row.column) == TOTAL]
+    totals = [row.amount for row in rows[IndexFigure] if row.at == TOTAL_INCOME]
     tables = [table for table in document.tables if table.number is not None]
     filled = sum(any(cell.yuan is not None for cell in table.amounts()) for table in tables)
     entry = IndexEntry(

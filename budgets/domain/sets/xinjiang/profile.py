@@ -8,6 +8,7 @@ from budgets.domain.document import (
     OwnWords,
     Paragraph,
     Section,
+    SectionRole,
     Span,
     Stated,
     StatedChange,
@@ -23,7 +24,7 @@ def profile_sections(filing: Filing) -> list[Section]:
     """第一部分: duties, then offices and staff."""
     return [
         Section(
-            key="D1",
+            key=SectionRole.DUTIES,
             number="一、",
             title="主要职能",
             blocks=tuple(
@@ -33,7 +34,7 @@ def profile_sections(filing: Filing) -> list[Section]:
             ),
         ),
         Section(
-            key="D2",
+            key=SectionRole.STAFF,
             number="二、",
             title="机构设置及人员情况",
             blocks=(_structure(filing), _staff(filing)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from budgets.domain.document import Paragraph
+from budgets.domain.document import Paragraph, SectionRole
 from budgets.domain.facts import Family, Fund
 from budgets.domain.notes import Writer
 from budgets.domain.sets import Each, Identity, Note, TableSet
@@ -349,9 +349,16 @@ NINE = TableSet(
     specific_first=(*FORMS[3:], *FORMS[:3]),
     identities=IDENTITIES,
     notes=(
-        Note(key="N1", number="1.", title="{year}年收支总体情况", write=tell_whole),
-        Note(key="N5", number="2.", title="一般公共预算支出情况", write=tell_general),
-        Note(key="N10", number="3.", title="“三公”和机关运行经费", write=tell_expenses),
+        Note(key=SectionRole.WHOLE, number="1.", title="{year}年收支总体情况", write=tell_whole),
+        Note(
+            key=SectionRole.GENERAL, number="2.", title="一般公共预算支出情况", write=tell_general
+        ),
+        Note(
+            key=SectionRole.THREE_PUBLIC,
+            number="3.",
+            title="“三公”和机关运行经费",
+            write=tell_expenses,
+        ),
     ),
     wording=Words(),
     write_profile=profile_sections,
