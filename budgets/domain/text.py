@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -58,6 +59,11 @@ def remove_blanks(text: str) -> str:
 def squeeze(value: object) -> str:
     """What a cell shows, for comparing: half-width digits, letters and brackets, no blanks."""
     return remove_blanks(unicodedata.normalize("NFKC", str(value)))
+
+
+def squeeze_all(values: Iterable[object]) -> list[str]:
+    """What cells show, for comparing; "" for a blank one."""
+    return ["" if value is None else squeeze(value) for value in values]
 
 
 def show_day(day: date) -> str:

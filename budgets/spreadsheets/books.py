@@ -13,7 +13,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
 from budgets.domain.problems import Problem
-from budgets.domain.text import squeeze
+from budgets.domain.text import purge, squeeze
 from budgets.spreadsheets.gate import SAVE_AGAIN, inspect_file
 from budgets.spreadsheets.sheets import LISTS_TITLE
 
@@ -38,10 +38,6 @@ class RawLine:
     def value(self, index: int) -> object:
         """What a cell holds; None where it is blank, or beyond the last."""
         return self.values[index] if index < len(self.values) else None
-
-    def texts(self) -> list[str]:
-        """All of the row's texts for comparing: half-width, without blanks."""
-        return ["" if value is None else squeeze(value) for value in self.values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +157,10 @@ def read_lines(sheet: ReadOnlyWorksheet, percents: set[int]) -> Iterator[RawLine
 
 
 def make_line(number: int, cells: list[dict], percents: set[int]) -> RawLine | None:
-    """The row that these cells make; None where all of them are blank."""
+    """The row that these cells make, without signs that nobody types; None where all are blank."""
+    for cell in cells:
+        if isinstance(cell["value"], str):
+            cell["value"] = purge(cell["value"])
     filled = {cell["column"] - 1: cell for cell in cells if cell["value"] not in (None, "")}
     open_formulas = tuple(cell["column"] - 1 for cell in cells if cell["is_open"])
     if not filled and not open_formulas:

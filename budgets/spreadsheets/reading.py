@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from budgets.domain.problems import Problem, Severity
-from budgets.domain.text import squeeze
+from budgets.domain.text import squeeze, squeeze_all
 from budgets.spreadsheets.books import RawBook, RawLine, open_book, ref
 from budgets.spreadsheets.sheets import (
     COVER,
@@ -162,7 +162,7 @@ class SheetReader:
         ]
         letters = {key: get_column_letter(index + 1) for key, index in found.items()}
         # What the template writes below the headers.
-        guidance = {index: squeeze(column.advice) for column, index in places if column.advice}
+        guidance = {(index, squeeze(column.advice)) for column, index in places if column.advice}
         blanks = name_blanks(column for column, _ in places)
         rows = []
         for line in lines if found else ():
@@ -176,80 +176,74 @@ class SheetReader:
     def find_columns(self, lines: list[RawLine]) -> tuple[int, dict[str, int]]:
         """The number of the header row, and the index of each column by key; none without one."""
 
-        def count_known(line: RawLine) -> int:
-            return len(self.keys.keys() & {text.rstrip(MARKS) for text in line.texts()})
-
-        best = max(lines[:SEARCHED_ROWS], key=count_known, default=None)
-        if best is None or not count_known(best):
+        rows = [
+            (line.number, [text.rstrip(MARKS) for text in squeeze_all(line.values)])
+            for line in lines[:SEARCHED_ROWS]
+        ]
+        number, texts = max(rows, key=lambda row: len({*row[1]} & {*self.keys}), default=(0, []))
+        if self.keys.keys().isdisjoint(texts):
             self.report(f"工作表“{self.sheet.title}”里找不到表头。", FROM_TEMPLATE)
             return 0, {}
         found: dict[str, int] = {}
-        for index, text in enumerate(best.texts()):
-            text = text.rstrip(MARKS)
-            key, place = self.keys.get(text), ref(index, best.number)
+        for index, text in enumerate(texts):
+            key = self.keys.get(text)
             if key in found:
-                self.report(f"列“{text}”出现了两次。", "请只保留一列。", place)
+                self.report(f"列“{text}”出现了两次。", "请只保留一列。", ref(index, number))
             elif key:
                 found[key] = index
             elif text:
                 message = f"列“{text}”不在模板里，没有读取。"
-                self.report(message, "不需要处理。", place, severity=Severity.HINT)
+                self.report(message, "不需要处理。", ref(index, number), severity=Severity.HINT)
         self.report_missing(found, "列")
-        return best.number, found
+        return number, found
 
-    def is_unread(self, line: RawLine, guidance: Mapping[int, str]) -> bool:
+    def is_unread(self, line: RawLine, guidance: Collection[tuple[int, str]]) -> bool:
         """True for the template's guidance, and for a row of sums below a column of money.
 
         Sums have no place among the facts, and are reported.
         """
-        for index, advice in guidance.items():
-            value = line.value(index)
-            if isinstance(value, str) and squeeze(value) == advice:
-                return True
-        if not self.has_money:
-            return False
-        texts = ((i, squeeze(value)) for i, value in enumerate(line.values) if value is not None)
-        index, text = next(((i, text) for i, text in texts if text), (0, ""))
-        if text not in TOTALS:
+        texts = list(enumerate(squeeze_all(line.values)))
+        if any(each in guidance for each in texts):
+            return True
+        index, text = next((each for each in texts if each[1]), (0, ""))
+        if not self.has_money or text not in TOTALS:
             return False
         advice = "请删除这一行，合计由系统计算。"
         self.report(f"“{text}”行不用填。", advice, ref(index, line.number))
         return True
 
     def read_form(self, lines: list[RawLine]) -> list[SheetRow]:
-        found = self.find_values(lines)
-        values: dict[str, object] = {}
-        misread: list[str] = []
-        refs = {}
-        for column in self.sheet.columns:
-            if column.key in found and column.kind is not ColumnKind.COMPUTED:
-                index, line = found[column.key]
-                refs[column.key] = ref(index, line.number)
-                own, failed = self.read_cells([(column, index)], line)
-                values |= own
-                misread += failed
-        blanks = name_blanks(column for column in self.sheet.columns if column.key in refs)
-        return [SheetRow(self.sheet.title, blanks | values, refs, misread)]
+        index, found = self.find_values(lines)
+        typed = [each for each in self.sheet.columns if each.kind is not ColumnKind.COMPUTED]
+        columns = [column for column in typed if column.key in found]
+        values, misread = name_blanks(columns), []
+        for column in columns:
+            own, failed = self.read_cells([(column, index)], found[column.key])
+            values |= own
+            misread += failed
+        letter = get_column_letter(index + 1)
+        refs = {column.key: f"{letter}{found[column.key].number}" for column in columns}
+        return [SheetRow(self.sheet.title, values, refs, misread)]
 
-    def find_values(self, lines: list[RawLine]) -> dict[str, tuple[int, RawLine]]:
-        """The value cells of a form by key, as (index, line)."""
-        tops = (line.texts() for line in lines[:SEARCHED_ROWS])
+    def find_values(self, lines: list[RawLine]) -> tuple[int, dict[str, RawLine]]:
+        """The index of a form's values, and the line of each by key; none without headers."""
+        tops = (squeeze_all(line.values) for line in lines[:SEARCHED_ROWS])
         top = next((texts for texts in tops if {LABEL_HEADER, VALUE_HEADER} <= {*texts}), None)
         if top is None:
             columns = f"“{LABEL_HEADER}”和“{VALUE_HEADER}”两列"
             self.report(f"工作表“{self.sheet.title}”里找不到{columns}。", FROM_TEMPLATE)
-            return {}
+            return 0, {}
         label, value = top.index(LABEL_HEADER), top.index(VALUE_HEADER)
-        found: dict[str, tuple[int, RawLine]] = {}
-        for line in lines:
-            text = squeeze(line.value(label) or "")
+        found: dict[str, RawLine] = {}
+        texts = squeeze_all([line.value(label) for line in lines])
+        for line, text in zip(lines, texts, strict=True):
             key = self.keys.get(text.rstrip(MARKS))
             if key in found:
                 self.report(f"“{text}”出现了两次。", "请只保留一行。", ref(label, line.number))
             elif key:
-                found[key] = (value, line)
+                found[key] = line
         self.report_missing(found, "一行")
-        return found
+        return value, found
 
     def read_cells(
         self, places: list[tuple[SheetColumn, int]], line: RawLine

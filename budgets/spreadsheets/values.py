@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
-from budgets.domain.text import purge, show_day, squeeze
+from budgets.domain.text import show_day, squeeze
 from budgets.spreadsheets.sheets import WAN, YUAN, ColumnKind, SheetColumn
 
 # Yuan to one of each unit that money is typed in.
@@ -80,7 +80,7 @@ def parse_text(raw) -> str:
         return show_day(raw)
     if is_number(raw):
         return f"{exact(raw):f}"
-    return re.sub(r"\s*[\r\n]+\s*", "", purge(str(raw))).strip()
+    return re.sub(r"\s*[\r\n]+\s*", "", str(raw)).strip()
 
 
 def parse_paragraphs(raw) -> str:
@@ -88,7 +88,7 @@ def parse_paragraphs(raw) -> str:
     if not isinstance(raw, str):
         return parse_text(raw)
     # _x000D_ is how the file format writes the carriage return that some programs leave behind.
-    lines = purge(raw.replace("_x000D_", "")).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 

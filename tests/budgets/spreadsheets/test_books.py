@@ -73,6 +73,11 @@ def test_row_knows_its_number_percentages_and_open_formulas():
     assert lines(content) == [RawLine(2, [None, 0.05, None, "甲"], (1,), (2,))]
 
 
+def test_signs_that_nobody_types_are_not_read():
+    content = make(["\u2066", "培\u202e训\n\x9f费\u202c"], ["\u202e"], ["甲", "\u200b乙"])
+    assert lines(content) == [RawLine(1, [None, "培训\n费"]), RawLine(3, ["甲", "\u200b乙"])]
+
+
 CELLS = (
     (b'<c r="A1" t="n"><v>1</v></c>', [1]),
     (b'<c r="B1"><f>A1*2</f><v>2</v></c>', [None, 2]),
