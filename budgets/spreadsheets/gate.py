@@ -1,26 +1,23 @@
 """The gate: refuses a file that cannot be a filing workbook before anything opens it."""
 
-import io
-import zipfile
+import re
 from collections.abc import Iterator
 
-from budgets.domain.problems import Problem
+from budgets.spreadsheets.package import MEGABYTE, SAVE_AGAIN, Package, RefusedError
 
-LARGEST_FILE = 50 * 1024 * 1024
-LARGEST_UNPACKED = 80 * 1024 * 1024
+LARGEST_FILE = 50 * MEGABYTE
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The name of the stream that holds an encrypted workbook, in UTF-16 as the old format writes it.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PROLOGUE = 1024
+WORKBOOK = re.compile(r"(?:^|/)workbook[0-9]*\.xml$")
 SAVE_AS = "请用 Excel 或 WPS 另存为“Excel 工作簿（.xlsx）”后再上传。"
-SAVE_AGAIN = "请用 Excel 或 WPS 打开并重新保存后再上传。"
 DOWNLOAD = "请下载填报模板，填好后上传。"
 # What is wrong with the bytes themselves, the plainest first: the test, what to say, what to do.
 REASONS = (
     (lambda content: not content.strip(b"\0 \r\n\t"), "文件是空的。", DOWNLOAD),
     (
         lambda content: len(content) > LARGEST_FILE,
-        f"文件超过 {LARGEST_FILE // 1024 // 1024} MB。",
+        f"文件超过 {LARGEST_FILE // MEGABYTE} MB。",
         "请删去图片和无关的工作表后再上传。",
     ),
     (
@@ -42,43 +39,34 @@ REASONS = (
 )
 
 
-def inspect_file(content: bytes) -> list[Problem]:
-    """Problems of the file as a whole; none if it looks like a workbook of a sane size."""
-    found = next(find_reasons(content), None)
-    return [Problem(message=found[0], advice=found[1])] if found else []
-
-
-def find_reasons(content: bytes) -> Iterator[tuple[str, str]]:
-    """Reasons to refuse the file: what is wrong, and what to do; nothing large is unpacked."""
+def open_package(content: bytes) -> Package:
+    """The parts of what looks like a workbook of a sane size; raises RefusedError at all else."""
     for applies, message, advice in REASONS:
         if applies(content):
-            yield message, advice
+            raise RefusedError(message, advice)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield from look_inside(archive)
-    except Exception:
+        package = Package(content)
+        found = next(look_inside(package), None)
+    except RefusedError:
+        raise
+    except Exception as error:
         # Damaged archives make the library and its decompressors raise errors of many kinds.
-        yield "文件已损坏，打不开。", SAVE_AGAIN
+        raise RefusedError("文件已损坏，打不开。") from error
+    if found:
+        raise RefusedError(*found)
+    return package
 
 
-def look_inside(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Reasons found in the names, sizes and first bytes of what the archive holds."""
-    names = archive.namelist()
+def look_inside(package: Package) -> Iterator[tuple[str, str]]:
+    """Reasons found in the names and the first bytes of what the archive holds."""
+    names = package.members
     if "word/document.xml" in names:
         yield "这是 Word 文件，不是工作簿。", DOWNLOAD
-    if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:100]:
+    if "mimetype" in names and b"opendocument" in package.peek("mimetype"):
         yield "这是 OpenDocument 文件（.ods），不是 .xlsx。", SAVE_AS
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= {*names}:
+    if "[content_types].xml" not in names or not any(WORKBOOK.search(name) for name in names):
         yield "这不是 Excel 工作簿（.xlsx）。", SAVE_AS
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaproject.bin") for name in names):
         yield "文件带有宏。", SAVE_AS
-    if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
-        yield "文件解压后过大。", "请删去多余的工作表、图片和空白行列后再上传。"
-    if any(declares_entities(archive, name) for name in names if name.endswith((".xml", ".rels"))):
+    if package.has_doctype():
         yield "文件含有不允许的内容（实体声明）。", SAVE_AGAIN
-
-
-def declares_entities(archive: zipfile.ZipFile, name: str) -> bool:
-    """True for XML with a document type, which no spreadsheet program writes."""
-    with archive.open(name) as member:
-        return b"<!DOCTYPE" in member.read(PROLOGUE).upper().replace(b"\0", b"")

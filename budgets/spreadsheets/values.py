@@ -19,6 +19,8 @@ CENT = Decimal("0.01")
 # SQLite keeps fifteen digits of a decimal, and so does a spreadsheet.
 LARGEST = Decimal("9999999999999.99")
 LARGEST_COUNT = 99_999_999
+# No field holds more, in a cell or on screen: what is longer is not looked into.
+LONGEST_TEXT = 10_000
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 CODE_WITH_NAME = re.compile(r"([0-9A-Za-z]{3,})\s+\D.*|([0-9]{3,})[^\x00-\x7f].*", re.DOTALL)
 DATE_FORM = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
@@ -44,6 +46,8 @@ def parse_value(column: SheetColumn, raw: object, percent: bool = False, factor:
     `percent`: the cell shows its number as a percentage. `factor`: yuan to one of the file's unit
     of money. Raises MisreadError.
     """
+    if isinstance(raw, str) and len(raw) > LONGEST_TEXT:
+        raise MisreadError(f"有 {len(raw):,} 个字，超过 {LONGEST_TEXT:,} 个。", "请删减。")
     if isinstance(raw, str) and raw.strip() in ERRORS:
         raise MisreadError(f"单元格的值是公式错误 {raw.strip()}。", "请改成数字或文字。")
     if column.kind is ColumnKind.MONEY:
