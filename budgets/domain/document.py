@@ -25,10 +25,7 @@ CENT = -2
 
 
 class SectionRole(StrEnum):
-    """What a section tells, whatever its number and title in a province's set.
-
-    It is the section's part of the address of every sentence, as `Role` is a table's of cells.
-    """
+    """What a section tells in any set: its part of an address, as a table's `Role` is of cells'."""
 
     DUTIES = "D1"
     STAFF = "D2"

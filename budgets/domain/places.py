@@ -98,7 +98,7 @@ PLACES = (
 BY_LABEL: Mapping[str, Place] = {place.label: place for place in PLACES}
 
 
-def locate(address: str) -> tuple[Place, str, str] | None:
+def find_place(address: str) -> tuple[Place, str, str] | None:
     """The place, function code and project of an address; None where no place has it."""
     for place in PLACES:
         if found := place.form.fullmatch(address):

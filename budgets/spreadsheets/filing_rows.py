@@ -7,7 +7,7 @@ from typing import Any
 from budgets.domain.chart import Chart
 from budgets.domain.facts import Fact, Side
 from budgets.domain.filing import Filing
-from budgets.domain.places import PLACES, locate
+from budgets.domain.places import PLACES, find_place
 from budgets.domain.tables.form import Role
 from budgets.domain.text import remove_blanks
 from budgets.spreadsheets.sheets import TEMPLATE_VERSION, WHOLE
@@ -118,7 +118,7 @@ def order_place(row: Any) -> tuple[int, str, str]:
 
 def name_place(address: str, names: dict[str, str]) -> dict[str, Any]:
     """The cells that say which place is meant; `names` are the projects' by name without blanks."""
-    found = locate(address)
+    found = find_place(address)
     if found is None:
         raise ValueError(f"no place in the workbook has the address {address}")
     place, code, project = found

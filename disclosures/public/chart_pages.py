@@ -11,7 +11,6 @@ from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from disclosures.public.charts.drawing import Drawing, draw_chart
 from disclosures.public.charts.selection import list_charts, list_year_charts
 from disclosures.public.responses import ALONE, identify_release, keep, public_page, reply
 from disclosures.public.versions import Versions, find_versions
+from disclosures.publishing.exports import serve_file
 from disclosures.publishing.pdf.pictures import paint_drawing, paint_page, render_sheet
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml; charset=utf-8"}
@@ -194,5 +194,4 @@ def remember(shown: str, make: Callable[[], bytes]) -> bytes:
 def serve_picture(data: bytes, disclosure: Disclosure, what: str, form: str) -> HttpResponse:
     """A picture, shown where it is opened, and saved under a name of its own."""
     name = f"{disclosure.title}-第{disclosure.version}版-{what}.{form}"
-    headers = {"Content-Disposition": content_disposition_header(False, name)}
-    return HttpResponse(data, content_type=TYPES[form], headers=headers)
+    return serve_file(data, TYPES[form], name, as_attachment=False)

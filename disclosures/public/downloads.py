@@ -5,13 +5,14 @@ from hashlib import sha256
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from disclosures.models import Disclosure
 from disclosures.public.package import keep_archive, name_state
-from disclosures.public.responses import attach, identify_release, keep, public_page, reply
+from disclosures.public.responses import identify_release, keep, public_page, reply
 from disclosures.public.versions import find_versions, list_published
-from disclosures.publishing.exports import TYPES
+from disclosures.publishing.exports import TYPES, serve_file
 from disclosures.publishing.exports.data import build_table_csv, build_table_json
 from disclosures.publishing.exports.listing import Listing, build_listing
 from disclosures.publishing.exports.workbook import build_workbook
@@ -32,7 +33,7 @@ def send_file(
         raise Http404("这个版本没有这种形式的文件。")
 
     def send() -> HttpResponse:
-        return attach(bytes(file.data), TYPES[kind], file.name)
+        return serve_file(bytes(file.data), TYPES[kind], file.name)
 
     return keep(reply(request, file.sha256, chosen.published_at, send), version)
 
@@ -49,7 +50,7 @@ def send_table(
     def send() -> HttpResponse:
         table = versions.find_table(key)
         name = f"{chosen.title}-第{chosen.version}版-{table.label}{table.title}.{form}"
-        return attach(build_table(chosen, key, form), TYPES[form], name)
+        return serve_file(build_table(chosen, key, form), TYPES[form], name)
 
     return keep(reply(request, tag, chosen.published_at, send), version)
 
@@ -67,7 +68,7 @@ def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
 
 @require_safe
 @public_page(minutes=1)
-def send_package(request: HttpRequest, year: int) -> HttpResponse:
+def send_package(request: HttpRequest, year: int) -> HttpResponseBase:
     """A year of the whole county as one ZIP, made when it is first asked for and kept."""
     found = list(list_published().filter(year=year).order_by("department__code"))
     if not found:
@@ -90,4 +91,4 @@ def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse
     data = build_listing(made, form)
     name = f"{made.title}.{form}"
     tag = sha256(data).hexdigest()
-    return reply(request, tag, made.changed, lambda: attach(data, TYPES[form], name))
+    return reply(request, tag, made.changed, lambda: serve_file(data, TYPES[form], name))

@@ -15,10 +15,10 @@ from budgets.domain.tables.form import Form, Role
 from budgets.models.chart import find_table_set
 from disclosures.models import Disclosure
 from disclosures.public.package import name_state
-from disclosures.public.responses import ALONE, attach, identify_release, public_page, reply
+from disclosures.public.responses import ALONE, identify_release, public_page, reply
 from disclosures.public.versions import Versions, list_downloads, list_published
 from disclosures.public.years import list_published_years
-from disclosures.publishing.exports import TYPES
+from disclosures.publishing.exports import TYPES, serve_file
 from disclosures.publishing.exports.data import SCHEMAS, list_table_figures, make_schema
 from disclosures.publishing.exports.listing import Listing, build_listing
 
@@ -91,7 +91,7 @@ def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> H
 
     def make_file() -> HttpResponse:
         made = list_county_table(found, tables[key], moment)
-        return attach(build_listing(made, form), TYPES[form], f"{made.title}.{form}")
+        return serve_file(build_listing(made, form), TYPES[form], f"{made.title}.{form}")
 
     return reply(request, state, moment, make_file)
 

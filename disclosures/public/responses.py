@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, wraps
 from hashlib import sha256
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.encoding import escape_uri_path
-from django.utils.http import content_disposition_header, http_date, quote_etag
+from django.utils.http import http_date, quote_etag
 
 # What the look of a page is made of: a page drawn before a release is stale after it.
 LOOKS = (
@@ -32,6 +34,9 @@ IMMUTABLE = "immutable"
 # where only its plain look is written.
 ALONE, BRIEF = "PORTAL_STANDS_ALONE", "brief"
 
+View = Callable[..., HttpResponseBase]
+Made = TypeVar("Made", bound=HttpResponseBase)
+
 
 @cache
 def identify_release() -> str:
@@ -43,14 +48,14 @@ def identify_release() -> str:
     return look.hexdigest()[:12]
 
 
-def identify(text: str) -> str:
+def digest_text(text: str) -> str:
     """A short name for a text that a page depends on."""
     return sha256(text.encode()).hexdigest()[:12]
 
 
 def reply(
-    request: HttpRequest, tag: str, moment: datetime, make: Callable[[], HttpResponse]
-) -> HttpResponse:
+    request: HttpRequest, tag: str, moment: datetime, make: Callable[[], Made]
+) -> Made | HttpResponse:
     """The response, made only where the reader does not already have it (304)."""
     etag, modified = quote_etag(tag), int(moment.timestamp())
     known = get_conditional_response(request, etag=etag, last_modified=modified)
@@ -67,14 +72,6 @@ def keep(response: HttpResponse, version: int | None) -> HttpResponse:
     return response
 
 
-def attach(data: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(data, content_type=content_type, headers=headers)
-
-
-View = Callable[..., HttpResponse]
-
-
 def public_page(
     *, minutes: int = 1, parameters: Sequence[str] | None = ()
 ) -> Callable[[View], View]:
@@ -89,7 +86,7 @@ def public_page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
             asked = request.META.get("QUERY_STRING", "")
             known = asked if parameters is None else keep_known(request, parameters)
             if known != asked:
@@ -116,8 +113,8 @@ def keep_known(request: HttpRequest, parameters: Sequence[str]) -> str:
 
 
 def confine(
-    request: HttpRequest, response: HttpResponse, minutes: int, *, is_kept: bool
-) -> HttpResponse:
+    request: HttpRequest, response: HttpResponseBase, minutes: int, *, is_kept: bool
+) -> HttpResponseBase:
     """The answer with the time that it may be kept; for nobody else where it knows its reader."""
     if response.status_code not in (200, 304):
         return response
@@ -132,13 +129,13 @@ def confine(
     if IMMUTABLE not in response.get("Cache-Control", ""):
         policy = f"public, max-age={quarter}, stale-while-revalidate={quarter}"
         response.headers["Cache-Control"] = policy
-    if not is_kept or response.streaming or len(response.content) > LARGEST:
+    if not is_kept or not isinstance(response, HttpResponse) or len(response.content) > LARGEST:
         # Read by nginx alone, and not passed on.
         response.headers["X-Accel-Expires"] = "0"
     return response
 
 
-def is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+def is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
     """True where making the answer asked who reads it, or gave its reader something of his own."""
     session = getattr(request, "session", None)
     has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)

@@ -24,7 +24,7 @@ from disclosures.models import Disclosure, DisclosureFile, FileKind
 from disclosures.models.disclosure import DisclosureQuerySet
 from disclosures.public.responses import identify_release, public_page, reply
 from disclosures.public.years import explain_absence
-from disclosures.publishing.integrity import identify
+from disclosures.publishing.integrity import match_digest
 
 Data = dict[str, Any]
 # What a file is called by what one gets, and what it is good for.
@@ -197,7 +197,7 @@ def show_identification(request: HttpRequest) -> HttpResponse:
         asked, mistake = ("", "请先选一个文件。") if file is None else (f"文件“{file.name}”", "")
     elif code and not DIGEST.fullmatch(code):
         asked, mistake = "", "摘要应是 64 位的数字和 a 到 f 的字母，请完整复制。"
-    matches = identify(code) if asked else []
+    matches = match_digest(code) if asked else []
     context = {"code": code, "asked": asked, "mistake": mistake, "matches": matches}
     status = 400 if mistake else 200
     return render(request, "disclosures/identification.html", context, status=status)

@@ -80,7 +80,7 @@ def _find_lost() -> Iterator[Fault]:
             yield Fault(str(step.budget), f"{step.at:%Y-%m-%d}公开的一版不见了。")
 
 
-def identify(code: str) -> list[Match]:
+def match_digest(code: str) -> list[Match]:
     """The versions and files that a SHA-256 (hexadecimal, any case) stands for, oldest first."""
     code = code.strip().lower()
     current = set(Disclosure.objects.current().values_list("pk", flat=True))

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from budgets.domain.answers import ITEM_LEVEL, SOURCES
 from budgets.domain.checks.case import ORDINAL
 from budgets.domain.document import Cell, Direction, Document, SectionRole, Table, fragment
 from budgets.domain.money import ZERO, show_wan, to_wan
-from budgets.domain.passages import ToldChange, list_changes
+from budgets.domain.passages import ToldChange, list_changes, list_row_amounts
 from budgets.domain.tables.form import Role
 from disclosures.public.charts.chart import Bar, BarChart, share, show_difference
 
 SHARES = ("项目", "金额", "占合计")
 CHANGES = ("项目", "增减", "今年", "上年", "增减率")
 YEARS = ("年度", "金额", "比上一公开年度")
-# The codes of items in a table's levels.
-ITEM_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +35,7 @@ STRUCTURES = (
         key="income",
         title="收入构成",
         table=Role.WHOLE,
-        rows=(
-            "general",
-            "government_fund",
-            "state_capital",
-            "special_account",
-            "unit_funds",
-            "carryover",
-        ),
+        rows=tuple(row for row, _, _ in SOURCES),
         columns=("income",),
         whole=("total", "income"),
     ),
@@ -147,16 +139,13 @@ def draw_table(
 
 def label_cells(table: Table) -> dict[tuple[str, str], LabelledCell]:
     """The amounts of a table by row and column, each with the label that stands before it."""
-    found = {}
-    for row in table.rows():
-        label = ""
-        for cell in row.cells:
-            if cell.kind == "label" and cell.text:
-                label = cell.text
-            if cell.at:
-                labelled = LabelledCell(cell, ORDINAL.sub("", label), row.level)
-                found[cell.row, cell.column] = labelled
-    return found
+    return {
+        (cell.row, cell.column): LabelledCell(
+            cell, ORDINAL.sub("", name.text if name else ""), row.level
+        )
+        for row in table.rows()
+        for cell, name in list_row_amounts(row)
+    }
 
 
 def name_rate(told: ToldChange) -> str:

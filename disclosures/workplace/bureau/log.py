@@ -21,7 +21,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from budgets.audit import is_as_written
 from budgets.models import Action, Department, Entry
-from disclosures.publishing.exports import TYPES
+from disclosures.publishing.exports import TYPES, serve_file
 from disclosures.publishing.exports.listing import build_listing, stream_csv
 from disclosures.publishing.report import Column, Report
 from disclosures.workflow.access import reads_log
@@ -220,12 +220,12 @@ def send_log(request: HttpRequest, form: str) -> HttpResponseBase:
     _, entries = find_entries(request)
     report = report_log(entries)
     name = f"{TITLE}-{localdate():%Y%m%d}.{form}"
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
     if form == "csv":
         # A log of any length in constant memory.
         read = entries.iterator(chunk_size=CHUNK)
         rows = (report.read_record(entry, request.build_absolute_uri) for entry in read)
         lines = stream_csv(report.names, rows)
+        headers = {"Content-Disposition": content_disposition_header(True, name)}
         return StreamingHttpResponse(lines, content_type=TYPES[form], headers=headers)
     count = entries.count()
     if not 0 < count <= MOST_IN_WORKBOOK:
@@ -233,7 +233,7 @@ def send_log(request: HttpRequest, form: str) -> HttpResponseBase:
         messages.error(request, why if count else "没有找到记录，没有可导出的。")
         return redirect(f"{reverse('workplace:log')}?{request.GET.urlencode()}")
     listing = report.make_listing(entries[0].at, request.build_absolute_uri)
-    return HttpResponse(build_listing(listing, form), content_type=TYPES[form], headers=headers)
+    return serve_file(build_listing(listing, form), TYPES[form], name)
 
 
 def find_entries(request: HttpRequest) -> tuple[LogFilter, QuerySet[Entry]]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from html import escape
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -109,6 +110,9 @@ class ColumnField(forms.Field):
 class ColumnBoundField(forms.BoundField):
     """A field with what is said below its label: its guidance, or what is wrong with it."""
 
+    form: "SheetForm"
+    field: ColumnField
+
     @property
     def warnings(self) -> Sequence[tuple[str, str]]:
         """(severity, words) of what need not be mended."""
@@ -132,7 +136,7 @@ class SheetForm(forms.Form):
     """A record of a sheet, or a row of its list, as a form of its columns."""
 
     bound_field_class = ColumnBoundField
-    base_fields: dict[str, ColumnField]
+    base_fields: ClassVar[dict[str, ColumnField]]  # type: ignore[assignment]
     fieldset: Fieldset
     money_unit: str
     intro: str
@@ -140,6 +144,11 @@ class SheetForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="%s", **kwargs)
         self.warnings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    if TYPE_CHECKING:
+        # What `bound_field_class` makes of the fields.
+        def __getitem__(self, name: str) -> ColumnBoundField: ...
+        def __iter__(self) -> Iterator[ColumnBoundField]: ...
 
     @property
     def texts(self) -> list[dict[str, str]]:
@@ -190,7 +199,7 @@ def make_form(
     """
     fields = {}
     for column in fieldset.columns:
-        options = [(label, label) for label in column.choices]
+        options: Pairs = [(label, label) for label in column.choices]
         if column.listing in CHOSEN:
             options = lists[column.listing]
         is_fixed = column.key in fieldset.fixed
@@ -219,10 +228,10 @@ def read_row(
             cells[key] = SheetCell(field.clean(texts[key]), ref)
         except ValidationError as error:
             cells[key] = SheetCell(None, ref, misread=True)
-            cause = error.__cause__
-            problems.append(
-                Problem(sheet=title, cells=(ref,), message=cause.message, advice=cause.advice)
-            )
+            if isinstance(cause := error.__cause__, MisreadError):
+                problems.append(
+                    Problem(sheet=title, cells=(ref,), message=cause.message, advice=cause.advice)
+                )
     return SheetRow.of(title, cells), problems
 
 
@@ -318,7 +327,7 @@ class RowList:
 class CellPattern:
     """A column's cell, drawn once with gaps for what differs from row to row."""
 
-    def __init__(self, field: BoundField):
+    def __init__(self, field: ColumnBoundField):
         self.key = field.name
         field.form.initial[self.key] = "" if field.field.look == "select" else TEXT
         self.html = draw_cell(field, None if field.echo is None else ECHO)

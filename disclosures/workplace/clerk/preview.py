@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from budgets.domain.answers import answer
 from disclosures.models import Disclosure
 from disclosures.publishing.drawing import Former, LastYear, draw_document, draw_paper
+from disclosures.publishing.exports import TYPES, serve_file
 from disclosures.publishing.pdf.rendering import render_pdf
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled, may_comment
@@ -51,10 +51,7 @@ def send_preview_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse
         author=draft.department.name,
         created=timezone.now(),
     )
-    headers = {
-        "Content-Disposition": content_disposition_header(False, f"{draft.title}-{MARK}.pdf") or ""
-    }
-    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+    return serve_file(paper, TYPES["pdf"], f"{draft.title}-{MARK}.pdf", as_attachment=False)
 
 
 def wants_last(request: HttpRequest) -> bool:

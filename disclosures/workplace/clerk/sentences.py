@@ -7,27 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from budgets.domain.document import Document, Node, OwnWords, Paragraph, Section, Span, list_runs
+from budgets.domain.document import Document, OwnWords, Paragraph, Section, Span, list_runs
 from budgets.domain.filing import WordsKind
 from budgets.domain.money import show_wan
 from budgets.domain.notes import GAP, Spans, Writer, compose
-from budgets.domain.places import locate
+from budgets.domain.places import find_place
 from disclosures.workplace.clerk.fields import SheetForm
 
 Offered = Mapping[tuple[str, WordsKind], str]
 
 
-class Slot(Node, frozen=True, kw_only=True):
+class Slot(OwnWords, frozen=True, kw_only=True):
     """A piece of a sentence that depends on what the department says of the cell `at`.
 
     `slot` is basis, change, reason or use. `lead` is printed before the department's words, and
     with them only. `needed` words are missed where there are none.
     """
 
-    text: str
-    at: str
     slot: str
-    kind: WordsKind | None = None
     lead: str = ""
     needed: bool = False
     missing: str = ""
@@ -163,11 +160,9 @@ class Asker:
         number, kind = self.numbers[slot.at], slot.kind or WordsKind.REASON
         fields = {field.name: field for field in self.forms[number - 1]}
         shown = {"reason", "prior", "basis"} if kind is WordsKind.REASON else {kind.value}
-        place, code, project = locate(slot.at)
-        name = self.writer.chart.function_name(code) if code else ""
         return {
             "number": number,
-            "label": "　".join(filter(None, (place.label, name, project))),
+            "label": self.name_place(slot.at),
             "fields": fields,
             "words": fields[kind.value],
             "unasked": [
@@ -177,6 +172,13 @@ class Asker:
             "needed": slot.needed,
             "last": self.offered.get((slot.at, kind), ""),
         }
+
+    def name_place(self, at: str) -> str:
+        if (found := find_place(at)) is None:
+            return ""
+        place, code, project = found
+        name = self.writer.chart.function_name(code) if code else ""
+        return "　".join(filter(None, (place.label, name, project)))
 
 
 def find_words(document: Document) -> Iterator[tuple[tuple[str, WordsKind], str]]:

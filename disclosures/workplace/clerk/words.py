@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from budgets.domain.filing import Filing, WordsKind
 from budgets.domain.notes import write_notes
-from budgets.domain.places import BY_LABEL, locate
+from budgets.domain.places import BY_LABEL, find_place
 from budgets.domain.text import remove_blanks, shift_years
 from budgets.importing.validation.judging import read_statements
 from budgets.spreadsheets import YUAN
@@ -74,7 +74,7 @@ def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) 
     `asks_prior` where last year's figures are stated and not known from a disclosure.
     """
     names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
-    known = [address for address in addresses if locate(address)]
+    known = [address for address in addresses if find_place(address)]
     where = [HISTORY.column(key) for key in WHERE]
     fieldset = Fieldset(
         sheet=HISTORY,

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from budgets import ledger, spreadsheets
@@ -18,7 +17,7 @@ from budgets.domain.facts import Fact
 from budgets.domain.filing import Filing, Prior
 from budgets.domain.money import ZERO
 from budgets.domain.notes import write_notes
-from budgets.domain.places import Asks, locate
+from budgets.domain.places import Asks, find_place
 from budgets.domain.problems import Severity
 from budgets.importing.changes import compare_filings
 from budgets.importing.new_year import has_code, offer_lines
@@ -36,6 +35,7 @@ from budgets.models import Budget, Department, Upload, read_chart
 from budgets.spreadsheets import SHEETS, WAN, YUAN, Offered
 from budgets.spreadsheets.filing_rows import list_filing_rows
 from budgets.spreadsheets.values import spell_row
+from disclosures.publishing.exports import serve_file
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workplace.clerk.entries import fingerprint
@@ -164,7 +164,7 @@ def restore_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpR
 def send_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """The file as it came in; always saved, never opened in the browser."""
     upload = find_upload(request, year, code, pk)
-    return attach_file(bytes(upload.content), "application/octet-stream", upload.filename)
+    return serve_file(bytes(upload.content), "application/octet-stream", upload.filename)
 
 
 @require_safe
@@ -175,7 +175,7 @@ def send_marked(request: HttpRequest, year: int, code: str, pk: int) -> HttpResp
     if not any(problem.cells for problem in problems):
         raise Http404("这个文件没有可以标出的单元格。")
     marked = spreadsheets.mark_workbook(bytes(upload.content), problems)
-    return attach_file(marked, XLSX_TYPE, f"已标出问题-{upload.filename}")
+    return serve_file(marked, XLSX_TYPE, f"已标出问题-{upload.filename}")
 
 
 def find_upload(request: HttpRequest, year: int, code: str, pk: int, act: Act = Act.VIEW) -> Upload:
@@ -185,11 +185,6 @@ def find_upload(request: HttpRequest, year: int, code: str, pk: int, act: Act = 
     if upload is None:
         raise Http404("没有这个上传的文件。")
     return upload
-
-
-def attach_file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def fingerprint_filing(filing: Filing) -> str:
@@ -207,7 +202,7 @@ def fingerprint_filing(filing: Filing) -> str:
 def send_template(request: HttpRequest, year: int, code: str) -> HttpResponse:
     budget = find_budget(request.user, year, code)
     content = write_template(budget, ledger.read_filing(budget))
-    return attach_file(content, XLSX_TYPE, f"{budget.department.name}{year}年预算填报.xlsx")
+    return serve_file(content, XLSX_TYPE, f"{budget.department.name}{year}年预算填报.xlsx")
 
 
 def write_template(budget: Budget, filing: Filing, money_unit: str = WAN) -> bytes:
@@ -247,7 +242,7 @@ def list_asked_places(
     if not (expected.facts or amounts):
         return []
     addresses = list_asked_cells(write_notes(OpenWriter.over(expected, chart, amounts)))
-    found = {at: locate(at) for at in addresses}
+    found = {at: find_place(at) for at in addresses}
     return [at for at, place in found.items() if place and has_code(chart.functions, place[1])]
 
 
@@ -258,7 +253,7 @@ def complete_priors(
     priors = {prior.at: prior for prior in stated}
     if amounts is None:
         return tuple(priors.values())
-    located = ((at, locate(at)) for at in places)
+    located = ((at, find_place(at)) for at in places)
     asked = (at for at, place in located if place and place[0].asks is Asks.CHANGE)
     known = {at: Prior(at=at, amount=amounts.get(at, ZERO)) for at in asked}
     return tuple((known | priors).values())

@@ -15,13 +15,12 @@ from django_tables2 import RequestConfig
 
 from budgets.domain.money import show_wan, to_wan
 from budgets.models import Department, State
-from disclosures.publishing.exports import TYPES
+from disclosures.publishing.exports import TYPES, serve_file
 from disclosures.publishing.exports.listing import build_listing
 from disclosures.publishing.report import Column, Report, write_day, write_moment
 from disclosures.workflow.access import may_review
 from disclosures.workplace.clerk.labels import find_initials
 from disclosures.workplace.clerk.page import render_page
-from disclosures.workplace.clerk.workbooks import attach_file
 from disclosures.workplace.home import ALL, choose_year, list_visible_years
 from disclosures.workplace.review.appraisals import PATIENCE, refresh_appraisals
 from disclosures.workplace.review.board_rows import (
@@ -305,7 +304,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
             raise Http404("没有这种文件。")
         found = replace(report, records=[row.record["record"] for row in table.rows])
         listing = found.make_listing(timezone.now(), request.build_absolute_uri)
-        return attach_file(build_listing(listing, form), TYPES[form], f"{listing.title}.{form}")
+        return serve_file(build_listing(listing, form), TYPES[form], f"{listing.title}.{form}")
     asked = request.GET.copy()
     asked.pop("format", None)
     context: dict[str, Any] = {

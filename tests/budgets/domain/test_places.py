@@ -1,14 +1,14 @@
 import pytest
 
 from budgets.domain.facts import Fund
-from budgets.domain.places import BY_LABEL, PLACES, Asks, locate
+from budgets.domain.places import BY_LABEL, PLACES, Asks, find_place
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.label)
 def test_place_is_found_again_by_its_address(place):
     code = {0: "", 3: "201", 7: "2012901"}[place.digits]
     project = "2025年工会.经费（一）:甲" if place.takes_project else ""
-    assert locate(place.address(code, project)) == (place, code, project)
+    assert find_place(place.address(code, project)) == (place, code, project)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_address_is_the_cell_that_the_label_means(label, code, project, address)
     ["", "T5.20129.total", "T5.2012901.basic", "T2.total.generalXown", "T7.2012901:.total", "T99"],
 )
 def test_address_outside_the_places_is_not_found(address):
-    assert locate(address) is None
+    assert find_place(address) is None
 
 
 def test_label_names_one_place():
