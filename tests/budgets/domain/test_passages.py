@@ -108,6 +108,20 @@ def test_a_blank_cell_is_a_place_too_since_a_figure_may_be_missing():
     assert all(place.label and place.at == at for at, place in ANCHORS.items())
 
 
+def test_a_long_sentence_or_indicator_is_quoted_by_its_first_two_hundred_signs():
+    words = "词" * 300
+    (indicator,) = union_filing().overall.indicators
+    filing = union_filing()
+    overall = replace(filing.overall, indicators=(replace(indicator, basis=words),))
+    drawn = draft(
+        replace(filing, profile=replace(filing.profile, duties=words), overall=overall), CHART
+    )
+    quotes = {
+        at: place.quote for at, place in list_anchors(drawn).items() if words[:99] in place.quote
+    }
+    assert {at: len(quote) for at, quote in quotes.items()} == {"D1.1": 200, "P0.i1": 200}
+
+
 def test_changes_of_the_union_by_section():
     changes = list_changes(draft(union_filing(), CHART))
     told = [(change.section, change.at, str(change.difference)) for change in changes]

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.filing import Filing
+from budgets.domain.money import CENT
 from budgets.domain.problems import Severity
 from budgets.domain.sets.xinjiang import XINJIANG
 from budgets.importing.published.examination import examine_tables
 from budgets.importing.published.keys import assemble_code
 from budgets.importing.published.sources import Matching
 from budgets.importing.published.tables import PRINTED, ReadFigure, ReadRow, ReadTable
-from budgets.importing.published.verification import compare_cell
+from budgets.importing.published.verification import FigureGap, compare_cell
 from budgets.spreadsheets import open_book, read_raw
 from tests.corpus import printed
 from tests.factories.filings import CHART, UNION
@@ -29,6 +30,38 @@ def test_row_that_fits_no_item_after_a_wrong_choice_is_tried_at_the_next():
     }
     rows = [carried("甲", 1000), carried("乙", 2000)]
     assert Matching(rows, needs, [list(needs)] * 2).solve() == ["2012950", "2012901"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [(1000, "2012901"), (1100, "2012901"), (900, "2012901"), (1101, None), (899, None)],
+)
+def test_row_may_miss_its_item_by_what_rounding_can_open(stated, code):
+    (need, row) = (ReadFigure(Decimal(yuan), "表", "A1", grain=PRINTED) for yuan in (1000, stated))
+    rows = [ReadRow("甲", figures={"fiscal": row})]
+    needs = {"2012901": {"fiscal": need, "other": ReadFigure()}}
+    assert Matching(rows, needs, [list(needs)]).solve() == (code and [code])
+
+
+@pytest.mark.parametrize(
+    ("grain", "gap", "parts", "is_rounding"),
+    [
+        (PRINTED, "100", 1, True),
+        (PRINTED, "101", 1, False),
+        (PRINTED, "150", 2, True),
+        (PRINTED, "151", 2, False),
+        # In yuan with two decimals, only cents can be rounded away.
+        (CENT, "0.01", 1, True),
+        (CENT, "0.02", 1, False),
+    ],
+)
+def test_sum_may_differ_by_half_a_last_digit_of_each_figure(grain, gap, parts, is_rounding):
+    whole, *figures = (
+        ReadFigure(Decimal(yuan), "表3", f"E{yuan}", grain=grain)
+        for yuan in (1000 * parts, *[1000] * parts)
+    )
+    whole = replace(whole, yuan=whole.yuan + Decimal(gap))
+    assert FigureGap([whole], figures).is_rounding is is_rounding
 
 
 @pytest.mark.parametrize(
