@@ -29,7 +29,7 @@ from budgets.domain.document import (
 )
 from budgets.domain.filing import Filing, PriorBasis, WordsKind
 from budgets.domain.history import History, Movement, exact_percent, percent
-from budgets.domain.money import CENT, show_wan, to_wan
+from budgets.domain.money import CENT, ZERO, show_wan, to_wan
 from budgets.domain.performance import build_performance
 from budgets.domain.sets import ChangeWording, build_tables, load_table_set
 from budgets.domain.tables.form import Role
@@ -143,6 +143,12 @@ class Writer:
             "last_year": str(year - 1),
         }
 
+    @cached_property
+    def amounts(self) -> Mapping[str, Decimal]:
+        """The exact amounts of all cells by address; blank ones left out."""
+        cells = [cell for table in self.tables.values() for cell in table.amounts()]
+        return {cell.at: cell.yuan for cell in cells if cell.yuan is not None}
+
     def say(self, key: str, form: str, **fillings: Filling) -> Paragraph:
         blanks: dict[str, Filling] = {**self.names, **fillings}
         return Paragraph(key=key, spans=compose(form, **blanks))
@@ -157,8 +163,7 @@ class Writer:
         if at == AGENCY_OPERATING:
             stated = self.filing.particulars.agency_operating
             return self.yuan(OPERATING) if stated is None else stated.quantize(CENT)
-        table, row, column = split_address(at)
-        return self.tables[table].yuan(row, column)
+        return self.amounts.get(at, ZERO)
 
     def cell(self, at: str) -> str:
         """The cell of a figure that is told outside the tables, if it has one."""
@@ -260,7 +265,7 @@ class Writer:
 
     def vanished(self, table: str, is_row: Callable[[str], bool], column: str) -> list[str]:
         """Row keys that had money last year and are no longer in the table, in order."""
-        addresses = (split_address(at) for at in self.history.addresses() if at.startswith(table))
+        addresses = [split_address(at) for at in self.history.addresses() if at.startswith(table)]
         return [
             row
             for found, row, of in addresses

@@ -117,10 +117,11 @@ class Anchor:
 def list_anchors(document: Document) -> dict[str, Anchor]:
     anchors = [Anchor("", "全文", document.title)]
     for table in document.tables:
-        anchors.append(Anchor(table.key, table.name, ""))
+        name = table.name
+        anchors.append(Anchor(table.key, name, ""))
         columns = {column.key: column.label for column in table.columns}
         for row in table.rows():
-            anchors += _list_row(table, row, columns)
+            anchors += _list_row(name, table.key, row, columns)
     for heading, paragraph in list_headed_paragraphs(document):
         label = f"{heading} · {paragraph.text[:SNIPPET]}"
         anchors.append(Anchor(paragraph.key, label, paragraph.text[:LONGEST_QUOTE]))
@@ -130,16 +131,16 @@ def list_anchors(document: Document) -> dict[str, Anchor]:
     return found
 
 
-def _list_row(table: Table, row: Row, columns: Mapping[str, str]) -> list[Anchor]:
+def _list_row(table: str, key: str, row: Row, columns: Mapping[str, str]) -> list[Anchor]:
     called = " ".join(cell.text for cell in row.cells if not cell.at and cell.text)
     found = []
     for cell in row.cells:
         if cell.at:
-            named = (table.name, called[: SNIPPET * 2], columns.get(cell.column, ""))
+            named = (table, called[: SNIPPET * 2], columns.get(cell.column, ""))
             found.append(Anchor(cell.at, " · ".join(filter(None, named)), cell.text))
     if not found and called and row.key:
-        label = f"{table.name} · {called[:SNIPPET]}"
-        found.append(Anchor(f"{table.key}.{row.key}", label, called[:LONGEST_QUOTE]))
+        label = f"{table} · {called[:SNIPPET]}"
+        found.append(Anchor(f"{key}.{row.key}", label, called[:LONGEST_QUOTE]))
     return found
 
 

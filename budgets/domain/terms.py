@@ -1,7 +1,6 @@
 """Glossary terms explained where they stand: marked in the sentences, in plain words below them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,25 +49,20 @@ class Terms(dict[str, Term]):
         return terms
 
     @cached_property
-    def plain(self) -> dict[str, str]:
-        return {term.key: term.plain for term in self.values()}
-
-    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Any of the names, the longest first: a term may stand inside another."""
         return re.compile("|".join(map(re.escape, sorted(self, key=len, reverse=True))))
 
-    def split(self, text: str, met: dict[str, Term]) -> Iterator[tuple[str, str]]:
+    def split(self, text: str, met: dict[str, Term]) -> list[tuple[str, str]]:
         """(piece, the address of the term that it names or nothing) of a text.
 
         A term in `met` is linked already; the others are added to it where they first stand.
         """
-        start = 0
+        pieces, start = [], 0
         for found in self.pattern.finditer(text) if self else ():
             name = found.group()
             if name not in met:
                 met[name] = self[name]
-                yield text[start : found.start()], ""
-                yield name, self[name].key
+                pieces += [(text[start : found.start()], ""), (name, self[name].key)]
                 start = found.end()
-        yield text[start:], ""
+        return [*pieces, (text[start:], "")]

@@ -45,7 +45,6 @@ from disclosures.publishing.layout import (
     is_wide,
     list_shares,
     measure_room,
-    pin,
     place_cells,
 )
 
@@ -302,10 +301,15 @@ class Printer:
         """The terms that are explained where they stand."""
         return Terms.of(self.document) if self.opens else Terms()
 
+    @cached_property
+    def plain(self) -> dict[str, str]:
+        """The plain words of terms, by the address of their entry in the glossary."""
+        return {term.key: term.plain for term in self.terms.values()}
+
     def find_link(self, at: str) -> str:
         """A link to a cell, or to its table where it has no such cell; empty where neither is."""
-        known = (place for place in (at, at.partition(".")[0]) if place in self.addresses)
-        return next(map(fragment, known), "")
+        known = at if at in self.addresses else at.partition(".")[0]
+        return fragment(known) if known in self.addresses else ""
 
     def print_part(self, part: Part) -> PrintedPart:
         tables = [self.document.tables_by_key[key] for key in part.tables]
@@ -335,9 +339,9 @@ class Printer:
             return PrintedBlock(block.key, pieces=[(kind, linebreaksbr(t)) for kind, t in pieces])
         return PrintedBlock(
             block.key,
-            runs=list(self.print_runs(block, met if part in EXPLAINED else None)),
+            runs=list(self.print_runs(block, met if self.terms and part in EXPLAINED else None)),
             is_cited=self.opens and part == "notes",
-            plain=self.terms.plain.get(block.key, ""),
+            plain=self.plain.get(block.key, ""),
         )
 
     def print_runs(self, paragraph: Paragraph, met: dict[str, Term] | None) -> Iterator[PrintedRun]:
@@ -478,6 +482,13 @@ def print_head(table: Table, leads: int) -> list[tuple[bool, list[tuple[Markup, 
         attributes = f' scope="{cell.scope}"{classes}{write_spans(cell)}'
         rows[row][1].append((to_markup(attributes), cell.text))
     return rows
+
+
+def pin(column: int, colspan: int, leads: int) -> str:
+    """The classes of a header cell that stays while its table scrolls sideways."""
+    if column + colspan > leads + 1:
+        return ""
+    return f"pin-{column} pin-name" if column == leads else f"pin-{column}"
 
 
 def write_cell(cell: Cell, anchor: str, *, names_columns: bool) -> tuple[str, Markup]:

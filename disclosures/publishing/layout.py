@@ -71,10 +71,3 @@ def list_shares(columns: Sequence[LeafColumn]) -> list[int]:
     return [
         round(100 * end / ends[-1]) - round(100 * start / ends[-1]) for start, end in pairwise(ends)
     ]
-
-
-def pin(column: int, colspan: int, leads: int) -> str:
-    """The classes of a header cell that stays while its table scrolls sideways."""
-    if column + colspan > leads + 1:
-        return ""
-    return f"pin-{column} pin-name" if column == leads else f"pin-{column}"

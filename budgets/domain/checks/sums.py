@@ -89,17 +89,19 @@ def add_down(case: Case) -> list[Outcome]:
     outcomes = []
     for form in forms:
         grid, lowest = case.grids[form.key], max(form.blocks[0].rows.levels)
-        amounts = {row.key: grid.yuan(row.key, TOTAL) for row in grid.rows(1, 2, 3)}
+        cells = [cell for row in grid.rows(1, 2, 3) for cell in row.cells if cell.column == TOTAL]
+        amounts = {cell.row: cell.yuan or ZERO for cell in cells}
         parts = defaultdict(list)
         for code, amount in amounts.items():
             parts[code[:-2]].append(amount)
         for code, amount in amounts.items():
-            if len(code) < lowest:
+            added = sum(parts[code], ZERO)
+            if len(code) < lowest and amount != added:
                 at, rounded = f"{grid.key}.{code}.{TOTAL}", count_rounded(parts[code], amount)
                 whole = compare_side(label=case.name_cell(at), yuan=amount, at=at)
-                added = compare_side(label="所列明细之和", yuan=sum(parts[code], ZERO))
-                outcomes.append(compare_sums(whole, added, rounded, LEVEL_ADVICE))
-    return leave_out_passed(outcomes)
+                listed = compare_side(label="所列明细之和", yuan=added)
+                outcomes.append(compare_sums(whole, listed, rounded, LEVEL_ADVICE))
+    return outcomes
 
 
 def list_identity_checks(table_set: TableSet, *, by_row: bool) -> list[Check]:
@@ -152,14 +154,14 @@ def _compare_rows(identity: Identity, case: Case) -> list[Outcome]:
     }
     if identity.each is Each.CLASS:
         codes = {code for code in codes if len(code) == 3}
-    pairs = (
-        [
-            compare_side(label=case.name_cell(at), yuan=case.writer.yuan(at), at=at)
-            for at in (f"{table}.{code}.{column}" for table, _, column in cells)
-        ]
-        for code in sorted(codes)
-    )
-    return leave_out_passed(compare_sums(left, right, 0, LOOK_AT_LINES) for left, right in pairs)
+    outcomes = []
+    for code in sorted(codes):
+        ends = [f"{table}.{code}.{column}" for table, _, column in cells]
+        left, right = map(case.writer.yuan, ends)
+        if left != right:
+            one, other = (compare_side(case.name_cell(at), case.writer.yuan(at), at) for at in ends)
+            outcomes.append(compare_sums(one, other, 0, LOOK_AT_LINES))
+    return outcomes
 
 
 def balance_funds(case: Case) -> list[Outcome]:

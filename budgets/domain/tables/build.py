@@ -38,7 +38,7 @@ def build_table(form: Form, filing: Filing, chart: Chart) -> Table:
     facts = form.source(filing)
     sides = [_build_side(form, block, facts, chart) for block in form.blocks]
     names = {"department": filing.department.name, "year": filing.year, "title": form.title}
-    is_empty = not any(block.picks.holds(fact) for block in form.blocks for fact in facts)
+    is_empty = not any(block.picks.select(facts) for block in form.blocks)
     footnotes = (
         note
         for block, (lines, rows) in zip(form.blocks, sides, strict=True)
@@ -77,11 +77,10 @@ def list_facts(form: Form, filing: Filing, chart: Chart, row: str, column: str) 
         fact
         for block in form.blocks
         for each in block_columns(block)
-        if each.key == column
-        for line in _lines(block, [fact for fact in facts if block.picks.holds(fact)], chart)
+        if each.key == column and each.kind == "amount"
+        for line in _lines(block, block.picks.select(facts), chart)
         if line.key == row
-        for fact in line.facts
-        if _counts(each, fact)
+        for fact in each.sums.select(line.facts)
     ]
 
 
@@ -93,16 +92,15 @@ def _lines(block: TableSide, picked: Sequence[Fact], chart: Chart) -> list[Table
     return lines
 
 
-def _counts(column: Column, fact: Fact) -> bool:
-    return column.kind == "amount" and column.sums.holds(fact)
-
-
 def _build_side(form: Form, block: TableSide, facts: Sequence[Fact], chart: Chart) -> Built:
-    picked = [fact for fact in facts if block.picks.holds(fact)]
+    picked = block.picks.select(facts)
     lines = _lines(block, picked, chart)
     columns = block_columns(block)
     # Asked once for each fact: a fact stands in several lines, as the same object.
-    places = {id(fact): [c.key for c in columns if _counts(c, fact)] for fact in picked}
+    places: dict[int, list[str]] = {id(fact): [] for fact in picked}
+    for column in columns:
+        for fact in column.sums.select(picked) if column.kind == "amount" else ():
+            places[id(fact)].append(column.key)
     return lines, [_build_row(form, line, columns, places) for line in lines]
 
 
@@ -114,7 +112,7 @@ def _build_row(
     for fact in line.facts:
         for key in places[id(fact)]:
             amounts[key].append(fact.amount)
-    table, labels, cells = form.key, iter(line.labels), []
+    labels, cells = iter(line.labels), []
     for column in columns:
         if column.kind == "amount":
             own = amounts[column.key]
@@ -123,7 +121,7 @@ def _build_row(
                 Cell(
                     kind="amount",
                     text="" if yuan is None else show_wan(yuan),
-                    at=f"{table}.{line.key}.{column.key}",
+                    at=f"{form.role}.{line.key}.{column.key}",
                     row=line.key,
                     column=column.key,
                     scope=column.scope or form.scope,
@@ -196,7 +194,7 @@ def explain_rounding(lines: Sequence[TableLine], rows: Sequence[Row], sums: Sums
         parts[line.parent].append(line.key)
     residues = {line.key: note for line in lines if (note := _explain_residue(line))}
     notes = list(residues.values())
-    if not is_rounded(fact.amount for line in lines for fact in line.facts):
+    if not is_rounded([fact.amount for line in lines for fact in line.facts]):
         amounts = ([cell for cell in row.cells if cell.kind == "amount"] for row in rows)
         printed = {
             line.key: {cell.column: to_wan(cell.yuan or ZERO) for cell in cells}

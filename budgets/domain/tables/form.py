@@ -51,6 +51,9 @@ class Slice:
             and (not self.by or bool(getattr(fact, self.by)))
         )
 
+    def select(self, facts: Iterable[Fact]) -> list[Fact]:
+        return [fact for fact in facts if self.holds(fact)]
+
     def __and__(self, other: "Slice") -> "Slice":
         return Slice(
             side=_meet_one(self.side, other.side),
@@ -136,9 +139,8 @@ COUNTED = tuple(code for _, _, codes in THREE_PUBLIC_CODES for code in codes)
 
 def derived_three_public(filing: Filing) -> list[Fact]:
     """The facts whose economic codes say that they are three public expenses."""
-    counted = BY_ECONOMIC & FISCAL
-    facts = (fact for fact in ledger_facts(filing) if counted.holds(fact))
-    return [fact for fact in facts if three_public_item(fact)]
+    counted = (BY_ECONOMIC & FISCAL).select(ledger_facts(filing))
+    return [fact for fact in counted if three_public_item(fact)]
 
 
 def three_public_facts(filing: Filing) -> list[Fact]:
@@ -469,7 +471,7 @@ def fixed(*items: Item) -> RowSource:
             TableLine(
                 key=item.key,
                 labels=(item.label,),
-                facts=[fact for fact in facts if item.sums.holds(fact)],
+                facts=item.sums.select(facts),
                 level=item.level,
                 parent=parents[item.key],
             )

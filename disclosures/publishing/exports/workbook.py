@@ -90,6 +90,7 @@ class Pen:
         width = LANDSCAPE_WIDTH if self.is_wide else UPRIGHT_WIDTH
         self.widths = [round(width * part / sum(relative), 1) for part in relative]
         self.span = len(relative)
+        self.numbers = {c.at: to_wan(c.yuan) for c in grid.amounts() if c.yuan is not None}
 
     def put(
         self, row: int, column: int, style: str, value: object, colspan: int, rowspan: int = 1
@@ -114,11 +115,16 @@ class Pen:
         self.sheet.row_dimensions[self.row].height = lines * size * 1.4 + PADDING
         self.row += 1
 
+    def read_value(self, cell: Cell | HeadCell) -> object:
+        """What the sheet stores: an amount as a number in 万元, anything else as text."""
+        number = self.numbers.get(cell.at) if isinstance(cell, Cell) else None
+        return cell.text or None if number is None else number
+
     def cells(self, rows: Sequence[Sequence[AnyCell]], levels: Sequence[int | None]) -> None:
         """Rows of cells, each row as high as its longest text needs."""
         heights = [1.0] * len(rows)
         for row, column, cell in place_cells(rows):
-            style, value = name_style(cell, levels[row]), read_value(cell)
+            style, value = name_style(cell, levels[row]), self.read_value(cell)
             self.put(self.row + row, column + 1, style, value, cell.colspan, cell.rowspan)
             width = sum(self.widths[column : column + cell.colspan])
             lines = count_lines(cell.text, width) / cell.rowspan
@@ -187,15 +193,6 @@ def name_style(cell: Cell | HeadCell, level: int | None) -> str:
         return f"{kind}-total"
     indent = min(cell.level or 0, 4) if kind == "label" else 0
     return f"label-{indent}" if indent > 1 else kind
-
-
-def read_value(cell: Cell | HeadCell) -> object:
-    """What the sheet stores: an amount as a number in 万元, anything else as text."""
-    if not cell.text:
-        return None
-    if isinstance(cell, Cell) and cell.yuan is not None:
-        return to_wan(cell.yuan)
-    return cell.text
 
 
 def count_leads(grid: Table) -> int:

@@ -27,6 +27,7 @@ from disclosures.publishing.drawing import (
     draw_paper,
     draw_piece,
     draw_table,
+    pin,
 )
 from tests.factories.grids import cell, column, document, grid
 
@@ -183,3 +184,18 @@ def test_nothing_that_was_typed_is_markup_on_page_or_paper():
 def test_a_name_that_is_not_there_fails():
     with pytest.raises(UndefinedError):
         draw_piece("checks", {})
+
+
+@pytest.mark.parametrize(
+    ("column_number", "colspan", "leads", "classes"),
+    [
+        (0, 3, 3, "pin-0"),
+        (3, 1, 3, "pin-3 pin-name"),
+        (0, 4, 3, "pin-0"),
+        (4, 1, 3, ""),
+        (0, 1, 0, "pin-0 pin-name"),
+        (0, 2, 0, ""),
+    ],
+)
+def test_pin_holds_the_headers_over_the_names(column_number, colspan, leads, classes):
+    assert pin(column_number, colspan, leads) == classes

@@ -3,7 +3,7 @@
 import pytest
 
 from budgets.domain.document import HeadCell
-from disclosures.publishing.layout import count_leads, list_shares, measure_room, pin, place_cells
+from disclosures.publishing.layout import count_leads, list_shares, measure_room, place_cells
 from tests.factories.grids import column
 
 
@@ -37,21 +37,6 @@ def test_shares_add_up_to_a_hundred():
 )
 def test_room_follows_columns_and_the_longest_amount(columns, longest, room):
     assert measure_room(columns, ["0.00", longest]) == room
-
-
-@pytest.mark.parametrize(
-    ("column_number", "colspan", "leads", "classes"),
-    [
-        (0, 3, 3, "pin-0"),
-        (3, 1, 3, "pin-3 pin-name"),
-        (0, 4, 3, "pin-0"),
-        (4, 1, 3, ""),
-        (0, 1, 0, "pin-0 pin-name"),
-        (0, 2, 0, ""),
-    ],
-)
-def test_pin_holds_the_headers_over_the_names(column_number, colspan, leads, classes):
-    assert pin(column_number, colspan, leads) == classes
 
 
 @pytest.mark.parametrize(
