@@ -28,8 +28,7 @@ from budgets.models import (
 )
 from disclosures.models import FileKind
 from disclosures.public.reports import REPORTS
-from disclosures.publishing.moves import carry_out
-from disclosures.publishing.publication import publish
+from disclosures.publishing.publication import carry_out, publish
 from disclosures.workflow import comments
 from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.moves import Attempt, Move

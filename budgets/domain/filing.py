@@ -14,6 +14,7 @@ from budgets.domain.text import LabelledEnum
 
 # Ten points are usually kept for the rate at which the budget is spent.
 FULL_WEIGHTS = (Decimal(90), Decimal(100))
+AT_LEAST = ("", "=", ">", ">=")
 COST_LEVEL, COST_UNIT = "经济成本指标", "万元"
 GOAL_FORM = re.compile(r"^(>=|<=|=|>|<)\s*(-?\d[\d,]*(?:\.\d+)?)\s*(.*)$", re.DOTALL)
 SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "≧": ">=", "≦": "<="})
@@ -41,6 +42,17 @@ class Goal:
     def __str__(self) -> str:
         """The printed form, digits as they were given (`<=2.10万元`)."""
         return self.words if self.number is None else f"{self.operator}{self.number}{self.unit}"
+
+
+def is_lowered(target: str, result: str) -> bool:
+    """True where both are numbers of one unit and the target is the easier one."""
+    goal, done = Goal.parse(target), Goal.parse(result)
+    reached = done if done.number is not None else Goal.parse(f"={result}")
+    if goal.number is None or reached.number is None or goal.unit != reached.unit:
+        return False
+    if goal.operator in AT_LEAST:
+        return goal.number < reached.number
+    return goal.number > reached.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

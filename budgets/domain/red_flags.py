@@ -9,7 +9,7 @@ from functools import cached_property
 
 from budgets.domain.differences import Amount, name_amounts
 from budgets.domain.document import AGENCY_OPERATING, Document, OwnWords
-from budgets.domain.filing import COST_LEVEL, Goal, Prior, WordsKind
+from budgets.domain.filing import COST_LEVEL, Prior, WordsKind, is_lowered
 from budgets.domain.history import Movement
 from budgets.domain.money import ZERO
 from budgets.domain.passages import INDICATOR, name_project
@@ -45,7 +45,6 @@ RISES = re.compile("增加|增长|上升|提高|上调|调增|新增|增多|增�
 FALLS = re.compile("减少|下降|降低|下调|调减|压减|压缩|削减|缩减|减员|精简")
 LEAST = 2
 QUOTE = 40
-AT_LEAST = ("", "=", ">", ">=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,21 +278,10 @@ def find_lowered(subject: ReviewedDocument) -> Iterator[FlaggedPlace]:
                 level2 = (leads[-1].text if leads else "") or level2
                 told = {key: cell.text for key, cell in zip(keys, cells, strict=True)}
                 value, last = told["value"], told["last_value"]
-                if level2 != COST_LEVEL and is_below(value, last):
+                if level2 != COST_LEVEL and is_lowered(value, last):
                     label = f"{name_project(grid)}　{told['level3']}"
                     text = f"指标值 {value}，上年完成 {last}"
                     yield FlaggedPlace(at=grid.key, label=label, text=text)
-
-
-def is_below(target: str, result: str) -> bool:
-    """True where both are numbers of one unit and the target is the easier one."""
-    goal, done = Goal.parse(target), Goal.parse(result)
-    reached = done if done.number is not None else Goal.parse(f"={result}")
-    if goal.number is None or reached.number is None or goal.unit != reached.unit:
-        return False
-    if goal.operator in AT_LEAST:
-        return goal.number < reached.number
-    return goal.number > reached.number
 
 
 # In order of weight. What makes a budget suspicious stands first; the rest is worth a look.

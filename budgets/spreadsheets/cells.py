@@ -18,7 +18,6 @@ from budgets.spreadsheets.package import (
     Elements,
     Package,
     RefusedError,
-    strip_namespace,
 )
 from budgets.spreadsheets.values import LONGEST_TEXT
 
@@ -55,6 +54,10 @@ class RawLine:
 def ref(index: int, number: int) -> str:
     """`C5`, from a column index that counts from 0."""
     return f"{get_column_letter(index + 1)}{number}"
+
+
+def strip_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 class Tally:
@@ -177,9 +180,9 @@ class Texts(Elements):
 
     @property
     def text(self) -> str | None:
-        """The text without signs that nobody types; None where it is too long for any cell."""
+        """The text; None where it is too long for any cell."""
         # Signs that XML cannot hold are written as _x000D_.
-        return None if self.length > LONGEST_TEXT else purge(unescape("".join(self.pieces)))
+        return None if self.length > LONGEST_TEXT else unescape("".join(self.pieces))
 
 
 class SharedTexts(Texts):
@@ -291,9 +294,11 @@ class Rows(Texts):
             return "#VALUE!"
 
     def end_row(self) -> None:
-        if self.values or self.open_formulas:
-            width = max(self.values, default=-1) + 1
-            values = [self.values.get(index) for index in range(width)]
+        # Without the signs that nobody types.
+        plain = {i: purge(v) if isinstance(v, str) else v for i, v in self.values.items()}
+        filled = {index: value for index, value in plain.items() if value != ""}
+        if filled or self.open_formulas:
+            values = [filled.get(index) for index in range(max(filled, default=-1) + 1)]
             line = RawLine(self.number, values, tuple(self.percents), tuple(self.open_formulas))
             self.lines.append(line)
 

@@ -73,7 +73,7 @@ class Relations(Elements):
         self.folder, self.found = posixpath.dirname(origin), dict[str, tuple[str, str]]()
 
     def start(self, tag, attributes):
-        if strip_namespace(tag) == "Relationship" and attributes.get("TargetMode") != "External":
+        if tag.endswith("Relationship") and attributes.get("TargetMode") != "External":
             target = plain_name(unquote(attributes.get("Target", "")))
             name = posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
             kind = attributes.get("Type", "").rpartition("/")[2]
@@ -147,7 +147,3 @@ class Package:
 
 def plain_name(name: str) -> str:
     return name.replace("\\", "/").lower()
-
-
-def strip_namespace(tag: str) -> str:
-    return tag.rpartition("}")[2]

@@ -15,8 +15,7 @@ from disclosures.demo.factories import open_budget, record_move, store_filing
 from disclosures.demo.filings import complete_filing, compose_filing, correct_filing
 from disclosures.demo.plan import DemoDepartment
 from disclosures.models import Disclosure
-from disclosures.publishing.moves import open_account, register
-from disclosures.publishing.publication import BuildFiles, publish
+from disclosures.publishing.publication import BuildFiles, open_account, publish, register
 from disclosures.workflow.drafting import draft_filing
 
 REASON = "漏报了一项政府采购服务，政府采购预算相应更正。"

@@ -21,8 +21,8 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from disclosures.models import Disclosure, ReleaseItem, ReleaseStage
-from disclosures.publishing.moves import carry_out
 from disclosures.publishing.outage import AWAY, FULL, find_cause
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError
 
 logger = logging.getLogger(__name__)

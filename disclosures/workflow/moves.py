@@ -108,7 +108,7 @@ def make_move(attempt: Attempt, publish: Callable[[Attempt], object] | None = No
         raise MoveRefusedError(reasons)
     if attempt.move is Move.PUBLISH:
         if publish is None:
-            raise TypeError("a budget is published by disclosures.publishing.moves.carry_out")
+            raise TypeError("a budget is published by disclosures.publishing.publication.carry_out")
         publish(attempt)
     moved = record(attempt, passage.after, made.digest)
     if attempt.move is Move.SUBMIT:

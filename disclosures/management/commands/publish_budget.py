@@ -4,8 +4,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from budgets.domain.text import purge
 from disclosures.management.commands._budget import BudgetCommand
-from disclosures.publishing.moves import publish_directly
-from disclosures.publishing.publication import PublicationRefusedError
+from disclosures.publishing.publication import PublicationRefusedError, publish_directly
 from disclosures.workflow.drafting import next_version
 
 

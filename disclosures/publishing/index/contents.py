@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from budgets.domain.document import Change, Document, OwnWords, Stated
-from budgets.domain.filing import COST_LEVEL, WordsKind
+from budgets.domain.filing import COST_LEVEL, WordsKind, is_lowered
 from budgets.domain.money import from_wan
 from budgets.domain.passages import INDICATOR, list_anchors, name_project
-from budgets.domain.red_flags import is_below
 from budgets.domain.tables.form import Role
 from disclosures.models.index import TextKind
 from disclosures.publishing.index.matching import fold
@@ -129,7 +128,7 @@ def list_indicators(document: Document) -> Fields:
             named = dict(zip(keys[-len(texts) :], texts, strict=True))
             told = {key: named.get(key, "") for key in ("level3", "value", "last_value", "weight")}
             # Less than was reached is lowered; money to spend is no result.
-            is_lowered = level2 != COST_LEVEL and is_below(told["value"], told["last_value"])
+            lowered = level2 != COST_LEVEL and is_lowered(told["value"], told["last_value"])
             yield {
                 "target": grid.key,
                 "place": int(row.key[1:]),
@@ -137,7 +136,7 @@ def list_indicators(document: Document) -> Fields:
                 "level1": level1,
                 "level2": level2,
                 **told,
-                "is_lowered": is_lowered,
+                "is_lowered": lowered,
             }
 
 

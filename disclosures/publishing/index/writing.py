@@ -1,13 +1,13 @@
 """Writes the index of a disclosure in force, all of it again, or says where it differs."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
 from pypinyin import Style, lazy_pinyin
 
+from budgets.domain.money import ZERO
 from budgets.domain.tables.form import TOTAL, Role
 from disclosures.models import Disclosure
 from disclosures.models.index import (
@@ -56,14 +56,13 @@ def make_rows(disclosure: Disclosure) -> dict[type[Model], list[Any]]:
     rows: dict[type[Model], list[Any]] = {
         model: [model(**shared, **fields) for fields in make(document)] for model, make in PARTS
     }
-    totals = [row.amount for row in rows[IndexFigure] if row.at == TOTAL_INCOME]
     tables = [table for table in document.tables if table.number is not None]
     filled = sum(any(cell.yuan is not None for cell in table.amounts()) for table in tables)
     entry = IndexEntry(
         **shared,
         name=document.department.name,
         initial=find_initial(document.department.name),
-        total=totals[0] if totals else Decimal(0),
+        total=document.amounts.get(TOTAL_INCOME, ZERO),
         # How complete the document is: tables with figures and without, sections of the notes.
         tables=filled,
         empty_tables=len(tables) - filled,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from budgets.audit import list_edits
 from budgets.models import Budget
 from disclosures.models import Record, Transition
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow.access import find_budget
 from disclosures.workflow.comments import count_unsettled
 from disclosures.workflow.deadline import DAYS_ALLOWED

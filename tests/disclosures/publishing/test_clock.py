@@ -9,7 +9,7 @@ from budgets.audit import Inspection
 from budgets.models import Budget, Post, State
 from disclosures.models import Comment, Transition
 from disclosures.publishing.integrity import find_faults
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget

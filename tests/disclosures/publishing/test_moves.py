@@ -7,8 +7,7 @@ import pytest
 from budgets.models import Budget, State
 from disclosures.demo.factories import store_filing
 from disclosures.models import Record, Transition
-from disclosures.publishing.moves import WORDS, publish_directly
-from disclosures.publishing.publication import PublicationRefusedError
+from disclosures.publishing.publication import WORDS, PublicationRefusedError, publish_directly
 from disclosures.workflow.access import Role
 from tests.factories.approved import approve, load_supplied_chart
 from tests.factories.people import appoint

@@ -12,7 +12,7 @@ from budgets import ledger
 from budgets.audit import note_edit
 from budgets.models import Department, EconomicCode, State
 from disclosures.models import Transition
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget
 from disclosures.workflow.explanations import WarningAnswer, explain_warnings

@@ -14,7 +14,7 @@ from django.utils import timezone
 from budgets import ledger
 from budgets.models import Budget, State
 from disclosures.models import Notice, NoticeKind, ReleaseItem, ReleaseStage, Transition
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.publishing.requests import ask_release
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role

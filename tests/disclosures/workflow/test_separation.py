@@ -8,7 +8,7 @@ from django.urls import reverse
 from budgets.audit import note_edit
 from budgets.models import Budget, State
 from disclosures.models import Transition
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow.access import Role
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError, list_moves
 from tests.factories.people import appoint, hire

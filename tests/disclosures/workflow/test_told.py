@@ -9,7 +9,7 @@ from django.db import transaction
 from budgets import ledger
 from budgets.models import Budget, Entry, State
 from disclosures.models import Disclosure, Transition
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from budgets import ledger
 from budgets.models import Budget, FunctionCode, State
 from disclosures.models import Disclosure, Transition
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget

@@ -4,14 +4,17 @@ from budgets.domain.document import SectionRole
 from budgets.domain.sets import Note, TableSet
 from budgets.domain.sets.xinjiang import wording
 from budgets.domain.sets.xinjiang.identities import IDENTITIES
-from budgets.domain.sets.xinjiang.matters import carryover, other_matters, projects, three_public
 from budgets.domain.sets.xinjiang.notes import (
     appropriations,
     basic_expenditure,
+    carryover,
     expenditure,
     general_budget,
     income,
+    other_matters,
+    projects,
     single_budget,
+    three_public,
     whole_budget,
 )
 from budgets.domain.sets.xinjiang.profile import glossary_section, profile_sections

@@ -16,7 +16,7 @@ from budgets import ledger
 from budgets.domain.filing import Organisation
 from budgets.models import Budget, Department, State
 from disclosures.models import Appraisal, Transition
-from disclosures.publishing.moves import register
+from disclosures.publishing.publication import register
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workplace.review import appraisals

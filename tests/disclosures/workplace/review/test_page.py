@@ -11,7 +11,7 @@ from budgets import ledger
 from budgets.domain.differences import merge_texts
 from budgets.models import Budget, State
 from disclosures.models import Submission, Transition
-from disclosures.publishing.moves import carry_out
+from disclosures.publishing.publication import carry_out
 from disclosures.workflow import comments
 from disclosures.workflow.access import Role
 from disclosures.workflow.drafting import draft_budget, find_earlier
