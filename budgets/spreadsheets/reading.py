@@ -62,6 +62,10 @@ class SheetRow:
         """The value in that column; None where there is none."""
         return self.values.get(key)
 
+    def states(self, keys: Iterable[str]) -> bool:
+        """True where there is a value in each of these columns."""
+        return all(self.values.get(key) not in (None, "") for key in keys)
+
     def keys(self) -> set[str]:
         return {*self.values, *self.misread}
 

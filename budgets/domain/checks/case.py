@@ -44,6 +44,14 @@ OUTSIDE_TABLES = {AGENCY_OPERATING: "机关运行经费"}
 NOT_TEXT = {"unit", "indicators"}
 
 
+class OwnText(NamedTuple):
+    """What the department wrote: its place in words, and the key of the sheet it is typed on."""
+
+    place: str
+    text: str
+    sheet: str
+
+
 @dataclass(frozen=True)
 class Case:
     """The writer with its tables by key (`T1`…, `P0`…), the text, and what must not stand in it.
@@ -85,8 +93,17 @@ class Case:
     def projects(self) -> list[Table]:
         return list_project_tables(self.grids)
 
+    @cached_property
+    def words(self) -> dict[Words, OwnText]:
+        """The reasons and uses, with their places named."""
+        return {
+            own: OwnText(f"{self.name_cell(own.at)}的{own.kind.label}", own.text, "history")
+            for own in self.filing.words
+        }
+
+    @cached_property
     def spans(self) -> list[Span]:
-        paragraphs = (each for section in self.sections for each in section.paragraphs())
+        paragraphs = [each for section in self.sections for each in section.paragraphs()]
         return [span for paragraph in paragraphs for span in paragraph.spans]
 
     def texts(self) -> list[tuple[str, str]]:
@@ -134,14 +151,6 @@ def _name_row(grid: Table, key: str, column: str, chart: Chart) -> str:
     return "合计" if key == TOTAL else ""
 
 
-class OwnText(NamedTuple):
-    """What the department wrote: its place in words, and the key of the sheet it is typed on."""
-
-    place: str
-    text: str
-    sheet: str
-
-
 def own_texts(case: Case) -> Iterator[OwnText]:
     """Everything but reasons and uses, and then those; blanks left out."""
     filing = case.filing
@@ -159,7 +168,7 @@ def own_texts(case: Case) -> Iterator[OwnText]:
         yield from (OwnText(place, text, "projects") for text in texts if text.strip())
     for place, indicator in own_indicators(case):
         yield OwnText(place, f"{indicator.level3}{indicator.value}{indicator.basis}", "indicators")
-    yield from (own_words(case, own) for own in filing.words)
+    yield from case.words.values()
 
 
 def own_indicators(case: Case) -> Iterator[tuple[str, Indicator]]:
@@ -169,10 +178,6 @@ def own_indicators(case: Case) -> Iterator[tuple[str, Indicator]]:
     for plan in case.filing.projects:
         for indicator in plan.indicators:
             yield f"项目“{plan.name}”的指标“{indicator.level3}”", indicator
-
-
-def own_words(case: Case, own: Words) -> OwnText:
-    return OwnText(f"{case.name_cell(own.at)}的{own.kind.label}", own.text, "history")
 
 
 # Laws, and the official forms themselves.

@@ -15,7 +15,6 @@ from budgets.domain.checks.case import (
     failed,
     own_indicators,
     own_texts,
-    own_words,
 )
 from budgets.domain.document import Missing, OwnWords
 from budgets.domain.filing import Words, WordsKind
@@ -48,7 +47,7 @@ IDENTITY_SIGNS = "10X98765432"
 
 def complete_words(case: Case) -> Iterable[Outcome]:
     """Every sentence has its figure of last year, its reason, its use."""
-    gaps = dict.fromkeys((s.at, s.kind) for s in case.spans() if isinstance(s, Missing))
+    gaps = dict.fromkeys((s.at, s.kind) for s in case.spans if isinstance(s, Missing))
     for at, kind in gaps:
         what, advice = MISSING[kind]
         figure = compare_side(label="本年数", yuan=case.writer.yuan(at), at=at)
@@ -56,14 +55,14 @@ def complete_words(case: Case) -> Iterable[Outcome]:
 
 
 def printed_words(case: Case) -> list[Words]:
-    printed = {(s.at, s.kind) for s in case.spans() if isinstance(s, OwnWords | Missing)}
+    printed = {(s.at, s.kind) for s in case.spans if isinstance(s, OwnWords | Missing)}
     return [own for own in case.filing.words if (own.at, own.kind) in printed]
 
 
 def say_something(case: Case) -> Iterable[Outcome]:
     """No placeholder stands where a reason, a use or any other text should."""
     empty = [
-        own_words(case, own)
+        case.words[own]
         for own in printed_words(case)
         if EMPTY_WORDS.fullmatch(continue_sentence(own.text, own.kind))
     ]
@@ -99,7 +98,7 @@ def own_department(case: Case) -> Iterable[Outcome]:
 def own_years(case: Case) -> Iterable[Outcome]:
     """Reasons speak of this year and of last year, and targets are set for this year."""
     year, last = str(case.filing.year), str(case.filing.year - 1)
-    texts = [(own_words(case, own), {year, last}) for own in printed_words(case)]
+    texts = [(case.words[own], {year, last}) for own in printed_words(case)]
     for place, each in own_indicators(case):
         texts.append((OwnText(place, each.value, "indicators"), {year}))
     return (
@@ -130,7 +129,7 @@ def unused_words(case: Case) -> Iterable[Outcome]:
     printed = {(own.at, own.kind) for own in printed_words(case)}
     return (
         failed(
-            f"{own_words(case, own).place}没有用到：“{shorten_text(own.text)}”。",
+            f"{case.words[own].place}没有用到：“{shorten_text(own.text)}”。",
             "请核对事项、科目编码和项目名称；本年和上年都没有金额的不用填写。",
         )
         for own in case.filing.words

@@ -377,16 +377,19 @@ def _list_codes(
     for code, fact in coded:
         for above in lineage(code, levels):
             found[above].append(fact)
-    return [
-        TableLine(
+    lines = []
+    for code, own in sorted(found.items()):
+        parents = (TOTAL, *lineage(code, levels)[:-1])
+        digits = (code[start:end] for start, end in pairwise((0, *levels)))
+        line = TableLine(
             key=code,
-            labels=(*(code[start:end] for start, end in pairwise((0, *levels))), name(code)),
+            labels=(*digits, name(code)),
             facts=own,
-            level=len(lineage(code, levels)),
-            parent=(TOTAL, *lineage(code, levels))[-2],
+            level=len(parents),
+            parent=parents[-1],
         )
-        for code, own in sorted(found.items())
-    ]
+        lines.append(line)
+    return lines
 
 
 def class_lines(facts: Sequence[Fact], chart: Chart) -> list[TableLine]:

@@ -111,7 +111,6 @@ def read_line_facts(
     key: str, rows: Iterable[SheetRow], unit_of: Callable[[SheetRow], str]
 ) -> tuple[Fact, ...]:
     """A fact for each row of money of a sheet; a row that lacks something is left to the checks."""
-    needed = COMPLETE[key]
     return tuple(
         Fact(
             unit=unit_of(row),
@@ -126,7 +125,7 @@ def read_line_facts(
             origin=row.origin("amount"),
         )
         for row in rows
-        if all(row[each] not in (None, "") for each in needed)
+        if row.states(COMPLETE[key])
         and (key != "expenditure" or row["function"] or row["economic"])
     )
 

@@ -142,8 +142,9 @@ def list_indicators(document: Document) -> Fields:
 
 def list_texts(document: Document) -> Fields:
     """Of an IndexText, for everything that a reader may look for."""
-    for kind, title, text, at in list_searchable(document):
-        normal = fold(f"{title}\n{text}")
+    found = list(list_searchable(document))
+    normals = [fold(f"{title}\n{text}") for _, title, text, _ in found]
+    for (kind, title, text, at), normal in zip(found, normals, strict=True):
         yield {"kind": kind, "title": title, "text": text, "at": at, "normal": normal}
 
 
