@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from budgets.domain.problems import Problem
 from budgets.domain.text import squeeze
 from budgets.spreadsheets.cells import RawLine, read_sheets, ref
-from budgets.spreadsheets.gate import open_package
-from budgets.spreadsheets.package import SAVE_AGAIN, RefusedError
+from budgets.spreadsheets.gate import SAVE_AGAIN, RefusedError, open_package
 from budgets.spreadsheets.sheets import LISTS_TITLE
 from budgets.spreadsheets.values import LONGEST_TEXT
 

@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_I
 from openpyxl.utils.escape import unescape
 
 from budgets.domain.text import purge
-from budgets.spreadsheets.package import (
+from budgets.spreadsheets.gate import (
     DELETE_REST,
     MOST_ELEMENTS,
     Elements,
