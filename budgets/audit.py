@@ -92,7 +92,7 @@ def write_entry(
     is being answered, unless another is given. Others who write wait for the end of this
     transaction, so rows that they may hold are locked before.
     """
-    told = {
+    values = {
         **identify(who),
         **asdict(describe_subject(subject)),
         "address": current_address() if address is None else address,
@@ -101,15 +101,15 @@ def write_entry(
         "after": write_canonical(after),
         "words": words,
     }
-    return append_entry({field: fit(field, value) for field, value in told.items()})
+    return append_entry({field: fit(field, value) for field, value in values.items()})
 
 
 @transaction.atomic
-def append_entry(told: dict[str, Any]) -> Entry:
+def append_entry(values: dict[str, Any]) -> Entry:
     """Give what is told its number and its moment, and hang it on the last entry."""
     wait_for_others()
     last = Entry.objects.head()
-    linked = told | {
+    linked = values | {
         "number": last.number + 1 if last else 1,
         "at": timezone.now(),
         "previous": last.digest if last else ORIGIN,
@@ -127,13 +127,13 @@ def wait_for_others() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def digest_of(told: Mapping[str, Any]) -> str:
+def digest_of(values: Mapping[str, Any]) -> str:
     """SHA-256, in hexadecimal, of the canonical JSON of an entry's fields, `CHAINED`.
 
     `at` is an aware moment; it counts to the microsecond, in UTC. `before` and `after` are text.
     """
-    at = told["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    plain = {field: told[field] for field in CHAINED} | {"at": at}
+    at = values["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    plain = {field: values[field] for field in CHAINED} | {"at": at}
     return sha256(write_plain(plain).encode()).hexdigest()
 
 
@@ -211,11 +211,11 @@ def read_address(request) -> str:
     `X-Forwarded-For` is believed only with TRUST_FORWARDED_FOR, and only its last part: that is
     the one which our own proxy has written, what stands before it may be made up by the client.
     """
-    told = request.META.get("REMOTE_ADDR", "")
+    address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUST_FORWARDED_FOR:
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] or told
+        address = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] or address
     try:
-        return str(ip_address(told.strip()))[:45]
+        return str(ip_address(address.strip()))[:45]
     except ValueError:
         return ""
 
@@ -225,7 +225,7 @@ def read_address(request) -> str:
 
 def snapshot(row: Model) -> dict[str, object]:
     """The fields of a row, by their labels, with what stands in them as people read it."""
-    told: dict[str, object] = {}
+    values: dict[str, object] = {}
     for field in row._meta.concrete_fields:
         if field.name in UNLOGGED or isinstance(field, BinaryField):
             continue
@@ -235,10 +235,10 @@ def snapshot(row: Model) -> dict[str, object]:
         elif field.is_relation:
             related = getattr(row, field.name)
             value = "" if related is None else str(related)
-        told[str(field.verbose_name)] = value
+        values[str(field.verbose_name)] = value
     for many in row._meta.many_to_many if row.pk else ():
-        told[str(many.verbose_name)] = sorted(map(str, getattr(row, many.name).all()))
-    return told
+        values[str(many.verbose_name)] = sorted(map(str, getattr(row, many.name).all()))
+    return values
 
 
 class Sides(TypedDict):

@@ -61,9 +61,9 @@ def comment(budget: Budget, who, at: str, text: str) -> Comment:
     if again := said.first():
         return again
     place = {"at": anchor.at, "label": anchor.label[:255], "quote": anchor.quote}
-    made = Comment.objects.create(budget=budget, text=text, who=who, **place)
-    _tell(audit.Action.COMMENT, who, made, text)
-    return made
+    comment = Comment.objects.create(budget=budget, text=text, who=who, **place)
+    _tell(audit.Action.COMMENT, who, comment, text)
+    return comment
 
 
 @transaction.atomic
@@ -82,10 +82,10 @@ def reply(thread: Comment, who, text: str) -> Reply:
     if last and (last.who_id, last.text) == (who.pk, text):
         return last
     by_bureau = not roles & ANSWERING
-    made = Reply.objects.create(comment=thread, who=who, text=text, by_bureau=by_bureau)
+    answer = Reply.objects.create(comment=thread, who=who, text=text, by_bureau=by_bureau)
     _tell(audit.Action.REPLY, who, thread, text)
-    notify_reply(made)
-    return made
+    notify_reply(answer)
+    return answer
 
 
 @transaction.atomic

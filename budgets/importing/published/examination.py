@@ -95,7 +95,7 @@ def examine_tables(sheets: Sequence[RawSheet], filing: Filing, chart: Chart) -> 
     derived = derive_facts(tables, supplement, filing, read_purses(sheets))
     problems += derived.problems
     if not has_errors(problems):
-        facts = tuple(made.fact for made in derived.claims)
+        facts = tuple(claim.fact for claim in derived.claims)
         problems += verify_figures(tables, replace(filing, units=(), facts=facts), chart)
     verdict = validate_derived(tables, derived, filing, chart, problems)
     found = merge_problems([*problems, *verdict.problems], [sheet.name for sheet in sheets])
@@ -160,7 +160,7 @@ class Supplement:
 
     @property
     def codes(self) -> set[str]:
-        return {made.fact.function for made in self.claims if made.fact.function}
+        return {claim.fact.function for claim in self.claims if claim.fact.function}
 
     def read(
         self,
@@ -212,11 +212,11 @@ def derive_facts(
     # Table 7 names its projects before the others' names are guessed.
     nameless, derived.nameless = derived.nameless, []
     derived.extend(name_general(tables, nameless))
-    named = [made for made in derived.claims if made.fact.project]
+    named = [claim for claim in derived.claims if claim.fact.project]
     nameless, derived.nameless = derived.nameless, []
     derived.extend(ProjectNamer(filing, purses, named).name(nameless))
     # Where one economic fact is stated beside the tables, all of them are.
-    if not any(made.fact.economic and not made.fact.function for made in supplement.claims):
+    if not any(claim.fact.economic and not claim.fact.function for claim in supplement.claims):
         derived.extend(derive_economics(tables, derived.claims))
     derived.extend(derive_residues(tables))
     return derived
@@ -244,7 +244,7 @@ def validate_derived(
     names = {**functions, **name_codes(tables, [Role.BASIC])}
     rows = compose_sheets(filing, derived.claims, names, whole)
     rows.rows["three_public"] = [
-        compose_row(made, {}) for made in derive_three_public(tables, derived.claims)
+        compose_row(claim, {}) for claim in derive_three_public(tables, derived.claims)
     ]
     rows.problems = problems
     known = Known(department=filing.department, units=filing.units)
@@ -271,7 +271,7 @@ def compose_sheets(
     """
     called = adopt_projects(filing, claims)
     known = {plan.name for plan in filing.projects} | {""}
-    projects = dict.fromkeys(made.fact.project for made in called)
+    projects = dict.fromkeys(claim.fact.project for claim in called)
     unit = filing.department.code
     plans = [ProjectPlan(unit=unit, name=name) for name in projects if name not in known]
     sheets = list_stored_rows(
@@ -279,39 +279,39 @@ def compose_sheets(
     )
     in_chart, seen = {**chart.functions, **chart.economics}, set[str]()
     sheets.rows["income"], sheets.rows["expenditure"] = [], []
-    for made in sorted(called, key=row_order):
-        if made.fact.side is Side.INCOME:
-            sheets.rows["income"].append(compose_row(made, {}))
+    for claim in sorted(called, key=row_order):
+        if claim.fact.side is Side.INCOME:
+            sheets.rows["income"].append(compose_row(claim, {}))
             continue
-        told = {}
+        named = {}
         for key in ("function", "economic"):
-            code = getattr(made.fact, key)
+            code = getattr(claim.fact, key)
             if code in names and not (code in in_chart and code in seen):
-                told[f"{key}_name"] = names[code]
+                named[f"{key}_name"] = names[code]
             seen.add(code)
-        sheets.rows["expenditure"].append(compose_row(made, told))
+        sheets.rows["expenditure"].append(compose_row(claim, named))
     return sheets
 
 
 def adopt_projects(filing: Filing, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with each project called as the filing calls it; blanks make no difference."""
     names = {remove_blanks(plan.name): plan.name for plan in filing.projects}
-    for made in claims:
-        names.setdefault(remove_blanks(made.fact.project), made.fact.project)
+    for claim in claims:
+        names.setdefault(remove_blanks(claim.fact.project), claim.fact.project)
     return [
-        replace(made, fact=replace(made.fact, project=names[remove_blanks(made.fact.project)]))
-        for made in claims
+        replace(claim, fact=replace(claim.fact, project=names[remove_blanks(claim.fact.project)]))
+        for claim in claims
     ]
 
 
-def row_order(made: Claim) -> tuple[object, ...]:
+def row_order(claim: Claim) -> tuple[object, ...]:
     """Function facts first, by code; then economic facts; income by fund."""
-    fact = made.fact
+    fact = claim.fact
     codes = (not fact.function, fact.function, fact.economic)
     return *codes, FUND_ORDER.index(fact.fund), fact.nature or "", fact.project
 
 
-def compose_row(made: Claim, told: Mapping[str, str]) -> SheetRow:
-    values = {key: getattr(made.fact, key) for key in FACT_VALUES} | {**told, **made.names}
-    cells = {key: SheetCell(value, made.refs.get(key, "")) for key, value in values.items()}
-    return SheetRow.of(made.sheet, cells)
+def compose_row(claim: Claim, named: Mapping[str, str]) -> SheetRow:
+    values = {key: getattr(claim.fact, key) for key in FACT_VALUES} | {**named, **claim.names}
+    cells = {key: SheetCell(value, claim.refs.get(key, "")) for key, value in values.items()}
+    return SheetRow.of(claim.sheet, cells)

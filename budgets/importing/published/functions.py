@@ -103,8 +103,8 @@ def join_item(
     funds, natures = ("、".join(each.label for each in keys) for keys in (paid, spent))
     what = f"{code} 有{funds}，用于{natures}，每种资金各用多少"
     for fund, nature, figure in derived.split(paid, spent, code, what, "资金来源、支出性质"):
-        made = make_claim(figure, fund=fund, nature=nature, entry=entry, function=code)
-        (derived.nameless if nature is Nature.PROJECT else derived.claims).append(made)
+        claim = make_claim(figure, fund=fund, nature=nature, entry=entry, function=code)
+        (derived.nameless if nature is Nature.PROJECT else derived.claims).append(claim)
 
 
 def derive_residues(tables: ReadTables) -> Derived:
@@ -202,7 +202,7 @@ def find_whole_classes(table: ReadTable) -> Iterator[Problem]:
 def list_basic_funds(tables: ReadTables, claims: Sequence[Claim]) -> Mapping[Fund, ReadFigure]:
     """The general budget's funds that pay basic money, as far as the items' claims tell."""
     general = FUNDS[Family.GENERAL]
-    facts = [made.fact for made in claims]
+    facts = [claim.fact for claim in claims]
     paid = {
         fact.fund: ReadFigure(fact.amount)
         for fact in facts
@@ -238,8 +238,8 @@ def differs(
 ) -> bool:
     """True where a budget's figure is not what its money of this year spends on these codes."""
     coded = [
-        made.fact.amount
-        for made in claims
-        if made.fact.economic.startswith(codes) and made.fact.fund in FUNDS[family]
+        claim.fact.amount
+        for claim in claims
+        if claim.fact.economic.startswith(codes) and claim.fact.fund in FUNDS[family]
     ]
     return abs(figure.yuan - sum(coded, ZERO)) > tolerance(len(coded), figure.grain)

@@ -53,9 +53,9 @@ def name_general(tables: ReadTables, nameless: Sequence[Claim]) -> Derived:
     """
     derived = Derived()
     by_code: dict[str, list[Claim]] = defaultdict(list)
-    for made in nameless:
-        is_general = made.fact.fund in FUNDS[Family.GENERAL]
-        (by_code[made.fact.function] if is_general else derived.nameless).append(made)
+    for claim in nameless:
+        is_general = claim.fact.fund in FUNDS[Family.GENERAL]
+        (by_code[claim.fact.function] if is_general else derived.nameless).append(claim)
     table = tables[Role.PROJECTS]
     for code, claims in by_code.items():
         projects = [row for row in table.rows.get(code, ()) if row.project]
@@ -74,8 +74,8 @@ def name_item_projects(
     derived: Derived, code: str, claims: Sequence[Claim], spent: SpentByProject
 ) -> None:
     paid = {
-        made.fact.fund: ReadFigure(made.fact.amount, made.sheet, made.refs["amount"])
-        for made in claims
+        claim.fact.fund: ReadFigure(claim.fact.amount, claim.sheet, claim.refs["amount"])
+        for claim in claims
     }
     figures = {key: figure for key, (figure, _) in spent.items()}
     what = f"{code} 的项目支出有一般财力和上级转移支付两个来源，每个项目各用多少"
@@ -157,7 +157,7 @@ class ProjectNamer:
 
     def __init__(self, filing: Filing, purses: Sequence[Purse], named: Sequence[Claim]):
         self.filing, self.purses, self.named = filing, purses, named
-        known = {remove_blanks(made.fact.project) for made in named}
+        known = {remove_blanks(claim.fact.project) for claim in named}
         self.spare = [
             plan.name for plan in filing.projects if remove_blanks(plan.name) not in known
         ]
@@ -166,33 +166,33 @@ class ProjectNamer:
         """Every claim with its name or names, or the problem that it has none."""
         derived = Derived()
         for is_fiscal in (True, False):
-            pools = [made for made in nameless if made.fact.fund.is_fiscal is is_fiscal]
+            pools = [claim for claim in nameless if claim.fact.fund.is_fiscal is is_fiscal]
             found = self.divide(pools, is_fiscal)
-            for index, made in enumerate(pools):
-                parts = found.get(index) or self.remember(made.fact)
-                derived.extend(self.settle(made, parts))
+            for index, claim in enumerate(pools):
+                parts = found.get(index) or self.remember(claim.fact)
+                derived.extend(self.settle(claim, parts))
         return derived
 
     def divide(self, pools: Sequence[Claim], is_fiscal: bool) -> dict[int, NamedParts]:
         """Each pool's names by the performance tables: one pool, or one project, is certain."""
         # The amounts that are named already, by project; each may be off by its rounding.
         spent: dict[str, list[Decimal]] = defaultdict(list)
-        for made in self.named:
-            if made.fact.fund.is_fiscal is is_fiscal:
-                spent[remove_blanks(made.fact.project)].append(made.fact.amount)
+        for claim in self.named:
+            if claim.fact.fund.is_fiscal is is_fiscal:
+                spent[remove_blanks(claim.fact.project)].append(claim.fact.amount)
         left = {}
         for purse in self.purses:
             own = spent[remove_blanks(purse.name)]
             yuan = (purse.fiscal if is_fiscal else purse.other) - sum(own, ZERO)
             if yuan > (tolerance(len(own), PRINTED) if own else ZERO):
                 left[purse.name] = yuan
-        gap = sum(left.values(), ZERO) - sum((made.fact.amount for made in pools), ZERO)
+        gap = sum(left.values(), ZERO) - sum((claim.fact.amount for claim in pools), ZERO)
         rounded = len(left) + len(pools) + sum(len(spent[remove_blanks(name)]) for name in left)
         if not left or abs(gap) > tolerance(rounded, PRINTED):
             return {}
         if len(left) == 1:
             name = next(iter(left))
-            return {index: {name: made.fact.amount} for index, made in enumerate(pools)}
+            return {index: {name: claim.fact.amount} for index, claim in enumerate(pools)}
         return {0: left} if len(pools) == 1 else {}
 
     def remember(self, fact: Fact) -> NamedParts:
@@ -206,11 +206,11 @@ class ProjectNamer:
             return {next(iter(known)): fact.amount}
         return dict(known) if total == fact.amount else {}
 
-    def settle(self, made: Claim, parts: Mapping[str, Decimal]) -> Derived:
+    def settle(self, claim: Claim, parts: Mapping[str, Decimal]) -> Derived:
         """A claim under its names; the only project that is left over is one, with a warning."""
         derived = Derived()
         if not parts:
-            fact, spare, severity = made.fact, self.spare, Severity.ERROR
+            fact, spare, severity = claim.fact, self.spare, Severity.ERROR
             amount = spell_yuan(fact.amount)
             advice = ask_for_rows(fact.function, "项目名称", fact.amount)
             advice += "或者附上各项目的“项目支出绩效目标表”。"
@@ -218,9 +218,9 @@ class ProjectNamer:
                 parts, severity = {spare[0]: fact.amount}, Severity.WARNING
                 advice = f"已归入系统里唯一对得上的项目“{spare[0]}”，请核对。"
             message = f"{fact.function} 的项目支出没有名称（{fact.fund.label}，{amount}）。"
-            figure = ReadFigure(fact.amount, made.sheet, made.refs["amount"])
+            figure = ReadFigure(fact.amount, claim.sheet, claim.refs["amount"])
             derived.problems.append(figure.complain(message, advice, severity))
         for name, yuan in parts.items():
-            fact = replace(made.fact, project=name, amount=yuan)
-            derived.claims.append(replace(made, fact=fact))
+            fact = replace(claim.fact, project=name, amount=yuan)
+            derived.claims.append(replace(claim, fact=fact))
         return derived

@@ -273,6 +273,6 @@ def derive_carryover(tables: ReadTables, sources: Sources, carried: Carried) -> 
             ):
                 is_project = nature is Nature.PROJECT
                 project = name if is_project and squeeze(name) != item else ""
-                made = make_claim(figure, fund=fund, nature=nature, function=code, project=project)
-                (derived.nameless if is_project and not project else derived.claims).append(made)
+                claim = make_claim(figure, fund=fund, nature=nature, function=code, project=project)
+                (derived.nameless if is_project and not project else derived.claims).append(claim)
     return derived

@@ -143,15 +143,15 @@ def show_releases(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         asked = form.cleaned_data
         try:
-            made = ask_release(
+            release = ask_release(
                 who=request.user,
                 year=frame["year"],
                 codes=asked["codes"],
                 due_at=asked["at"],
                 key=asked["key"],
             )
-            warn_of_delay(request, made)
-            return redirect("workplace:release_progress", made.pk)
+            warn_of_delay(request, release)
+            return redirect("workplace:release_progress", release.pk)
         except ReleaseRefusedError as refusal:
             form.add_error(None, str(refusal))
     return draw_releases(request, frame, form, set(request.POST.getlist("codes")))
@@ -165,14 +165,14 @@ def find_roles(who) -> set[Role]:
     return roles
 
 
-def warn_of_delay(request: HttpRequest, made: Release) -> None:
+def warn_of_delay(request: HttpRequest, release: Release) -> None:
     """Tell which departments are overdue by the time that was set; nothing is refused for it."""
-    if made.due_at is None:
+    if release.due_at is None:
         return
-    day = localdate(made.due_at)
+    day = localdate(release.due_at)
     names = [
         each.department.name
-        for each in list_candidates(made.year).filter(release=made.pk)
+        for each in list_candidates(release.year).filter(release=release.pk)
         if each.approved_at and find_due_day(each.approved_at) < day
     ]
     if names:

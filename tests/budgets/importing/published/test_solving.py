@@ -9,11 +9,12 @@ from budgets.domain.filing import Filing
 from budgets.domain.money import CENT
 from budgets.domain.problems import Severity
 from budgets.domain.sets.xinjiang import XINJIANG
+from budgets.domain.tables.build import build_table
 from budgets.importing.published.examination import examine_tables
 from budgets.importing.published.keys import assemble_code
 from budgets.importing.published.sources import Matching
 from budgets.importing.published.tables import PRINTED, ReadFigure, ReadRow, ReadTable
-from budgets.importing.published.verification import FigureGap, compare_cell
+from budgets.importing.published.verification import FigureGap, compare_cell, compare_row
 from budgets.spreadsheets import open_book, read_raw
 from tests.corpus import printed
 from tests.factories.filings import CHART, UNION
@@ -93,6 +94,32 @@ def test_figure_may_differ_by_the_rounding_of_four_figures_a_fact(gap, parts, se
     row = ReadRow("201", figures={"total": figure})
     problem = compare_cell(table, row, "total", Decimal(100_000 + gap), parts)
     assert problem.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "table", "unknown"),
+    [
+        ("T2", "total", {"sheet": "表2", "columns": {"total": "E6"}}, False),
+        ("T2", "total", {"sheet": "表2", "columns": {"total": "E6"}, "is_torn": True}, True),
+        ("T2", "total", {"sheet": "表2"}, True),
+        ("T2", "unit_funds", {"sheet": "表2"}, False),
+        ("T3", "total", {}, True),
+        ("T8", "total", {}, False),
+        ("T8", "total", {"is_missed": True}, True),
+    ],
+)
+def test_what_is_not_there_is_zero_only_where_the_file_would_have_said_more(
+    key, column, table, unknown
+):
+    assert ReadTable(XINJIANG[key], **table).blank("2012901", column).unknown is unknown
+
+
+def test_row_that_no_fact_makes_is_told():
+    figure = ReadFigure(Decimal(100_000), "表3", "E9", "表3 201 合计", PRINTED)
+    table = ReadTable(XINJIANG["T3"], sheet="表3", columns={"total": "E6"})
+    grid = build_table(table.form, Filing(department=UNION, year=2025), CHART)
+    (problem,) = compare_row(table, ReadRow("201", figures={"total": figure}), grid)
+    assert (problem.severity, problem.cells) == (Severity.ERROR, ("E9",))
 
 
 def drop_columns(sheet, dropped):
