@@ -12,8 +12,9 @@ from budgets.domain.document import (
     split_address,
 )
 from budgets.domain.money import ZERO, show_wan
-from budgets.domain.passages import INDICATOR, ToldChange, list_changes, list_row_amounts
+from budgets.domain.passages import INDICATOR, ToldChange, list_changes
 from budgets.domain.performance import OVERALL
+from budgets.domain.provenance import NamedAmount, name_amounts
 from budgets.domain.tables.form import TOTAL, Role
 
 # What a change is called; from nothing to nothing is none.
@@ -54,21 +55,21 @@ def answer(document: Document) -> dict[str, object]:
     since they are of two scopes.
     """
     tables = document.tables_by_key
-    incomes = label_amounts(tables[Role.WHOLE], "income")
-    purposes = label_amounts(tables[Role.WHOLE], "expenditure")
-    total, _ = incomes[TOTAL]
-    named = [purpose for row, purpose in purposes.items() if row != TOTAL]
-    named.sort(key=lambda each: -(each[0].yuan or ZERO))
+    incomes = find_column(tables[Role.WHOLE], "income")
+    purposes = find_column(tables[Role.WHOLE], "expenditure")
+    total = incomes[TOTAL].cell
+    named = [purpose for row, purpose in purposes.items() if row != TOTAL and purpose.cell.text]
+    named.sort(key=lambda each: -each.yuan)
     spending = {cell.column: cell for cell in tables[Role.SPENDING].amounts() if cell.row == TOTAL}
     return {
         "total": total.text or "0.00",
         "total_href": fragment(total.at),
         "sources": [
-            draw_line(incomes[row][0], label, meaning, total)
+            draw_line(incomes[row].cell, label, meaning, total)
             for row, label, meaning in SOURCES
-            if incomes[row][0].text
+            if incomes[row].cell.text
         ],
-        "purposes": [draw_line(cell, label, "", total) for cell, label in named if cell.text],
+        "purposes": [draw_line(each.cell, each.name, "", total) for each in named],
         "natures": [
             draw_line(spending[column], label, meaning, total)
             for column, label, meaning in NATURES
@@ -112,7 +113,7 @@ def describe_change(told: ToldChange, table: Table) -> dict[str, object]:
     direction = told.change.direction
     _, row, column = split_address(told.at)
     if row != TOTAL and table.cell(row, column):
-        label = label_amounts(table, column)[row][1]
+        label = find_column(table, column)[row].name
     else:
         label = next((each.label for each in table.columns if each.key == column), "")
     return {
@@ -134,14 +135,9 @@ def show_goal(value: str) -> str:
     return value
 
 
-def label_amounts(table: Table, column: str) -> dict[str, tuple[Cell, str]]:
-    """The amounts of a column by row, each with the label that stands before it."""
-    return {
-        cell.row: (cell, name.text if name else "")
-        for row in table.rows()
-        for cell, name in list_row_amounts(row)
-        if cell.column == column
-    }
+def find_column(table: Table, column: str) -> dict[str, NamedAmount]:
+    """The amounts of a column by row."""
+    return {each.row: each for each in name_amounts(table) if each.column == column}
 
 
 def draw_line(cell: Cell, label: str, meaning: str, whole: Cell) -> dict[str, object]:

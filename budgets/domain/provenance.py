@@ -97,10 +97,10 @@ Places = Mapping[str, NamedAmount]
 
 def list_named_amounts(document: Document) -> dict[str, NamedAmount]:
     """All amounts of the document by address, table by table."""
-    return {place.at: place for table in document.tables for place in _name_amounts(table)}
+    return {place.at: place for table in document.tables for place in name_amounts(table)}
 
 
-def _name_amounts(grid: Table) -> Iterator[NamedAmount]:
+def name_amounts(grid: Table) -> Iterator[NamedAmount]:
     """A table's amounts, each with the last name and level before it in its row."""
     for row in grid.rows():
         for cell, name in list_row_amounts(row):
@@ -221,7 +221,7 @@ def _find_neighbour(
 
 def _find_wholes(grid: Table) -> dict[str, str]:
     """For each row of a table, by key, the row that it is a part of."""
-    places = {place.row: place for place in _name_amounts(grid) if place.row != TOTAL}
+    places = {place.row: place for place in name_amounts(grid) if place.row != TOTAL}
     if grid.key == Role.CARRYOVER:
         # A flat list: an item and a project of that item stand beside each other.
         return dict.fromkeys(places, TOTAL)

@@ -8,7 +8,8 @@ from budgets.domain.answers import ITEM_LEVEL, SOURCES
 from budgets.domain.checks.case import ORDINAL
 from budgets.domain.document import Cell, Direction, Document, SectionRole, Table, fragment
 from budgets.domain.money import ZERO, show_wan, to_wan
-from budgets.domain.passages import ToldChange, list_changes, list_row_amounts
+from budgets.domain.passages import ToldChange, list_changes
+from budgets.domain.provenance import name_amounts
 from budgets.domain.tables.form import Role
 from disclosures.public.charts.chart import Bar, BarChart, share, show_difference
 
@@ -74,15 +75,6 @@ STRUCTURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledCell:
-    """An amount of a table with the name of its row and the level it stands on."""
-
-    cell: Cell
-    label: str
-    level: int | None
-
-
 def list_charts(document: Document, base: str = "") -> list[BarChart]:
     """The charts of a frozen document that have something to show; links begin with `base`."""
     structures = (draw_structure(each, document, base) for each in STRUCTURES)
@@ -95,11 +87,12 @@ def draw_structure(structure: Structure, document: Document, base: str) -> BarCh
     whole = to_wan(table.yuan(*structure.whole))
     names = {column.key: column.label for column in table.columns}
     bars = []
-    for (row, column), each in label_cells(table).items():
-        is_row = row in structure.rows if structure.level is None else each.level == structure.level
-        if is_row and column in structure.columns and each.cell.text:
+    for each in name_amounts(table):
+        by_key = structure.level is None
+        is_row = each.row in structure.rows if by_key else each.level == structure.level
+        if is_row and each.column in structure.columns and each.cell.text:
             # Columns name the lines where there are several.
-            label = names[column] if len(structure.columns) > 1 else each.label
+            label = names[each.column] if structure.columns[1:] else ORDINAL.sub("", each.name)
             bar = Bar.of_cell(each.cell, label, href=base + fragment(each.cell.at))
             bars.append(replace(bar, beside=(share(bar.value, whole),)))
     return draw_table(structure.key, structure.title, table, SHARES, bars)
@@ -108,14 +101,14 @@ def draw_structure(structure: Structure, document: Document, base: str) -> BarCh
 def draw_changes(document: Document, base: str) -> BarChart | None:
     """What changed over last year, item by item of the general budget, as its sentences say."""
     table = document.tables_by_key[Role.GENERAL]
-    cells = {each.cell.at: each for each in label_cells(table).values()}
+    cells = {each.at: each for each in name_amounts(table)}
     bars = []
     for told in list_changes(document):
         item = cells.get(told.at)
         if told.section == SectionRole.GENERAL and item and item.level == ITEM_LEVEL:
             this, last = show_wan(told.change.this), show_wan(told.change.last)
             bar = Bar(
-                label=item.label,
+                label=item.name,
                 value=told.difference,
                 text=show_difference(told.difference),
                 scope=item.cell.scope,
@@ -135,17 +128,6 @@ def draw_table(
     source = f"{table.label} {table.title}"
     bars = sorted(bars, key=lambda bar: bar.value, reverse=True)
     return BarChart(key=key, title=title, source=source, heads=heads, bars=bars, table=table.key)
-
-
-def label_cells(table: Table) -> dict[tuple[str, str], LabelledCell]:
-    """The amounts of a table by row and column, each with the label that stands before it."""
-    return {
-        (cell.row, cell.column): LabelledCell(
-            cell, ORDINAL.sub("", name.text if name else ""), row.level
-        )
-        for row in table.rows()
-        for cell, name in list_row_amounts(row)
-    }
 
 
 def name_rate(told: ToldChange) -> str:
