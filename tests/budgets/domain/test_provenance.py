@@ -10,6 +10,15 @@ from budgets.domain.provenance import explain_figure, explain_sentence, list_nam
 from tests.factories.filings import CHART, filing, spend
 from tests.factories.union import union_filing
 
+EVERYTHING = filing(
+    spend("1.00", "2050803", "30216", nature=Nature.OPERATING),
+    spend("2.00", "2120803", fund=Fund.GOVERNMENT_FUND_OWN, nature=Nature.PERSONNEL),
+    spend("3.00", "2012901", fund=Fund.CARRYOVER_GENERAL, nature=Nature.PERSONNEL),
+    spend("4.00", "2012901", fund=Fund.CARRYOVER_GENERAL, nature=Nature.PROJECT, project="修缮"),
+    spend("5.00", "2012901", "30299", nature=Nature.PROJECT, project="修缮"),
+    spend("0.50", "2012901", "30231", nature=Nature.PROJECT, project="公车"),
+)
+
 
 @pytest.fixture(scope="module")
 def union():
@@ -87,18 +96,29 @@ def test_a_finding_about_another_cell_is_not_told(union):
     ]
 
 
+@pytest.mark.parametrize(
+    ("at", "checks"),
+    [
+        # A sum of others in its row, a part of one in its column, and the same in another table.
+        ("T2.2012901.total", ["across", "levels", "T2-T3-rows"]),
+        ("T2.total.total", ["across", "T2-T3-rows"]),
+        ("T3.2012901.project", ["across", "levels"]),
+        ("T1.201.expenditure", ["levels", "T1-T3-classes"]),
+        ("T1.income.income", []),
+    ],
+)
+def test_check_of_all_rows_is_told_of_the_cells_among_them(at, checks):
+    findings = explain_figure(draft(EVERYTHING, CHART), at)["findings"]
+    assert [finding.id for _, finding in findings if not finding.sides] == checks
+
+
+def test_money_of_a_project_is_in_no_row_of_the_checked_tables(union):
+    findings = explain_figure(union, "P1.funds.total")["findings"]
+    assert [finding.id for _, finding in findings] == ["costs"]
+
+
 def test_every_cell_of_a_budget_with_everything_adds_up():
-    mixed = filing(
-        spend("1.00", "2050803", "30216", nature=Nature.OPERATING),
-        spend("2.00", "2120803", fund=Fund.GOVERNMENT_FUND_OWN, nature=Nature.PERSONNEL),
-        spend("3.00", "2012901", fund=Fund.CARRYOVER_GENERAL, nature=Nature.PERSONNEL),
-        spend(
-            "4.00", "2012901", fund=Fund.CARRYOVER_GENERAL, nature=Nature.PROJECT, project="修缮"
-        ),
-        spend("5.00", "2012901", "30299", nature=Nature.PROJECT, project="修缮"),
-        spend("0.50", "2012901", "30231", nature=Nature.PROJECT, project="公车"),
-    )
-    content = draft(mixed, CHART)
+    content = draft(EVERYTHING, CHART)
     sums = [
         each for at in list_named_amounts(content) for each in explain_figure(content, at)["sums"]
     ]
