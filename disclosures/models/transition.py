@@ -72,16 +72,20 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
-    def to_mail(self, tried_before):
-        """Those that an e-mail is to be sent of now: never sent, nor tried since that moment.
+    def unmailed(self):
+        """Those that an e-mail is still to be sent of.
 
-        What was read in the workplace needs no e-mail any more; of an account that was taken over,
-        its thief would read it there.
+        What was read in the workplace needs none any more; of an account that was taken over, its
+        thief would read it there.
         """
         reachable = Q(person__is_active=True) & ~Q(person__email="")
-        is_due = Q(mail_tried_at=None) | Q(mail_tried_at__lt=tried_before)
         is_news = Q(read_at=None) | Q(kind=NoticeKind.ACCOUNT)
-        return self.filter(reachable, is_due, is_news, mailed_at=None)
+        return self.filter(reachable, is_news, mailed_at=None)
+
+    def to_mail(self, now, again_after):
+        """Those of them that were not tried for so long, or before the clock was put back."""
+        tried = Q(mail_tried_at__lt=now - again_after) | Q(mail_tried_at__gt=now)
+        return self.unmailed().filter(tried | Q(mail_tried_at=None))
 
 
 class NoticeKind(models.TextChoices):

@@ -7,10 +7,11 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -178,6 +179,8 @@ logger = logging.getLogger(__name__)
 MAIL_WITHIN = timedelta(days=7)
 # A try that neither succeeded nor failed (its process was killed) is given up after this long.
 TRY_AGAIN_AFTER = timedelta(minutes=10)
+# What fails one mail and not the next.
+OF_ONE_MAIL = (SMTPRecipientsRefused, SMTPDataError)
 LONGEST_ERROR = Notice._meta.get_field("mail_error").max_length
 
 
@@ -185,14 +188,28 @@ def mail_notices() -> tuple[int, int]:
     """Send every notice that waits for it; how many were sent, and how many failed."""
     if not settings.EMAIL_HOST:
         return 0, 0
-    fresh = list_unmailed_notices().filter(made_at__gte=timezone.now() - MAIL_WITHIN)
-    waiting = list(fresh.order_by("pk").select_related("person"))
-    told = [mail_notice(notice) for notice in waiting if claim_notice(notice)]
-    return told.count(True), told.count(False)
+    sent = failed = 0
+    connection = get_connection()
+    try:
+        for notice in list_notices_to_mail().order_by("pk").select_related("person"):
+            if not claim_notice(notice):
+                continue
+            failure = mail_notice(notice, connection)
+            sent, failed = sent + (failure is None), failed + (failure is not None)
+            if isinstance(failure, OSError) and not isinstance(failure, OF_ONE_MAIL):
+                break  # It is the server: whoever comes next would wait for nothing, too.
+    finally:
+        connection.close()
+    return sent, failed
 
 
 def list_unmailed_notices():
-    return Notice.objects.to_mail(timezone.now() - TRY_AGAIN_AFTER)
+    """Those that wait for their e-mail, the ones that have just been tried among them."""
+    return Notice.objects.unmailed().filter(made_at__gte=timezone.now() - MAIL_WITHIN)
+
+
+def list_notices_to_mail():
+    return list_unmailed_notices().to_mail(timezone.now(), TRY_AGAIN_AFTER)
 
 
 def claim_notice(notice: Notice) -> bool:
@@ -200,19 +217,35 @@ def claim_notice(notice: Notice) -> bool:
 
     No transaction is open while a mail server answers, so nobody waits for it.
     """
-    return bool(list_unmailed_notices().filter(pk=notice.pk).update(mail_tried_at=timezone.now()))
+    return bool(list_notices_to_mail().filter(pk=notice.pk).update(mail_tried_at=timezone.now()))
 
 
-def mail_notice(notice: Notice) -> bool:
-    """Send one notice; what went wrong is kept with it."""
+def mail_notice(notice: Notice, connection) -> Exception | None:
+    """Send one notice; what went wrong is kept with it, and given back."""
     own = Notice.objects.filter(pk=notice.pk)
     where = f"\n\n请登录工作台办理：{settings.SITE_URL}/admin/" if settings.SITE_URL else ""
     body = f"{notice.text}{where}\n\n本邮件由系统自动发出，请勿回复。\n"
+    subject = f"【部门预算】{notice.get_kind_display()}"
     try:
-        send_mail(f"【部门预算】{notice.get_kind_display()}", body, None, [notice.person.email])
+        connection.open()
+        send_mail(subject, body, None, [notice.person.email], connection=connection)
     except (OSError, ValueError) as failure:  # Of the server, the network, or the address.
-        logger.warning("notice %s was not mailed: %s", notice.pk, failure)
-        own.update(mail_error=str(failure)[:LONGEST_ERROR])
-        return False
+        # A server's refusal names the person's address.
+        logger.warning("第%s号通知没有发出邮件：%s", notice.pk, type(failure).__name__)
+        own.update(mail_error=explain_failure(failure)[:LONGEST_ERROR])
+        return failure
     own.update(mailed_at=timezone.now(), mail_error="")
-    return True
+    return None
+
+
+def explain_failure(failure: Exception) -> str:
+    """What the server said in its own words, or what became of the line to it."""
+    said: tuple[int, bytes | str]
+    if isinstance(failure, SMTPRecipientsRefused):
+        (said,) = failure.recipients.values()
+    elif isinstance(failure, SMTPResponseException):
+        said = failure.smtp_code, failure.smtp_error
+    else:
+        return str(failure)
+    code, words = said
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"

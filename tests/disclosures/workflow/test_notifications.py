@@ -289,3 +289,9 @@ def test_mail_of_an_account_is_sent_even_where_a_thief_has_read_it(
     (message,) = outbox.outbox
     assert (message.subject, message.to) == ("【部门预算】账号安全", ["zhang@example.gov.cn"])
     assert "Shan-he-2026" not in message.body
+
+
+def test_mail_that_failed_before_the_clock_was_put_back_is_sent(person, server, mailoutbox):
+    give_first_password(person, by=None)
+    Notice.objects.update(mail_tried_at=timezone.now() + timedelta(days=1), mail_error="…")
+    assert send() == "新通知0条；发出邮件1封，没有发出0封。"
