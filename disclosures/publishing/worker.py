@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks import task
@@ -55,7 +55,9 @@ def wake_workers() -> None:
 
 def tend_queue() -> None:
     """What every worker does from time to time: lost work taken back, work that is due rung for."""
-    lost = ReleaseItem.objects.filter(stage=ReleaseStage.RUNNING, taken_at__lt=Now() - GRACE)
+    # In the future, where the clock was put back since.
+    taken = Q(taken_at__lt=Now() - GRACE) | Q(taken_at__gt=Now() + GRACE)
+    lost = ReleaseItem.objects.filter(taken, stage=ReleaseStage.RUNNING)
     if lost.exists():
         take_back_items(lost)
     DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST).delete()
@@ -86,7 +88,7 @@ def is_waiting_its_turn(item: ReleaseItem) -> bool:
     host, _, process = item.worker.rpartition(":")
     if (
         not item.taken_at
-        or item.taken_at <= timezone.now() - PATIENCE
+        or abs(timezone.now() - item.taken_at) >= PATIENCE
         or host != socket.gethostname()
     ):
         return False

@@ -82,10 +82,11 @@ def limit_session(request: HttpRequest) -> None:
     """Log out who has been in too long; note, once a minute, that a person is still there."""
     now = int(time())
     began = request.session.setdefault(BEGAN, now)
-    if now - began > settings.SESSION_LONGEST:
+    # A clock that is put back by a day must not lengthen a login by it.
+    if abs(now - began) > settings.SESSION_LONGEST:
         logout(request)
         messages.warning(request, TOO_LONG.format(hours=settings.SESSION_LONGEST // HOUR))
-    elif now - request.session.get(TOUCHED, 0) >= settings.SESSION_TOUCH:
+    elif abs(now - request.session.get(TOUCHED, 0)) >= settings.SESSION_TOUCH:
         # The session ends an idle time after it was last written.
         request.session[TOUCHED] = now
 

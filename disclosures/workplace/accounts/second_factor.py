@@ -99,6 +99,8 @@ def judge_code(devices, text: str) -> CodeVerdict:
     device = devices.select_for_update().first()
     if device is None:
         return CodeVerdict()
+    if device.throttling_failure_timestamp and device.throttling_failure_timestamp > timezone.now():
+        device.throttle_reset()  # The clock was put back: nobody waits until it has caught up.
     is_allowed, why = device.verify_is_allowed()
     if not is_allowed:
         return CodeVerdict(

@@ -173,6 +173,15 @@ def test_what_a_lost_worker_had_taken_up_is_done_by_another(order):
     assert press.publish_item(taken) == "某县第1办公室2025年部门预算公开（第1版）"
 
 
+def test_lost_work_is_taken_back_though_the_clock_was_put_back_since(order):
+    release = order("201")
+    press.claim_item()
+    ReleaseItem.objects.update(taken_at=timezone.now() + timedelta(days=1))
+    press.tend_queue()
+    assert stages(release) == [("201", ReleaseStage.WAITING, "")]
+    assert work() == ["某县第1办公室2025年部门预算公开（第1版）"]
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="row locks tell")
 def test_worker_that_waits_for_the_database_keeps_what_it_took_up(order):
     release = order("201")

@@ -64,6 +64,26 @@ def test_click_makes_a_login_last_and_is_written_once_a_minute(client):
     assert Session.objects.get().expire_date > soon
 
 
+def test_clock_put_back_by_a_day_lengthens_no_login(client):
+    gather().enter(client, "clerk_b").get(HOME)
+    session = client.session
+    session["began"] += 24 * 3600
+    session.save()
+    assert client.get(HOME)["Location"].startswith(LOGIN)
+
+
+def test_clock_put_back_by_an_hour_keeps_the_login_and_its_idle_time(client, settings):
+    gather().enter(client, "clerk_b").get(HOME)
+    session = client.session
+    session["began"] += 3600
+    session["touched"] += 3600
+    session.save()
+    Session.objects.update(expire_date=timezone.now() + timezone.timedelta(hours=2))
+    assert client.get(HOME).status_code == 200
+    left = Session.objects.get().expire_date - timezone.now()
+    assert left.total_seconds() <= settings.SESSION_COOKIE_AGE
+
+
 def test_login_ends_after_twelve_hours_whatever_is_clicked(client):
     gather().enter(client, "clerk_b").get(HOME)
     session = client.session

@@ -128,6 +128,16 @@ def test_recovery_code_counts_once_and_says_how_many_are_left(client, reviewer):
     assert [action for (action,) in list_told("action")][-2:] == ["code_used", "code_failed"]
 
 
+def test_clock_put_back_lets_nobody_wait_until_it_has_caught_up(client, reviewer):
+    device, _ = set_up(client)
+    tomorrow = timezone.now() + timezone.timedelta(days=1)
+    TOTPDevice.objects.update(
+        throttling_failure_timestamp=tomorrow, throttling_failure_count=3, last_t=-1
+    )
+    verdict = second_factor.check_code(reviewer, now_code(device))
+    assert (verdict.device, verdict.wait) == (device, 0)
+
+
 def test_each_failure_makes_the_wait_longer(client, reviewer):
     device, _ = set_up(client)
     log_in_again(client, reviewer)
