@@ -423,6 +423,35 @@ def test_forms_and_the_workplace_pass(front, published):
     assert front.count_kept() == 0
 
 
+GUARDS = ("X-Content-Type-Options", "X-Frame-Options", "Content-Security-Policy")
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "guards"),
+    [
+        ("GET", PAGE, 200, GUARDS),
+        # It is made for pages of others.
+        ("GET", ADDRESSES["embed"], 200, (GUARDS[0], GUARDS[2])),
+        ("GET", "/nothing/", 404, GUARDS),
+        ("GET", f"/static/{DIGESTED}", 200, GUARDS),
+        ("GET", "/static/nothing.css", 404, GUARDS),
+        ("GET", "/healthz/metrics", 404, GUARDS),
+        ("GET", "/healthz/status.json", 404, GUARDS),
+        ("TRACE", "/", 405, GUARDS),
+        ("GET", f"/{'a' * 9000}", 414, GUARDS),
+    ],
+)
+def test_every_answer_is_guarded_once(front, published, method, address, status, guards):
+    for _ in ("made", "kept"):
+        connection = HTTPConnection("127.0.0.1", front.port, timeout=20)
+        connection.request(method, address)
+        response = connection.getresponse()
+        assert response.status == status
+        found = [name for name, _ in response.getheaders() if name in GUARDS]
+        assert sorted(found) == sorted(guards)
+        connection.close()
+
+
 def test_static_files_come_from_nginx_itself(front, portal):
     portal.stop()
     answer = front.ask(f"/static/{DIGESTED}")
