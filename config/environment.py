@@ -122,12 +122,30 @@ def read_choice(name, choices, default):
     return value
 
 
-def read_path(name, default):
-    """An absolute directory, as a Path."""
-    path = Path(read_text(name, str(default)))
+def read_path(name, default=None):
+    """An absolute directory, as a Path; None where there is none and no default."""
+    value = read_text(name, str(default or ""))
+    if not value:
+        return None
+    path = Path(value)
     if not path.is_absolute():
         refuse_setting(name, path, "以 / 开头的绝对路径")
     return path
+
+
+def read_endpoint(name):
+    """Host and port from `host:port`; None where it is not set."""
+    value = read_text(name)
+    if not value:
+        return None
+    parts, expected = urlsplit(f"//{value}"), "主机和端口，例如 127.0.0.1:443"
+    try:
+        found = parts.hostname, parts.port
+    except ValueError:
+        refuse_setting(name, value, expected)
+    if not all(found) or parts.netloc != value:
+        refuse_setting(name, value, expected)
+    return found
 
 
 def read_list(name):
@@ -159,9 +177,12 @@ def read_origins(name):
 
 
 def read_secret(name, default):
-    """The signing key; where there is no default it must be long and not monotonous."""
+    """A secret that is long and not monotonous; the default where it is not set, if there is one.
+
+    A default of None makes it optional.
+    """
     value = read_text(name)
-    if not value and default:
+    if not value and (default or default is None):
         return default
     if len(value) < SECRET_LENGTH or len(set(value)) < SECRET_VARIETY:
         expected = f"随机文字，至少 {SECRET_LENGTH} 个字符、{SECRET_VARIETY} 种字符"

@@ -10,6 +10,7 @@ from config.environment import (
     read_choice,
     read_database,
     read_decimal,
+    read_endpoint,
     read_flag,
     read_hosts,
     read_mail,
@@ -19,6 +20,7 @@ from config.environment import (
     read_secret,
     read_years,
 )
+from config.logs import describe_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.name_request",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -71,7 +74,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 if not DEBUG:
-    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -190,6 +193,12 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.use_tls, MAIL.use_ssl
 DEFAULT_FROM_EMAIL = MAIL.sender
 EMAIL_TIMEOUT = 10
 SITE_URL = next(iter(read_origins("SITE_URL")), "")
+
+# What the health page looks at outside the database, and what a program says to read it.
+BACKUP_FOLDER = read_path("BACKUP_FOLDER")
+CERTIFICATE_AT = read_endpoint("CERTIFICATE_AT")
+MONITOR_TOKEN = read_secret("MONITOR_TOKEN", default=None)
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -216,8 +225,8 @@ SECURE = read_flag("HTTPS_ONLY", default=not DEBUG)
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-# A health probe speaks plain HTTP from inside the same machine.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# Probes speak plain HTTP from inside; nginx passes none of them on but the first.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/"]
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", default=31_536_000) if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Preloading promises for a whole domain; the cache of pictures lies where only our copies lie.
@@ -238,13 +247,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+LOGGING = describe_logs(read_choice("LOG_FORMAT", choices=("TEXT", "JSON"), default="TEXT")) | {
     "loggers": {
         # Without this, Django's own handlers say everything a second time.
         "django": {"handlers": []},

@@ -7,6 +7,7 @@ from config.views import report_health
 from disclosures.workplace.accounts.login import LoginForm, log_in, log_out
 from disclosures.workplace.accounts.passwords import change_password
 from disclosures.workplace.accounts.second_factor import ask_code, manage_app
+from disclosures.workplace.bureau.health import send_health, send_metrics
 from disclosures.workplace.home import show_admin_index
 
 admin.site.site_header = "部门预算编报与公开 — 工作台"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("admin/", admin.site.admin_view(show_admin_index)),
     path("admin/", admin.site.urls),
     path("healthz", report_health, name="healthz"),
+    path("healthz/status.json", send_health, name="health_status"),
+    path("healthz/metrics", send_metrics, name="health_metrics"),
     path("api/", include("disclosures.public.api.entrance")),
     path("", include("disclosures.public.urls")),
 ]

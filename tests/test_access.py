@@ -29,6 +29,8 @@ workplace:release_progress R GET     302     404     404      404       404     
 workplace:release_progress R POST    302     404     404      404       404      403    302     403
 workplace:board        - GET         302     404    404        404     404      200    200     200
 workplace:board        - POST        302     405    405        405     405      405    405     405
+workplace:health       - GET         302     404    404        404     404      404    200     404
+workplace:health       - POST        302     405    405        405     405      405    405     405
 workplace:inbox        - GET         302     200    200        200     200      200    200     200
 workplace:inbox        - POST        302     302    302        302     302      302    302     302
 workplace:log          - GET         302     404    404        404     404      404    404     200

@@ -60,6 +60,12 @@ def reads_log(user) -> bool:
     return Role.AUDITOR in county_roles(user)
 
 
+def tends_portal(user) -> bool:
+    """True for those who see to it that the portal runs."""
+    runs_it = user.is_active and user.is_superuser
+    return runs_it or Role.BUREAU_ADMIN in county_roles(user)
+
+
 def roles_in(user, department: Department) -> set[Role]:
     """A person's roles towards a department or unit; a post in a department covers its units."""
     if not user.is_active or user.is_superuser:

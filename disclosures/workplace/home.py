@@ -12,7 +12,14 @@ from django.views.decorators.http import require_safe
 
 from budgets.models import Budget, Department, FunctionCode
 from disclosures.models import Disclosure
-from disclosures.workflow.access import Act, Role, charges_of, county_roles, departments_for
+from disclosures.workflow.access import (
+    Act,
+    Role,
+    charges_of,
+    county_roles,
+    departments_for,
+    tends_portal,
+)
 from disclosures.workplace.clerk.page import render_page
 
 # Asked for by a reviewer who wants to see the departments of others too.
@@ -55,6 +62,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "follows_releases": bool(roles),
         "opens": "workplace:review" if roles else "workplace:tasks",
         "reads_log": Role.AUDITOR in roles,
+        "tends_portal": tends_portal(request.user),
     }
     return render_page(request, "workplace/home.html", title="工作台", **context)
 

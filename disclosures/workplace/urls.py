@@ -3,6 +3,7 @@
 from django.contrib.admin import site
 from django.urls import path, re_path
 
+from disclosures.workplace.bureau.health import show_health
 from disclosures.workplace.bureau.log import send_log, show_entry, show_log
 from disclosures.workplace.bureau.releases import show_release, show_releases
 from disclosures.workplace.clerk.checks import show_check_list, show_checks
@@ -28,6 +29,7 @@ urlpatterns = [
     path("checks/", site.admin_view(show_check_list), name="check_list"),
     path("release/", site.admin_view(show_releases), name="release"),
     path("release/<int:pk>/", site.admin_view(show_release), name="release_progress"),
+    path("health/", site.admin_view(show_health), name="health"),
     path("log/", site.admin_view(show_log), name="log"),
     path("log/<int:number>/", site.admin_view(show_entry), name="log_entry"),
     re_path(r"^log/log\.(?P<form>csv|xlsx)$", site.admin_view(send_log), name="log_file"),

@@ -33,7 +33,7 @@ $$BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = '
 class Web:
     """The web server as it runs in production, on one process, before a database."""
 
-    def __init__(self, address, folder):
+    def __init__(self, address, folder, environment):
         self.port = find_free_port()
         self.told = (folder / "web.txt").open("w")
         self.process = subprocess.Popen(
@@ -45,7 +45,8 @@ class Web:
                 "SECRET_KEY": settings.SECRET_KEY,
                 "BIND": f"127.0.0.1:{self.port}",
                 "WEB_WORKERS": "1",
-            },
+            }
+            | environment,
             stderr=self.told,
             stdout=self.told,
             start_new_session=True,
@@ -74,9 +75,9 @@ class Web:
 
 
 @contextmanager
-def serving(address, folder):
+def serving(address, folder, **environment):
     """A web server, gone at the end whatever happens."""
-    web = Web(address, folder)
+    web = Web(address, folder, environment)
     try:
         yield web
     finally:
