@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace as copy
 from datetime import datetime
+from hashlib import sha256
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from budgets.domain.document import Document
 from budgets.domain.passages import list_changes
 from disclosures.models import Disclosure
 from disclosures.public.open_data import describe_dataset, name_contents
-from disclosures.public.responses import digest_text, identify_release, public_page, reply
+from disclosures.public.responses import identify_release, public_page, reply
 from disclosures.public.versions import find_versions
 from disclosures.public.years import switch_years
 from disclosures.publishing.drawing import DrawnDocument, LastYear, draw_document
@@ -29,7 +30,8 @@ def show_page(
     versions = find_versions(year, code, version)
     switch = switch_years(versions.chosen.department, year)
     options = DisplayOptions.read(versions.chosen, request.GET)
-    tag = f"{versions.tag}-{digest_text(switch.tag + options.tag)}-{identify_release()}"
+    shown = sha256(f"{switch.tag}{options.tag}".encode()).hexdigest()[:12]
+    tag = f"{versions.tag}-{shown}-{identify_release()}"
     moment = max(filter(None, (versions.moment, switch.moment, options.moment)))
 
     def draw_page() -> HttpResponse:

@@ -48,11 +48,6 @@ def identify_release() -> str:
     return look.hexdigest()[:12]
 
 
-def digest_text(text: str) -> str:
-    """A short name for a text that a page depends on."""
-    return sha256(text.encode()).hexdigest()[:12]
-
-
 def reply(
     request: HttpRequest, tag: str, moment: datetime, make: Callable[[], Made]
 ) -> Made | HttpResponse:
