@@ -93,7 +93,7 @@ class UploadAdmin(ReadOnly, admin.ModelAdmin):
     fields = ("filename", "budget", "who", "at", "result", "size", "sha256", "problem_list")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).for_lists()
 
     @admin.display(description="问题")
     def problem_list(self, upload):

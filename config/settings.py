@@ -168,6 +168,13 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = read_path("MEDIA_ROOT", default=BASE_DIR / "media")
 # The largest workbook that a clerk may upload; beyond 50 MB the reader itself refuses.
 UPLOAD_LARGEST_MB = read_number("UPLOAD_LARGEST_MB", default=10)
+# What the examination of one workbook may take: seconds of the processor, and memory.
+EXAMINATION_SECONDS = read_number("EXAMINATION_SECONDS", default=20, least=1)
+EXAMINATION_MEMORY_MB = read_number("EXAMINATION_MEMORY_MB", default=1024, least=256)
+# How long workbooks are kept that were not imported, and how much of them: of a budget, over all.
+UPLOADS_KEPT_DAYS = read_number("UPLOADS_KEPT_DAYS", default=30, least=1)
+UPLOADS_KEPT_MB = read_number("UPLOADS_KEPT_MB", default=100, least=50)
+UPLOADS_KEPT_TOTAL_MB = read_number("UPLOADS_KEPT_TOTAL_MB", default=5000, least=50)
 # An expenditure sheet on the screen sends nine fields a row; longer ones come as a workbook.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -160,6 +160,7 @@ def cast():
             budget=budget,
             filename="预算.xlsx",
             content=fill(),
+            marked=fill(),
             size=1,
             result=Upload.Result.WAITING,
         )

@@ -1,28 +1,37 @@
-"""A file on its way in: examined, kept, and then taken or given up by a person, or by a command."""
+"""A file on its way in: kept, examined, and then taken or given up by a person, or by a command."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+import msgspec
 from django.conf import settings
 from django.db import transaction
 
 from budgets import audit, ledger, spreadsheets
 from budgets.audit import Action, note_edit
 from budgets.domain.facts import Side
-from budgets.domain.filing import Filing
-from budgets.domain.problems import Problem, Severity
+from budgets.domain.filing import Filing, Organisation
+from budgets.domain.problems import Problem
 from budgets.importing.changes import ChangeKind, compare_filings
-from budgets.importing.published.examination import examine_tables
-from budgets.importing.published.headings import TITLE_WORD, is_published_workbook
+from budgets.importing.examination import (
+    Examination,
+    Submission,
+    pack_examination,
+    refuse,
+    unpack_examination,
+)
+from budgets.importing.examiner import ExaminerError, Limits, examine_apart
 from budgets.importing.validation.case import Known
-from budgets.importing.validation.judging import FilingVerdict, validate_sheets
-from budgets.models import Budget, Department, Upload, read_chart, report_codes
+from budgets.importing.validation.judging import FilingVerdict
+from budgets.models import Budget, Department, FunctionCode, Upload, read_chart, report_codes
 from budgets.spreadsheets import YUAN
 
 LONGEST_NAME = 255
 MEGABYTE = 1024 * 1024
+# So many files of a budget may wait to be examined.
+MOST_UNEXAMINED = 3
 # Beyond so many lines on both sides only the sums are logged: the file itself is kept.
 MOST_LINES = 5_000
 
@@ -32,21 +41,7 @@ class DecidedError(Exception):
 
 
 class StaleError(Exception):
-    """The budget has changed since the person looked at the proposal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An upload, what it would make of the budget, and what the budget holds now."""
-
-    upload: Upload
-    verdict: FilingVerdict
-    present: Filing
-
-    @property
-    def is_acceptable(self) -> bool:
-        """True where a person may take it: it has no error and nobody has decided yet."""
-        return self.verdict.filing is not None and self.upload.result == Upload.Result.WAITING
+    """What the upload was judged by has changed since: it has to be examined again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,77 +56,116 @@ class ImportedWorkbook:
         return self.budget is not None
 
 
-def check_upload_size(size: int) -> list[Problem]:
+def check_upload(budget: Budget, size: int) -> list[Problem]:
+    """What keeps a file from being taken in, before anything is read of it."""
     largest = settings.UPLOAD_LARGEST_MB
-    if size <= largest * MEGABYTE:
-        return []
-    message = f"文件有 {size / MEGABYTE:.1f} MB，超过了 {largest} MB 的上限。"
-    return [Problem(message=message, advice="请删去图片和无关的工作表后再上传。")]
+    if size > largest * MEGABYTE:
+        message = f"文件有 {size / MEGABYTE:.1f} MB，超过了 {largest} MB 的上限。"
+        return [Problem(message=message, advice="请删去图片和无关的工作表后再上传。")]
+    if budget.uploads.unexamined().count() >= MOST_UNEXAMINED:
+        message = f"前面上传的 {MOST_UNEXAMINED} 个文件还没有检查完。"
+        return [Problem(message=message, advice="请等检查完再上传。")]
+    return []
 
 
 def receive_upload(
     budget: Budget, content: bytes, filename: str, who, action: Action = Action.UPLOAD
 ) -> Upload:
-    """Keep a file that came in for a budget, with what is wrong with it; change nothing else.
-
-    It waits for a person's word unless it has errors.
-    """
-    verdict = examine_upload(budget, content)
-    result = Upload.Result.WAITING if verdict.filing else Upload.Result.REFUSED
+    """Keep a file that came in for a budget; nothing is read of it yet."""
     with transaction.atomic():
-        upload = record_upload(content, filename, who, verdict.problems, result, budget)
+        upload = record_upload(content, filename, who, Upload.Result.QUEUED, budget=budget)
         log_file(action, upload, who)
     return upload
 
 
 def repeat_upload(upload: Upload, who) -> Upload:
-    """Put a former file forward again: it goes through the same preview as a new one."""
+    """Put a former file forward again: it goes through the same preview as a new one.
+
+    Raises DecidedError where the file was removed since.
+    """
+    if upload.removed_at:
+        raise DecidedError
     content, budget = bytes(upload.content), budget_of(upload)
     return receive_upload(budget, content, upload.filename, who, Action.RESTORE)
 
 
-def examine_upload(budget: Budget, content: bytes) -> FilingVerdict:
-    """What a file makes of the budget: a filing workbook, or one of published tables."""
-    book, chart = spreadsheets.open_book(content), read_chart(budget.year)
-    if is_published_workbook(spreadsheets.read_raw(book, TITLE_WORD), chart):
-        return examine_tables(spreadsheets.read_raw(book), ledger.read_filing(budget), chart)
-    return examine_workbook(book, code=budget.department.code, year=budget.year)
+def read_limits() -> Limits:
+    return Limits(settings.EXAMINATION_SECONDS, settings.EXAMINATION_MEMORY_MB)
 
 
-def propose_filing(upload: Upload) -> Proposal:
-    budget = budget_of(upload)
-    verdict = examine_upload(budget, bytes(upload.content))
-    return Proposal(upload, verdict, ledger.read_filing(budget))
+def submit_for(budget: Budget, content: bytes) -> Submission:
+    """A file with all that the portal knows of the budget it is for."""
+    return Submission(
+        content=content,
+        charts={budget.year: read_chart(budget.year)},
+        otherwise=know_owner(budget),
+        present=ledger.read_filing(budget),
+    )
+
+
+def know_owner(budget: Budget) -> Known:
+    """A budget's department and its units; a file for another one, or another year, is refused."""
+    return Known(
+        department=budget.department.organisation,
+        units=list_organisations(Department.objects.units_of(budget.department)),
+        expected_code=budget.department.code,
+        expected_year=budget.year,
+    )
+
+
+def list_organisations(units) -> tuple[Organisation, ...]:
+    return tuple(unit.organisation for unit in units)
+
+
+def fingerprint_basis(budget: Budget) -> str:
+    """The digest of all, beside the file, that a verdict depends on; `budget` freshly read."""
+    basis = (read_chart(budget.year), know_owner(budget), budget.revision)
+    return hashlib.sha256(msgspec.msgpack.encode(basis, order="deterministic")).hexdigest()
+
+
+def read_examination(upload: Upload) -> Examination | None:
+    """What was found; None where nothing was, or by a program that kept it in another way."""
+    return unpack_examination(bytes(upload.examination)) if upload.examination else None
+
+
+def read_problems(upload: Upload) -> list[Problem]:
+    return msgspec.convert(upload.problems, list[Problem])
 
 
 @transaction.atomic
-def accept_proposal(upload: Upload, who, is_seen: Callable[[Filing], bool]) -> list[Problem]:
-    """Let the upload replace the budget's filing; the errors where it no longer can.
+def accept_upload(upload: Upload, who, seen: str) -> None:
+    """Let the upload replace the budget's filing, as it was examined.
 
-    `is_seen` tells whether a filing is the one that the person compared the upload with. Raises
-    DecidedError where it was decided before, StaleError where the budget has changed meanwhile,
-    and FilingRefusedError of the ledger; then nothing has changed.
+    `seen` is the basis of the examination that the person saw. Raises DecidedError where it was
+    decided before, StaleError where the basis is another meanwhile, and FilingRefusedError of the
+    ledger; then nothing has changed.
     """
     ledger.hold_budget(budget_of(upload))
     upload = lock_upload(upload)
     budget = budget_of(upload)
-    proposal = propose_filing(upload)
-    verdict = proposal.verdict
-    if not is_seen(proposal.present):
+    examination = read_examination(upload)
+    if examination is None or not (seen == upload.basis == fingerprint_basis(budget)):
         raise StaleError
-    if verdict.filing is None:
-        return [each for each in verdict.problems if each.severity is Severity.ERROR]
-    report_codes(budget.year, verdict.functions, verdict.economics)
-    ledger.replace_filing(budget, verdict.filing)
+    before, filing = write_filing(budget, examination.verdict)
     Upload.objects.filter(pk=upload.pk).update(result=Upload.Result.ACCEPTED)
     note_edit(budget, who, f"导入“{upload.filename}”")
-    log_import(upload, proposal.present, verdict.filing, who)
-    return []
+    log_import(upload, before, filing, who)
+
+
+def write_filing(budget: Budget, verdict: FilingVerdict) -> tuple[Filing, Filing]:
+    """Let the verdict's filing stand in the ledger; the filing of before, and this one."""
+    if verdict.filing is None:
+        raise ValueError("a verdict without a filing")
+    before = ledger.read_filing(budget)
+    report_codes(budget.year, verdict.functions, verdict.economics)
+    ledger.replace_filing(budget, verdict.filing)
+    return before, verdict.filing
 
 
 @transaction.atomic
 def discard_upload(upload: Upload, who) -> None:
-    """Leave the upload aside; the file stays. Raises DecidedError where it was decided before."""
+    """Leave the upload aside; the file stays for a while. Raises DecidedError where it was decided
+    before."""
     upload = lock_upload(upload)
     upload.result = Upload.Result.DISCARDED
     upload.save(update_fields=["result"])
@@ -146,9 +180,9 @@ def budget_of(upload: Upload) -> Budget:
 
 
 def lock_upload(upload: Upload) -> Upload:
-    """The upload, held against other deciders. Raises DecidedError unless it still waits."""
-    held = Upload.objects.select_for_update(of=("self",)).select_related("budget__department")
-    upload = held.get(pk=upload.pk)
+    """The upload, held against other deciders. Raises DecidedError unless it waits for a word."""
+    held = Upload.objects.defer("content", "marked").select_related("budget__department")
+    upload = held.select_for_update(of=("self",)).get(pk=upload.pk)
     if upload.result != Upload.Result.WAITING:
         raise DecidedError
     return upload
@@ -167,59 +201,67 @@ def import_workbook(
     problems = verdict.problems
     if verdict.filing:
         try:
-            budget = accept_workbook(content, filename, who, verdict.filing, verdict)
+            budget = accept_workbook(content, filename, who, verdict)
             return ImportedWorkbook(problems=problems, budget=budget)
         except ledger.FilingRefusedError as refusal:
             advice = "请联系财政部门。"
             problems = [Problem(message=str(refusal), advice=advice), *problems]
     with transaction.atomic():
-        kept = record_upload(content, filename, who, problems, Upload.Result.REFUSED)
+        refused = Upload.Result.REFUSED
+        kept = record_upload(content, filename, who, refused, problems=problems)
         log_file(Action.REFUSE, kept, who)
     return ImportedWorkbook(problems=problems)
 
 
-def examine_workbook(
-    book: spreadsheets.RawBook | bytes,
-    *,
-    code: str = "",
-    year: int | None = None,
-    register: bool = False,
-) -> FilingVerdict:
-    """Everything that is wrong with a workbook, opened or not; nothing is written.
-
-    `code` and `year` are those that its cover must name, where that is settled beforehand.
-    """
-    sheets = spreadsheets.read(book)
-    if not sheets.rows:
-        return FilingVerdict(problems=sheets.problems, filing=None, functions={}, economics={})
-    cover = sheets.form("cover")
-    department = Department.objects.filter(code=cover["code"] or "").first()
-    units = Department.objects.units_of(department) if department else ()
-    known = Known(
-        department=department.organisation if department else None,
-        units=tuple(unit.organisation for unit in units),
-        may_register=register,
-        expected_code=code,
-        expected_year=year,
+def examine_workbook(content: bytes, *, register: bool = False) -> FilingVerdict:
+    """Everything that is wrong with a filing workbook for the department and the year on its cover;
+    nothing is written."""
+    departments = Department.objects.prefetch_related("units")
+    known = {
+        each.code: Known(
+            department=each.organisation,
+            units=list_organisations(unit for unit in each.units.all() if unit.active),
+            may_register=register,
+        )
+        for each in departments
+    }
+    submission = Submission(
+        content=content,
+        charts={year: read_chart(year) for year in FunctionCode.objects.years()},
+        known=known,
+        otherwise=Known(may_register=register),
     )
-    return validate_sheets(sheets, read_chart(cover["year"] or 0), known)
+    try:
+        packed = examine_apart(submission, read_limits())
+    except ExaminerError as failure:
+        return refuse(failure.problem)
+    examination = unpack_examination(packed)
+    if examination is None:
+        raise ValueError("an examination that cannot be read")
+    return examination.verdict
 
 
 @transaction.atomic
-def accept_workbook(
-    content: bytes, filename: str, who, filing: Filing, verdict: FilingVerdict
-) -> Budget:
+def accept_workbook(content: bytes, filename: str, who, verdict: FilingVerdict) -> Budget:
     """Write the filing, the codes and organisations it brings along, and the record of the file."""
+    filing = verdict.filing
+    if filing is None:
+        raise ValueError("a verdict without a filing")
     department = register_department(who, filing.department.code, name=filing.department.name)
     for unit in filing.units:
         register_department(who, unit.code, name=unit.name, parent=department)
-    report_codes(filing.year, verdict.functions, verdict.economics)
     budget, _ = Budget.objects.get_or_create(department=department, year=filing.year)
-    before = ledger.read_filing(budget)
-    ledger.replace_filing(budget, filing)
-    result = Upload.Result.ACCEPTED
-    kept = record_upload(content, filename, who, verdict.problems, result, budget)
-    log_import(kept, before, filing, who)
+    before, after = write_filing(budget, verdict)
+    kept = record_upload(
+        content,
+        filename,
+        who,
+        Upload.Result.ACCEPTED,
+        budget=budget,
+        problems=verdict.problems,
+        examination=pack_examination(Examination(verdict=verdict)),
+    )
+    log_import(kept, before, after, who)
     return budget
 
 
@@ -233,7 +275,7 @@ def register_department(who, code: str, **fields) -> Department:
 
 
 def record_upload(
-    content: bytes, filename: str, who, problems: list[Problem], result: str, budget=None
+    content: bytes, filename: str, who, result: str, *, budget=None, problems=(), examination=None
 ) -> Upload:
     """Keep the file as it came, unless it is for no budget and too large to be a workbook."""
     is_kept = budget or len(content) <= spreadsheets.LARGEST_FILE
@@ -246,6 +288,7 @@ def record_upload(
         who=who,
         result=result,
         problems=[problem.as_json() for problem in problems],
+        examination=examination,
     )
 
 
@@ -268,12 +311,12 @@ def log_import(upload: Upload, before: Filing, after: Filing, who) -> None:
 
 
 def describe_file(upload: Upload) -> dict[str, object]:
-    return {
+    told: dict[str, object] = {
         "文件": upload.filename,
         "文件摘要": upload.sha256,
         "大小（字节）": upload.size,
-        "问题": len(upload.problems),
     }
+    return told if upload.is_unexamined else told | {"问题": len(upload.problems)}
 
 
 def sum_filing(filing: Filing) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Where the plans of departments rest: organisations, codes, budgets and what stands in them."""
 
 from budgets.models.audit import Action, Edit, Entry
-from budgets.models.budget import Budget, BudgetLine, State, Upload
+from budgets.models.budget import Budget, BudgetLine, State
 from budgets.models.chart import (
     CodeStatus,
     EconomicCode,
@@ -30,3 +30,4 @@ from budgets.models.statements import (
     ThreePublicStatement,
     Words,
 )
+from budgets.models.upload import Upload

@@ -26,6 +26,7 @@ class Action(models.TextChoices):
     REFUSE = "refuse", "工作簿未通过"
     DISCARD = "discard", "放弃工作簿"
     RESTORE = "restore", "重新提出工作簿"
+    CLEAR = "clear", "清除没有导入的文件"
     EXPLAIN = "explain", "说明警告"
     CONFIRM = "confirm", "确认"
     WITHDRAW = "withdraw", "撤回确认"

@@ -1,6 +1,5 @@
-"""A department's budget of one year, its lines, where alone facts rest, and its workbooks."""
+"""A department's budget of one year, and its lines, where alone facts rest."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -162,44 +161,3 @@ class BudgetLine(models.Model):
     def __str__(self):
         codes = " ".join(filter(None, (self.function, self.economic)))
         return f"{self.get_side_display()} {self.get_fund_display()} {codes} {self.amount}元"
-
-
-class Upload(models.Model):
-    """A file and its fate; a refused one is kept with its problems and changes nothing else."""
-
-    class Result(models.TextChoices):
-        WAITING = "waiting", "待确认"
-        ACCEPTED = "accepted", "已导入"
-        REFUSED = "refused", "有错误"
-        DISCARDED = "discarded", "已放弃"
-
-    budget = models.ForeignKey(
-        "budgets.Budget",
-        verbose_name="部门预算",
-        related_name="uploads",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-    )
-    filename = models.CharField("文件名", max_length=255)
-    content = models.BinaryField("文件内容", editable=False)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    size = models.PositiveIntegerField("大小（字节）")
-    who = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="上传人",
-        related_name="+",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-    )
-    at = models.DateTimeField("上传时间", auto_now_add=True)
-    result = models.CharField("结果", max_length=10, choices=Result)
-    problems = models.JSONField("问题", default=list)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "上传记录"
-        ordering = ("-at", "-id")
-
-    def __str__(self):
-        return f"{self.filename}（{self.get_result_display()}）"

@@ -62,6 +62,8 @@ def open_book(content: bytes) -> RawBook:
                 problems.append(Problem(sheet=title, cells=cells, message=message, advice=advice))
     except RefusedError as refusal:
         problems = [refusal.problem]
+    except MemoryError:
+        raise
     except Exception:
         # Malformed parts make the parser and Python raise errors of many kinds.
         problems = [BROKEN]

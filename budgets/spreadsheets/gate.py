@@ -193,6 +193,8 @@ def open_package(content: bytes) -> Package:
         found = next(look_inside(package), None)
     except RefusedError:
         raise
+    except MemoryError:
+        raise
     except Exception as error:
         # Damaged archives make the library and its decompressors raise errors of many kinds.
         raise RefusedError("文件已损坏，打不开。") from error

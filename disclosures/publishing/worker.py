@@ -20,9 +20,12 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from budgets.importing.examination_queue import examine_next, take_back_uploads
+from budgets.models import Upload
 from disclosures.models import Disclosure, ReleaseItem, ReleaseStage
 from disclosures.publishing.outage import AWAY, FULL, find_cause
 from disclosures.publishing.publication import carry_out
+from disclosures.publishing.turns import is_worker_alive
 from disclosures.workflow.moves import Attempt, Move, MoveRefusedError
 
 logger = logging.getLogger(__name__)
@@ -55,6 +58,7 @@ def wake_workers() -> None:
 
 def tend_queue() -> None:
     """What every worker does from time to time: lost work taken back, work that is due rung for."""
+    take_back_uploads()
     # In the future, where the clock was put back since.
     taken = Q(taken_at__lt=Now() - GRACE) | Q(taken_at__gt=Now() + GRACE)
     lost = ReleaseItem.objects.filter(taken, stage=ReleaseStage.RUNNING)
@@ -62,6 +66,13 @@ def tend_queue() -> None:
         take_back_items(lost)
     DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST).delete()
     wake_workers()
+
+
+def examine_without_worker() -> None:
+    """Where no worker lives, do the next examination here: within its limits, one at a time."""
+    is_busy = Upload.objects.filter(result=Upload.Result.EXAMINING).exists()
+    if not (is_busy or is_worker_alive()):
+        examine_next()
 
 
 @transaction.atomic

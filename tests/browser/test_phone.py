@@ -3,10 +3,10 @@
 import pytest
 
 from budgets import ledger
-from budgets.importing.uploads import receive_upload
 from budgets.models import Budget, Department, Post
 from tests.factories.people import hire, load_chart
 from tests.factories.union import union_filing
+from tests.factories.uploads import upload_examined
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR, CODE = 2025, "107001"
@@ -34,7 +34,7 @@ def budget(transactional_db):
     clerk = hire("clerk", department, Post.CLERK)
     budget = Budget.objects.create(department=department, year=YEAR)
     ledger.replace_filing(budget, union_filing())
-    receive_upload(budget, b"PK", "一个名字很长的预算工作簿（最后修改稿）.xlsx", clerk)
+    upload_examined(budget, b"PK", clerk, "一个名字很长的预算工作簿（最后修改稿）.xlsx")
     return budget
 
 

@@ -1,4 +1,4 @@
-"""Every filling, upload, import and command leaves exactly one entry in the log."""
+"""Every filling, upload, outcome, import and command leaves exactly one entry in the log."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -13,10 +13,9 @@ from budgets.domain.facts import Fact, Fund, Nature, Side
 from budgets.importing.new_year import open_year
 from budgets.importing.uploads import (
     DecidedError,
-    accept_proposal,
+    accept_upload,
     discard_upload,
     import_workbook,
-    receive_upload,
     repeat_upload,
     sum_filing,
 )
@@ -25,6 +24,7 @@ from tests.disclosures.workplace.clerk.test_saving import send
 from tests.factories.books import SMALL, fill
 from tests.factories.people import hire
 from tests.factories.random_filings import CHART, DEPARTMENT
+from tests.factories.uploads import examine_here, upload_examined
 from tests.told import list_told
 
 pytestmark = pytest.mark.django_db
@@ -73,13 +73,14 @@ def test_refused_screen_is_not_told(budget, clerk):
 
 def test_workbook_is_told_from_its_arrival_to_its_end(budget, clerk):
     content = fill()
-    upload = receive_upload(budget, content, "预算.xlsx", clerk)
-    assert accept_proposal(upload, clerk, lambda _: True) == []
+    upload = upload_examined(budget, content, clerk)
+    accept_upload(upload, clerk, upload.basis)
     again = repeat_upload(upload, clerk)
+    examine_here(budget)
     discard_upload(again, clerk)
     for late in (
         lambda: discard_upload(again, clerk),
-        lambda: accept_proposal(again, clerk, bool),
+        lambda: accept_upload(again, clerk, again.basis),
     ):
         with pytest.raises(DecidedError):
             late()
@@ -91,12 +92,20 @@ def test_workbook_is_told_from_its_arrival_to_its_end(budget, clerk):
         ("discard", "clerk"),
     ]
     assert told[0][3]["文件摘要"] == upload.sha256
-    assert [each[3].get("结果") for each in told] == ["待确认", None, "待确认", "已放弃"]
+    assert [each[3].get("结果") for each in told] == ["等待检查", None, "等待检查", "已放弃"]
     before, after = told[1][2:]
     assert (before["收入合计（元）"], before["明细行数"]) == ("0.00", 0)
     assert after["明细行数"] == len(SMALL.facts)
     assert {place for place in after if place.startswith("收入：")}
     assert ledger.read_filing(budget).facts == SMALL.facts
+
+
+def test_file_that_was_refused_is_told_with_who_sent_it(budget, clerk):
+    upload_examined(budget, b"no workbook", clerk)
+    told = list_told("action", "name", "after")
+    assert [each[:2] for each in told] == [("upload", "clerk"), ("refuse", "clerk")]
+    counts = [(each[2].get("问题"), each[2]["结果"]) for each in told]
+    assert counts == [(None, "等待检查"), (1, "有错误")]
 
 
 def test_command_and_refused_file_are_told_without_a_person(budget):

@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets import ledger
-from budgets.importing.uploads import DecidedError, accept_proposal, propose_filing, receive_upload
+from budgets.importing.uploads import DecidedError, accept_upload, read_examination
 from budgets.models import Upload
 from tests.corpus import printed
 from tests.corpus.case import UNION, filing
 from tests.corpus.edits import edited, unmerge
+from tests.factories.uploads import upload_examined
 
 pytestmark = pytest.mark.django_db
 AREAS = {
@@ -56,20 +57,20 @@ def upload(budgets, content):
     budget = budgets[UNION]
     before = ledger.read_filing(budget)
     who, _ = User.objects.get_or_create(username="clerk")
-    kept = receive_upload(budget, content, "表.xlsx", who)
+    kept = upload_examined(budget, content, who)
     assert ledger.read_filing(budget) == before
-    proposed = propose_filing(kept)
-    if proposed.verdict.filing is None:
+    found = read_examination(kept).verdict.filing
+    if found is None:
         assert kept.problems
         assert kept.result == Upload.Result.REFUSED
         with pytest.raises(DecidedError):
-            accept_proposal(kept, who, lambda _: True)
+            accept_upload(kept, who, kept.basis)
         assert ledger.read_filing(budget) == before
     else:
-        assert accept_proposal(kept, who, lambda _: True) == []
+        accept_upload(kept, who, kept.basis)
         held = ledger.read_filing(budget)
-        assert set(held.facts) == set(proposed.verdict.filing.facts)
-        assert {p.name for p in held.projects} == {p.name for p in proposed.verdict.filing.projects}
+        assert set(held.facts) == set(found.facts)
+        assert {p.name for p in held.projects} == {p.name for p in found.projects}
 
 
 @pace

@@ -56,7 +56,7 @@ def check_version(case: FilingCase) -> Iterator[Problem]:
 
 def check_chart(case: FilingCase) -> Iterator[Problem]:
     if case.year and not (case.chart.functions and case.chart.economics):
-        message = f"系统里没有 {case.year} 年度的科目代码表。"
+        message = f"系统里没有 {case.chart.year} 年度的科目代码表。"
         yield complain(case.cover, "year", message, "请先由财政部门导入该年度的代码表。")
 
 

@@ -12,6 +12,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from budgets.importing.examination_queue import examine_next
+from budgets.models import Upload
 from disclosures.models import ReleaseItem
 from disclosures.publishing.outage import find_cause
 from disclosures.publishing.turns import Turns
@@ -28,17 +30,20 @@ CHORES: tuple[tuple[str, int], ...] = (
     ("prune_db_task_results", DAY),
     ("send_notices", 10 * MINUTE),
     ("appraise_budgets", 10 * MINUTE),
+    ("clear_uploads", 60 * MINUTE),
 )
 
 
 class Command(BaseCommand):
     help = (
-        "在后台办理公开、通知和定期的清理，一直运行；可以同时运行几个，也可以在几台机器上运行。"
+        "在后台检查上传的工作簿，办理公开、通知和定期的清理，一直运行；可以同时运行几个，也可以在几台机器上运行。"
         "收到 SIGTERM 时办完手上的一件再退出；被强行终止时没有办了一半的公开，由别的进程接着办。"
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="把到时间的公开都办完就退出")
+        parser.add_argument(
+            "--once", action="store_true", help="把等着检查的工作簿和到时间的公开都办完就退出"
+        )
         parser.add_argument(
             "--with-parent", action="store_true", help="启动它的进程结束以后自己也结束"
         )
@@ -55,8 +60,14 @@ class Command(BaseCommand):
                 mark.touch()
             if not survive(chores, turns):
                 return
-            if once and not ReleaseItem.objects.unfinished().exists():
+            if once and not has_work():
                 return
+
+
+def has_work() -> bool:
+    """True while anything waits for a worker, or is at work with one."""
+    releases, uploads = ReleaseItem.objects.unfinished(), Upload.objects.unexamined()
+    return releases.exists() or uploads.exists()
 
 
 def survive(chores: dict[str, float], turns: Turns | None) -> bool:
@@ -74,15 +85,19 @@ def survive(chores: dict[str, float], turns: Turns | None) -> bool:
 
 
 def take_turn(chores: dict[str, float], turns: Turns | None) -> bool:
-    """Look after lost work, do one piece of work if there is one; False where told to stop."""
+    """Look after lost work, do one piece of each kind if there is one; False where told to stop.
+
+    So neither kind waits for more than one piece of the other.
+    """
     if turns:
         turns.note()
     do_chores(chores)
     tend_queue()
+    has_examined = examine_next() is not None
     # The debug setting makes Django remember every query, with the files in it.
     reset_queries()
     if not DBTaskResult.objects.ready().exists():
-        time.sleep(PAUSE)
+        time.sleep(0 if has_examined else PAUSE)
         return True
     # One that does one piece of work and returns.
     worker = Worker(

@@ -19,32 +19,37 @@ from budgets.domain.money import ZERO
 from budgets.domain.notes import write_notes
 from budgets.domain.places import Asks, find_place
 from budgets.domain.problems import Severity
-from budgets.importing.changes import compare_filings
+from budgets.importing.examination import Examination
+from budgets.importing.examination_queue import count_ahead, examine_again
 from budgets.importing.new_year import has_code, offer_lines
 from budgets.importing.uploads import (
     DecidedError,
     StaleError,
-    accept_proposal,
-    check_upload_size,
+    accept_upload,
+    budget_of,
+    check_upload,
     discard_upload,
-    propose_filing,
+    fingerprint_basis,
+    read_examination,
+    read_problems,
     receive_upload,
     repeat_upload,
 )
 from budgets.models import Budget, Department, Upload, read_chart
-from budgets.spreadsheets import SHEETS, WAN, YUAN, Offered
-from budgets.spreadsheets.filing_rows import list_filing_rows
-from budgets.spreadsheets.values import spell_row
+from budgets.spreadsheets import WAN, Offered
 from disclosures.publishing.exports import serve_file
+from disclosures.publishing.worker import examine_without_worker
 from disclosures.workflow.access import Act, find_budget
 from disclosures.workflow.drafting import draft_filing, last_year_amounts
-from disclosures.workplace.clerk.entries import fingerprint
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.sentences import OpenWriter, list_asked_cells
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200
 ACCEPT = "accept"
+# Seconds until a page without scripts asks again.
+REFRESH = 3
+REMOVED = "这个文件没有导入，保留期已过，内容已经清除；记录还在。"
 Amounts = Mapping[str, Decimal] | None
 
 
@@ -54,15 +59,19 @@ class UploadForm(forms.Form):
         error_messages={"required": "没有选择文件。请先选择填好的工作簿，再点“上传”。"},
     )
 
+    def __init__(self, *args, budget: Budget, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.budget = budget
+
     def clean_file(self):
         file = self.cleaned_data["file"]
-        for problem in check_upload_size(file.size):
+        for problem in check_upload(self.budget, file.size):
             self.add_error("file", problem.message + problem.advice)
         return file
 
 
 class DecisionForm(forms.Form):
-    """The word that decides; `seen` is the fingerprint of the budget that was compared with."""
+    """The word that decides; `seen` is the basis of the examination that was shown."""
 
     action = forms.CharField(required=False)
     seen = forms.CharField(required=False)
@@ -72,17 +81,18 @@ def upload_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Former uploads, newest first, and the place for a new one, which leads on to its preview."""
     is_posted = request.method == "POST"
     budget = find_budget(request.user, year, code, Act.FILL if is_posted else Act.VIEW)
-    form = UploadForm(request.POST, request.FILES) if is_posted else UploadForm()
+    form = UploadForm(*(request.POST, request.FILES) if is_posted else (), budget=budget)
     if form.is_valid():
         file = form.cleaned_data["file"]
         upload = receive_upload(budget, file.read(), file.name, request.user)
+        examine_without_worker()
         return redirect("filing:upload_preview", year, code, upload.pk)
     return render_page(
         request,
         "workplace/uploads.html",
         budget,
         title="导入工作簿",
-        uploads=budget.uploads.select_related("who").defer("content"),
+        uploads=budget.uploads.for_lists().select_related("who"),
         form=form,
         status=400 if form.errors else 200,
     )
@@ -92,29 +102,60 @@ def upload_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def preview_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """What is wrong with a file, and what it would change; nothing has been written.
 
-    A long list of changes comes page by page.
+    A long list of changes comes page by page. While the file is examined, the page tells how far it
+    is; one whose budget has changed since is examined again.
     """
     upload = find_upload(request, year, code, pk)
-    proposed = propose_filing(upload)
-    before, verdict = proposed.present, proposed.verdict
-    changes = []
-    if verdict.filing:
-        changes = compare_filings(before, verdict.filing, read_chart(before.year), WAN)
-    grades = {each: [p for p in verdict.problems if p.severity is each] for each in Severity}
+    examination = read_examination(upload)
+    is_old = is_stale(upload, examination)
+    if is_old:
+        examine_again(upload)
+    if is_old or upload.is_unexamined:
+        examine_without_worker()
+        upload = find_upload(request, year, code, pk)
+        examination = read_examination(upload)
+    if upload.is_unexamined:
+        return show_progress(request, upload)
+    problems = read_problems(upload)
+    grades = {each: [p for p in problems if p.severity is each] for each in Severity}
+    changes = (examination and examination.changes) or []
     return render_page(
         request,
         "workplace/upload.html",
         upload.budget,
         title=f"导入预览：{upload.filename}",
-        proposed=proposed,
         upload=upload,
+        is_acceptable=upload.result == Upload.Result.WAITING,
+        has_proposal=bool(
+            examination and examination.verdict.filing and examination.changes is not None
+        ),
         errors=grades[Severity.ERROR],
         others=[*grades[Severity.WARNING], *grades[Severity.HINT]],
-        has_cells=any(problem.cells for problem in verdict.problems),
         count=len(changes),
         changes=Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("page")),
-        seen=fingerprint_filing(before),
         money_unit=WAN,
+    )
+
+
+def is_stale(upload: Upload, examination: Examination | None) -> bool:
+    """True for a file that waits for a word while what it was judged by has changed."""
+    budget = budget_of(upload)
+    if upload.result != Upload.Result.WAITING or budget.locked:
+        return False
+    return examination is None or upload.basis != fingerprint_basis(budget)
+
+
+def show_progress(request: HttpRequest, upload: Upload) -> HttpResponse:
+    """How far the examination of a file is; the page asks again by itself, with and without
+    scripts."""
+    return render_page(
+        request,
+        "workplace/upload_progress.html",
+        upload.budget,
+        title=f"正在检查：{upload.filename}",
+        upload=upload,
+        ahead=count_ahead(upload),
+        refresh=0 if "still" in request.GET else REFRESH,
     )
 
 
@@ -129,18 +170,12 @@ def decide_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpRe
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return preview
-
-    def is_seen(filing: Filing) -> bool:
-        return fingerprint_filing(filing) == form.cleaned_data["seen"]
-
     try:
         if form.cleaned_data["action"] != ACCEPT:
             discard_upload(upload, request.user)
             messages.success(request, f"已放弃“{upload.filename}”，预算没有改变。")
-        elif problems := accept_proposal(upload, request.user, is_seen):
-            messages.error(request, f"没有导入：{problems[0].message}")
-            return preview
         else:
+            accept_upload(upload, request.user, form.cleaned_data["seen"])
             messages.success(request, f"已导入“{upload.filename}”。")
             return redirect("workplace:tasks", year, code)
     except DecidedError:
@@ -156,7 +191,16 @@ def decide_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpRe
 
 @require_POST
 def restore_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
-    upload = repeat_upload(find_upload(request, year, code, pk, Act.FILL), request.user)
+    upload = find_upload(request, year, code, pk, Act.FILL)
+    for problem in check_upload(budget_of(upload), upload.size):
+        messages.error(request, problem.message + problem.advice)
+        return redirect("filing:upload", year, code)
+    try:
+        upload = repeat_upload(upload, request.user)
+    except DecidedError:
+        messages.error(request, REMOVED)
+        return redirect("filing:upload", year, code)
+    examine_without_worker()
     return redirect("filing:upload_preview", year, code, upload.pk)
 
 
@@ -164,6 +208,8 @@ def restore_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpR
 def send_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """The file as it came in; always saved, never opened in the browser."""
     upload = find_upload(request, year, code, pk)
+    if upload.removed_at:
+        raise Http404(REMOVED)
     return serve_file(bytes(upload.content), "application/octet-stream", upload.filename)
 
 
@@ -171,31 +217,19 @@ def send_upload(request: HttpRequest, year: int, code: str, pk: int) -> HttpResp
 def send_marked(request: HttpRequest, year: int, code: str, pk: int) -> HttpResponse:
     """The file with its bad cells coloured and commented; Http404 where no cell is to blame."""
     upload = find_upload(request, year, code, pk)
-    problems = propose_filing(upload).verdict.problems
-    if not any(problem.cells for problem in problems):
+    if upload.marked is None:
         raise Http404("这个文件没有可以标出的单元格。")
-    marked = spreadsheets.mark_workbook(bytes(upload.content), problems)
-    return serve_file(marked, XLSX_TYPE, f"已标出问题-{upload.filename}")
+    return serve_file(bytes(upload.marked), XLSX_TYPE, f"已标出问题-{upload.filename}")
 
 
 def find_upload(request: HttpRequest, year: int, code: str, pk: int, act: Act = Act.VIEW) -> Upload:
     """An upload of a budget that the person may act on; Http404 where there is none."""
     budget = find_budget(request.user, year, code, act)
-    upload = budget.uploads.select_related("who", "budget__department").filter(pk=pk).first()
+    own = budget.uploads.without_files().select_related("who", "budget__department")
+    upload = own.filter(pk=pk).first()
     if upload is None:
         raise Http404("没有这个上传的文件。")
     return upload
-
-
-def fingerprint_filing(filing: Filing) -> str:
-    """The digest of everything that a budget holds, for what replaces all of it."""
-    laid = list_filing_rows(filing, Chart(filing.year), YUAN)
-    return fingerprint(
-        {
-            sheet.key: [spell_row(sheet.typed(), row, YUAN) for row in laid[sheet.key]]
-            for sheet in SHEETS
-        }
-    )
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from budgets import ledger
 from budgets.domain.differences import (
     Amount,
     Difference,
@@ -21,7 +22,7 @@ from budgets.domain.document import Document, Finding, Row, Table, fragment, spl
 from budgets.domain.passages import INDICATOR, list_sentences, name_project
 from budgets.domain.red_flags import find_red_flags
 from budgets.importing.changes import compare_filings
-from budgets.importing.uploads import propose_filing
+from budgets.importing.uploads import read_examination
 from budgets.models import Upload, read_chart
 from budgets.spreadsheets import WAN
 from disclosures.models import Disclosure
@@ -164,10 +165,10 @@ GONE = "上年有、本年没有的"
 def show_differences(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Only what changed, side by side: against last year, or `?against=upload` the last upload."""
     budget = find_budget(request.user, year, code)
-    upload = budget.uploads.filter(result=Upload.Result.ACCEPTED).first()
+    upload = budget.uploads.without_files().filter(result=Upload.Result.ACCEPTED).first()
     if upload and request.GET.get("against") == "upload":
-        proposed = propose_filing(upload)
-        present, uploaded = proposed.present, proposed.verdict.filing
+        examination = read_examination(upload)
+        uploaded, present = examination and examination.verdict.filing, ledger.read_filing(budget)
         changes = compare_filings(uploaded, present, read_chart(year), WAN) if uploaded else []
         context: dict[str, Any] = {
             "against": "upload",

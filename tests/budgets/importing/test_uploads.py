@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from budgets import ledger, spreadsheets
-from budgets.importing.uploads import examine_workbook, import_workbook
+from budgets.importing.examination import examine_submission
+from budgets.importing.uploads import examine_workbook, import_workbook, submit_for
 from budgets.models import Budget, CodeStatus, Department, EconomicCode, FunctionCode, State, Upload
 from tests.factories.books import SMALL, change, fill
 from tests.factories.random_filings import CHART, DEPARTMENT, UNITS
@@ -119,7 +120,11 @@ def test_refused_workbook_brings_no_codes(department):
 
 
 def test_expected_department_and_year_are_held_against_the_cover(department):
-    taken = examine_workbook(fill(), code="108", year=2026)
+    other = Department.objects.create(code="108", name=DEPARTMENT.name)
+    budget = Budget.objects.create(department=other, year=2026)
+    for model in (FunctionCode, EconomicCode):
+        model.objects.for_year(2025).copy_to(2026)
+    taken = examine_submission(submit_for(budget, fill())).verdict
     assert [problem.place for problem in taken.problems] == ["封面!B3", "封面!B5"]
 
 

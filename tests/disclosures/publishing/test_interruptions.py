@@ -10,7 +10,6 @@ from django.urls import reverse
 from budgets import ledger
 from budgets.audit import Inspection
 from budgets.importing.new_year import open_year
-from budgets.importing.uploads import receive_upload
 from budgets.models import Action, Budget, Department, Edit, Entry, Post, State, Upload
 from disclosures.models import (
     Disclosure,
@@ -25,12 +24,12 @@ from disclosures.publishing.integrity import find_faults
 from disclosures.publishing.outage import AWAY
 from disclosures.publishing.requests import ask_release
 from disclosures.workflow.access import Role
-from disclosures.workplace.clerk.workbooks import fingerprint_filing
 from tests.disclosures.interruptions import database_gone, posting, serving, stopping_at_the_log
 from tests.disclosures.workers import BEGUN, finish, shared_database, start_worker, wait_for
 from tests.factories import people
 from tests.factories.approved import file_approved, load_supplied_chart
 from tests.factories.books import SMALL, fill
+from tests.factories.uploads import upload_examined
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ONCE = (1, 3, 1, 1, 1, 1)
@@ -72,9 +71,9 @@ def test_web_killed_in_the_middle_of_an_import_has_imported_nothing(tmp_path):
     department = Department.objects.create(code=own.code, name=own.name)
     clerk = people.hire("clerk", department, Post.CLERK)
     budget, client = open_year(department, SMALL.year), enter(clerk)
-    upload = receive_upload(budget, fill(), "预算.xlsx", clerk)
+    upload = upload_examined(budget, fill(), clerk)
     path = reverse("filing:upload_decide", args=(budget.year, own.code, upload.pk))
-    form = {"action": "accept", "seen": fingerprint_filing(ledger.read_filing(budget))}
+    form = {"action": "accept", "seen": upload.basis}
     told = Entry.objects.count()
     with (
         shared_database(tmp_path) as address,

@@ -5,15 +5,13 @@ from decimal import Decimal
 import pytest
 
 from budgets import ledger
-from budgets.domain.facts import Fact, Fund, Side
-from budgets.domain.filing import Filing, Organisation
+from budgets.domain.facts import Fund
 from budgets.models import Budget, Edit, FunctionCode
 from budgets.spreadsheets import WAN, YUAN
 from budgets.spreadsheets.sheets import GLOSSARY, INCOME, PROFILE
 from disclosures.workplace.clerk.entries import Fieldset, fingerprint
 from disclosures.workplace.clerk.entry_forms import EntryForm, FieldDifference
 from disclosures.workplace.clerk.saving import find_differences, save_entry
-from disclosures.workplace.clerk.workbooks import fingerprint_filing
 from tests.factories.people import gather, load_chart
 
 pytestmark = pytest.mark.django_db
@@ -206,12 +204,3 @@ def test_fingerprint_is_of_the_texts_alone():
     first = {"glossary": [term("甲", "一")]}
     assert fingerprint(first) == fingerprint({"glossary": [term("甲", "一")]})
     assert fingerprint(first) != fingerprint({"glossary": [term("甲", "二")]})
-
-
-def test_fingerprint_of_a_filing_sees_every_sheet():
-    department = Organisation(code="1", name="某局")
-    empty = Filing(department=department, year=2025)
-    fact = Fact(unit="1", side=Side.INCOME, fund=Fund.GENERAL_OWN, amount=Decimal("1.00"))
-    filled = Filing(department=department, year=2025, facts=(fact,))
-    assert fingerprint_filing(empty) != fingerprint_filing(filled)
-    assert fingerprint_filing(filled) == fingerprint_filing(filled)

@@ -94,7 +94,9 @@ def send(person, budget, content):
 
 def accept(person, budget, preview):
     place = address(budget, "filing:upload_decide", Upload.objects.latest("pk").pk)
-    return person.post(place, {"action": "accept", "seen": preview.context["seen"]}, follow=True)
+    return person.post(
+        place, {"action": "accept", "seen": preview.context["upload"].basis}, follow=True
+    )
 
 
 def test_figure_that_is_stated_is_not_overwritten():

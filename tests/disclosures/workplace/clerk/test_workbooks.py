@@ -85,7 +85,7 @@ def test_upload_shows_every_change_and_writes_nothing(clerk, budget):
 
 
 def test_accepted_upload_becomes_the_filing_once(clerk, budget):
-    seen = send(clerk, budget, fill()).context["seen"]
+    seen = send(clerk, budget, fill()).context["upload"].basis
     upload = Upload.objects.get()
     assert said(decide(clerk, upload, "accept", seen)) == ["已导入“预算.xlsx”。"]
     assert said(decide(clerk, upload, "accept", seen)) == ["这个文件已经处理过了，没有再次处理。"]
@@ -118,7 +118,7 @@ def test_same_content_changes_nothing(clerk, budget):
 
 
 def test_stale_preview_is_shown_again(clerk, budget):
-    seen = send(clerk, budget, fill()).context["seen"]
+    seen = send(clerk, budget, fill()).context["upload"].basis
     ledger.replace_filing(budget, SMALL)
     upload = Upload.objects.get()
     response = decide(clerk, upload, "accept", seen)
@@ -133,7 +133,7 @@ def test_bad_upload_lists_its_problems_and_cannot_be_accepted(clerk, budget):
     upload = Upload.objects.get()
     assert upload.result == Upload.Result.REFUSED
     assert [problem.place for problem in response.context["errors"]] == ["收入!C4", "支出明细!D4"]
-    decide(clerk, upload, "accept", response.context["seen"])
+    decide(clerk, upload, "accept", response.context["upload"].basis)
     assert ledger.read_filing(budget).facts == ()
 
 
@@ -187,7 +187,7 @@ def test_upload_for_another_year_names_the_cell(clerk, budget):
 
 
 def test_locked_budget_takes_no_upload(clerk, budget):
-    seen = send(clerk, budget, fill()).context["seen"]
+    seen = send(clerk, budget, fill()).context["upload"].basis
     Budget.objects.update(state=State.CONFIRMED)
     decide(clerk, Upload.objects.get(), "accept", seen)
     assert sum((fact.amount for fact in ledger.read_filing(budget).facts), Decimal(0)) == 0

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from budgets import ledger, spreadsheets
-from budgets.importing.uploads import accept_proposal, discard_upload, receive_upload
+from budgets.importing.uploads import accept_upload, discard_upload
 from budgets.models import Budget, read_chart
 from disclosures.publishing.publication import publish
 from tests.factories.people import load_chart
 from tests.factories.union import last_year, union_filing
+from tests.factories.uploads import upload_examined
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +69,8 @@ def upload(budget, who, **changed):
     """Let a workbook that says this be imported."""
     filing = replace(union_filing(), **changed)
     content = spreadsheets.fill_template(filing, read_chart(2025), spreadsheets.YUAN)
-    kept = receive_upload(budget, content, "预算.xlsx", who)
-    assert accept_proposal(kept, who, lambda present: True) == []
+    kept = upload_examined(budget, content, who)
+    accept_upload(kept, who, kept.basis)
 
 
 def test_changes_since_the_last_upload_are_told_row_by_row(budget, clerk, client, refile):
@@ -90,7 +91,7 @@ def test_changes_since_the_last_upload_are_told_row_by_row(budget, clerk, client
 
 def test_upload_that_was_given_up_is_not_compared_with(budget, clerk, client):
     content = spreadsheets.fill_template(union_filing(), read_chart(2025), spreadsheets.YUAN)
-    discard_upload(receive_upload(budget, content, "预算.xlsx", clerk), clerk)
+    discard_upload(upload_examined(budget, content, clerk), clerk)
     page = see(client, clerk, 2025, against="upload")
     assert page.context["upload"] is None
     assert "对照最近一次导入" not in page.content.decode()
