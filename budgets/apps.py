@@ -1,4 +1,4 @@
-"""The private side: what departments plan."""
+"""The engine: what a budget is, how it is kept, read and made a document."""
 
 from django.apps import AppConfig
 

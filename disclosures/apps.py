@@ -1,4 +1,4 @@
-"""The public side: what departments disclose."""
+"""The portal: who does what with a budget, and what the public reads."""
 
 from django.apps import AppConfig
 

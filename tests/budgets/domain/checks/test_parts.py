@@ -6,7 +6,7 @@ import pytest
 
 from budgets.domain.checks.case import Case
 from budgets.domain.filing import Indicator, OverallTarget, Profile, ProjectPlan
-from tests.budgets.domain.sets.xinjiang.test_matters import AID, HALL, PROJECTS
+from tests.budgets.domain.sets.xinjiang.test_later_notes import AID, HALL, PROJECTS
 from tests.factories.filings import UNION, filing, spend
 from tests.factories.printed import case_of, outcomes, sections_of, writer_of
 from tests.factories.union import PROJECT, union_filing, union_project

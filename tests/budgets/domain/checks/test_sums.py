@@ -11,7 +11,7 @@ from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
 from budgets.domain.sets.xinjiang import XINJIANG
 from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT, FIRST_FACTS, alone
-from tests.budgets.domain.sets.xinjiang.test_matters import CARRIED as CARRIED_OVER
+from tests.budgets.domain.sets.xinjiang.test_later_notes import CARRIED as CARRIED_OVER
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
 from tests.factories.filings import FIRST, UNION, filing, income, spend
 from tests.factories.printed import case_of, outcomes
