@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from budgets.domain.text import show_day
+from budgets.models import Upload
 from disclosures.models import ReleaseItem, WorkerTurn
 from disclosures.publishing.turns import is_worker_alive, list_living_workers
 from disclosures.workflow.notifications import list_unmailed_notices
@@ -63,7 +64,7 @@ class Reading:
 def take_readings() -> list[Reading]:
     """Every reading; of a database that is away, nothing that stands in it."""
     try:
-        inside = [read_database(), read_workers(), read_releases(), read_mails()]
+        inside = [read() for read in INSIDE]
     except DatabaseError:
         inside = [
             Reading(
@@ -105,7 +106,9 @@ def read_workers() -> Reading:
         title="后台进程",
         verdict=Verdict.GOOD if living else Verdict.BAD,
         words=words + (f"最近一次在{show_moment(last.at)}" if last else "还没有运行过"),
-        advice="" if living else "公开、通知和邮件都停着，等待的不会丢失。请启动 run_worker。",
+        advice=""
+        if living
+        else "公开、通知和邮件都停着，检查工作簿变慢；等待的不会丢失。请启动 run_worker。",
         numbers=numbers,
     )
 
@@ -113,6 +116,11 @@ def read_workers() -> Reading:
 def read_releases() -> Reading:
     """Departments whose time to be published has come."""
     return read_queue("releases", "到时间等待公开的部门", ReleaseItem.objects.due().count())
+
+
+def read_uploads() -> Reading:
+    """Files that wait to be examined, or are: a worker that died leaves one behind."""
+    return read_queue("uploads", "等待检查的工作簿", Upload.objects.unexamined().count())
 
 
 def read_queue(key: str, title: str, count: int) -> Reading:
@@ -207,6 +215,9 @@ def read_certificate() -> Reading:
         advice="" if verdict == Verdict.GOOD else "请换上新的证书，再让 nginx 重新装入。",
         numbers={"certificate_end_timestamp_seconds": end.timestamp()},
     )
+
+
+INSIDE = (read_database, read_workers, read_releases, read_uploads, read_mails)
 
 
 def judge(value, *, care, bad) -> Verdict:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from budgets.models import Budget
+from budgets.models import Budget, Upload
 from disclosures.models import Notice, NoticeKind, Release, ReleaseItem
 from disclosures.publishing import health
 from disclosures.publishing.health import Verdict, take_readings
@@ -58,6 +58,15 @@ def test_release_that_waits_is_bad_where_no_worker_lives(union):
     assert (reading.verdict, reading.numbers) == (Verdict.BAD, {"waiting_releases": 1})
     Turns().note()
     assert read("releases").verdict == Verdict.GOOD
+
+
+def test_workbook_that_waits_is_bad_where_no_worker_lives():
+    for result in (Upload.Result.QUEUED, Upload.Result.EXAMINING, Upload.Result.WAITING):
+        Upload.objects.create(filename="预算.xlsx", content=b"", size=0, result=result)
+    reading = read("uploads")
+    assert (reading.verdict, reading.numbers) == (Verdict.BAD, {"waiting_uploads": 2})
+    Turns().note()
+    assert read("uploads").verdict == Verdict.GOOD
 
 
 def test_mail_that_waits_for_long_is_told_with_its_reason(settings):
