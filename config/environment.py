@@ -13,7 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 FLAGS = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-MAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+MAIL_ADDRESS = re.compile(r"\A[^@\s]++@[^@\s.]++(?:\.[^@\s.]++)++")
+WHOLE, DECIMAL = re.compile(r"[0-9]{1,9}"), re.compile(r"[0-9]+(\.[0-9]{1,2})?")
+YEAR = re.compile(r"([0-9]{4})?")
+PASSWORD = re.compile(r"\A([^:/@]*+://[^:/@]*+):[^@]*+@")
 SECRET_LENGTH = 50
 SECRET_VARIETY = 5
 
@@ -56,7 +59,7 @@ def read_number(name, default, least=0):
     value = read_text(name)
     if not value:
         return default
-    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < least:
+    if not WHOLE.fullmatch(value) or int(value) < least:
         refuse_setting(name, value, f"不小于{least}的整数" if least else "不小于零的整数")
     return int(value)
 
@@ -66,7 +69,7 @@ def read_years(name, default):
     values = {}
     for part in read_text(name, default).split(","):
         year, _, value = part.rpartition("=")
-        if not re.fullmatch(r"([0-9]{4})?", year.strip()) or not value.strip():
+        if not YEAR.fullmatch(year.strip()) or not value.strip():
             refuse_setting(name, part, "“名称”或“年度=名称”，用逗号分开")
         values[int(year or 0)] = value.strip()
     if 0 not in values:
@@ -76,7 +79,7 @@ def read_years(name, default):
 
 def read_decimal(name, default):
     value = read_text(name, default)
-    if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", value):
+    if not DECIMAL.fullmatch(value):
         refuse_setting(name, value, "不小于零、最多两位小数的数")
     return Decimal(value)
 
@@ -219,4 +222,4 @@ def read_database(name, base):
 
 def hide_password(url):
     """The URL with its password replaced, fit to be shown."""
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+    return PASSWORD.sub(r"\1:***@", url)

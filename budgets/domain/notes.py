@@ -46,7 +46,7 @@ LEADS = {
     ),
     WordsKind.USE: re.compile(r"^(?:主要)?用于[：:，,]?"),
 }
-LINE_BREAK = re.compile(r"\s*\n\s*")
+LINE_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 ENDINGS = "。；;，,、．. \t"
 
 Spans = Sequence[Span]

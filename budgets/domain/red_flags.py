@@ -26,11 +26,11 @@ ITEM_CELLS = (
     rf"{BUDGETS}\.\d{{7}}\.total|{Role.BASIC}\.\d{{5}}\.total|{Role.PROJECTS}\.\d{{7}}:.+\.total"
 )
 WATCHED = re.compile(
-    rf"{Role.INCOME}\.total\.(?!total$|fiscal$)\w+|{Role.SPENDING}\.total\.\w+"
-    rf"|{ITEM_CELLS}|{re.escape(AGENCY_OPERATING)}"
+    rf"\A(?:{Role.INCOME}\.total\.(?!total$|fiscal$)\w+|{Role.SPENDING}\.total\.\w+"
+    rf"|{ITEM_CELLS}|{re.escape(AGENCY_OPERATING)})"
 )
 # New and gone are told of items and projects, not of what they are paid from.
-ITEMS = re.compile(ITEM_CELLS)
+ITEMS = re.compile(rf"\A(?:{ITEM_CELLS})")
 THREE_PUBLIC = re.compile(rf"{Role.THREE_PUBLIC}\.(?!total\.)\w+\.total")
 # What says nothing by itself: taken away, a reason must leave something that says why.
 SAYS_NOTHING = re.compile(

@@ -14,7 +14,8 @@ UNFIT = re.compile(
 )
 # Years as texts name them: 2025年, 2025年度, and every year of 2024-2025年 or 2023、2024和2025年.
 YEAR = re.compile(r"20\d{2}")
-YEARS = re.compile(r"(?<!\d)20\d{2}(?:\s*[-—–~～－至到、和与及]+\s*20\d{2})*(?=\s*年)")
+# A row of years is taken as a whole, so that one without 年 behind it is not tried year by year.
+YEARS = re.compile(r"(?<!\d)20\d{2}(?:\s*+[-—–~～－至到、和与及]++\s*+20\d{2})*+(\s*+年)?")
 
 
 class LabelledEnum(StrEnum):
@@ -39,11 +40,11 @@ def shift_years(text: str, by: int, of: int | None = None) -> str:
         named = int(year[0])
         return str(named + by) if of is None or named in (of, of - 1) else year[0]
 
-    return YEARS.sub(lambda found: YEAR.sub(move, found[0]), text)
+    return YEARS.sub(lambda found: YEAR.sub(move, found[0]) if found[1] else found[0], text)
 
 
 def strip_years(text: str) -> str:
-    return re.sub(YEARS.pattern + r"\s*年", "", text)
+    return YEARS.sub(lambda found: "" if found[1] else found[0], text)
 
 
 def purge(text: str) -> str:

@@ -22,7 +22,8 @@ LARGEST_COUNT = 99_999_999
 # No field holds more, in a cell or on screen: what is longer is not looked into.
 LONGEST_TEXT = 10_000
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-CODE_WITH_NAME = re.compile(r"([0-9A-Za-z]{3,})\s+\D.*|([0-9]{3,})[^\x00-\x7f].*", re.DOTALL)
+CODE_WITH_NAME = re.compile(r"(?s)\A(?:([0-9A-Za-z]{3,}+)\s+\D.*|([0-9]{3,}+)[^\x00-\x7f].*)")
+LINE_BREAK = re.compile(r"(?<!\s)[^\S\r\n]*+[\r\n]\s*+")
 DATE_FORM = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 NOTHING = {"", "-", "--", "–", "—", "——"}
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
@@ -84,7 +85,7 @@ def parse_text(raw) -> str:
         return show_day(raw)
     if is_number(raw):
         return f"{exact(raw):f}"
-    return re.sub(r"\s*[\r\n]+\s*", "", str(raw)).strip()
+    return LINE_BREAK.sub("", str(raw)).strip()
 
 
 def parse_paragraphs(raw) -> str:

@@ -27,6 +27,7 @@ SHORTEST, LONGEST, MOST_WORDS = 2, 50, 5
 # How many are shown of each kind, how many on a page of one kind, and how far is counted.
 FEW, PAGE, LAST_PAGE = 5, 20, 50
 MOST = PAGE * LAST_PAGE
+YEAR = re.compile(r"[1-9][0-9]{3}")
 # As an index has them: a department by its number, and not by its code, which is elsewhere.
 ORDER = ("-year", "department_id", "id")
 
@@ -129,7 +130,7 @@ def read_question(given: Mapping[str, str]) -> SearchQuery | None:
     kind, year, page = (given.get(name, "") for name in ("kind", "year", "page"))
     if kind and kind not in TextKind.values:
         raise UnclearError("没有这一类结果，请从页面上的链接选择。")
-    if year and not re.fullmatch(r"[1-9][0-9]{3}", year):
+    if year and not YEAR.fullmatch(year):
         raise UnclearError(f"“{year[:10]}”不是年度，年度是四位数字，例如2025。")
     if page and not (page.isascii() and page.isdigit() and 1 <= int(page[:5]) <= LAST_PAGE):
         raise UnclearError(f"页码是1到{LAST_PAGE}的数字。")

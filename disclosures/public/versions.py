@@ -189,7 +189,7 @@ def show_identification(request: HttpRequest) -> HttpResponse:
 
     The file is read a piece at a time and not kept.
     """
-    code = re.sub(r"\s", "", request.GET.get("digest", "")).lower()
+    code = "".join(request.GET.get("digest", "").split()).lower()
     asked, mistake = "这个摘要" if code else "", ""
     if request.method == "POST":
         file = request.FILES.get("file")

@@ -21,14 +21,17 @@ EMPTY = "为空表"
 
 # How many rows may stand above a header, and how many it may take.
 SEARCHED, DEEPEST = 15, 8
-NUMERIC = re.compile(r"[-+]?[\d,]*\.?\d+|※")
+NUMERIC = re.compile(r"[-+]?(?<![\d,])[\d,]*+(?:\.\d++|(?<=\d))|※")
 # A text alone in its row that no header has: a total, a note, a signature, a sentence.
-LONE = re.compile(r"(收入)?(合计|总计)|(注|备注|说明|本表).*|.*:.*|.{20,}")
+LONE = re.compile(r"(?s)\A(?:(?:收入)?(?:合计|总计)|(?:注|备注|说明|本表).*|[^:]*+:.*|.{20,})")
 # Texts above a header that look like parts of one.
-OUTSIDE = re.compile(r"(编制|预算|填报|公开)?(部门|单位)(名称|编码)?(\(.*\))?:.*|(金额)?单位")
+OUTSIDE = re.compile(
+    r"(?s)\A(?:(?:编制|预算|填报|公开)?(?:部门|单位)(?:名称|编码)?(?:\(.*\))?:.*|(?:金额)?单位)"
+)
 
 UNIT = re.compile(r"单位[:(]?(?:人民币)?(亿元|万元|千元|百元|元)|[(](亿元|万元|千元|百元|元)[)]")
-OWNER = re.compile(r"(?:编制|预算|填报|公开)?(?:部门|单位)(?:名称)?(?:\(.*?\))?:(.*)")
+OWNER = re.compile(r"(?s)\A(?:编制|预算|填报|公开)?(?:部门|单位)(?:名称)?(?:\(.*?\))?:(.*)")
+UNIT_BEHIND = re.compile(r"(?s)(?:金额)?单位:?.*")
 MONEY_WORD = re.compile(r"(?:人民币)?(亿|万|千|百)?元.*")
 # A year that is no part of a date: a budget is often made in the year before.
 YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
@@ -291,7 +294,7 @@ def find_owner(lines: Sequence[RawLine]) -> Mention | None:
             if not found[1] and beside:
                 named, name = beside, text_of(beside)
             else:
-                named, name = cell, re.sub(r"(金额)?单位:?.*", "", found[1])
+                named, name = cell, UNIT_BEHIND.sub("", found[1])
             if name and not MONEY_WORD.fullmatch(name):
                 return Mention(name, named.ref)
     return None

@@ -11,11 +11,14 @@ from budgets.importing.published.headings import HeaderSide, RawLine, text_of
 from budgets.spreadsheets.values import parse_code, parse_text
 
 TOTAL_LABEL = re.compile(r"(收入|支出)?(总计|合计)|部门(总计|合计)")
-SUBTOTAL = re.compile(r".*(小计|合计)(:.*)?")
+# To be searched for.
+SUBTOTAL = re.compile(r"(?s)(?:小计|合计)(?::.*)?\Z")
 NUMBERING = re.compile(
-    r"(\(?[一二三四五六七八九十]+\)?[、.]|\(?\d+[、.)]|\(?\d+(?=\D)|其中:|[-—·*])+"
+    r"\A(?:\(?[一二三四五六七八九十]++\)?[、.]|\(?\d++(?:[、.)]|(?=\D))|其中:|[-—·*])++"
 )
 CODE_AND_NAME = re.compile(r"[\[(]?(\d{3,7})[\])]?(?!年)(\D.*)")
+CODE_MARKS = re.compile(r"[\s.\-]")
+CLASS_CODE = re.compile(r"\A\d{3}(?!\d|年)")
 WIDTHS = (3, 2, 2)
 
 
@@ -86,7 +89,7 @@ class CodeKeyer(Keyer):
     def read_project(self, line: RawLine) -> str:
         """The project that the row is of, as it is written; a subtotal over projects is none."""
         project = "".join(parse_text(cell.value) for cell in self.span(line, "project_name"))
-        return "" if SUBTOTAL.fullmatch(squeeze(project)) else project
+        return "" if SUBTOTAL.search(squeeze(project)) else project
 
     def read_code(self, line: RawLine) -> tuple[str, str]:
         pieces = []
@@ -98,7 +101,7 @@ class CodeKeyer(Keyer):
         if any(pieces):
             return assemble_code(pieces, self.last), name
         if "code" in self.side.leads and self.side.leads["code"] != self.side.leads.get("name"):
-            code = re.sub(r"[\s.\-]", "", self.text(line, "code"))
+            code = CODE_MARKS.sub("", self.text(line, "code"))
             return assemble_code([code if is_digits(code) else ""], self.last), name
         found = CODE_AND_NAME.fullmatch(self.text(line, "name"))
         if not found or len(found[1]) not in self.levels:
@@ -119,11 +122,11 @@ class ProjectKeyer(CodeKeyer):
 class ClassKeyer(Keyer):
     def key(self, line: RawLine) -> RowKey | None:
         text = self.text(line, "class")
-        if found := re.match(r"\d{3}(?!\d|年)", text):
+        if found := CLASS_CODE.match(text):
             return RowKey(found[0], text[3:], refs=self.refs(line))
         if TOTAL_LABEL.fullmatch(text):
             return RowKey("", text)
-        code = self.classes.get(NUMBERING.sub("", text, count=1), "")
+        code = self.classes.get(drop_numbering(text), "")
         return RowKey(code, text, refs=self.refs(line)) if code else None
 
 
@@ -176,11 +179,11 @@ KEYERS: dict[RowKind, type[Keyer]] = {
 
 
 def drop_numbering(text: str) -> str:
-    return NUMBERING.sub("", text, count=1) if NUMBERING.match(text) else text
+    return NUMBERING.sub("", text)
 
 
 def is_digits(text: str) -> bool:
-    return bool(re.fullmatch(r"\d+", text, re.ASCII))
+    return text.isascii() and text.isdigit()
 
 
 def assemble_code(pieces: list[str], last: str) -> str:

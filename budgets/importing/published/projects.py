@@ -34,9 +34,9 @@ from budgets.spreadsheets import RawSheet
 from budgets.spreadsheets.values import MisreadError, parse_money, parse_text
 
 PROJECT_HOW = "资金来源、项目名称、经济科目"
-PURSE_TITLE = re.compile(r".*项目(支出)?绩效目标(申报)?表.*")
+PURSE_TITLE = re.compile(r"项目(?:支出)?绩效目标(?:申报)?表")
 PURSE_NAME = re.compile(r"项目名称:?")
-PURSE_MONEY = re.compile(r".*项目资金.*")
+PURSE_MONEY = "项目资金"
 PURSE_UNIT = re.compile(r"(万元|元)")
 FISCAL, OTHER = re.compile(r"(其中:?)?财政拨款:?"), re.compile(r"(其中:?)?其他资金:?")
 
@@ -123,7 +123,7 @@ class Purse:
             text = text_of(label)
             if PURSE_NAME.fullmatch(text) and not self.name:
                 self.name = parse_text(value.value)
-            elif PURSE_MONEY.fullmatch(text) and (unit := PURSE_UNIT.search(text)):
+            elif PURSE_MONEY in text and (unit := PURSE_UNIT.search(text)):
                 self.factor = FACTORS[unit[1]]
             elif FISCAL.fullmatch(text):
                 self.fiscal = self.read_money(value.value)
@@ -144,7 +144,7 @@ def read_purses(sheets: Sequence[RawSheet]) -> list[Purse]:
     for sheet in sheets:
         purse = None
         for line in sheet.rows:
-            if any(PURSE_TITLE.fullmatch(text_of(cell)) for cell in line):
+            if any(PURSE_TITLE.search(text_of(cell)) for cell in line):
                 purse = Purse("")
                 purses.append(purse)
             if purse:

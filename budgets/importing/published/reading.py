@@ -38,7 +38,7 @@ from budgets.importing.published.tables import (
 from budgets.spreadsheets import RawCell, RawSheet
 from budgets.spreadsheets.values import MisreadError, parse_money
 
-NOTE = re.compile(r"(注|备注|说明|填报说明)[:1-9].*|其中.*")
+NOTE = re.compile(r"(?s)(注|备注|说明|填报说明)[:1-9].*|其中.*")
 
 
 # Where a table stands, its header in there, and what stands around.
@@ -208,7 +208,7 @@ class BodyReader:
 
     def report_stranger(self, keyer: Keyer, label: str, refs: list[str]) -> None:
         """A row with money that is neither an entry nor a sum that needs none."""
-        if SUBTOTAL.fullmatch(label) or NOTE.fullmatch(label):
+        if SUBTOTAL.search(label) or NOTE.fullmatch(label):
             return
         self.table.is_torn = True
         if keyer.levels:

@@ -1,6 +1,5 @@
 """Rows and the chart in; a filing, its problems, and the codes that it brings along out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby
@@ -120,7 +119,7 @@ def assemble_filing(case: FilingCase) -> Filing:
     """The filing that the rows state; amounts in yuan."""
     priors, words = read_statements(sorted(list_statements(case), key=order_place))
     profile, particulars = case.sheets.form("profile"), case.sheets.form("particulars")
-    offices = (name.strip() for name in re.split(r"[、\n]+", profile["offices"] or ""))
+    offices = (name.strip() for name in (profile["offices"] or "").replace("、", "\n").split("\n"))
     overall = case.sheets.form("overall")
     return Filing(
         department=case.department,
@@ -237,7 +236,7 @@ def hint_at(rows: Sequence[SheetRow], message: str, advice: str) -> Problem:
 
 def name_row_numbers(rows: Sequence[SheetRow], key: str) -> str:
     """`4—9、12`: the numbers of the rows, as the spreadsheet shows them."""
-    numbers = [int(re.sub(r"\D", "", row.ref(key))) for row in rows]
+    numbers = [int("".join(filter(str.isdigit, row.ref(key)))) for row in rows]
     runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     spans = [[number for _, number in run] for _, run in runs]
     return "、".join(f"{s[0]}—{s[-1]}" if len(s) > 1 else str(s[0]) for s in spans)

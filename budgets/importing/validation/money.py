@@ -1,6 +1,5 @@
 """Checks of the lines of money: their codes, and the facts that they make."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,7 +36,7 @@ class Coding:
 
     def is_formed(self, code: str) -> bool:
         """True for digits of one of the levels' lengths."""
-        return bool(re.fullmatch(r"\d+", code, re.ASCII)) and len(code) in self.levels
+        return code.isascii() and code.isdigit() and len(code) in self.levels
 
 
 FUNCTION = Coding("function", "function_name", "功能科目", FUNCTION_LEVELS)

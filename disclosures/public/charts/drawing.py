@@ -19,7 +19,7 @@ WIDE_FROM, NARROW = 0x2E80, 0.65
 # each with the signs that may not begin a line or end one.
 ADDRESS = r"[!-~]+?(?:/|\.(?=[a-z])|(?![!-~]))"
 PIECE = re.compile(
-    rf"[（《“]*(?:[第表]?\d+(?:[年月日版]\d*)+|表\d+|{ADDRESS}|.)[，。、；：！？）》”]*"
+    rf"[（《“]*(?:[第表]?[0-9]++(?:[年月日版][0-9]*+)++|表[0-9]++|{ADDRESS}|.)[，。、；：！？）》”]*"
 )
 TENTH = Decimal("0.1")
 

@@ -37,7 +37,7 @@ PLACE = re.compile(r"<loc>([^<]+)</loc>")
 # What needs a server to answer: an exported page leads to the portal itself there.
 SERVED = ("/admin/", "/api/")
 # A figure's or a sentence's own page, and the mark on the document that says where it stands.
-REFERENCE = re.compile(r"(?P<page>.*/)(?:cells|sentences)/(?P<mark>[^/]+)/")
+REFERENCE = re.compile(r"\A(?P<page>.*/)(?:cells|sentences)/(?P<mark>[^/]+)/")
 
 
 class BrokenLinkError(Exception):

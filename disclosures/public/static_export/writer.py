@@ -172,8 +172,9 @@ class SiteWriter:
 # and a parser that writes a page anew changes it (lxml's makes `viewbox` of an inline `viewBox`).
 # What has a protocol is another website's, or meant to be whole.
 LINK = re.compile(r'(\s(?:href|src|action)=")([^"]*)(")')
-STYLE_LINK = re.compile(r"""(url\(["']?)([^"')]+)(["']?\))""")
-WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
+STYLE_LINK = re.compile(r"""(url\(["']?)([^"'()]+)(["']?\))""")
+JOINTS = str.maketrans("=&", "--")
+WHOLE = re.compile(r"\A(?:[a-z][a-z0-9+.-]*+:|//|#|$)", re.IGNORECASE)
 # Questions that have a file each: another look of a document.
 ASKED = re.compile(r"(?:unit=yuan)?&?(?:last=1)?")
 # Names that some file system refuses, or that are too long for one.
@@ -193,7 +194,7 @@ def locate_file(address: str) -> str:
     split = urlsplit(address)
     parts = [make_safe(part) for part in unquote(split.path).split("/") if part]
     if split.path.endswith("/"):
-        parts += [re.sub("[=&]", "-", split.query)] if split.query else []
+        parts += [split.query.translate(JOINTS)] if split.query else []
         parts.append("index.html")
     return "/".join(parts)
 
