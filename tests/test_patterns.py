@@ -14,6 +14,7 @@ import config
 import disclosures
 from budgets.domain.places import PLACES
 from budgets.domain.sets.xinjiang import XINJIANG
+from budgets.domain.tables.form import Form
 from budgets.spreadsheets.values import LONGEST_TEXT
 from tests.test_house import find_offences, list_files
 
@@ -64,7 +65,7 @@ PIECES = (
         "原因",
         "用于",
     ),
-    *("增加", "T7.2010101:", "CALL", "IMPORTA", "项目支出绩效目标表"),
+    *("增加", "功能分类", "本级", "T7.2010101:", "CALL", "IMPORTA", "项目支出绩效目标表"),
 )
 ENDS = ("x", "\n")
 LENGTH, TIMES = 1_500, 4
@@ -100,8 +101,8 @@ def list_aliases(value):
     for name in getattr(value, "__dataclass_fields__", ()):
         own = getattr(value, name)
         # A title is not looked at beyond its first fifty signs.
-        if name in ("aliases", "above") and isinstance(own, str) and not own.startswith(".*"):
-            yield re.compile(own)
+        if name in ("aliases", "above") and isinstance(own, str) and not isinstance(value, Form):
+            yield re.compile(rf"\A(?:{own})\Z")
         else:
             yield from list_aliases(own)
 

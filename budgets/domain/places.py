@@ -22,6 +22,7 @@ FORMS = {
     "{class}": r"(?P<code>\d{3})",
     "{project}": r"(?P<project>\S+)",
 }
+BLANK = re.compile(r"(\{\w+\})")
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Place:
 
     @cached_property
     def form(self) -> re.Pattern[str]:
-        parts = re.split(r"(\{\w+\})", self.pattern)
-        return re.compile("".join(FORMS.get(part) or re.escape(part) for part in parts))
+        parts = BLANK.split(self.pattern)
+        return re.compile(r"\A" + "".join(FORMS.get(part) or re.escape(part) for part in parts))
 
     @property
     def pattern(self) -> str:

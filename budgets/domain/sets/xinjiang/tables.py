@@ -649,7 +649,7 @@ T11 = Form(
     blocks=(
         TableSide(
             heads=(
-                _name("项目", r"项目名称|科目名称|.*功能分类.*名称", key="item", width=26),
+                _name("项目", r"项目名称|科目名称|(?=.*功能分类).*名称", key="item", width=26),
                 Column("total", "合计", mark="1", width=8, aliases="总计"),
                 _carryover_side(
                     "fiscal",
