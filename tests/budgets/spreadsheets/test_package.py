@@ -1,4 +1,4 @@
-"""Nothing hostile in a workbook is unfolded; nothing odd beside its cells keeps it from being read."""
+"""Nothing hostile in a workbook is unfolded; nothing odd beside its cells hides their values."""
 
 import io
 import re

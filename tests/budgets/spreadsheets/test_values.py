@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from budgets.spreadsheets.sheets import FUNDS, YES_NO, ColumnKind, SheetColumn
-from budgets.spreadsheets.values import MisreadError, parse_value
+from budgets.spreadsheets.values import LONGEST_TEXT, MisreadError, parse_value
 
 D = Decimal
 MORNING = datetime.fromisoformat("2025-01-01T08:00")
@@ -171,3 +171,9 @@ def test_choice_outside_the_list_is_refused_with_what_would_do():
         "“对”不在“某列”的列表里。",
         "请填是、否之一。",
     )
+
+
+@pytest.mark.parametrize("kind", ColumnKind)
+def test_text_longer_than_any_is_told_before_it_is_looked_into(kind):
+    with pytest.raises(MisreadError, match=r"^有 10,001 个字，超过 10,000 个。$"):
+        parse_value(column(kind), "1" * (LONGEST_TEXT + 1))
