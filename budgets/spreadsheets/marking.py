@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from budgets.domain.problems import Problem, Severity
 from budgets.domain.text import squeeze
 from budgets.spreadsheets.books import RawBook, open_book
-from budgets.spreadsheets.gate import open_package
-from budgets.spreadsheets.package import Elements, Package, RefusedError, strip_namespace
+from budgets.spreadsheets.cells import strip_namespace
+from budgets.spreadsheets.gate import Elements, Package, RefusedError, open_package
 
 AUTHOR = "部门预算编报与公开"
 FILLS = {

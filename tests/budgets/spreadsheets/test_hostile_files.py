@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from budgets.domain.problems import Problem
-from budgets.spreadsheets import cells, mark_workbook, marking, open_book, package
+from budgets.spreadsheets import cells, gate, mark_workbook, marking, open_book
 from budgets.spreadsheets.books import RawLine
 from budgets.spreadsheets.values import LONGEST_TEXT
 
@@ -98,7 +98,7 @@ def test_document_type_that_no_parser_reads_unfolds_nothing(encoding):
 
 def test_document_type_behind_what_is_no_xml_stays_out_of_the_marked_copy():
     hidden = b"\x89PNG" + declare(PARTS[STYLES], "utf-8", 0)
-    copied = marking.copy_parts(package.Package(pack(PARTS | {"xl/x.xml": b"\1" + hidden})))
+    copied = marking.copy_parts(gate.Package(pack(PARTS | {"xl/x.xml": b"\1" + hidden})))
     assert "xl/x.xml" not in zipfile.ZipFile(copied).namelist()
 
 
@@ -127,7 +127,7 @@ def test_bounds_hold_for_all_sheets_together(monkeypatch):
 
 
 def test_a_million_parts_are_counted_before_they_are_listed():
-    content = pack(PARTS) + package.ENTRY * 5_001
+    content = pack(PARTS) + gate.ENTRY * 5_001
     assert [problem.message for problem in open_book(content).problems] == [
         "文件里有超过 5,000 个部件。"
     ]
@@ -142,7 +142,7 @@ def test_part_that_many_sheets_name_is_not_read_for_each(monkeypatch):
     book = book.replace(
         b"urn:r", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     )
-    monkeypatch.setattr(package, "LARGEST_UNPACKED", 100_000)
+    monkeypatch.setattr(gate, "LARGEST_UNPACKED", 100_000)
     content = pack(PARTS | {"xl/workbook.xml": book})
     assert [problem.message for problem in open_book(content).problems] == ["文件解压后过大。"]
 
