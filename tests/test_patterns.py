@@ -102,7 +102,8 @@ def list_aliases(value):
         own = getattr(value, name)
         # A title is not looked at beyond its first fifty signs.
         if name in ("aliases", "above") and isinstance(own, str) and not isinstance(value, Form):
-            yield re.compile(rf"\A(?:{own})\Z")
+            # They are held against a whole text, which has no line ends any more.
+            yield re.compile(rf"\A(?s:{own})\Z")
         else:
             yield from list_aliases(own)
 
