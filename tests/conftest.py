@@ -8,6 +8,8 @@ from django.conf import settings as portal
 from django.db import connection
 from hypothesis import settings as pace
 
+from tests.factories.county_file import make_county_file
+
 # The same cases every time: a change is judged by what it does, not by the luck of a draw. New
 # cases are looked for with HYPOTHESIS_PROFILE=thorough.
 pace.register_profile("quick", deadline=None, max_examples=20, derandomize=True)
@@ -70,3 +72,9 @@ def _empty_the_log_too():
     operations.sql_flush = empty_all
     yield
     operations.sql_flush = empty
+
+
+@pytest.fixture(scope="session")
+def county_file(tmp_path_factory):
+    """The SQLite file of a checkout in use; whoever changes it works on a copy."""
+    return make_county_file(tmp_path_factory.mktemp("county") / "county.sqlite3")
