@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from budgets.domain.checks import list_checks
-from budgets.domain.content import draft
 from budgets.domain.document import Result
 from budgets.domain.facts import Fund, Nature
 from budgets.domain.filing import Filing
@@ -14,7 +13,7 @@ from budgets.domain.sets.xinjiang import XINJIANG
 from tests.budgets.domain.sets.test_units import BUREAU_FACTS, DEPARTMENT, FIRST_FACTS, alone
 from tests.budgets.domain.sets.xinjiang.test_later_notes import CARRIED as CARRIED_OVER
 from tests.budgets.domain.sets.xinjiang.test_tables import SEVENTEEN
-from tests.factories.filings import CHART, FIRST, UNION, filing, income, spend
+from tests.factories.filings import FIRST, UNION, filing, income, spend
 from tests.factories.printed import case_of, outcomes
 from tests.factories.union import union_filing
 
@@ -207,34 +206,6 @@ def test_unit_funds_balance_together_where_internal_money_is_left_out():
 def test_funds_of_a_unit_alone_balance_with_its_internal_money():
     for facts in (BUREAU_FACTS, FIRST_FACTS):
         assert outcomes("funds-balance", case_of(alone(FIRST, facts))) == [("passed", "")]
-
-
-def test_unit_funds_of_a_unit_alone_balance_one_by_one():
-    facts = (
-        income(Fund.OTHER_INCOME, "1.00", FIRST.code, internal=True),
-        spend("1.00", "2012901", fund=Fund.SUPERIOR_SUBSIDY, unit=FIRST.code),
-    )
-    assert outcomes("funds-balance", case_of(alone(FIRST, facts))) == [
-        (
-            "failed",
-            "单位资金（上级补助收入）收入为0.00万元，单位资金（上级补助收入）支出为1.00万元，"
-            "相差1.00万元（10,000.00元）。",
-        ),
-        (
-            "failed",
-            "单位资金（其他收入）收入为1.00万元，单位资金（其他收入）支出为0.00万元，"
-            "相差1.00万元（10,000.00元）。",
-        ),
-    ]
-
-
-def test_side_of_an_identity_leads_to_its_cell_where_it_is_one():
-    findings = {each.id: each for each in draft(union_filing(), CHART).checks}
-    ends = {key: [side.at for side in findings[key].sides] for key in ("T1-balance", "T4-T5-T8-T9")}
-    assert ends == {
-        "T1-balance": ["T1.total.income", "T1.total.expenditure"],
-        "T4-T5-T8-T9": ["T4.total.total", ""],
-    }
 
 
 def test_internal_money_cancels_between_the_units():
