@@ -16,14 +16,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.encoding import escape_uri_path
 from django.utils.http import http_date, quote_etag
 
-# What the look of a page is made of: a page drawn before a release is stale after it.
-LOOKS = (
-    ("templates", "*.html"),
-    ("templates", "*.jinja"),
-    ("templates", "*.svg"),
-    ("static", "*.css"),
-    ("disclosures", "*.py"),
-)
+# What draws and words a page, in part or in whole: a page made before a release is stale after it.
+MADE_OF = ("budgets", "config", "disclosures", "static", "templates", "requirements.txt")
 # Seconds.
 MINUTE, YEAR = 60, 365 * 24 * 3600
 # Bytes. A larger answer is drawn each time, so that a few cannot push all others out of nginx.
@@ -40,12 +34,15 @@ Made = TypeVar("Made", bound=HttpResponseBase)
 
 @cache
 def identify_release() -> str:
-    """A name for the templates, the stylesheets and what lays pages out, as they stand."""
-    look = sha256()
-    for folder, names in LOOKS:
-        for path in sorted((settings.BASE_DIR / folder).rglob(names)):
-            look.update(path.read_bytes())
-    return look.hexdigest()[:12]
+    """A name for all that makes a page, its text as well as its look, as it stood at the start."""
+    release = sha256(repr(settings.TABLE_SETS).encode())
+    for name in MADE_OF:
+        top = settings.BASE_DIR / name
+        for path in [top] if top.is_file() else sorted(top.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                release.update(str(path.relative_to(settings.BASE_DIR)).encode())
+                release.update(path.read_bytes())
+    return release.hexdigest()[:12]
 
 
 def reply(

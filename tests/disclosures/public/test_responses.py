@@ -1,5 +1,7 @@
 """What public answers say of themselves: for how long, for whom, at which address."""
 
+import subprocess
+import sys
 from typing import ClassVar
 
 import pytest
@@ -10,7 +12,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import resolve
 
-from disclosures.public.responses import LARGEST, MINUTE, public_page
+from disclosures.public.responses import LARGEST, MINUTE, identify_release, public_page
 from tests.addresses import ADDRESSES, list_names
 from tests.factories.county import correct
 
@@ -33,6 +35,20 @@ READ = {
     **{name: {"page"} for name in PAGED},
 }
 VALUES = {"unit": "yuan", "last": "1", "department": "107001", "level": "2"}
+# One of each kind that a release consists of.
+PIECES = (
+    "budgets/domain/answers.py",
+    "budgets/domain/provenance.py",
+    "budgets/domain/sets/xinjiang/notes.py",
+    "config/views.py",
+    "config/locale/zh_Hans/LC_MESSAGES/django.mo",
+    "disclosures/public/responses.py",
+    "disclosures/publishing/pdf/fonts/NotoSansSC-Medium.ttf",
+    "static/disclosures/finder.js",
+    "static/disclosures/site.css",
+    "templates/base.html",
+    "requirements.txt",
+)
 
 
 @pytest.fixture
@@ -228,3 +244,55 @@ def test_mistake_is_not_kept(rf):
 def test_template_is_drawn_before_it_is_judged(rf):
     answer = show(rf, lambda request: SimpleTemplateResponse("500.html"))
     assert answer.is_rendered
+
+
+@pytest.fixture
+def release(tmp_path, settings):
+    """A release's files, some of each kind, in place of the project's."""
+    for name in PIECES:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("before")
+    settings.BASE_DIR = tmp_path
+    return tmp_path
+
+
+def name_release():
+    # Past what this process keeps from its start.
+    return identify_release.__wrapped__()
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_release_that_changes_anything_a_page_is_made_of_has_another_name(release, piece):
+    before = name_release()
+    assert name_release() == before
+    (release / piece).write_text("after")
+    assert name_release() != before
+
+
+def test_file_that_moves_or_another_table_set_makes_another_release(release, settings):
+    names = [name_release()]
+    (release / "templates/base.html").rename(release / "templates/other.html")
+    names.append(name_release())
+    settings.TABLE_SETS = settings.TABLE_SETS | {2027: "elsewhere.NINE"}
+    names.append(name_release())
+    assert len({*names}) == 3
+
+
+def test_what_python_keeps_beside_a_module_is_no_part_of_a_release(release):
+    before = name_release()
+    kept = release / "budgets/__pycache__/ledger.cpython-311.pyc"
+    kept.parent.mkdir()
+    kept.write_bytes(b"compiled")
+    assert name_release() == before
+
+
+def test_pieces_of_a_release_are_files_of_the_project(settings):
+    assert [name for name in PIECES if not (settings.BASE_DIR / name).is_file()] == []
+
+
+def test_release_is_named_when_the_server_starts():
+    start = "from config import wsgi; from disclosures.public.responses import identify_release"
+    count = "print(identify_release.cache_info().currsize)"
+    python = [sys.executable, "-c", f"{start}; {count}"]
+    assert subprocess.check_output(python, text=True).strip() == "1"
