@@ -77,6 +77,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CountyYear',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(unique=True)),
+                ('state', models.CharField(blank=True, max_length=64)),
+                ('made_at', models.DateTimeField(null=True)),
+                ('taken_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CountyFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=200)),
+                ('name', models.CharField(max_length=200)),
+                ('media_type', models.CharField(max_length=100)),
+                ('tag', models.CharField(max_length=64)),
+                ('changed', models.DateTimeField()),
+                ('size', models.PositiveBigIntegerField()),
+                ('is_packed', models.BooleanField()),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['address', '-id'], name='county_file_newest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CountyFilePart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveIntegerField()),
+                ('data', models.BinaryField()),
+                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='disclosures.countyfile')),
+            ],
+            options={
+                'ordering': ('place',),
+                'constraints': [models.UniqueConstraint(fields=('file', 'place'), name='county_file_part_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Disclosure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

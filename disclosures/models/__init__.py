@@ -1,6 +1,7 @@
 """What becomes public, and the way to it: frozen documents, transitions, explanations, comments."""
 
 from disclosures.models.comment import Appraisal, Comment, Explanation, Reply
+from disclosures.models.county_file import CountyFile, CountyFilePart, CountyYear
 from disclosures.models.disclosure import Disclosure, DisclosureFile, FileKind, Record
 from disclosures.models.index import (
     IndexEntry,
@@ -17,6 +18,9 @@ from disclosures.models.worker import WorkerTurn
 __all__ = [
     "Appraisal",
     "Comment",
+    "CountyFile",
+    "CountyFilePart",
+    "CountyYear",
     "Disclosure",
     "DisclosureFile",
     "Explanation",

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from disclosures.models import Disclosure
-from disclosures.public.package import keep_archive, name_state
-from disclosures.public.responses import identify_release, keep, public_page, reply
-from disclosures.public.versions import find_versions, list_published
+from disclosures.models import Disclosure, IndexEntry
+from disclosures.public.kept import find_file, send_kept
+from disclosures.public.responses import keep, public_page, reply, say_later
+from disclosures.public.versions import find_versions
 from disclosures.publishing.exports import TYPES, serve_file
 from disclosures.publishing.exports.data import build_table_csv, build_table_json
 from disclosures.publishing.exports.listing import Listing, build_listing
@@ -67,20 +67,14 @@ def build_table(disclosure: Disclosure, key: str, form: str) -> bytes:
 
 
 @require_safe
-@public_page(minutes=1)
+@public_page(minutes=1, any_size=True)
 def send_package(request: HttpRequest, year: int) -> HttpResponseBase:
-    """A year of the whole county as one ZIP, made when it is first asked for and kept."""
-    found = list(list_published().filter(year=year).order_by("department__code"))
-    if not found:
+    """A year of the whole county as one ZIP, as the worker made it."""
+    if kept := find_file(request.path):
+        return send_kept(request, kept)
+    if not IndexEntry.objects.filter(year=year).exists():
         raise Http404(f"这里没有{year}年的部门预算公开。")
-    state = name_state(found, identify_release())
-    moment = max(disclosure.published_at for disclosure in found)
-
-    def send() -> FileResponse:
-        file = keep_archive(year, found, state).open("rb")
-        return FileResponse(file, as_attachment=True, filename=f"{year}年部门预算公开.zip")
-
-    return reply(request, state, moment, send)
+    return say_later(f"{year}年的文件正在打包")
 
 
 def send_listing(request: HttpRequest, made: Listing, form: str) -> HttpResponse:

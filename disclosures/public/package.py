@@ -7,11 +7,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -21,7 +18,6 @@ from disclosures.models import Disclosure
 from disclosures.public.versions import list_downloads
 from disclosures.publishing.exports.data import PAGE_STYLES, defuse, embed_style, list_table_figures
 
-FORM = "budget-package/1"
 Column = dict[str, Any]
 
 
@@ -185,30 +181,6 @@ def name_document(disclosure: Disclosure, kind: str) -> str:
 SUMS = "SHA256SUMS"
 # A ZIP entry carries its moment in local time, to two seconds, from 1980 on.
 COMPRESSED = (".csv", ".json", ".html", SUMS)
-
-
-def name_state(found: Sequence[Disclosure], release: str) -> str:
-    """A name for what the package of these disclosures holds, before it is made."""
-    states = [f"{each.department.code} {each.version} {each.digest}" for each in found]
-    return sha256("\n".join([FORM, release, *states]).encode()).hexdigest()
-
-
-def keep_archive(year: int, found: Sequence[Disclosure], state: str) -> Path:
-    """The package of a year's disclosures on disk; made where it is not there, others removed."""
-    folder = Path(settings.MEDIA_ROOT) / "packages"
-    path = folder / f"{year}-{state[:32]}.zip"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Nobody meets half a package: it gets its name when it is whole.
-        with TemporaryDirectory(dir=folder) as scratch:
-            made = Path(scratch) / path.name
-            with made.open("wb") as file:
-                write_archive(file, year, found)
-            made.replace(path)
-        for former in folder.glob(f"{year}-*.zip"):
-            if former != path:
-                former.unlink(missing_ok=True)
-    return path
 
 
 def write_archive(file: BinaryIO, year: int, found: Sequence[Disclosure]) -> None:

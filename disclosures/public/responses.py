@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.encoding import escape_uri_path
@@ -64,8 +65,14 @@ def keep(response: HttpResponse, version: int | None) -> HttpResponse:
     return response
 
 
+def say_later(cause: str) -> HttpResponse:
+    """What is not there yet, and when to try again."""
+    page = render_to_string("503.html", {"cause": cause})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(MINUTE)})
+
+
 def public_page(
-    *, minutes: int = 1, parameters: Sequence[str] | None = ()
+    *, minutes: int = 1, parameters: Sequence[str] | None = (), any_size: bool = False
 ) -> Callable[[View], View]:
     """A page that is the same for everybody, and never seen older than so many minutes.
 
@@ -73,7 +80,8 @@ def public_page(
     pair ("unit=yuan") only this one. Whoever asks with anything else is sent to the address without
     it. None leaves the refusal to the view.
 
-    Only pages of which there are few are kept by nginx: those without a free parameter.
+    Only pages of which there are few are kept by nginx: those without a free parameter, and where
+    not `any_size`, those that are not large.
     """
 
     def decorate(view: View) -> View:
@@ -86,7 +94,7 @@ def public_page(
                 return redirect(escape_uri_path(request.path) + (known and f"?{known}"))
             response = view(request, *args, **kwargs)
             is_free = bool(asked) and not {*asked.split("&")} <= {*(parameters or ())}
-            return confine(request, response, minutes, is_kept=not is_free)
+            return confine(request, response, minutes, is_kept=not is_free, any_size=any_size)
 
         return answer
 
@@ -105,7 +113,12 @@ def keep_known(request: HttpRequest, parameters: Sequence[str]) -> str:
 
 
 def confine(
-    request: HttpRequest, response: HttpResponseBase, minutes: int, *, is_kept: bool
+    request: HttpRequest,
+    response: HttpResponseBase,
+    minutes: int,
+    *,
+    is_kept: bool,
+    any_size: bool,
 ) -> HttpResponseBase:
     """The answer with the time that it may be kept; for nobody else where it knows its reader."""
     if response.status_code not in (200, 304):
@@ -121,7 +134,8 @@ def confine(
     if IMMUTABLE not in response.get("Cache-Control", ""):
         policy = f"public, max-age={quarter}, stale-while-revalidate={quarter}"
         response.headers["Cache-Control"] = policy
-    if not is_kept or not isinstance(response, HttpResponse) or len(response.content) > LARGEST:
+    is_small = isinstance(response, HttpResponse) and len(response.content) <= LARGEST
+    if not is_kept or not (is_small or any_size):
         # Read by nginx alone, and not passed on.
         response.headers["X-Accel-Expires"] = "0"
     return response

@@ -31,6 +31,7 @@ CHORES: tuple[tuple[str, int], ...] = (
     ("send_notices", 10 * MINUTE),
     ("appraise_budgets", 10 * MINUTE),
     ("clear_uploads", 60 * MINUTE),
+    ("make_county_files", MINUTE),
 )
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as Paged
 from django.db.models import Max
@@ -22,6 +23,7 @@ from budgets.domain.money import show_wan
 from budgets.models import Department
 from disclosures.models import IndexEntry, IndexFigure, IndexIndicator
 from disclosures.public.downloads import NEVER, send_listing
+from disclosures.public.kept import find_kept, send_kept
 from disclosures.public.responses import public_page
 from disclosures.public.years import explain_absence, is_made_up, list_published_years
 from disclosures.publishing.report import Column, Link, Records, Report
@@ -97,6 +99,9 @@ def show_report(
 @require_safe
 @public_page(minutes=1)
 def send_report(request: HttpRequest, make: Make, form: str, **where: object) -> HttpResponse:
+    """A list as the worker made it, which it does where the site's address is set, or as it is."""
+    if settings.SITE_URL and (kept := find_kept(request)):
+        return send_kept(request, kept)
     made = make(**where)
     listing = made.filed_report.make_listing(read_moment(), request.build_absolute_uri)
     return send_listing(request, listing, form)

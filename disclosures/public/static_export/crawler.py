@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from disclosures.models import Disclosure
+from disclosures.public.county_files import make_county_files
 from disclosures.public.static_export.portal import PAGES, Portal, PortalAnswer
 from disclosures.public.static_export.search_index import list_index_files
 from disclosures.public.static_export.writer import (
@@ -67,6 +68,7 @@ def export_site(
 
     Where it is `brief`, a figure's own page is its place on the document.
     """
+    make_county_files(at_once=True)
     # An answer that names the site elsewhere is no longer what there is.
     site = f"{root} brief" if brief else root
     with open_site_writer(folder, site, anew=anew) as writer:
