@@ -20,6 +20,7 @@ ADDRESSES = {
     "version-embed": "/embed/2025/107001/v2/tables/T6/",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
+    "sitemap-part": "/sitemap-current-1.xml",
     "published": "/published.csv",
     "published-year": "/2025.json",
     "county-table": "/2025/tables/T6.csv",

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('changed', models.DateTimeField()),
                 ('size', models.PositiveBigIntegerField()),
                 ('is_packed', models.BooleanField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField()),
             ],
             options={
                 'indexes': [models.Index(fields=['address', '-id'], name='county_file_newest')],
@@ -124,10 +124,10 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='版本')),
                 ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('content', models.TextField(verbose_name='内容')),
                 ('digest', models.CharField(max_length=64, verbose_name='摘要（SHA-256）')),
                 ('reason', models.TextField(blank=True, verbose_name='更正原因')),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='公开时间')),
+                ('content', models.TextField(verbose_name='内容')),
             ],
             options={
                 'verbose_name': '预算公开',
@@ -144,9 +144,9 @@ class Migration(migrations.Migration):
                 ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='disclosures.disclosure', verbose_name='预算公开')),
                 ('kind', models.CharField(choices=[('pdf', 'PDF 文档'), ('xlsx', '电子表格'), ('json', '数据（JSON）')], max_length=4, verbose_name='形式')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('data', models.BinaryField(verbose_name='内容')),
                 ('sha256', models.CharField(max_length=64, verbose_name='摘要（SHA-256）')),
                 ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
+                ('data', models.BinaryField(verbose_name='内容')),
             ],
             options={
                 'verbose_name': '公开文件',
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
             ],
             options={
-                'indexes': [models.Index(fields=['department', 'year', 'table'], name='index_figure_department'), models.Index(fields=['table', 'row', 'column', 'year'], name='index_figure_cell'), models.Index(condition=models.Q(('function', ''), _negated=True), fields=['function', 'year'], name='index_figure_function'), models.Index(condition=models.Q(('economic', ''), _negated=True), fields=['economic', 'year'], name='index_figure_economic'), models.Index(condition=models.Q(('project', ''), _negated=True), fields=['project', 'year'], name='index_figure_project')],
+                'indexes': [models.Index(fields=['department', 'year', 'table'], name='index_figure_department'), models.Index(fields=['table', 'row', 'column', 'year', 'department', 'amount'], name='index_figure_cell'), models.Index(condition=models.Q(('function', ''), _negated=True), fields=['function', 'year'], name='index_figure_function'), models.Index(condition=models.Q(('economic', ''), _negated=True), fields=['economic', 'year'], name='index_figure_economic'), models.Index(condition=models.Q(('project', ''), _negated=True), fields=['project', 'year'], name='index_figure_project')],
             },
         ),
         migrations.CreateModel(

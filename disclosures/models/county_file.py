@@ -4,7 +4,6 @@ They are copies that can be made again at any time; nothing that was published r
 """
 
 from django.db import models
-from django.utils import timezone
 
 
 class CountyYear(models.Model):
@@ -36,7 +35,7 @@ class CountyFile(models.Model):
     changed = models.DateTimeField()
     size = models.PositiveBigIntegerField()
     is_packed = models.BooleanField()
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField()
 
     class Meta:
         indexes = (models.Index(fields=("address", "-id"), name="county_file_newest"),)

@@ -42,10 +42,11 @@ class Disclosure(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     version = models.PositiveSmallIntegerField("版本")
     title = models.CharField("标题", max_length=200)
-    content = models.TextField("内容")
     digest = models.CharField("摘要（SHA-256）", max_length=64)
     reason = models.TextField("更正原因", blank=True)
     published_at = models.DateTimeField("公开时间", default=timezone.now)
+    # Last: what stands behind it in a row, SQLite finds only by reading all of it.
+    content = models.TextField("内容")
 
     objects = DisclosureQuerySet.as_manager()
 
@@ -95,9 +96,9 @@ class DisclosureFile(models.Model):
     )
     kind = models.CharField("形式", max_length=4, choices=FileKind)
     name = models.CharField("文件名", max_length=200)
-    data = models.BinaryField("内容")
     sha256 = models.CharField("摘要（SHA-256）", max_length=64)
     size = models.PositiveIntegerField("大小（字节）")
+    data = models.BinaryField("内容")
 
     class Meta:
         verbose_name = verbose_name_plural = "公开文件"

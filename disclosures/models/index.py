@@ -90,7 +90,11 @@ class IndexFigure(IndexRow):
     class Meta:
         indexes = (
             models.Index(fields=("department", "year", "table"), name="index_figure_department"),
-            models.Index(fields=("table", "row", "column", "year"), name="index_figure_cell"),
+            # Sums over all departments are made from it alone.
+            models.Index(
+                fields=("table", "row", "column", "year", "department", "amount"),
+                name="index_figure_cell",
+            ),
             models.Index(
                 fields=("function", "year"), condition=~Q(function=""), name="index_figure_function"
             ),

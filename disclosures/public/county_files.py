@@ -7,7 +7,7 @@ quiet after the last publication: on a day of many it is made anew every ten min
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import Any
@@ -39,7 +39,7 @@ from disclosures.publishing.exports.listing import Listing, build_listing
 
 ALL_YEARS = 0
 FORMS = ("csv", "xlsx", "json")
-# So long nothing was published, or so long something waits to be in the files.
+# So long nothing was published, or so long ago the files were made.
 QUIET, LONGEST = timedelta(minutes=1), timedelta(minutes=10)
 # A worker that has been at a year for so long is gone.
 LOST = timedelta(minutes=15)
@@ -90,9 +90,9 @@ def list_waiting() -> list[Waiting]:
         text = "\n".join([identify_release(), settings.SITE_URL, *map(str, stated)])
         state, last = sha256(text.encode()).hexdigest(), known.get(year)
         if own and (last is None or last.state != state):
-            since = last.made_at if last else None
-            new = [at for *_, at in stated if since is None or at > since]
-            is_due = not new or max(new) < now - QUIET or min(new) < now - LONGEST
+            made_at = last.made_at if last else None
+            newest = max(at for *_, at in stated)
+            is_due = not made_at or made_at < now - LONGEST or newest < now - QUIET
             waiting.append(Waiting(year, state, is_due))
     return waiting
 

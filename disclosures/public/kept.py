@@ -4,13 +4,14 @@ import gzip
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from hashlib import file_digest
+from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 
@@ -27,19 +28,21 @@ def keep_file(
     address: str, name: str, media_type: str, file: BinaryIO, *, changed: datetime
 ) -> None:
     """Let an open file be the one at an address, unless it already is."""
-    tag = file_digest(file, "sha256").hexdigest()
+    digest = sha256()
+    for data in read_pieces(file):
+        digest.update(data)
+    tag = digest.hexdigest()
     newest = find_file(address)
     if newest and newest.tag == tag:
         return
-    file.seek(0)
     is_packed = media_type.startswith(PACKED)
     with TemporaryFile() as scratch, transaction.atomic():
         if is_packed:
             with gzip.GzipFile(fileobj=scratch, mode="wb", mtime=0) as packed:
-                packed.write(file.read())
+                for data in read_pieces(file):
+                    packed.write(data)
             file = scratch
         size = file.seek(0, 2)
-        file.seek(0)
         made = CountyFile.objects.create(
             address=address,
             name=name,
@@ -48,9 +51,15 @@ def keep_file(
             changed=changed,
             size=size,
             is_packed=is_packed,
+            made_at=timezone.now(),
         )
-        for place, data in enumerate(iter(partial(file.read, PART), b"")):
+        for place, data in enumerate(read_pieces(file)):
             CountyFilePart.objects.create(file=made, place=place, data=data)
+
+
+def read_pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(partial(file.read, PART), b"")
 
 
 def find_file(address: str) -> CountyFile | None:
@@ -66,7 +75,7 @@ def send_kept(request: HttpRequest, kept: CountyFile) -> HttpResponseBase:
     """A kept file, compressed as it is kept where the reader can unpack it."""
     is_read = kept.is_packed and "gzip" in request.headers.get("Accept-Encoding", "")
 
-    def send() -> HttpResponse:
+    def send() -> HttpResponseBase:
         headers = {"Content-Disposition": content_disposition_header(True, kept.name)}
         if kept.size > LARGEST and not kept.is_packed:
             headers["Content-Length"] = str(kept.size)

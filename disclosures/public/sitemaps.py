@@ -3,10 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import repeat
 
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import sitemap
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sites.requests import RequestSite
+from django.core.paginator import InvalidPage
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,10 +18,11 @@ from budgets.domain.tables.form import Role
 from disclosures.models import Disclosure, IndexEntry, IndexFigure
 from disclosures.public.reports.topics import TOPICS
 from disclosures.public.responses import public_page
-from disclosures.public.years import list_entries, list_published_years
+from disclosures.public.years import list_published_years
 
 # The name of an address, its arguments, and when the page last changed, where that is known.
 Place = tuple[str, Sequence[object], datetime | None]
+XML = "application/xml"
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /healthz
@@ -27,7 +32,13 @@ Sitemap: {address}
 """
 
 
+# How many addresses a part of the map holds.
+LINES = 300
+
+
 class PlaceSitemap(Sitemap):
+    limit = LINES
+
     def __init__(self, list_places: Callable[[], list[Place]]) -> None:
         self.list_places = list_places
 
@@ -42,24 +53,39 @@ class PlaceSitemap(Sitemap):
         return item[2]
 
 
+class RowSitemap(Sitemap):
+    """A page for each row that is found: what its address is made of, and when it last changed."""
+
+    limit = LINES
+
+    def __init__(self, name: str, find: Callable[[], QuerySet]) -> None:
+        self.name, self.find = name, find
+
+    def items(self) -> QuerySet:
+        return self.find()
+
+    def location(self, item: tuple) -> str:
+        return reverse(f"disclosures:{self.name}", args=item[:-1])
+
+    def lastmod(self, item: tuple) -> datetime:
+        return item[-1]
+
+
 def list_places_by_year(*names: str) -> list[Place]:
     """Newest year first."""
     return [(name, (year,), None) for year in list_published_years() for name in names]
 
 
-def list_current_places(name: str) -> list[Place]:
-    found = list_entries().order_by("-year", "department__code")
-    return [(name, (each.year, each.department.code), each.published_at) for each in found]
+def find_current() -> QuerySet:
+    found = IndexEntry.objects.order_by("-year", "department__code")
+    return found.values_list("year", "department__code", "published_at")
 
 
-def list_former_places() -> list[Place]:
+def find_former() -> QuerySet:
     """Versions that have been corrected: they stay readable under their own address."""
-    found = Disclosure.objects.without_content().select_related("department")
-    former = found.exclude(pk__in=IndexEntry.objects.values("disclosure"))
-    return [
-        ("version", (each.year, each.department.code, each.version), each.published_at)
-        for each in former.order_by("-year", "department__code", "-version")
-    ]
+    former = Disclosure.objects.exclude(pk__in=IndexEntry.objects.values("disclosure"))
+    ordered = former.order_by("-year", "department__code", "-version")
+    return ordered.values_list("year", "department__code", "version", "published_at")
 
 
 def list_code_places() -> list[Place]:
@@ -73,17 +99,17 @@ def list_code_places() -> list[Place]:
 
 
 # Whoever adds a kind of public page adds it here; the site's export begins from these.
-SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
+SITEMAPS: dict[str, Sitemap] = {
     "fixed": PlaceSitemap(
         lambda: [(name, (), None) for name in ("home", "years", "data", "identify")]
     ),
     "years": PlaceSitemap(
         partial(list_places_by_year, "year", "year-by-kind", "year-by-size", "county-charts")
     ),
-    "current": PlaceSitemap(partial(list_current_places, "page")),
-    "charts": PlaceSitemap(partial(list_current_places, "charts")),
-    "pictures": PlaceSitemap(partial(list_current_places, "picture")),
-    "former": PlaceSitemap(list_former_places),
+    "current": RowSitemap("page", find_current),
+    "charts": RowSitemap("charts", find_current),
+    "pictures": RowSitemap("picture", find_current),
+    "former": RowSitemap("version", find_former),
     "codes": PlaceSitemap(list_code_places),
     "topics": PlaceSitemap(
         lambda: [
@@ -99,9 +125,28 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
 }
 
 
-@public_page(minutes=1, parameters=["p"])
+@require_safe
+@public_page(minutes=1)
 def show_sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap(request, SITEMAPS)
+    """The map's parts."""
+    parts = [
+        {"location": request.build_absolute_uri(reverse("disclosures:sitemap-part", args=place))}
+        for section, own in SITEMAPS.items()
+        for place in zip(repeat(section), own.paginator.page_range)
+    ]
+    return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type=XML)
+
+
+@require_safe
+@public_page(minutes=1)
+def show_sitemap_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
+    if section not in SITEMAPS:
+        raise Http404(f"网站地图没有“{section[:20]}”这一部分。")
+    try:
+        found = SITEMAPS[section].get_urls(number, RequestSite(request), request.scheme)
+    except InvalidPage as unknown:
+        raise Http404(f"网站地图的这一部分没有第{number}页。") from unknown
+    return render(request, "sitemap.xml", {"urlset": found}, content_type=XML)
 
 
 @require_safe

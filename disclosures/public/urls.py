@@ -30,7 +30,7 @@ from disclosures.public.reports.publications import (
 from disclosures.public.reports.reasons import list_given_reasons
 from disclosures.public.reports.topics import TOPICS, list_topic
 from disclosures.public.search import show_search
-from disclosures.public.sitemaps import send_robots, show_sitemap
+from disclosures.public.sitemaps import send_robots, show_sitemap, show_sitemap_part
 from disclosures.public.syndication import show_embedded_table, show_feed
 from disclosures.public.versions import show_changes, show_identification
 
@@ -111,6 +111,10 @@ def list_paths(
     ]
 
 
+def page_through(stem: str, view: Callable, name: str, **known: str) -> list[URLPattern]:
+    return [path(each, view, known, name=name) for each in (stem, f"{stem}<page:page>/")]
+
+
 def both(rest: str, view: Callable, name: str, before: str = "", **known: str) -> list[URLPattern]:
     """The same of the version in force, and of the one that the address names."""
     return [
@@ -121,12 +125,11 @@ def both(rest: str, view: Callable, name: str, before: str = "", **known: str) -
 
 urlpatterns = [
     path("", show_home, name="home"),
-    show("years/", list_department_years, "years"),
-    path("years.<form:form>", send_report, {"make": list_department_years}, name="years-list"),
+    *list_paths("years", list_department_years, "years", "years-list"),
     path("search/", show_search, name="search"),
-    path("<year:year>/", show_home, name="year"),
-    path("<year:year>/by-kind/", show_home, {"order": "kind"}, name="year-by-kind"),
-    path("<year:year>/by-size/", show_home, {"order": "size"}, name="year-by-size"),
+    *page_through("<year:year>/", show_home, "year"),
+    *page_through("<year:year>/by-kind/", show_home, "year-by-kind", order="kind"),
+    *page_through("<year:year>/by-size/", show_home, "year-by-size", order="size"),
     path("verify/", show_identification, name="identify"),
     path("data/", show_data, name="data"),
     path("data/<slug:name>.schema.json", send_schema, name="schema"),
@@ -135,6 +138,7 @@ urlpatterns = [
     *both("/tables/<slug:key>/", show_embedded_table, "embed", before="embed/"),
     path("robots.txt", send_robots, name="robots"),
     path("sitemap.xml", show_sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", show_sitemap_part, name="sitemap-part"),
     show("codes/", list_classes, "codes"),
     show(f"{CODE}/", list_code, "code"),
     show(f"{CODE}/<page:page>/", list_code, "code"),

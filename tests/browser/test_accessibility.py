@@ -76,6 +76,7 @@ FILES = {
     "package",
     "robots",
     "sitemap",
+    "sitemap-part",
     "published",
     "published-year",
     "county-table",

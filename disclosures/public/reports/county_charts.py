@@ -12,17 +12,19 @@ from budgets.domain.tables.form import Role
 from budgets.domain.text import show_day
 from budgets.models.chart import find_table_set
 from disclosures.models import IndexEntry, IndexFigure
+from disclosures.models.index import find_published_name
 from disclosures.public.chart_pages import TYPES, draw_alone
 from disclosures.public.charts.chart import BarChart
 from disclosures.public.charts.drawing import draw_chart
-from disclosures.public.charts.selection import Portion, draw_whole
+from disclosures.public.charts.selection import MOST, Portion, draw_whole
 from disclosures.public.reports.codes import BASIC, CLASSIFICATIONS, GENERAL, WHOLE, CodeTotal
-from disclosures.public.reports.page import choose_years, link_index_row, read_moment
+from disclosures.public.reports.page import choose_years, link_figure, read_moment
 from disclosures.public.responses import ALONE, identify_release, public_page, reply
 from disclosures.public.years import is_made_up
 
 # The cell that tells how large a budget is.
 SIZE = {"table": Role.WHOLE, "row": "total", "column": "income"}
+AT = ".".join(SIZE.values())
 BY_CODE = (
     ("functions", "支出按功能分类", "function", WHOLE),
     ("general", "一般公共预算支出按功能分类", "function", GENERAL),
@@ -72,18 +74,20 @@ def list_county_charts(year: int) -> list[BarChart]:
 
 def chart_sizes(year: int) -> BarChart | None:
     """Departments by the total of their budgets: one query."""
-    found = IndexFigure.objects.filter(year=year, **SIZE).with_names()
-    figures = list(found.order_by("department__code"))
+    found = IndexFigure.objects.filter(year=year, **SIZE).annotate(name=find_published_name())
+    figures = found.order_by("-amount", "department__code")
+    rows = list(figures.values_list("name", "department__code", "amount", "scope"))
     parts = [
-        Portion(label=each.department_name, yuan=each.amount, href=link_index_row(each))
-        for each in figures
+        # What is told one by one leads to its department.
+        Portion(label=name, yuan=yuan, href=link_figure(year, code, AT) if place <= MOST else "")
+        for place, (name, code, yuan, _) in enumerate(rows)
     ]
     return draw_whole(
         parts,
         key="size",
         title="各部门收支总预算",
         source=name_source(year, Role.WHOLE),
-        scope=figures[0].scope if figures else "",
+        scope=rows[0][-1] if rows else "",
         rest="其余{count}个部门",
         href=reverse("disclosures:year-by-size", args=[year]),
     )

@@ -64,7 +64,7 @@ class Measure:
 
 def match_measures(measures: Sequence[Measure]) -> Q:
     cells = (Q(table=each.table, row=each.row, column=each.column) for each in measures)
-    return reduce(or_, cells, Q(pk=None))
+    return reduce(or_, cells)
 
 
 def read_amounts(

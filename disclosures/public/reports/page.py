@@ -45,15 +45,13 @@ class ListPage:
     """A report in its place on the site.
 
     Below `stem` stand its orders and pages, and beside it its files; without one there is nothing
-    to take away, and as where it `is_whole`, the page holds all lines. The first order may have an
-    `address` of its own.
+    to take away, and the page holds all lines. The first order may have an `address` of its own.
     `filed` makes what files hold where the page is a pivot, `others` the lists that follow on the
     page; neither is made for who does not ask for it.
     """
 
     report: Report
     stem: str = ""
-    is_whole: bool = False
     address: str = ""
     trail: Sequence[Link] = ()
     choices: Sequence[Choice] = ()
@@ -82,7 +80,7 @@ def show_report(
     """The page of a list; `make` declares it, for what the address names."""
     made = make(**where)
     order = check_key(order, made.report.orders, "种排列")
-    is_paged = bool(made.stem) and not made.is_whole
+    is_paged = bool(made.stem)
     pages = Paginator(made.report.arrange(order), LINES if is_paged else sys.maxsize)
     asked = request.GET.get("page") if is_paged else None
     try:

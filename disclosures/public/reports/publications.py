@@ -28,7 +28,6 @@ from disclosures.public.reports.page import (
     year_column,
 )
 from disclosures.public.versions import list_published
-from disclosures.public.years import list_entries
 from disclosures.publishing.report import Column, Link, Report, write_day
 from disclosures.workflow.deadline import DAYS_ALLOWED
 
@@ -278,14 +277,21 @@ CORRECTION_COLUMNS = (
 def list_department_years() -> ListPage:
     """Every department that was there in a year with something published: two queries."""
     found: dict[int, dict[int, Decimal]] = {}
-    for entry in list_entries():
-        found.setdefault(entry.department_id, {})[entry.year] = entry.total
+    rows = IndexEntry.objects.values_list("department_id", "year", "total")
+    for department, year, total in rows:
+        found.setdefault(department, {})[year] = total
     years = sorted({year for own in found.values() for year in own}, reverse=True)
-    rows = [
-        DepartmentYears(own, own.name, found.get(own.pk, {}), found.get(own.pk, {}))
+    departments = [
+        own
         for own in Department.objects.departments()
         if own.pk in found or any(own.exists_in(year) for year in years)
     ]
+
+    def complete(shown: list[Department]) -> list[DepartmentYears]:
+        return [
+            DepartmentYears(own, own.name, found.get(own.pk, {}), found.get(own.pk, {}))
+            for own in shown
+        ]
 
     def head(year: int) -> Column:
         here = reverse("disclosures:year", args=[year])
@@ -301,12 +307,17 @@ def list_department_years() -> ListPage:
         scope="全口径",
         unit="万元",
         nothing="还没有公开的预算。",
-        records=rows if years else [],
+        records=departments if years else [],
         columns=[
             CODE,
             Column("department", "部门", attrgetter("name")),
             *map(head, years),
         ],
         shown=["department", *(f"in_{year}" for year in years)],
+        complete=complete,
     )
-    return ListPage(report=report, stem=reverse("disclosures:years"), is_whole=True)
+    return ListPage(
+        report=report,
+        stem=reverse("disclosures:years"),
+        filed=lambda: replace(report, records=complete(list(report.records))),
+    )

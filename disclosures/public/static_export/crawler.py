@@ -34,6 +34,7 @@ from disclosures.public.static_export.writer import (
 
 MAP = "/sitemap.xml"
 SEEDS = ("/", MAP, "/robots.txt", *PAGES)
+IS_MAP = re.compile(r"/sitemap(-[a-z]+-\d+)?\.xml")
 PLACE = re.compile(r"<loc>([^<]+)</loc>")
 # What needs a server to answer: an exported page leads to the portal itself there.
 SERVED = ("/admin/", "/api/")
@@ -137,7 +138,7 @@ class Crawler:
 
     def adapt(self, address: str, answer: PortalAnswer) -> tuple[bytes, tuple[str, ...]]:
         """The body with links that hold between files, and the addresses that these files are."""
-        if address == MAP:
+        if IS_MAP.fullmatch(address):
             return answer.body, tuple(self.read_map(answer.body))
         pattern = choose_pattern(answer.content_type)
         if pattern is None:
@@ -164,7 +165,7 @@ class Crawler:
 
     def reread_links(self, file: ExportedFile, data: bytes) -> tuple[str, ...] | None:
         """The same addresses of a file as it was written; None where one is not known any more."""
-        if file.address == MAP:
+        if IS_MAP.fullmatch(file.address):
             return tuple(self.read_map(data))
         pattern = choose_pattern(file.kind)
         if pattern is None:

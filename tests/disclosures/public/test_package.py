@@ -165,7 +165,7 @@ def test_package_that_is_not_made_yet_is_announced(client, shelved):
 
 
 def test_package_that_finds_no_room_leaves_no_piece_behind(client, shelved):
-    with small_files(4096), pytest.raises(OSError):
+    with small_files(4096), pytest.raises(OSError, match="File too large"):
         make_county_files(at_once=True)
     assert not CountyFile.objects.exists()
     assert client.get(ADDRESS).status_code == 503

@@ -12,6 +12,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import resolve
 
+from disclosures.public.county_files import make_county_files
 from disclosures.public.responses import LARGEST, MINUTE, identify_release, public_page
 from tests.addresses import ADDRESSES, list_names
 from tests.factories.county import correct
@@ -22,7 +23,7 @@ PAGED = (
     *("code", "code-scope", "code-scope-by", "topic", "topic-year", "topic-year-by"),
     *("reasons", "reasons-year", "reasons-year-by", "timeliness", "timeliness-year"),
     *("corrections", "projects", "projects-year", "projects-money", "projects-money-by"),
-    *("indicators", "indicators-year"),
+    *("indicators", "indicators-year", "years"),
 )
 # What the pages read of their addresses.
 READ = {
@@ -31,7 +32,6 @@ READ = {
     "search": {"q", "year", "kind", "page"},
     "compare": {"department", "year", "scope", "level"},
     "compare-list": {"department", "year", "scope", "level"},
-    "sitemap": {"p"},
     **{name: {"page"} for name in PAGED},
 }
 VALUES = {"unit": "yuan", "last": "1", "department": "107001", "level": "2"}
@@ -58,7 +58,9 @@ def corrected(published, sample, tmp_path, settings):
     in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.CACHES = settings.CACHES | {"pictures": in_memory}
     settings.KEEP_PICTURES = True
-    return correct(sample, published.department)
+    disclosure = correct(sample, published.department)
+    make_county_files(at_once=True)
+    return disclosure
 
 
 class Listener(QueryDict):

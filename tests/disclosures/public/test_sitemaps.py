@@ -5,21 +5,29 @@ from datetime import timedelta
 import pytest
 from lxml import etree
 
+from disclosures.public.sitemaps import SITEMAPS
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db
 PLACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-def read_map(client):
-    """The map's addresses with the day of their last change, in order."""
-    tree = etree.fromstring(client.get("/sitemap.xml").content)
+def read_places(client, address):
+    """The addresses of a map or a part of it with the day of their last change, in order."""
     return {
         place.findtext("s:loc", namespaces=PLACES).removeprefix("http://testserver"): (
             place.findtext("s:lastmod", namespaces=PLACES) or ""
         )[:10]
-        for place in tree
+        for place in etree.fromstring(client.get(address).content)
     }
+
+
+def read_map(client):
+    """What all parts name."""
+    places = {}
+    for part in read_places(client, "/sitemap.xml"):
+        places |= read_places(client, part)
+    return places
 
 
 def test_map_names_every_page_and_all_are_there(client, sample, union, published):
@@ -33,6 +41,23 @@ def test_map_names_every_page_and_all_are_there(client, sample, union, published
     assert "/2025/107001/v2/" not in own
     for address in places:
         assert client.get(address).status_code == 200, address
+
+
+def test_long_part_goes_on_in_the_next(client, published, monkeypatch):
+    monkeypatch.setattr(SITEMAPS["fixed"], "limit", 3)
+    parts = read_places(client, "/sitemap.xml")
+    assert [part for part in parts if "fixed" in part] == [
+        "/sitemap-fixed-1.xml",
+        "/sitemap-fixed-2.xml",
+    ]
+    sizes = [len(read_places(client, f"/sitemap-fixed-{number}.xml")) for number in (1, 2)]
+    assert sizes == [3, 1]
+
+
+@pytest.mark.parametrize("part", ["fixed-3", "fixed-0", "nothing-1"])
+def test_part_that_is_none_says_so(client, published, part):
+    answer = client.get(f"/sitemap-{part}.xml")
+    assert (answer.status_code, "网站地图" in answer.content.decode()) == (404, True)
 
 
 def test_robots_are_shown_the_map_and_kept_out_of_the_workplace(client):
