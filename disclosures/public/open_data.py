@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -79,7 +80,7 @@ RULES = (
 
 @require_safe
 @public_page(minutes=1)
-def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
+def send_county_table(request: HttpRequest, year: int, key: str, form: str) -> HttpResponseBase:
     """As the worker made it; read from all documents where none has yet."""
     if kept := find_kept(request):
         return send_kept(request, kept)

@@ -14,6 +14,7 @@ from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as Paged
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -96,7 +97,7 @@ def show_report(
 
 @require_safe
 @public_page(minutes=1)
-def send_report(request: HttpRequest, make: Make, form: str, **where: object) -> HttpResponse:
+def send_report(request: HttpRequest, make: Make, form: str, **where: object) -> HttpResponseBase:
     """A list as the worker made it, which it does where the site's address is set, or as it is."""
     if settings.SITE_URL and (kept := find_kept(request)):
         return send_kept(request, kept)

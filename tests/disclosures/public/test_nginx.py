@@ -10,16 +10,20 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
 import pytest
 from django.core.signals import request_started
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 from django.urls import include, path
 from pytest_django.live_server_helper import LiveServer
 
 from config.urls import urlpatterns as portal_addresses
+from disclosures.public.kept import keep_file
 from disclosures.public.responses import public_page
 from tests.addresses import ADDRESSES, PAGE
 
@@ -67,6 +71,7 @@ def fail(request):
     return HttpResponse("well" if fail.is_well else "ill", status=200 if fail.is_well else 503)
 
 
+handler500 = "config.views.show_outage"
 urlpatterns = [
     path("test/number/", show_number),
     path("test/size/", show_size),
@@ -140,7 +145,7 @@ class Front:
             "/tmp/nginx.pid": f"{self.folder}/nginx.pid",
             "/dev/stdout": f"{self.folder}/access.log",
             "/dev/stderr": f"{self.folder}/error.log",
-            "/var/cache/nginx/pages": f"{self.folder}/pages",
+            "/var/cache/nginx": str(self.folder),
             "root /srv;": f"root {self.folder};",
             "listen 443 ssl default_server;": f"listen 127.0.0.1:{self.port};",
             "listen [::]:443 ssl default_server;": "",
@@ -229,7 +234,7 @@ def test_shipped_configuration_is_accepted(tmp_path):
     subprocess.run(make.format(*key).split(), check=True, capture_output=True)
     changes = name_site(tmp_path) | {
         "/etc/nginx/certificates": str(tmp_path),
-        "/var/cache/nginx/pages": f"{tmp_path}/pages",
+        "/var/cache/nginx": str(tmp_path),
         "/tmp/nginx.pid": f"{tmp_path}/nginx.pid",
         ":80 ": f":{find_free_port()} ",
         "listen 80 ": f"listen {find_free_port()} ",
@@ -352,6 +357,47 @@ def test_kept_pages_are_shown_while_the_portal_is_away(front, portal, published,
     assert (gone.status, gone.kept, gone.body) == (200, "STALE", page.body)
     answer = front.ask("/years/")
     assert (answer.status, "网站暂时没有应答" in answer.text) == (502, True)
+
+
+def refuse(*asked, **rest):
+    """What a query meets where no database answers."""
+    raise OperationalError("connection refused")
+
+
+def test_kept_pages_are_shown_while_the_database_is_away(front, published, hasten, monkeypatch):
+    page, home = front.ask(PAGE), front.ask("/")
+    with monkeypatch.context() as away:
+        away.setattr(CursorWrapper, "execute", refuse)
+        let_pass(2)
+        for known in (page, home, page):
+            address = "/" if known is home else PAGE
+            shown = front.ask(address)
+            assert (shown.status, shown.kept, shown.body) == (200, "STALE", known.body)
+        unknown = front.ask("/years/")
+        assert (unknown.status, unknown.headers["Retry-After"]) == (503, "60")
+        assert "数据库暂时没有应答" in unknown.text
+    assert front.ask("/years/").status == 200
+
+
+def test_package_is_kept_apart_and_sent_in_pieces_to_who_asks_for_them(front, published, reached):
+    data = b"PK" + bytes(range(256)) * 10_000
+    address = ADDRESSES["package"]
+    keep_file(address, "年.zip", "application/zip", BytesIO(data), changed=published.published_at)
+    with ThreadPoolExecutor(3) as crowd:
+        answers = list(crowd.map(front.ask, [address] * 3))
+    assert [each.body == data for each in answers] == [True] * 3
+    assert reached == [address]
+    piece = front.ask(address, Range="bytes=2500000-")
+    assert (piece.status, piece.kept, piece.body) == (206, "HIT", data[2_500_000:])
+    assert sum(each.is_file() for each in (front.folder / "files").rglob("*")) == 1
+    assert front.count_kept() == 0
+
+
+def test_package_that_is_being_made_is_not_kept_from_readers(front, published, reached):
+    address = ADDRESSES["package"]
+    assert front.ask(address).status == 503
+    keep_file(address, "年.zip", "application/zip", BytesIO(b"PK"), changed=published.published_at)
+    assert front.ask(address).body == b"PK"
 
 
 def test_kept_page_is_shown_while_the_portal_fails(front, hasten, monkeypatch):
