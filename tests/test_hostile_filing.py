@@ -27,6 +27,7 @@ from budgets.models import (
     State,
 )
 from disclosures.models import FileKind
+from disclosures.public.county_files import make_county_files
 from disclosures.public.reports import REPORTS
 from disclosures.publishing.publication import carry_out, publish
 from disclosures.workflow import comments
@@ -82,7 +83,9 @@ def corrected(budget, filing, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     publish(budget, bind=lambda made: dict.fromkeys(FileKind, made.title.encode()))
     ledger.replace_filing(budget, replace(filing, profile=replace(filing.profile, retired=14)))
-    return publish(budget, reason=f"{HOSTILE}更正")
+    disclosure = publish(budget, reason=f"{HOSTILE}更正")
+    make_county_files(at_once=True)
+    return disclosure
 
 
 def list_public(client, disclosure):
