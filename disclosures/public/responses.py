@@ -94,6 +94,9 @@ def public_page(
                 return redirect(escape_uri_path(request.path) + (known and f"?{known}"))
             response = view(request, *args, **kwargs)
             is_free = bool(asked) and not {*asked.split("&")} <= {*(parameters or ())}
+            if is_free:
+                # There are as many as there are questions.
+                response.headers["X-Robots-Tag"] = "noindex, nofollow"
             return confine(request, response, minutes, is_kept=not is_free, any_size=any_size)
 
         return answer

@@ -23,10 +23,16 @@ from disclosures.public.years import list_published_years
 # The name of an address, its arguments, and when the page last changed, where that is known.
 Place = tuple[str, Sequence[object], datetime | None]
 XML = "application/xml"
+# What holds the same again: figures one by one, tables in frames, looks, answers to questions.
 ROBOTS = """User-agent: *
+Crawl-delay: 2
 Disallow: /admin/
 Disallow: /healthz
 Disallow: /api/
+Disallow: /embed/
+Disallow: /*/cells/
+Disallow: /*/sentences/
+Disallow: /*?
 
 Sitemap: {address}
 """
@@ -152,6 +158,6 @@ def show_sitemap_part(request: HttpRequest, section: str, number: int) -> HttpRe
 @require_safe
 @public_page(minutes=1)
 def send_robots(request: HttpRequest) -> HttpResponse:
-    """What search engines may read: all public pages; the interface holds the same again."""
+    """What search engines may read, and how fast: all public pages that are not others again."""
     address = request.build_absolute_uri(reverse("disclosures:sitemap"))
     return HttpResponse(ROBOTS.format(address=address), content_type="text/plain; charset=utf-8")

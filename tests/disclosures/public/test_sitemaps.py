@@ -1,14 +1,17 @@
 """What search engines are told: every public page once, and where not to look."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urldefrag, urljoin
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from disclosures.public.sitemaps import SITEMAPS
 from tests.disclosures.conftest import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db
+PAGE = re.compile(r"/$")
 PLACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
@@ -66,3 +69,50 @@ def test_robots_are_shown_the_map_and_kept_out_of_the_workplace(client):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert "Disallow: /admin/" in lines
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
+
+
+def read_rules(client):
+    """What the site asks robots to leave alone, as one pattern."""
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    rules = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+    return re.compile("|".join(re.escape(rule).replace(r"\*", ".*") for rule in rules))
+
+
+def follow(client, address):
+    """Where the links of a page lead on this site."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    if not answer["Content-Type"].startswith("text/html"):
+        return
+    page = html.fromstring(answer.content.decode())
+    for link in page.xpath("//a/@href | //iframe/@src | //link/@href"):
+        joined, _ = urldefrag(urljoin(f"http://testserver{address}", link))
+        own = joined.removeprefix("http://testserver")
+        if own.startswith("/") and not own.startswith("/static/"):
+            yield own
+
+
+def crawl(client, rules):
+    """Everything that a polite robot finds from the first page on."""
+    found, waiting = {"/"}, ["/"]
+    while waiting:
+        address = waiting.pop()
+        if PAGE.search(address):
+            new = {each for each in follow(client, address) if not rules.match(each)} - found
+            found |= new
+            waiting += new
+    return found
+
+
+def test_robot_comes_to_an_end(client, published):
+    alone = crawl(client, read_rules(client))
+    assert len(alone) < 500
+    assert [each for each in alone if "?" in each] == []
+    assert {"/years/", "/compare/", "/search/", "/2025/107001/v1/charts/"} <= alone
+
+
+@pytest.mark.parametrize("address", ["/search/?q=%E5%B7%A5", "/compare/?department=107001"])
+def test_answer_to_a_question_is_no_page_for_search_engines(client, published, address):
+    assert client.get(address)["X-Robots-Tag"] == "noindex, nofollow"
+    assert read_rules(client).match(address)
+    assert "X-Robots-Tag" not in client.get(address.partition("?")[0])
