@@ -97,7 +97,5 @@ def send_kept(request: HttpRequest, kept: CountyFile) -> HttpResponseBase:
 
 def read_parts(kept: CountyFile) -> Iterator[bytes]:
     """One at a time."""
-    place = 0
-    while found := CountyFilePart.objects.filter(file=kept, place=place).first():
-        yield bytes(found.data)
-        place += 1
+    for place in range(-(-kept.size // PART)):
+        yield bytes(CountyFilePart.objects.get(file=kept, place=place).data)

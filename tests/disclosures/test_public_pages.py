@@ -51,7 +51,7 @@ QUERIES = {
     "county-charts": 9,
     "county-chart": 9,
     "county-chart-png": 9,
-    "package": 1,
+    "package": 2,
     "page": 7,
     "file": 3,
     "table": 3,

@@ -17,6 +17,7 @@ from PIL import Image
 
 from budgets.domain.document import digest
 from budgets.models import Department
+from disclosures.public.county_files import make_county_files
 from disclosures.public.open_data import embed
 from tests.disclosures.conftest import PUBLISHED_AT
 from tests.disclosures.thawed import freeze_again
@@ -90,6 +91,7 @@ def read_data_page(client):
 
 
 def test_every_address_of_the_page_is_there(client, published):
+    make_county_files(at_once=True)
     page = read_data_page(client)
     links = {link for link in page.xpath("//main//a/@href") if not link.startswith("#")}
     assert len(links) > 15

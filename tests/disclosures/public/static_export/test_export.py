@@ -24,6 +24,7 @@ from lxml import etree, html
 
 from budgets.models import Department
 from disclosures.management.commands.export_site import explain_failure
+from disclosures.public.county_files import make_county_files
 from disclosures.public.responses import ALONE, BRIEF
 from disclosures.public.static_export.crawler import Crawler
 from disclosures.public.static_export.writer import (
@@ -119,6 +120,7 @@ def crawl(root):
 
 
 def test_every_link_of_the_hosted_site_answers_as_the_portal_does(client, site, exported, serve):
+    make_county_files(at_once=True)
     root = serve(site)
     found = crawl(root)
     assert [address for address, (status, *_) in found.items() if status != 200] == []
@@ -343,8 +345,12 @@ def test_exported_files_hold_together_without_a_server(published, site):
         assert [link for link in links if link.startswith("/")] == [], path
     assert len(pages) > 5
     assert not list(site.rglob("cells"))
-    places = etree.parse(str(site / "sitemap.xml")).xpath("//*[local-name()='loc']/text()")
-    assert set(places) >= {f"{HOST}/", f"{HOST}/2025/107001/"}
+    maps = [site / "sitemap.xml", *site.glob("sitemap-*.xml")]
+    parts, *named = (
+        etree.parse(str(path)).xpath("//*[local-name()='loc']/text()") for path in maps
+    )
+    assert {part.removeprefix(f"{HOST}/") for part in parts} == {path.name for path in maps[1:]}
+    assert {place for own in named for place in own} >= {f"{HOST}/", f"{HOST}/2025/107001/"}
     lines = (site / "verify" / "SHA256SUMS.txt").read_text().splitlines()
     assert sorted(line.split("  ")[::-1] for line in lines) == sorted(
         [f"2025/107001/v1.{file.kind}", file.sha256] for file in published.files.all()
