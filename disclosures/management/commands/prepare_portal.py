@@ -39,7 +39,7 @@ class Command(BaseCommand):
             call_command("rebuild_index", stdout=self.stdout)
         if settings.DEBUG:
             self.publish_sample()
-            call_command("make_county_files", at_once=True, stdout=self.stdout)
+            call_command("make_county_files", at_once=True, verbosity=0)
             self.register_demo()
             self.open_next_year()
         if address:
