@@ -115,7 +115,10 @@ OURS = {"xinjiang": "budgets.domain.sets.xinjiang.XINJIANG"}
 
 @cache
 def load_table_set(name: str) -> TableSet:
-    """The set of a name. Raises ImportError, AttributeError or TypeError where there is none."""
+    """The set of a name.
+
+    Raises ImportError, AttributeError, TypeError or ValueError where there is none.
+    """
     module, _, attribute = OURS.get(name, name).rpartition(".")
     found = getattr(import_module(module), attribute)
     if not isinstance(found, TableSet):
