@@ -1,7 +1,7 @@
 """All settings of the portal, each read from the environment or fixed here."""
 
-from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jinja2
 from csp.constants import NONE, SELF
@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "axes",
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
@@ -60,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.views.refuse_features",
     "disclosures.public.syndication.SharingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -71,7 +71,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "budgets.audit.remember_address",
     "disclosures.workplace.accounts.login_gate.LoginGate",
-    "axes.middleware.AxesMiddleware",
 ]
 if not DEBUG:
     MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
@@ -108,10 +107,7 @@ TEMPLATES = [
 DATABASES = {"default": read_database("DATABASE_URL", base=BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+PASSWORD_HASHERS = ["disclosures.workplace.accounts.password_work.PasswordHasher"]
 DJANGO_RULES = "django.contrib.auth.password_validation"
 OWN_RULES = "disclosures.workplace.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
@@ -124,21 +120,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{DJANGO_RULES}.CommonPasswordValidator"},
     {"NAME": f"{DJANGO_RULES}.NumericPasswordValidator"},
 ]
-
-# Guesses are counted by name and address together: a whole county sits behind one address, and a
-# stranger elsewhere must not be able to lock a clerk out.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = read_number("LOCKOUT_FAILURES", default=5, least=1)
-AXES_COOLOFF_TIME = timedelta(minutes=read_number("LOCKOUT_MINUTES", default=30, least=1))
-AXES_RESET_ON_SUCCESS = True
-# The time that was told stays the time, however often the locked door is tried.
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "budgets.audit.read_address"
-AXES_LOCKOUT_CALLABLE = "disclosures.workplace.accounts.login.show_lock"
-# Who came in and when stands in the portal's own log.
-AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
 
 # The second step of a login, for the people of the bureau and the system's administrators.
 TWO_FACTOR_REQUIRED = read_flag("TWO_FACTOR_REQUIRED", default=not DEBUG)
@@ -200,6 +181,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.use_tls, MAIL.use_ssl
 DEFAULT_FROM_EMAIL = MAIL.sender
 EMAIL_TIMEOUT = 10
 SITE_URL = next(iter(read_origins("SITE_URL")), "")
+# The site's own name, whatever a visitor calls it.
+SITE_HOST = urlsplit(SITE_URL).netloc or ALLOWED_HOSTS[0].lstrip(".")
 
 # What the health page looks at outside the database, and what a program says to read it.
 BACKUP_FOLDER = read_path("BACKUP_FOLDER")
@@ -220,6 +203,7 @@ SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "disclosures.workplace.accounts.login_gate.answer_stale_form"
 # A login ends after so long without a click, when the browser is closed, or after twelve hours.
 SESSION_COOKIE_AGE = 60 * read_number("IDLE_MINUTES", default=30, least=1)
@@ -232,6 +216,7 @@ SECURE = read_flag("HTTPS_ONLY", default=not DEBUG)
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
+SECURE_SSL_HOST = SITE_HOST
 # Probes speak plain HTTP from inside; nginx passes none of them on but the first.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/"]
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", default=31_536_000) if SECURE else 0
@@ -261,8 +246,6 @@ LOGGING = describe_logs(read_choice("LOG_FORMAT", choices=("TEXT", "JSON"), defa
         # The queue tells of every wake; what was done is told by whoever did it.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
-        # What it tells of logins stands in the portal's own log.
-        "axes": {"level": "ERROR"},
         # The PDF engine reports every page as news.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},

@@ -48,3 +48,19 @@ def refuse_null(get_response):
         return get_response(request)
 
     return answer
+
+
+# What no page of the portal needs, not even where another site frames a table.
+FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES)
+
+
+def refuse_features(get_response):
+    """Middleware: no page may ask the browser for the camera, the place or the like."""
+
+    def answer(request):
+        response = get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        return response
+
+    return answer

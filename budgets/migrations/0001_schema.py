@@ -69,20 +69,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FailedLogins',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=45, unique=True, verbose_name='网络地址')),
-                ('since', models.DateTimeField(auto_now_add=True, verbose_name='第一次的时间')),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='次数')),
-            ],
-            options={
-                'verbose_name': '登录失败次数',
-                'verbose_name_plural': '登录失败次数',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -105,7 +91,7 @@ class Migration(migrations.Migration):
                 ('person', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
                 ('name', models.CharField(db_index=True, max_length=150, verbose_name='人员')),
                 ('address', models.CharField(blank=True, max_length=45, verbose_name='网络地址')),
-                ('action', models.CharField(choices=[('login', '登录'), ('login_failed', '登录失败'), ('logout', '退出'), ('password', '修改密码'), ('password_given', '给出初始密码'), ('lock', '锁定登录'), ('unlock', '解除锁定'), ('app_on', '启用两步登录'), ('app_off', '停用两步登录'), ('code_failed', '验证码不对'), ('code_used', '用恢复码登录'), ('codes', '生成恢复码'), ('open', '开始填报'), ('save', '保存填写内容'), ('upload', '上传工作簿'), ('import', '导入工作簿'), ('refuse', '工作簿未通过'), ('discard', '放弃工作簿'), ('restore', '重新提出工作簿'), ('clear', '清除没有导入的文件'), ('explain', '说明警告'), ('confirm', '确认'), ('withdraw', '撤回确认'), ('submit', '报送'), ('return', '退回'), ('approve', '批复'), ('revoke', '撤销批复'), ('publish', '公开'), ('correct', '更正'), ('release', '安排公开'), ('release_cancel', '取消安排的公开'), ('release_retry', '重试公开'), ('version', '生成公开版本'), ('comment', '提出意见'), ('reply', '答复意见'), ('settle', '解决意见'), ('add', '新增'), ('change', '修改'), ('delete', '删除'), ('load', '装入代码表'), ('grant', '分配权限')], db_index=True, max_length=20, verbose_name='操作')),
+                ('action', models.CharField(choices=[('login', '登录'), ('login_failed', '登录失败'), ('logout', '退出'), ('password', '修改密码'), ('password_given', '给出初始密码'), ('guessing', '大量试密码'), ('free', '解除等待'), ('app_on', '启用两步登录'), ('app_off', '停用两步登录'), ('code_failed', '验证码不对'), ('code_used', '用恢复码登录'), ('codes', '生成恢复码'), ('open', '开始填报'), ('save', '保存填写内容'), ('upload', '上传工作簿'), ('import', '导入工作簿'), ('refuse', '工作簿未通过'), ('discard', '放弃工作簿'), ('restore', '重新提出工作簿'), ('clear', '清除没有导入的文件'), ('explain', '说明警告'), ('confirm', '确认'), ('withdraw', '撤回确认'), ('submit', '报送'), ('return', '退回'), ('approve', '批复'), ('revoke', '撤销批复'), ('publish', '公开'), ('correct', '更正'), ('release', '安排公开'), ('release_cancel', '取消安排的公开'), ('release_retry', '重试公开'), ('version', '生成公开版本'), ('comment', '提出意见'), ('reply', '答复意见'), ('settle', '解决意见'), ('add', '新增'), ('change', '修改'), ('delete', '删除'), ('load', '装入代码表'), ('grant', '分配权限')], db_index=True, max_length=20, verbose_name='操作')),
                 ('subject', models.CharField(blank=True, max_length=255, verbose_name='对象')),
                 ('department', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='部门编码')),
                 ('year', models.PositiveIntegerField(blank=True, null=True, verbose_name='年度')),

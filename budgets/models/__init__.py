@@ -14,7 +14,6 @@ from budgets.models.chart import (
 from budgets.models.department import (
     Department,
     DepartmentKind,
-    FailedLogins,
     FirstPassword,
     FormerName,
     Membership,

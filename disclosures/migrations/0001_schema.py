@@ -275,12 +275,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AddressFailures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=45, unique=True, verbose_name='网络地址')),
+                ('since', models.DateTimeField(auto_now_add=True, verbose_name='第一次的时间')),
+                ('count', models.PositiveIntegerField(default=0, verbose_name='次数')),
+                ('names_told', models.PositiveIntegerField(default=0, verbose_name='已报告的用户名数')),
+            ],
+            options={
+                'verbose_name': '登录失败次数',
+                'verbose_name_plural': '登录失败次数',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='NameFailures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=32, verbose_name='用户名的摘要')),
+                ('source', models.CharField(max_length=64, verbose_name='来源')),
+                ('count', models.PositiveIntegerField(default=0, verbose_name='次数')),
+                ('last_at', models.DateTimeField(db_index=True, verbose_name='最近一次')),
+            ],
+            options={
+                'verbose_name': '用户名登录失败次数',
+                'verbose_name_plural': '用户名登录失败次数',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('source', 'name'), name='name_failures_once_a_source')],
+            },
+        ),
+        migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
                 ('budget', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='budgets.budget', verbose_name='部门预算')),
-                ('kind', models.CharField(choices=[('submitted', '报送'), ('returned', '退回'), ('approved', '批复'), ('revoked', '撤销批复'), ('published', '公开'), ('failed', '没有公开'), ('correcting', '更正'), ('answered', '答复'), ('deadline', '临近期限'), ('overdue', '逾期'), ('account', '账号安全')], max_length=10, verbose_name='事由')),
+                ('kind', models.CharField(choices=[('submitted', '报送'), ('returned', '退回'), ('approved', '批复'), ('revoked', '撤销批复'), ('published', '公开'), ('failed', '没有公开'), ('correcting', '更正'), ('answered', '答复'), ('deadline', '临近期限'), ('overdue', '逾期'), ('account', '账号安全'), ('guessing', '试密码'), ('office', '财政账号')], max_length=10, verbose_name='事由')),
                 ('key', models.CharField(max_length=60, verbose_name='事由编号')),
                 ('text', models.TextField(verbose_name='内容')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
@@ -294,7 +325,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '通知',
                 'ordering': ('-made_at', '-id'),
                 'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='notice_unread')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_once_an_occasion'), models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'returned', 'approved', 'revoked', 'published', 'failed', 'correcting', 'answered', 'deadline', 'overdue', 'account'])), name='notice_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_once_an_occasion'), models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'returned', 'approved', 'revoked', 'published', 'failed', 'correcting', 'answered', 'deadline', 'overdue', 'account', 'guessing', 'office'])), name='notice_kind_is_known')],
             },
         ),
         migrations.CreateModel(

@@ -11,11 +11,13 @@ from disclosures.models.index import (
     IndexText,
     TextKind,
 )
+from disclosures.models.login import AddressFailures, NameFailures
 from disclosures.models.release import Release, ReleaseItem, ReleaseStage
 from disclosures.models.transition import Notice, NoticeKind, Submission, Transition
 from disclosures.models.worker import WorkerTurn
 
 __all__ = [
+    "AddressFailures",
     "Appraisal",
     "Comment",
     "CountyFile",
@@ -30,6 +32,7 @@ __all__ = [
     "IndexIndicator",
     "IndexReason",
     "IndexText",
+    "NameFailures",
     "Notice",
     "NoticeKind",
     "Record",

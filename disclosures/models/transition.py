@@ -99,7 +99,10 @@ class NoticeKind(models.TextChoices):
     ANSWERED = "answered", "答复"
     DEADLINE = "deadline", "临近期限"
     OVERDUE = "overdue", "逾期"
+    # Of no budget.
     ACCOUNT = "account", "账号安全"
+    GUESSING = "guessing", "试密码"
+    OFFICE = "office", "财政账号"
 
 
 class Notice(models.Model):

@@ -5,6 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -23,6 +24,14 @@ from disclosures.publishing.drawing import draw_table
 LONGEST = 50
 
 
+# From when on the county's portal has its name, as a tag must say (RFC 4151).
+SINCE = "2026"
+
+
+def name_for_ever(path: str) -> str:
+    return f"tag:{settings.SITE_HOST},{SINCE}:{path}"
+
+
 class PublicationFeed(Feed):
     """The newest versions of all departments, or of one; a correction tells its reason."""
 
@@ -37,6 +46,11 @@ class PublicationFeed(Feed):
         if found is None:
             raise Http404(f"编码为“{code}”的部门还没有公开过预算。")
         return found
+
+    def feed_guid(self, obj: Department | None) -> str:
+        """The feed's name for ever, which must not be what a visitor calls the site."""
+        own = reverse("disclosures:department-feed", args=[obj.code]) if obj else None
+        return name_for_ever(own or reverse("disclosures:feed"))
 
     def title(self, obj: Department | None) -> str:
         return f"{obj.name if obj else ''}部门预算公开"
@@ -62,8 +76,11 @@ class PublicationFeed(Feed):
         return escape(f"{item.department.name}公开了{item.year}年部门预算。")
 
     def item_link(self, item: Disclosure) -> str:
-        """The version's own address, which never changes and is its name in the feed."""
+        """The version's own address, which never changes."""
         return item.get_absolute_url()
+
+    def item_guid(self, item: Disclosure) -> str:
+        return name_for_ever(item.get_absolute_url())
 
     def item_pubdate(self, item: Disclosure) -> datetime:
         return item.published_at

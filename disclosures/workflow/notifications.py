@@ -162,6 +162,32 @@ def find_people(department: Department, roles: Collection[Role]):
     return get_user_model().objects.filter(meant, is_active=True).distinct()
 
 
+def notify_guessing(address: str, names: int, occasion: int) -> None:
+    """Tell who keeps accounts that an address tries many names; once for an entry of the log."""
+    text = (
+        f"一小时内从网络地址 {address or '不明'} 用 {names} 个用户名登录失败，可能有人在猜密码。"
+        "从那里登录已经放慢，以前登录过的电脑不受影响。请查明是哪台机器；本县的人因此登录不了的，"
+        "请在“后台 → 账号”里点“解除全部等待”。"
+    )
+    people = list_officers(Role.BUREAU_ADMIN)
+    write_notices(people, None, NoticeKind.GUESSING, f"guessing-{occasion}", text)
+
+
+def notify_bureau(text: str, others_than, occasion: int) -> None:
+    """Tell the people of the bureau what was done to the account of one of them.
+
+    Once for an entry of the log; not those who know already.
+    """
+    people = list_officers(*COUNTY_ROLES).exclude(pk__in=[each.pk for each in others_than])
+    write_notices(people, None, NoticeKind.OFFICE, f"office-{occasion}", text)
+
+
+def list_officers(*roles: Role):
+    """The active people in the bureau with one of these roles, and the system's administrators."""
+    meant = Q(is_superuser=True) | Q(groups__name__in=[role.value for role in roles])
+    return get_user_model().objects.filter(meant, is_active=True).distinct()
+
+
 def write_notices(people, budget: Budget | None, kind: NoticeKind, key: str, text: str) -> None:
     """Write a notice to each, without a budget where it is of an account.
 

@@ -43,7 +43,7 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data["notice"] or mine
         chosen.unread().update(read_at=timezone.now())
         aim = chosen.first() if form.cleaned_data["go"] else None
-        return redirect(find_lead(aim) if aim else "workplace:inbox")
+        return redirect((aim and find_lead(aim)) or "workplace:inbox")
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
     notices = [(each, find_lead(each)) for each in page]
     unread = mine.unread().count()
@@ -52,9 +52,10 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
 
 
 def find_lead(notice: Notice) -> str:
+    """Where a notice leads; nowhere where there is nothing to be done."""
     budget = notice.budget
     if budget is None:
-        return reverse("admin:password_change")
+        return reverse("admin:password_change") if notice.kind == NoticeKind.ACCOUNT else ""
     if notice.kind == NoticeKind.UNPUBLISHED:
         return f"{reverse('workplace:release')}?year={budget.year}"
     place = (budget.year, budget.department.code)

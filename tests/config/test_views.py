@@ -47,6 +47,18 @@ def test_answer_carries_a_strict_content_security_policy(client):
     assert "frame-ancestors 'none'" in policy
 
 
+@pytest.mark.parametrize("address", ["/healthz", "/admin/login/", "/data/", "/nowhere/"])
+def test_no_page_may_ask_for_the_camera_or_the_place(client, address):
+    policy = client.get(address)["Permissions-Policy"]
+    assert {"camera=()", "geolocation=()"} < set(policy.split(", "))
+
+
+def test_redirection_to_https_is_to_the_site_whatever_a_visitor_calls_it(client, settings):
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_SSL_HOST = True, "budget.example.gov.cn"
+    answer = Client().get("/2025/?q=1", SERVER_NAME="evil.example")
+    assert answer["Location"] == "https://budget.example.gov.cn/2025/?q=1"
+
+
 def test_workplace_shows_its_name_and_keeps_its_cookie_to_itself(client):
     response = client.get("/admin/login/")
     assert "部门预算编报与公开 — 工作台" in response.content.decode()

@@ -19,13 +19,17 @@ from budgets import audit
 from budgets.audit import Action
 from budgets.models import FirstPassword
 from disclosures.workflow.notifications import notify_account
-from disclosures.workplace.accounts.login import draw_account, read_next
+from disclosures.workplace.accounts.failures import claim_try, forget_failures
+from disclosures.workplace.accounts.pages import draw_account, read_next
 
 KINDS = [re.compile(kind) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^a-zA-Z0-9]")]
 LEAST_KINDS = 3
 # Without what is taken for something else when it is read aloud or from paper: 0 O o 1 l I.
 SMALL, CAPITAL, DIGIT = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
 GROUPS, GROUP_LENGTH = 3, 4
+# Whoever finds a computer logged in may not guess there without end.
+OWN = "own password"
+WAIT = "原来的密码输错的次数多了，请过 {} 秒再试。"
 UNCHANGED = "新密码和原来的一样，请换一个。"
 
 
@@ -109,7 +113,11 @@ def change_password(request: HttpRequest) -> HttpResponse:
     """A person's own password; other windows of the same person are logged out."""
     is_first = must_change_password(request.user)
     form = OwnPasswordForm(request.user, request.POST or None)  # type: ignore[arg-type]
+    if form.is_bound and (wait := claim_try(request.user.get_username(), OWN)):
+        messages.error(request, WAIT.format(wait))
+        return redirect("admin:password_change")
     if form.is_valid():
+        forget_failures(request.user.get_username(), OWN)
         update_session_auth_hash(request, form.save_own())
         messages.success(request, "密码已修改。在别处登录的都已退出。")
         return redirect(read_next(request))

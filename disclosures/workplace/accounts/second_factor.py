@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
+from time import time
 from typing import Any
 
 import segno
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_otp import login as remember_device
+from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -26,7 +28,8 @@ from budgets import audit
 from budgets.audit import Action
 from disclosures.workflow.access import county_roles
 from disclosures.workflow.notifications import notify_account
-from disclosures.workplace.accounts.login import draw_account, read_next, record_failure
+from disclosures.workplace.accounts.failures import record_failure
+from disclosures.workplace.accounts.pages import draw_account, read_next
 from disclosures.workplace.clerk.page import render_page
 
 DIGITS = 6
@@ -34,16 +37,25 @@ RECOVERY_CODES = 10
 NAME = "工作台"
 WRONG = "验证码不对，请看手机上现在显示的六位数字，重新输入。"
 WRONG_AT_LOGIN = "验证码或恢复码不对，请重新输入。每个恢复码只能用一次。"
+USED = "这个验证码已经用过，请等下一个验证码：手机上的数字变了以后再输入。"
 WAIT = "输错的次数多了，请过 {} 秒再试，这期间输入的不算。"
 FEW_CODES = "已用恢复码登录，还剩 {} 个。请尽快在“两步登录”里重新生成，或者换新手机。"
 
 
 @dataclass(frozen=True, slots=True)
 class CodeVerdict:
-    """What became of a code: the device that knows it, or the seconds to wait for another try."""
+    """What became of a code: the device that knows it, or the seconds to wait for another try.
+
+    Or it was right and has been used, which counts as no failure.
+    """
 
     device: TOTPDevice | StaticDevice | None = None
     wait: int = 0
+    is_used: bool = False
+
+    def explain(self, wrong: str) -> str:
+        """What is wrong with the code, where no device knows it."""
+        return WAIT.format(self.wait) if self.wait else USED if self.is_used else wrong
 
 
 def needs_second_factor(user) -> bool:
@@ -106,7 +118,37 @@ def judge_code(devices, text: str) -> CodeVerdict:
         return CodeVerdict(
             wait=max(1, ceil((why["locked_until"] - timezone.now()).total_seconds()))
         )
+    if (
+        isinstance(device, TOTPDevice)
+        and shows(device, text)
+        and not shows(device, text, unused=True)
+    ):
+        return CodeVerdict(is_used=True)
     return CodeVerdict(device if device.verify_token(text) else None)
+
+
+def shows(device: TOTPDevice, text: str, *, unused: bool = False) -> bool:
+    """True where the app shows this code now, or one just before or after; nothing is counted."""
+    given = "".join(text.split())
+    if not (given.isdecimal() and len(given) == DIGITS):
+        return False
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time()
+    return totp.verify(int(given), device.tolerance, device.last_t + 1 if unused else None)
+
+
+@transaction.atomic
+def spend_code(name: str, text: str) -> TOTPDevice | None:
+    """The app of the person of that name, where it shows this code, which is thereby used.
+
+    For a login that would have to wait. A wrong code changes nothing and counts as no failure: a
+    stranger, who has no password either, must not be able to make the person wait by it.
+    """
+    devices = TOTPDevice.objects.filter(user__username=name, confirmed=True)
+    device = devices.select_for_update(of=("self",)).first()
+    if device is None or not shows(device, text, unused=True):
+        return None
+    return judge_code(devices, "".join(text.split())).device
 
 
 @transaction.atomic
@@ -146,7 +188,7 @@ class CodeForm(forms.Form):
         verdict = self.judge(self.cleaned_data["code"])
         self.device = verdict.device
         if not verdict.device:
-            self.add_error("code", WAIT.format(verdict.wait) if verdict.wait else self.wrong)
+            self.add_error("code", verdict.explain(self.wrong))
 
 
 class AppForm(CodeForm):

@@ -76,12 +76,13 @@ def shelved(sample, union, published):
     sample.shelve(office, title="某县办公室2025年部门预算公开", published_at=PUBLISHED_AT)
 
 
-def test_feed_tells_new_versions_and_reasons(client, shelved):
+def test_feed_tells_new_versions_and_reasons(client, shelved, settings):
+    settings.SITE_HOST = "budget.example.gov.cn"
     entries = [
         [entry.findtext(f"a:{name}", namespaces=ATOM) for name in ("id", "title", "summary")]
         for entry in read_feed(client, "/feed.atom").iterfind("a:entry", ATOM)
     ]
-    root = "http://testserver/2025"
+    root = "tag:budget.example.gov.cn,2026:/2025"
     title = "尉犁县总工会2025年部门预算公开"
     assert entries == [
         [f"{root}/107001/v2/", f"{title}（第2版，更正）", "更正原因：采购预算&lt;更正&gt;"],
@@ -103,6 +104,21 @@ def test_department_has_a_feed_of_its_own(client, shelved):
         missing = client.get(f"/feeds/{code}.atom")
         assert missing.status_code == 404
         assert f"编码为“{code}”的部门还没有公开过预算。" in missing.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/feed.atom", OWN])
+def test_names_in_a_feed_do_not_depend_on_what_the_visitor_calls_the_site(
+    client, shelved, settings, address
+):
+    settings.ALLOWED_HOSTS = ["a.example", "b.example"]
+    named = [
+        etree.fromstring(client.get(address, SERVER_NAME=host).content).xpath(
+            "//a:id/text()", namespaces=ATOM
+        )
+        for host in settings.ALLOWED_HOSTS
+    ]
+    assert named[0] == named[1]
+    assert named[0][0] == f"tag:{settings.SITE_HOST},2026:{address}"
 
 
 def test_feed_may_be_kept_and_sets_no_cookie(client, shelved):

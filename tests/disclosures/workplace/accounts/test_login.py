@@ -29,11 +29,13 @@ def test_login_and_logout_are_told_with_person_and_address(visitor, person):
     ]
 
 
-@pytest.mark.parametrize("name", ["wang", "无此人", "", "<script>\0"])
+@pytest.mark.parametrize("name", ["wang", "无此人", "", "<script>\0", "王" * 5000])
 def test_failed_login_is_told_by_the_name_tried_and_never_the_password(visitor, person, name):
     given = {"username": name, "password": "guess"}
-    assert visitor.post(reverse("admin:login"), given).status_code == 200
-    told = ("login_failed", None, name.replace("\0", ""), ADDRESS, None, None, "")
+    page = visitor.post(reverse("admin:login"), given)
+    assert page.status_code == 200
+    assert "errornote" in page.content.decode()
+    told = ("login_failed", None, name.replace("\0", "")[:150], ADDRESS, None, None, "")
     fields = ("action", "person", "name", "address", "before", "after", "words")
     assert list_told(*fields) == [told]
 
@@ -59,3 +61,20 @@ def test_own_password_is_told_once_it_is_changed_and_never_what_it_is(visitor, p
 
 def test_password_page_is_closed_to_the_anonymous(client):
     assert client.get(reverse("admin:password_change")).status_code == 302
+
+
+@pytest.mark.parametrize("aim", ["https://evil.example/", "//evil.example", "javascript:1", "x"])
+def test_login_that_was_to_lead_elsewhere_leads_to_the_workplace(visitor, person, aim):
+    given = {"username": "wang", "password": "Zx-93-kkq", "next": aim}
+    assert visitor.post(reverse("admin:login"), given)["Location"] == reverse("workplace:home")
+
+
+def test_login_leads_to_where_a_persons_work_is(visitor, person):
+    User.objects.create_superuser("root", password="Zx-93-kkq")
+    for name, front in (("wang", "workplace:home"), ("root", "admin:index")):
+        for more in ({}, {"next": reverse("admin:index")}):
+            given = {"username": name, "password": "Zx-93-kkq"} | more
+            assert visitor.post(reverse("admin:login"), given)["Location"] == reverse(front)
+    aim = reverse("workplace:check_list")
+    answer = visitor.post(reverse("admin:login"), given | {"next": aim})
+    assert answer["Location"] == aim

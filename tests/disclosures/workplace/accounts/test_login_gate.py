@@ -1,6 +1,7 @@
 """How long a login lasts, and that nothing typed is lost when it has ended."""
 
 import re
+from base64 import b64decode
 from html import unescape
 
 import pytest
@@ -97,8 +98,22 @@ def test_login_ends_after_twelve_hours_whatever_is_clicked(client):
 def test_cookies_of_the_workplace_end_with_the_browser_and_stay_inside(client):
     gather()
     given = {"username": "clerk_b", "password": "x", "next": HOME}
-    cookie = client.post(LOGIN, given).cookies["sessionid"]
-    assert (cookie["path"], cookie["max-age"], cookie["httponly"]) == ("/admin/", "", True)
+    cookies = client.post(LOGIN, given).cookies
+    for name in ("sessionid", "csrftoken"):
+        cookie = cookies[name]
+        assert (cookie["path"], cookie["max-age"], cookie["httponly"]) == ("/admin/", "", True)
+
+
+def test_cookie_of_a_known_device_opens_nothing_and_names_nobody(client, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    gather()
+    cookie = client.post(LOGIN, {"username": "clerk_b", "password": "x"}).cookies["device"]
+    shown = (cookie["path"], cookie["httponly"], cookie["secure"], cookie["samesite"])
+    assert shown == ("/admin/", True, True, "Strict")
+    assert "clerk_b" not in str(b64decode(cookie.value.split(":")[0] + "=="))
+    client.logout()
+    client.cookies["device"] = cookie.value
+    assert client.get(HOME)["Location"].startswith(LOGIN)
 
 
 def test_what_was_typed_is_kept_when_the_login_has_ended(clerk):

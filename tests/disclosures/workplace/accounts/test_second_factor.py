@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from disclosures.workflow.access import Role
 from disclosures.workplace.accounts import second_factor
+from tests.disclosures.workplace.accounts.test_failures import fail, try_in
 from tests.factories.people import appoint, gather
 from tests.told import list_told
 
@@ -114,7 +115,11 @@ def test_code_counts_once(client, reviewer):
     code = now_code(device)
     assert client.post(CODE, {"code": code}).status_code == 302
     log_in_again(client, reviewer)
-    assert client.post(CODE, {"code": code}).status_code == 200
+    page = client.post(CODE, {"code": code})
+    assert page.status_code == 200
+    assert "请等下一个验证码" in page.content.decode()
+    # It was right once: that is no guess.
+    assert TOTPDevice.objects.get().throttling_failure_count == 0
 
 
 def test_recovery_code_counts_once_and_says_how_many_are_left(client, reviewer):
@@ -185,3 +190,54 @@ def test_code_leads_to_no_other_site(client, reviewer, aim):
     log_in_again(client, reviewer)
     answer = client.post(CODE, {"code": now_code(device, 1), "next": aim})
     assert answer["Location"] == HOME
+
+
+@pytest.fixture
+def officer(client, reviewer):
+    """A reviewer with an app, whose name must wait where strangers have failed with it."""
+    device, _ = set_up(client)
+    TOTPDevice.objects.update(last_t=-1)
+    client.logout()
+    fail(client, name="reviewer")
+    return device
+
+
+def test_officer_with_the_code_need_not_wait(client, officer):
+    assert try_in(client, "x", name="reviewer").status_code == 429
+    answer = try_in(client, "x", name="reviewer", code=f" {now_code(officer)} ")
+    assert answer["Location"] == HOME
+    # The code has been asked for: the page that does so leads on.
+    assert client.get(HOME).status_code == 200
+    client.logout()
+    again = try_in(client, "x", name="reviewer", code=now_code(officer))
+    assert again.status_code == 302
+
+
+def test_wrong_code_says_nothing_and_makes_nobody_wait(client, officer):
+    User.objects.create_user("clerk", password="x", is_staff=True)
+    for name in ("clerk", "nobody"):
+        fail(client, name=name)
+    used = now_code(officer)
+    assert try_in(client, "wrong", name="reviewer", code=used).status_code == 429
+    tried = [
+        ("reviewer", "x", "000000"),
+        ("reviewer", "wrong", "000000"),
+        ("reviewer", "x", used),
+        ("reviewer", "x", "12345a"),
+        ("clerk", "x", "000000"),
+        ("nobody", "x", "000000"),
+    ]
+    pages = [try_in(client, password, name=name, code=code) for name, password, code in tried]
+    assert {page.status_code for page in pages} == {429}
+    said = {re.sub(r'value="[^"]*"|过 \d+ 秒', "", page.content.decode()) for page in pages}
+    assert len(said) == 1
+    assert TOTPDevice.objects.get().throttling_failure_count == 0
+
+
+def test_password_is_not_looked_at_before_the_code_is_right(client, officer, monkeypatch):
+    looked = []
+    monkeypatch.setattr(User, "check_password", lambda *args: looked.append(args))
+    try_in(client, "x", name="reviewer", code="000000")
+    assert looked == []
+    try_in(client, "x", name="reviewer", code=now_code(officer))
+    assert len(looked) == 1
