@@ -3,6 +3,7 @@
 from itertools import groupby
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import get_resolver, reverse
 
 from budgets import audit
@@ -18,98 +19,98 @@ YEAR = 2026
 # 302 leads the anonymous to the login, and everybody else on from what was done. 404 is for those
 # who may not know of the budget, 403 for those who may see it and not do this. 405 tells nothing.
 TABLE = """
-address               of how   anonymous clerk_a head_a unit_clerk clerk_b reviewer bureau auditor
-workplace:home         - GET         302     200    200        200     200      200    200     200
-workplace:home         - POST        302     405    405        405     405      405    405     405
-workplace:check_list   - GET         302     200    200        200     200      200    200     200
-workplace:check_list   - POST        302     405    405        405     405      405    405     405
-workplace:release      - GET         302     404     404      404       404      200    200     200
-workplace:release      - POST        302     404     404      404       404      403    400     403
-workplace:release_progress R GET     302     404     404      404       404      200    200     200
-workplace:release_progress R POST    302     404     404      404       404      403    302     403
-workplace:board        - GET         302     404    404        404     404      200    200     200
-workplace:board        - POST        302     405    405        405     405      405    405     405
-workplace:health       - GET         302     404    404        404     404      404    200     404
-workplace:health       - POST        302     405    405        405     405      405    405     405
-workplace:inbox        - GET         302     200    200        200     200      200    200     200
-workplace:inbox        - POST        302     302    302        302     302      302    302     302
-workplace:log          - GET         302     404    404        404     404      404    404     200
-workplace:log          - POST        302     405    405        405     405      405    405     405
-workplace:log_entry    E GET         302     404    404        404     404      404    404     200
-workplace:log_entry    E POST        302     405    405        405     405      405    405     405
-workplace:log_file     F GET         302     404    404        404     404      404    404     200
-workplace:log_file     F POST        302     405    405        405     405      405    405     405
-workplace:tasks        A GET         302     200    200        404     404      200    200     200
-workplace:tasks        U GET         302     200    200        200     404      200    200     200
-workplace:tasks        U POST        302     405    405        405     405      405    405     405
-workplace:template     A GET         302     200    200        404     404      200    200     200
-workplace:template     U GET         302     200    200        200     404      200    200     200
-workplace:template     U POST        302     405    405        405     405      405    405     405
-workplace:words        A GET         302     200    403        404     404      403    403     403
-workplace:words        U GET         302     200    403        200     404      403    403     403
-workplace:words        A POST        302     302    403        404     404      403    403     403
-workplace:words        U POST        302     302    403        302     404      403    403     403
-workplace:checks       A GET         302     200    200        404     404      200    200     200
-workplace:checks       U GET         302     200    200        200     404      200    200     200
-workplace:checks       A POST        302     302    403        404     404      403    403     403
-workplace:checks       U POST        302     302    403        302     404      403    403     403
-workplace:preview      A GET         302     200    200        404     404      200    200     200
-workplace:preview      U GET         302     200    200        200     404      200    200     200
-workplace:preview      U POST        302     405    405        405     405      405    405     405
-workplace:preview_pdf  A GET         302     200    200        404     404      200    200     200
-workplace:preview_pdf  U POST        302     405    405        405     405      405    405     405
-workplace:differences  A GET         302     200    200        404     404      200    200     200
-workplace:differences  U GET         302     200    200        200     404      200    200     200
-workplace:differences  U POST        302     405    405        405     405      405    405     405
-workplace:comments     A GET         302     200    200        404     404      200    200     200
-workplace:comments     U GET         302     200    200        200     404      200    200     200
-workplace:comments     A POST        302     403    403        404     404      200    403     403
-workplace:comments     U POST        302     403    403        403     404      200    403     403
-workplace:review       A GET         302     403    403        404     404      200    200     200
-workplace:review       U GET         302     403    403        403     404      200    200     200
-workplace:review       U POST        302     405    405        405     405      405    405     405
-workplace:confirm      A GET         302     200    200        404     404      200    200     200
-workplace:confirm      U GET         302     200    200        200     404      200    200     200
-workplace:confirm      A POST        302     403    200        404     404      403    403     403
-workplace:confirm      U POST        302     403    200        403     404      403    403     403
-filing:open            U GET         302     405    405        405     405      405    405     405
-filing:open            A POST        302     302    403        404     404      403    403     403
-filing:open            U POST        302     302    403        302     404      403    403     403
-filing:sheet           A GET         302     200    403        404     404      403    403     403
-filing:sheet           U GET         302     200    403        200     404      403    403     403
-filing:sheet           A POST        302     302    403        404     404      403    403     403
-filing:sheet           U POST        302     302    403        302     404      403    403     403
-filing:project         A GET         302     200    403        404     404      403    403     403
-filing:project         U GET         302     200    403        200     404      403    403     403
-filing:project         A POST        302     200    403        404     404      403    403     403
-filing:project         U POST        302     200    403        200     404      403    403     403
-filing:project_new     A GET         302     200    403        404     404      403    403     403
-filing:project_new     U GET         302     200    403        200     404      403    403     403
-filing:project_new     A POST        302     200    403        404     404      403    403     403
-filing:project_new     U POST        302     200    403        200     404      403    403     403
-filing:upload          A GET         302     200    200        404     404      200    200     200
-filing:upload          U GET         302     200    200        200     404      200    200     200
-filing:upload          A POST        302     400    403        404     404      403    403     403
-filing:upload          U POST        302     400    403        400     404      403    403     403
-filing:upload_preview  A GET         302     200    200        404     404      200    200     200
-filing:upload_preview  U GET         302     200    200        200     404      200    200     200
-filing:upload_preview  U POST        302     405    405        405     405      405    405     405
-filing:upload_file     A GET         302     200    200        404     404      200    200     200
-filing:upload_file     U GET         302     200    200        200     404      200    200     200
-filing:upload_file     U POST        302     405    405        405     405      405    405     405
-filing:upload_marked   A GET         302     200    200        404     404      200    200     200
-filing:upload_marked   U GET         302     200    200        200     404      200    200     200
-filing:upload_marked   U POST        302     405    405        405     405      405    405     405
-filing:upload_decide   U GET         302     405    405        405     405      405    405     405
-filing:upload_decide   A POST        302     302    403        404     404      403    403     403
-filing:upload_decide   U POST        302     302    403        302     404      403    403     403
-filing:upload_restore  U GET         302     405    405        405     405      405    405     405
-filing:upload_restore  A POST        302     302    403        404     404      403    403     403
-filing:upload_restore  U POST        302     302    403        302     404      403    403     403
-accounts:code          - GET         302     302    302        302     302      302    302     302
-accounts:code          - POST        302     302    302        302     302      302    302     302
-accounts:app           - GET         302     200    200        200     200      200    200     200
-accounts:app           - POST        302     200    200        200     200      200    200     200
+address              of how anonymous clerk_a head_a unit_clerk clerk_b reviewer bureau auditor root
+workplace:home        - GET       302     200    200        200     200      200    200     200  200
+workplace:home        - POST      302     405    405        405     405      405    405     405  405
+workplace:check_list  - GET       302     200    200        200     200      200    200     200  200
+workplace:check_list  - POST      302     405    405        405     405      405    405     405  405
+workplace:release     - GET       302     404    404        404     404      200    200     200  404
+workplace:release     - POST      302     404    404        404     404      403    400     403  404
+workplace:release_progress R GET  302     404    404        404     404      200    200     200  404
+workplace:release_progress R POST 302     404    404        404     404      403    302     403  404
+workplace:board       - GET       302     404    404        404     404      200    200     200  404
+workplace:board       - POST      302     405    405        405     405      405    405     405  405
+workplace:health      - GET       302     404    404        404     404      404    200     404  200
+workplace:health      - POST      302     405    405        405     405      405    405     405  405
+workplace:inbox       - GET       302     200    200        200     200      200    200     200  200
+workplace:inbox       - POST      302     302    302        302     302      302    302     302  302
+workplace:log         - GET       302     404    404        404     404      404    404     200  404
+workplace:log         - POST      302     405    405        405     405      405    405     405  405
+workplace:log_entry   E GET       302     404    404        404     404      404    404     200  404
+workplace:log_entry   E POST      302     405    405        405     405      405    405     405  405
+workplace:log_file    F GET       302     404    404        404     404      404    404     200  404
+workplace:log_file    F POST      302     405    405        405     405      405    405     405  405
+workplace:tasks       A GET       302     200    200        404     404      200    200     200  404
+workplace:tasks       U GET       302     200    200        200     404      200    200     200  404
+workplace:tasks       U POST      302     405    405        405     405      405    405     405  405
+workplace:template    A GET       302     200    200        404     404      200    200     200  404
+workplace:template    U GET       302     200    200        200     404      200    200     200  404
+workplace:template    U POST      302     405    405        405     405      405    405     405  405
+workplace:words       A GET       302     200    403        404     404      403    403     403  404
+workplace:words       U GET       302     200    403        200     404      403    403     403  404
+workplace:words       A POST      302     302    403        404     404      403    403     403  404
+workplace:words       U POST      302     302    403        302     404      403    403     403  404
+workplace:checks      A GET       302     200    200        404     404      200    200     200  404
+workplace:checks      U GET       302     200    200        200     404      200    200     200  404
+workplace:checks      A POST      302     302    403        404     404      403    403     403  404
+workplace:checks      U POST      302     302    403        302     404      403    403     403  404
+workplace:preview     A GET       302     200    200        404     404      200    200     200  404
+workplace:preview     U GET       302     200    200        200     404      200    200     200  404
+workplace:preview     U POST      302     405    405        405     405      405    405     405  405
+workplace:preview_pdf A GET       302     200    200        404     404      200    200     200  404
+workplace:preview_pdf U POST      302     405    405        405     405      405    405     405  405
+workplace:differences A GET       302     200    200        404     404      200    200     200  404
+workplace:differences U GET       302     200    200        200     404      200    200     200  404
+workplace:differences U POST      302     405    405        405     405      405    405     405  405
+workplace:comments    A GET       302     200    200        404     404      200    200     200  404
+workplace:comments    U GET       302     200    200        200     404      200    200     200  404
+workplace:comments    A POST      302     403    403        404     404      200    403     403  404
+workplace:comments    U POST      302     403    403        403     404      200    403     403  404
+workplace:review      A GET       302     403    403        404     404      200    200     200  404
+workplace:review      U GET       302     403    403        403     404      200    200     200  404
+workplace:review      U POST      302     405    405        405     405      405    405     405  405
+workplace:confirm     A GET       302     200    200        404     404      200    200     200  404
+workplace:confirm     U GET       302     200    200        200     404      200    200     200  404
+workplace:confirm     A POST      302     403    200        404     404      403    403     403  404
+workplace:confirm     U POST      302     403    200        403     404      403    403     403  404
+filing:open           U GET       302     405    405        405     405      405    405     405  405
+filing:open           A POST      302     302    403        404     404      403    403     403  404
+filing:open           U POST      302     302    403        302     404      403    403     403  404
+filing:sheet          A GET       302     200    403        404     404      403    403     403  404
+filing:sheet          U GET       302     200    403        200     404      403    403     403  404
+filing:sheet          A POST      302     302    403        404     404      403    403     403  404
+filing:sheet          U POST      302     302    403        302     404      403    403     403  404
+filing:project        A GET       302     200    403        404     404      403    403     403  404
+filing:project        U GET       302     200    403        200     404      403    403     403  404
+filing:project        A POST      302     200    403        404     404      403    403     403  404
+filing:project        U POST      302     200    403        200     404      403    403     403  404
+filing:project_new    A GET       302     200    403        404     404      403    403     403  404
+filing:project_new    U GET       302     200    403        200     404      403    403     403  404
+filing:project_new    A POST      302     200    403        404     404      403    403     403  404
+filing:project_new    U POST      302     200    403        200     404      403    403     403  404
+filing:upload         A GET       302     200    200        404     404      200    200     200  404
+filing:upload         U GET       302     200    200        200     404      200    200     200  404
+filing:upload         A POST      302     400    403        404     404      403    403     403  404
+filing:upload         U POST      302     400    403        400     404      403    403     403  404
+filing:upload_preview A GET       302     200    200        404     404      200    200     200  404
+filing:upload_preview U GET       302     200    200        200     404      200    200     200  404
+filing:upload_preview U POST      302     405    405        405     405      405    405     405  405
+filing:upload_file    A GET       302     200    200        404     404      200    200     200  404
+filing:upload_file    U GET       302     200    200        200     404      200    200     200  404
+filing:upload_file    U POST      302     405    405        405     405      405    405     405  405
+filing:upload_marked  A GET       302     200    200        404     404      200    200     200  404
+filing:upload_marked  U GET       302     200    200        200     404      200    200     200  404
+filing:upload_marked  U POST      302     405    405        405     405      405    405     405  405
+filing:upload_decide  U GET       302     405    405        405     405      405    405     405  405
+filing:upload_decide  A POST      302     302    403        404     404      403    403     403  404
+filing:upload_decide  U POST      302     302    403        302     404      403    403     403  404
+filing:upload_restore U GET       302     405    405        405     405      405    405     405  405
+filing:upload_restore A POST      302     302    403        404     404      403    403     403  404
+filing:upload_restore U POST      302     302    403        302     404      403    403     403  404
+accounts:code         - GET       302     302    302        302     302      302    302     302  302
+accounts:code         - POST      302     302    302        302     302      302    302     302  302
+accounts:app          - GET       302     200    200        200     200      200    200     200  200
+accounts:app          - POST      302     200    200        200     200      200    200     200  200
 """
 # `R` is a release that waits, `E` an entry of the log, `F` the log as a file.
 RELEASE = 7
@@ -151,6 +152,7 @@ def cast():
     """Budgets of A and of its unit, each with a project and an upload that waits."""
     load_chart(YEAR)
     found = gather()
+    found.people["root"] = User.objects.create_superuser("root")
     audit.write_entry(audit.Action.OPEN, who=found["clerk_a"])
     for whose, department in (("A", found.a), ("U", found.unit)):
         budget = Budget.objects.create(department=department, year=YEAR)
@@ -184,6 +186,11 @@ def ask(client, method, path, posted):
 
 def test_every_address_of_the_workplace_is_in_the_table():
     assert set(read_table()) == list_addresses()
+
+
+@pytest.mark.parametrize("address", read_table())
+def test_every_address_is_read_and_written(address):
+    assert {method for _, method, _ in read_table()[address]} == {"GET", "POST"}
 
 
 @pytest.mark.parametrize("address", read_table())

@@ -205,9 +205,7 @@ class PersonAdmin(LoggedAdmin):
         if role and form.has_changed():
             form.instance.groups.set([Group.objects.get_or_create(name=role)[0]])
             state = "在用" if form.instance.is_active else "停用"
-            tell_bureau(
-                request, form.instance, CHANGED.format(form.instance, role, state)
-            )
+            tell_bureau(request, form.instance, CHANGED.format(form.instance, role, state))
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.show_password(request, obj, obj.given_password)
