@@ -98,6 +98,7 @@ def serve_portal(folder: Path):
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS_ONLY": "0",
+        "TRUST_FORWARDED_FOR": "1",
         "STATIC_ROOT": str(folder / "static"),
         "LOG_LEVEL": "ERROR",
     }

@@ -85,6 +85,11 @@ def test_trying_on_makes_no_wait_longer(client, person):
     assert NameFailures.objects.values().get() == before
 
 
+def test_tries_at_once_do_not_pass_together(client, person):
+    # Each is counted before any of them has been looked at.
+    assert [failures.claim_try("wang", HERE) for _ in range(7)] == [0] * 5 + [30] * 2
+
+
 def test_name_waits_at_the_address_alone(client, person):
     User.objects.create_user("li", password="right", is_staff=True)
     fail(client)
