@@ -56,5 +56,5 @@ class TimeShare:
 
 
 # Strangers, however many, cannot take from those who have been here before.
-STRANGERS = TimeShare(share=0.1, saved=0.5)
+STRANGERS = TimeShare(share=0.05, saved=0.5)
 KNOWN = TimeShare(share=0.25, saved=2)
