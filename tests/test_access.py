@@ -208,6 +208,18 @@ def test_workplace_answers_each_role_as_the_table_says(cast, client, address):
     assert found == lines
 
 
+@pytest.mark.parametrize("address", read_table())
+def test_head_is_answered_as_get(cast, client, address):
+    cast.enter(client, "bureau")
+    lines = [
+        (whose, roles["bureau"])
+        for whose, method, roles in read_table()[address]
+        if method == "GET"
+    ]
+    found = [(whose, client.head(locate(address, whose, cast)).status_code) for whose, _ in lines]
+    assert found == lines
+
+
 def test_upload_is_found_only_at_its_own_budget(cast, client):
     for name in ("preview", "file", "marked"):
         path = reverse(f"filing:upload_{name}", args=(YEAR, cast.unit.code, UPLOADS["A"]))

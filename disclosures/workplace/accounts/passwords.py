@@ -108,7 +108,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
 
 @never_cache
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """A person's own password; other windows of the same person are logged out."""
     is_first = must_change_password(request.user)

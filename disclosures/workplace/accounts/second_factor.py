@@ -196,7 +196,7 @@ class AppForm(CodeForm):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_code(request: HttpRequest) -> HttpResponse:
     if is_verified(request) or not is_enrolled(request.user):
         return redirect(read_next(request))
@@ -215,7 +215,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def manage_app(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     if is_enrolled(person):
