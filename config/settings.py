@@ -182,7 +182,7 @@ DEFAULT_FROM_EMAIL = MAIL.sender
 EMAIL_TIMEOUT = 10
 SITE_URL = next(iter(read_origins("SITE_URL")), "")
 # The site's own name, whatever a visitor calls it.
-SITE_HOST = urlsplit(SITE_URL).netloc or ALLOWED_HOSTS[0].lstrip(".")
+SITE_HOST = urlsplit(SITE_URL).hostname or ALLOWED_HOSTS[0].lstrip(".")
 
 # What the health page looks at outside the database, and what a program says to read it.
 BACKUP_FOLDER = read_path("BACKUP_FOLDER")
@@ -216,7 +216,7 @@ SECURE = read_flag("HTTPS_ONLY", default=not DEBUG)
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_SSL_HOST = SITE_HOST
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc or SITE_HOST
 # Probes speak plain HTTP from inside; nginx passes none of them on but the first.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/"]
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", default=31_536_000) if SECURE else 0

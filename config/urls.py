@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.views import report_health
-from disclosures.workplace.accounts.login import LoginForm, log_in, log_out
+from disclosures.workplace.accounts.login import log_in, log_out
 from disclosures.workplace.accounts.passwords import change_password
 from disclosures.workplace.accounts.second_factor import ask_code, manage_app
 from disclosures.workplace.bureau.health import send_health, send_metrics
@@ -13,7 +13,6 @@ from disclosures.workplace.home import show_admin_index
 admin.site.site_header = "部门预算编报与公开 — 工作台"
 admin.site.site_title = "部门预算编报与公开"
 admin.site.index_title = "后台"
-admin.site.login_form = LoginForm
 
 handler500 = "config.views.show_outage"
 
