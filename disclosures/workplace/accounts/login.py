@@ -49,7 +49,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show_login(request, LoginForm(request))
     close_failed_hours()
-    name = request.POST.get("username", "")
+    # PostgreSQL knows no null character; the form refuses a name with one.
+    name = request.POST.get("username", "").replace("\0", "")
     source = find_device(request, name) or current_source()
     # Before the password is looked at: a wrong code says nothing about it.
     code = request.POST.get("code", "")

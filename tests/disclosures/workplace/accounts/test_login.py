@@ -31,7 +31,7 @@ def test_login_and_logout_are_told_with_person_and_address(visitor, person):
 
 @pytest.mark.parametrize("name", ["wang", "无此人", "", "<script>\0", "王" * 5000])
 def test_failed_login_is_told_by_the_name_tried_and_never_the_password(visitor, person, name):
-    given = {"username": name, "password": "guess"}
+    given = {"username": name, "password": "guess", "code": "123456"}
     page = visitor.post(reverse("admin:login"), given)
     assert page.status_code == 200
     assert "errornote" in page.content.decode()
