@@ -90,6 +90,13 @@ def test_tries_at_once_do_not_pass_together(client, person):
     assert [failures.claim_try("wang", HERE) for _ in range(7)] == [0] * 5 + [30] * 2
 
 
+def test_other_ways_to_write_a_name_wait_as_well(client, person):
+    for name in ("wang", " wang", "ｗａｎｇ", "wang ", "ｗang"):
+        last = try_in(client, "wrong", name=name)
+    assert last.status_code == 429
+    assert try_in(client, "right", name="wanｇ").status_code == 429
+
+
 def test_name_waits_at_the_address_alone(client, person):
     User.objects.create_user("li", password="right", is_staff=True)
     fail(client)
