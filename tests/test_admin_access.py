@@ -66,7 +66,7 @@ def cast():
         budget=budget, filename="a.xlsx", content=fill(), size=1, result=Upload.Result.WAITING
     )
     FormerName.objects.create(department=found.a, name="旧名", until=2020)
-    Comment.objects.create(budget=budget, address="T1", label="表1", text="?", who=found["bureau"])
+    Comment.objects.create(budget=budget, at="T1", label="表1", text="?", who=found["bureau"])
     return found
 
 
@@ -114,6 +114,8 @@ def test_admin_answers_each_role_as_the_table_says(cast, client, name):
     for role, rights in ({ANONYMOUS: None} | read_table()[name]).items():
         cast.enter(client, role)
         for act, needed in NEEDS.items():
+            if act == "history" and not model._default_manager.filter(pk=row).exists():
+                continue
             path = reverse(f"{prefix}_{act}", args=() if act in ("changelist", "add") else (row,))
             posted = {"post": "yes", "action": "delete_selected", "_selected_action": row}
             statuses = {method: ask(client, method, path, posted) for method in ("get", "post")}

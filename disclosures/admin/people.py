@@ -98,8 +98,10 @@ class PostForm(forms.ModelForm):
 
     def clean(self):
         """Who reviews does not file."""
-        person = self.cleaned_data.get("user") or self.instance.user
-        if person.pk and is_of_bureau(person):
+        # Of a person who is only being added, the row has nobody yet.
+        given = self.cleaned_data.get("user")
+        person = given or (self.instance.user if self.instance.user_id else None)
+        if person and is_of_bureau(person):
             raise ValidationError(BOTH)
         return super().clean()
 
