@@ -144,7 +144,6 @@ def test_no_action_of_a_list_deletes(cast, client, name, role):
         ("budgets.department", "set_reviewer"),
         ("budgets.department", "add_reviewer"),
         ("budgets.department", "remove_reviewer"),
-        ("budgets.functioncode", "confirm"),
         ("budgets.functioncode", "copy_to_next_year"),
         ("budgets.glossaryterm", "copy_to_next_year"),
         ("budgets.membership", "delete_selected"),
