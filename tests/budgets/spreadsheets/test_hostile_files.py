@@ -142,8 +142,9 @@ def test_part_that_many_sheets_name_is_not_read_for_each(monkeypatch):
     book = book.replace(
         b"urn:r", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     )
-    monkeypatch.setattr(gate, "LARGEST_UNPACKED", 100_000)
-    content = pack(PARTS | {"xl/workbook.xml": book})
+    parts = PARTS | {"xl/workbook.xml": book}
+    monkeypatch.setattr(gate, "LARGEST_UNPACKED", sum(map(len, parts.values())))
+    content = pack(parts)
     assert [problem.message for problem in open_book(content).problems] == ["文件解压后过大。"]
 
 
