@@ -25,5 +25,8 @@ window.figures = (() => {
     return (figure < 0n ? "-" : "") + whole + (rest ? "." + rest : "");
   }
 
-  return { read, show, ONE };
+  /* How many whole units a figure is, half up. */
+  const round = (figure, unit) => (figure + unit / 2n) / unit;
+
+  return { read, show, round, ONE };
 })();

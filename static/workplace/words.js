@@ -3,44 +3,39 @@
 "use strict";
 
 (() => {
-  const { read, ONE } = window.figures;
+  const { read, show, round, ONE } = window.figures;
   const form = document.getElementById("screen");
-  const GAP = "＿＿＿＿";
-  const LEADS = {
-    reason: /^(?:(?:主要|变动|主要变动)?原因(?:是|为|系|在于)?[：:，,]?|是(?=因为|由于))/,
-    use: /^(?:主要)?用于[：:，,]?/,
-  };
+  /* How the province's set tells a change, and what a sentence says already. */
+  const { gap, change: FORM, rose, fell, leads, endings } = JSON.parse(
+    document.getElementById("wording").textContent,
+  );
   const CENT = ONE / 100n;
   const inWan = form.elements.namedItem("money_unit").value === "万元";
 
-  const half = (figure, unit) => (figure + unit / 2n) / unit;
-  const grouped = (text) => text.replace(/\B(?=(\d{3})+$)/g, ",");
-
-  /* Whole hundredths as a text with two decimals. */
-  function show(hundredths) {
-    const text = String(hundredths).padStart(3, "0");
-    return `${grouped(text.slice(0, -2))}.${text.slice(-2)}`;
-  }
+  const showHundredths = (hundredths) => show(hundredths * CENT, 2);
+  const fill = (values) => FORM.replace(/\{(\w+)\}/g, (blank, name) => values[name]);
 
   /* An amount in the typed unit as hundredths of 万元, half up; null for what is no amount. */
   function toWan(text) {
     const figure = text.trim() === "" ? null : read(text);
     if (figure === null || figure < 0n) return null;
-    return half(figure, inWan ? CENT : CENT * 10000n);
+    return round(figure, inWan ? CENT : CENT * 10000n);
   }
 
   /* Computed from the printed figures, as the document does it. */
   function change(now, last) {
     const isFall = now < last;
     const apart = isFall ? last - now : now - last;
-    const rate = last ? half(apart * 10000n * 2n, last * 2n) : now ? 10000n : 0n;
-    const [moved, grew] = isFall ? ["减少", "下降"] : ["增加", "增长"];
-    return { apart, text: `${moved}${show(apart)}万元，${grew}${show(rate)}%` };
+    const rate = last ? round(apart * 10000n * 2n, last * 2n) : now ? 10000n : 0n;
+    const shown = { difference: showHundredths(apart), rate: showHundredths(rate) };
+    return { apart, text: fill({ ...(isFall ? fell : rose), ...shown }) };
   }
 
   function tidy(text, kind) {
-    const line = text.trim().replace(/\s*\n\s*/g, "").replace(LEADS[kind], "");
-    return line.trim().replace(/[。；;，,、．. \t]+$/, "");
+    const line = text.trim().replace(/\s*\n\s*/g, "").replace(new RegExp(leads[kind]), "").trim();
+    let end = line.length;
+    while (end && endings.includes(line[end - 1])) end -= 1;
+    return line.slice(0, end);
   }
 
   function renewChange(mark) {
@@ -48,7 +43,7 @@
     if (!field || field.type === "hidden") return;
     const last = toWan(field.value);
     const found = last === null ? null : change(read(mark.dataset.this) / CENT, last);
-    mark.textContent = found ? found.text : `增加${GAP}万元，增长${GAP}%`;
+    mark.textContent = found ? found.text : fill({ ...rose, difference: gap, rate: gap });
     mark.classList.toggle("gap", !found);
     const need = form.querySelector(`[data-need="${field.name.replace(/prior$/, "reason")}"]`);
     if (need) need.textContent = found && found.apart ? "必填" : "没有变动，可不填";
@@ -61,7 +56,7 @@
     const need = form.querySelector(`[data-need="${field.name}"]`);
     const isNeeded = !need || need.textContent === "必填";
     const mark = piece.querySelector("mark");
-    mark.textContent = own || GAP;
+    mark.textContent = own || gap;
     mark.classList.toggle("gap", !own && isNeeded);
     piece.hidden = !own && !isNeeded;
   }

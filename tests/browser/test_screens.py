@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 YEAR, CODE = 2026, "107001"
 HOME = f"/admin/workplace/{YEAR}/{CODE}/"
 GENERAL = "一般公共预算（一般财力）"
+NINE = "tests.budgets.domain.sets.nine.NINE"
 PASTE = """text => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
@@ -222,8 +223,8 @@ def test_sums_meters_and_sentences_follow_what_is_typed(budget, open_window):
     expect(page.locator("[data-meter=weights] .state")).to_have_text("符合")
 
 
-def test_sentence_is_previewed_while_its_figure_and_reason_are_typed(budget, open_window):
-    page = open_window()
+def fill_one_expense(page):
+    """138.18 万元 that came in and are spent on people."""
     enter(page, "sheet/income/")
     page.get_by_label("金额").first.fill("138.18")
     save(page)
@@ -233,6 +234,11 @@ def test_sentence_is_previewed_while_its_figure_and_reason_are_typed(budget, ope
     page.fill("#expenditure-1-function", "2012901")
     page.fill("#expenditure-1-amount", "138.18")
     save(page)
+
+
+def test_sentence_is_previewed_while_its_figure_and_reason_are_typed(budget, open_window):
+    page = open_window()
+    fill_one_expense(page)
     page.goto(f"{HOME}words/")
     sentence = page.locator(".sentence").first
     lacking = page.locator("#lacking a span")
@@ -244,3 +250,24 @@ def test_sentence_is_previewed_while_its_figure_and_reason_are_typed(budget, ope
     expect(lacking).to_have_text(str(before - 1))
     save(page)
     expect(page.locator(".sentence").first.locator(".printed")).to_contain_text(printed)
+
+
+def test_preview_speaks_as_the_provinces_set_does(budget, open_window, settings):
+    settings.TABLE_SETS = {0: NINE}
+    page = open_window()
+    fill_one_expense(page)
+    page.goto(f"{HOME}words/")
+    sentence = page.locator(".sentence").first
+    printed = sentence.locator(".printed")
+    expect(page.locator(".intro")).to_contain_text("原因接在“原因：”后面")
+    last = sentence.get_by_label("上年数", exact=True)
+    for typed, shown in (
+        ("200", "同上年预算相比少61.82万元（下滑30.91%），原因：人员调资。"),
+        ("", "同上年预算相比多＿＿＿＿万元（上升＿＿＿＿%）"),
+        ("136.75", "同上年预算相比多1.43万元（上升1.05%），原因：人员调资。"),
+    ):
+        sentence.get_by_label("变动原因").fill("主要原因是人员调资；。")
+        last.fill(typed)
+        expect(printed).to_contain_text(shown)
+    save(page)
+    expect(page.locator(".sentence").first.locator(".printed")).to_contain_text(shown)

@@ -33,6 +33,11 @@ class Slot(OwnWords, frozen=True, kw_only=True):
 class OpenWriter(Writer):
     """A writer whose notes keep a slot for every reason and use, also where none is demanded."""
 
+    @property
+    def reason_lead(self) -> str:
+        """，主要原因是: what stands before a reason."""
+        return self.wording.REASON.partition("{words}")[0]
+
     def change(self, at: str, *, with_reason: bool = True) -> Spans:
         """比上年…增加…, with its reason; one that the note does not demand may stay empty."""
         basis = Slot(text=self.basis(at), at=at, slot="basis")
@@ -62,7 +67,7 @@ class OpenWriter(Writer):
             at=at,
             kind=kind,
             slot=kind.value,
-            lead=self.wording.REASON.partition("{words}")[0] if kind is WordsKind.REASON else "",
+            lead=self.reason_lead if kind is WordsKind.REASON else "",
             needed=needed,
             missing="" if own else kind.value,
         )

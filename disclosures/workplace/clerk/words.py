@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from budgets.domain.filing import Filing, WordsKind
-from budgets.domain.notes import write_notes
+from budgets.domain.notes import ENDINGS, GAP, LEADS, write_notes
 from budgets.domain.places import BY_LABEL, find_place
+from budgets.domain.sets import ChangeWording
 from budgets.domain.text import remove_blanks, shift_years
 from budgets.importing.validation.judging import read_statements
 from budgets.spreadsheets import YUAN
@@ -63,9 +65,23 @@ def edit_words(request: HttpRequest, year: int, code: str) -> HttpResponse:
         chapters=chapters,
         fixed=[field for own in forms for field in own.hidden_fields()],
         asks_prior=published is None,
+        wording=describe_wording(writer.wording),
+        reason_lead=writer.reason_lead.lstrip("，"),
         lacking=len(lacking),
         first=lacking[0] if lacking else None,
     )
+
+
+def describe_wording(wording: ChangeWording) -> dict[str, Any]:
+    """What the page's script needs to write a sentence as the set writes it."""
+    return {
+        "gap": GAP,
+        "change": wording.CHANGE_ALONE,
+        "rose": {"moved": wording.ROSE, "grew": wording.GREW},
+        "fell": {"moved": wording.FELL, "grew": wording.SHRANK},
+        "leads": {kind.value: lead.pattern for kind, lead in LEADS.items()},
+        "endings": ENDINGS,
+    }
 
 
 def plan_statements(addresses: Sequence[str], filing: Filing, asks_prior: bool) -> EntryPlan:

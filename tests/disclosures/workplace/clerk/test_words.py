@@ -222,3 +222,15 @@ def test_second_person_sees_whose_words_are_there(clerk, budget):
         "人员增加",
         "人员减少",
     )
+
+
+def test_page_hands_its_script_the_words_of_the_set(clerk, budget, settings):
+    settings.TABLE_SETS = {0: "tests.budgets.domain.sets.nine.NINE"}
+    page = clerk.get(address(budget))
+    wording = page.context["wording"]
+    assert wording["change"] == "{moved}{difference}万元（{grew}{rate}%）"
+    assert wording["rose"] == {"moved": "多", "grew": "上升"}
+    assert wording["fell"] == {"moved": "少", "grew": "下滑"}
+    assert 'id="wording" type="application/json"' in page.content.decode()
+    script = (settings.BASE_DIR / "static/workplace/words.js").read_text()
+    assert [word for word in ("增加", "减少", "增长", "下降", "万元，") if word in script] == []
