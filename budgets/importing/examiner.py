@@ -20,6 +20,7 @@ import msgspec
 from budgets import spreadsheets
 from budgets.domain.problems import Problem
 from budgets.importing.examination import Submission, examine_submission, pack_examination
+from budgets.spreadsheets import MEGABYTE
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = (sys.executable, "-m", __name__)
 # All of the surroundings that a process of Python needs; keys and passwords are not among them.
 SURROUNDINGS = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "PYTHONPATH")
-MEGABYTE = 1024 * 1024
 # The library writes the sheets of a marked copy to files of its own first.
 LARGEST_COPY = 100 * MEGABYTE
 OUT_OF_MEMORY = 3

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from budgets.audit import Action
-from budgets.importing.uploads import MEGABYTE, log_file
+from budgets.importing.uploads import log_file
 from budgets.models import Upload
+from budgets.spreadsheets import MEGABYTE
 
 UNTAKEN = Q(result__in=[Upload.Result.WAITING, Upload.Result.REFUSED, Upload.Result.DISCARDED])
 

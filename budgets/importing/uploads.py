@@ -26,10 +26,9 @@ from budgets.importing.examiner import ExaminerError, Limits, examine_apart
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import FilingVerdict
 from budgets.models import Budget, Department, FunctionCode, Upload, read_chart, report_codes
-from budgets.spreadsheets import YUAN
+from budgets.spreadsheets import MEGABYTE, YUAN
 
 LONGEST_NAME = 255
-MEGABYTE = 1024 * 1024
 # So many files of a budget may wait to be examined.
 MOST_UNEXAMINED = 3
 # Beyond so many lines on both sides only the sums are logged: the file itself is kept.

@@ -101,8 +101,6 @@ FISCAL_FUNDS = {fund.label: fund for fund in Fund if fund.is_fiscal and not fund
 NATURES = {nature.label: nature for nature in Nature}
 BASES = {basis.label: basis for basis in PriorBasis}
 YES_NO = {"是": True, "否": False}
-# 因公出国（境）, 公务接待, 公务用车购置 (from either class of capital expenditure), 公务用车运行.
-THREE_PUBLIC_CODES = ("30212", "30217", "31013", "30913", "30231")
 
 # Columns of several sheets.
 UNIT_CODE = SheetColumn(

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgets.domain.chart import Chart
 from budgets.domain.filing import Filing, Organisation
+from budgets.domain.tables.form import THREE_PUBLIC_ECONOMICS
 from budgets.spreadsheets.filing_rows import Offered, Rows, list_offered_rows, list_usual_places
 from budgets.spreadsheets.sheets import (
     COVER,
@@ -25,7 +26,6 @@ from budgets.spreadsheets.sheets import (
     LISTS_TITLE,
     SHEETS,
     TEMPLATE_VERSION,
-    THREE_PUBLIC_CODES,
     UNITS,
     UNITS_SHEET,
     VALUE_HEADER,
@@ -310,7 +310,7 @@ def write_lists(book: Workbook, chart: Chart) -> dict[str, str]:
     lists: dict[str, list[str]] = {
         "functions": list_codes(chart.functions),
         "economics": list_codes(chart.economics),
-        "three_public": [f"{code} {chart.economic_name(code)}" for code in THREE_PUBLIC_CODES],
+        "three_public": [f"{code} {chart.economic_name(code)}" for code in THREE_PUBLIC_ECONOMICS],
     }
     for sheet in SHEETS:
         for column in sheet.columns:

@@ -32,6 +32,7 @@ CHECKS = (
         sums.add_across,
         source=FORMS,
         mended_at="expenditure",
+        within_tables=True,
     ),
     Check(
         "levels",
@@ -40,6 +41,7 @@ CHECKS = (
         sums.add_down,
         source=DETAILED,
         mended_at="expenditure",
+        within_tables=True,
     ),
     Check(
         "funds-balance",
@@ -267,18 +269,19 @@ CHECKS = (
         mended_at="preview",
     ),
 )
-# The first two look into each table by itself; on the 核对单 they stand between a set's identities.
-WITHIN_TABLES = 2
 
 
 @cache
 def list_checks(table_set: TableSet) -> tuple[Check, ...]:
-    """Every check that is asked of a set's documents, in order: its identities, and `CHECKS`."""
+    """Every check that is asked of a set's documents, in the order of the 核对单.
+
+    Those within tables stand between the set's identities.
+    """
     checks = (
         *sums.list_identity_checks(table_set, by_row=False),
-        *CHECKS[:WITHIN_TABLES],
+        *(check for check in CHECKS if check.within_tables),
         *sums.list_identity_checks(table_set, by_row=True),
-        *CHECKS[WITHIN_TABLES:],
+        *(check for check in CHECKS if not check.within_tables),
     )
     labels = {form.role.name.lower(): form.label for form in table_set.forms}
     return tuple(

@@ -221,8 +221,9 @@ class Check:
     `source` is where the rule is written: a law, or a rule of the official forms. `mended_at` is
     the key of the workbook's sheet where a failure is mended, or "preview" where the text is to
     be read; an outcome may name a sheet of its own. A check that `asks` only says what is not
-    filled in yet, which is no fault while one is filling. It is
-    asked where the set has the tables that it `needs`; its formula may name one, `{three_public}`.
+    filled in yet, which is no fault while one is filling. It is asked where the set has the tables
+    that it `needs`; its formula may name one, `{three_public}`. One that is `within_tables` looks
+    into each table by itself.
     """
 
     id: str
@@ -234,6 +235,7 @@ class Check:
     severity: Severity = Severity.ERROR
     asks: bool = False
     needs: tuple[Role, ...] = ()
+    within_tables: bool = False
 
     def find(self, case: Case) -> list[Finding]:
         return [

@@ -134,7 +134,7 @@ THREE_PUBLIC_CODES = (
     ("vehicle_purchase", "公务用车购置费", PURCHASE),
     ("vehicle_running", "公务用车运行费", RUNNING),
 )
-COUNTED = tuple(code for _, _, codes in THREE_PUBLIC_CODES for code in codes)
+THREE_PUBLIC_ECONOMICS = tuple(code for _, _, codes in THREE_PUBLIC_CODES for code in codes)
 
 
 def derived_three_public(filing: Filing) -> list[Fact]:
@@ -145,7 +145,9 @@ def derived_three_public(filing: Filing) -> list[Fact]:
 
 def three_public_facts(filing: Filing) -> list[Fact]:
     """Unit by unit and item by item: what is stated where it is stated, else the economic codes."""
-    stated = [fact for fact in filing.three_public if fact.economic.startswith(COUNTED)]
+    stated = [
+        fact for fact in filing.three_public if fact.economic.startswith(THREE_PUBLIC_ECONOMICS)
+    ]
     told = {(fact.unit, three_public_item(fact)) for fact in stated}
     derived = derived_three_public(filing)
     return stated + [fact for fact in derived if (fact.unit, three_public_item(fact)) not in told]

@@ -11,9 +11,10 @@ from budgets.domain.chart import Chart, lineage
 from budgets.domain.facts import ECONOMIC_LEVELS, FUNCTION_LEVELS, Fact, Family, Nature, Side
 from budgets.domain.money import envelope
 from budgets.domain.problems import Problem, Severity
+from budgets.domain.tables.form import THREE_PUBLIC_ECONOMICS
 from budgets.domain.text import squeeze
 from budgets.importing.validation.case import FilingCase, complain, complain_at
-from budgets.spreadsheets import THREE_PUBLIC_CODES, SheetRow
+from budgets.spreadsheets import SheetRow
 
 # Lines that are alike in all of this say the same thing twice.
 LINE_KEY = attrgetter(
@@ -183,9 +184,11 @@ def check_natures(case: FilingCase) -> Iterator[Problem]:
 def check_three_public(case: FilingCase) -> Iterator[Problem]:
     """三公 as stated names one of its economic codes."""
     for row in case.sheets.of("three_public"):
-        if row["economic"] and row["economic"] not in THREE_PUBLIC_CODES:
+        if row["economic"] and row["economic"] not in THREE_PUBLIC_ECONOMICS:
             message = f"经济科目 {row['economic']} 不是“三公”经费的科目。"
-            yield complain(row, "economic", message, f"应为{'、'.join(THREE_PUBLIC_CODES)}之一。")
+            yield complain(
+                row, "economic", message, f"应为{'、'.join(THREE_PUBLIC_ECONOMICS)}之一。"
+            )
 
 
 def check_duplicates(case: FilingCase) -> Iterator[Problem]:

@@ -14,8 +14,9 @@ from budgets.domain.chart import Chart
 from budgets.domain.facts import Fund
 from budgets.domain.filing import Filing, Organisation
 from budgets.domain.problems import Problem
+from budgets.domain.tables.form import THREE_PUBLIC_ECONOMICS
 from budgets.models import Budget, Department, Edit, read_chart
-from budgets.spreadsheets import THREE_PUBLIC_CODES, UNITS, WAN, WHOLE, YUAN, SheetRow
+from budgets.spreadsheets import UNITS, WAN, WHOLE, YUAN, SheetRow
 from budgets.spreadsheets.filing_rows import list_filing_rows
 from budgets.spreadsheets.sheets import ColumnKind
 from budgets.spreadsheets.values import FACTORS, MisreadError, parse_value, spell_value
@@ -73,7 +74,7 @@ class Stored:
         return {
             "functions": sorted(self.chart.functions.items()),
             "economics": sorted(self.chart.economics.items()),
-            "three_public": [(c, self.chart.economic_name(c)) for c in THREE_PUBLIC_CODES],
+            "three_public": [(c, self.chart.economic_name(c)) for c in THREE_PUBLIC_ECONOMICS],
             "projects": [(name, name) for name in names],
             "targets": [(name, name) for name in (WHOLE, *names)],
             "units": [(unit.code, unit.name) for unit in self.units],
