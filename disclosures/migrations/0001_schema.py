@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
             ],
             options={
-                'indexes': [models.Index(fields=['department', 'year', 'table'], name='index_figure_department'), models.Index(fields=['table', 'row', 'column', 'year', 'department', 'amount'], name='index_figure_cell'), models.Index(condition=models.Q(('function', ''), _negated=True), fields=['function', 'year'], name='index_figure_function'), models.Index(condition=models.Q(('economic', ''), _negated=True), fields=['economic', 'year'], name='index_figure_economic'), models.Index(condition=models.Q(('project', ''), _negated=True), fields=['project', 'year'], name='index_figure_project')],
+                'indexes': [models.Index(fields=['department', 'year', 'table'], name='index_figure_department'), models.Index(fields=['table', 'column', 'row', 'year', 'department', 'amount'], name='index_figure_cell'), models.Index(condition=models.Q(('function', ''), _negated=True), fields=['function', 'year'], name='index_figure_function'), models.Index(condition=models.Q(('economic', ''), _negated=True), fields=['economic', 'year'], name='index_figure_economic'), models.Index(condition=models.Q(('project', ''), _negated=True), fields=['project', 'year'], name='index_figure_project')],
             },
         ),
         migrations.CreateModel(

@@ -92,7 +92,7 @@ class IndexFigure(IndexRow):
             models.Index(fields=("department", "year", "table"), name="index_figure_department"),
             # Sums over all departments are made from it alone.
             models.Index(
-                fields=("table", "row", "column", "year", "department", "amount"),
+                fields=("table", "column", "row", "year", "department", "amount"),
                 name="index_figure_cell",
             ),
             models.Index(
