@@ -216,7 +216,7 @@ def test_what_goes_with_a_deleted_row_is_named(bureau, department):
 
 def test_account_is_told_with_its_groups_and_never_its_password(client):
     client.force_login(User.objects.create_superuser("root"))
-    typed = {"username": "li", "first_name": "李", "is_active": "on", "role": ""}
+    typed = {"username": "li", "first_name": "李", "is_active": "on", "role": "财政审核员"}
     first = client.post(page("auth_user", "add"), typed).context["password"]
     own = User.objects.get(username="li")
     client.post(page("auth_user", "change", own.pk), typed | {"role": "审计员"})
@@ -228,7 +228,7 @@ def test_account_is_told_with_its_groups_and_never_its_password(client):
         ("change", "root", "账号 li"),
         ("password_given", "root", "账号 li"),
     ]
-    assert told[2][3:] == ({"财政部门岗位": []}, {"财政部门岗位": ["审计员"]})
+    assert told[2][3:] == ({"财政部门岗位": ["财政审核员"]}, {"财政部门岗位": ["审计员"]})
     assert told[3][3:] == (None, None)
     own.refresh_from_db()
     assert first != second
