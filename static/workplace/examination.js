@@ -21,6 +21,6 @@ async function ask() {
 }
 
 if (shown) {
-  shown.setAttribute("role", "status");
+  shown.setAttribute("aria-live", "polite");
   setTimeout(ask, 1000);
 }
