@@ -98,10 +98,9 @@ class PostForm(forms.ModelForm):
 
     def clean(self):
         """Who reviews does not file."""
-        # Of a person who is only being added, the row has nobody yet.
-        given = self.cleaned_data.get("user")
-        person = given or (self.instance.user if self.instance.user_id else None)
-        if person and is_of_bureau(person):
+        # Nobody where none was chosen; somebody without a key where he is only being added.
+        person = self.cleaned_data.get("user") or getattr(self.instance, "user", None)
+        if person and person.pk and is_of_bureau(person):
             raise ValidationError(BOTH)
         return super().clean()
 
