@@ -84,8 +84,10 @@ def find_pause(source: str, now) -> int:
 
 
 def count_seconds(since, wait: timedelta, now) -> int:
-    """The seconds that are left of a wait; a clock that was set back makes none longer."""
-    return ceil(min(wait, since + wait - now).total_seconds()) if wait and since + wait > now else 0
+    """The seconds that are left of a wait; none where the clock was set back to before it."""
+    if not wait or not since <= now < since + wait:
+        return 0
+    return ceil((since + wait - now).total_seconds())
 
 
 def forget_failures(name: str, source: str) -> None:
