@@ -21,7 +21,7 @@ MOST_PROBLEMS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class ExaminationTask:
     """A file and all that it is judged by.
 
     `charts` are by year, `known` by the code on the cover; `otherwise` is for any other code, and
@@ -44,34 +44,34 @@ class Examination:
     changes: list[FilingChange] | None = None
 
 
-def examine_submission(submission: Submission) -> Examination:
-    book, present = spreadsheets.open_book(submission.content), submission.present
+def examine_file(task: ExaminationTask) -> Examination:
+    book, present = spreadsheets.open_book(task.content), task.present
     if present is None:
-        return Examination(verdict=judge_workbook(book, submission))
-    chart = find_chart(submission, present.year)
+        return Examination(verdict=judge_workbook(book, task))
+    chart = find_chart(task, present.year)
     if is_published_workbook(spreadsheets.read_raw(book, TITLE_WORD), chart):
         verdict = examine_tables(spreadsheets.read_raw(book), present, chart)
     else:
-        verdict = judge_workbook(book, submission)
+        verdict = judge_workbook(book, task)
     filing = verdict.filing
     changes = compare_filings(present, filing, chart, WAN) if filing else []
     shown = shorten_problems(verdict.problems)
     return Examination(verdict=replace(verdict, problems=shown), changes=changes)
 
 
-def judge_workbook(book: spreadsheets.RawBook, submission: Submission) -> FilingVerdict:
+def judge_workbook(book: spreadsheets.RawBook, task: ExaminationTask) -> FilingVerdict:
     """Everything that is wrong with a filing workbook."""
     sheets = spreadsheets.read(book)
     if not sheets.rows:
         return refuse(*sheets.problems)
     cover = sheets.form("cover")
-    known = submission.known.get(cover["code"] or "", submission.otherwise)
-    chart = find_chart(submission, known.expected_year or cover["year"] or 0)
+    known = task.known.get(cover["code"] or "", task.otherwise)
+    chart = find_chart(task, known.expected_year or cover["year"] or 0)
     return validate_sheets(sheets, chart, known)
 
 
-def find_chart(submission: Submission, year: int) -> Chart:
-    return submission.charts.get(year) or Chart(year)
+def find_chart(task: ExaminationTask, year: int) -> Chart:
+    return task.charts.get(year) or Chart(year)
 
 
 def refuse(*problems: Problem) -> FilingVerdict:

@@ -20,8 +20,8 @@ from budgets.importing.uploads import (
     budget_of,
     fingerprint_basis,
     log_file,
+    prepare_examination,
     read_limits,
-    submit_for,
 )
 from budgets.models import Upload
 
@@ -76,7 +76,7 @@ def examine_claimed(upload: Upload) -> None:
     # Read before the rest: what is written meanwhile makes the examination an old one.
     basis = fingerprint_basis(budget)
     try:
-        packed = examine_apart(submit_for(budget, content), limits)
+        packed = examine_apart(prepare_examination(budget, content), limits)
     except ExaminerError as failure:
         conclude(upload, [failure.problem])
         return

@@ -19,7 +19,7 @@ import msgspec
 
 from budgets import spreadsheets
 from budgets.domain.problems import Problem
-from budgets.importing.examination import Submission, examine_submission, pack_examination
+from budgets.importing.examination import ExaminationTask, examine_file, pack_examination
 from budgets.spreadsheets import MEGABYTE
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ AGAIN = "请用 Excel 或 WPS 打开并重新保存后再上传；仍然不行�
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ProcessLimits:
     """What one examination may take: seconds of the processor, and megabytes of addresses."""
 
     seconds: int
@@ -68,17 +68,17 @@ class Marking:
     problems: list[Problem]
 
 
-def examine_apart(submission: Submission, limits: Limits) -> bytes:
+def examine_apart(task: ExaminationTask, limits: ProcessLimits) -> bytes:
     """A packed examination, made by a process of its own. Raises ExaminerError."""
-    return run_apart("examine", submission, limits)
+    return run_apart("examine", task, limits)
 
 
-def mark_apart(marking: Marking, limits: Limits) -> bytes:
+def mark_apart(marking: Marking, limits: ProcessLimits) -> bytes:
     """The marked copy of a workbook, made by a process of its own. Raises ExaminerError."""
     return run_apart("mark", marking, limits)
 
 
-def run_apart(job: str, task: Submission | Marking, limits: Limits) -> bytes:
+def run_apart(job: str, task: ExaminationTask | Marking, limits: ProcessLimits) -> bytes:
     """What the process answers; it is ended where it does not end by itself."""
     surroundings = {name: os.environ[name] for name in SURROUNDINGS if name in os.environ}
     with TemporaryDirectory(prefix="examiner-") as folder:
@@ -107,14 +107,14 @@ def run_apart(job: str, task: Submission | Marking, limits: Limits) -> bytes:
     raise ExaminerError("检查这个文件的程序意外中断了。", AGAIN)
 
 
-def run_out_of_time(limits: Limits) -> ExaminerError:
+def run_out_of_time(limits: ProcessLimits) -> ExaminerError:
     return ExaminerError(f"检查这个文件用了超过 {limits.seconds} 秒，已停止。", LESS)
 
 
 # In the process itself.
 
 
-def keep_limits(limits: Limits) -> None:
+def keep_limits(limits: ProcessLimits) -> None:
     """Bind this process, also where nobody is left to end it."""
     os.nice(NICENESS)
     # Those who started it are told to end; it ends soon enough, and they need its answer.
@@ -129,7 +129,7 @@ def keep_limits(limits: Limits) -> None:
 
 
 def examine(task: bytes) -> bytes:
-    return pack_examination(examine_submission(msgspec.msgpack.decode(task, type=Submission)))
+    return pack_examination(examine_file(msgspec.msgpack.decode(task, type=ExaminationTask)))
 
 
 def mark(task: bytes) -> bytes:
@@ -142,7 +142,7 @@ JOBS: dict[str, Callable[[bytes], bytes]] = {"examine": examine, "mark": mark}
 
 def main() -> None:
     job, seconds, megabytes = sys.argv[1:]
-    keep_limits(Limits(int(seconds), int(megabytes)))
+    keep_limits(ProcessLimits(int(seconds), int(megabytes)))
     try:
         answer = JOBS[job](sys.stdin.buffer.read())
     except MemoryError:

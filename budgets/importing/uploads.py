@@ -17,12 +17,12 @@ from budgets.domain.problems import Problem
 from budgets.importing.changes import ChangeKind, compare_filings
 from budgets.importing.examination import (
     Examination,
-    Submission,
+    ExaminationTask,
     pack_examination,
     refuse,
     unpack_examination,
 )
-from budgets.importing.examiner import ExaminerError, Limits, examine_apart
+from budgets.importing.examiner import ExaminerError, ProcessLimits, examine_apart
 from budgets.importing.validation.case import Known
 from budgets.importing.validation.judging import FilingVerdict
 from budgets.models import Budget, Department, FunctionCode, Upload, read_chart, report_codes
@@ -88,13 +88,13 @@ def repeat_upload(upload: Upload, who) -> Upload:
     return receive_upload(budget, content, upload.filename, who, Action.RESTORE)
 
 
-def read_limits() -> Limits:
-    return Limits(settings.EXAMINATION_SECONDS, settings.EXAMINATION_MEMORY_MB)
+def read_limits() -> ProcessLimits:
+    return ProcessLimits(settings.EXAMINATION_SECONDS, settings.EXAMINATION_MEMORY_MB)
 
 
-def submit_for(budget: Budget, content: bytes) -> Submission:
+def prepare_examination(budget: Budget, content: bytes) -> ExaminationTask:
     """A file with all that the portal knows of the budget it is for."""
-    return Submission(
+    return ExaminationTask(
         content=content,
         charts={budget.year: read_chart(budget.year)},
         otherwise=know_owner(budget),
@@ -224,14 +224,14 @@ def examine_workbook(content: bytes, *, register: bool = False) -> FilingVerdict
         )
         for each in departments
     }
-    submission = Submission(
+    task = ExaminationTask(
         content=content,
         charts={year: read_chart(year) for year in FunctionCode.objects.years()},
         known=known,
         otherwise=Known(may_register=register),
     )
     try:
-        packed = examine_apart(submission, read_limits())
+        packed = examine_apart(task, read_limits())
     except ExaminerError as failure:
         return refuse(failure.problem)
     examination = unpack_examination(packed)

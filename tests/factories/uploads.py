@@ -1,9 +1,9 @@
 """Uploads that have been examined, in the tests' own process: the same, without the second of one
 that starts."""
 
-from budgets.importing.examination import examine_submission, pack_examination
+from budgets.importing.examination import examine_file, pack_examination
 from budgets.importing.examination_queue import claim_upload, conclude
-from budgets.importing.uploads import fingerprint_basis, receive_upload, submit_for
+from budgets.importing.uploads import fingerprint_basis, receive_upload, prepare_examination
 
 
 def upload_examined(budget, content, who, filename="预算.xlsx"):
@@ -19,6 +19,6 @@ def examine_here(budget):
     claimed = claim_upload()
     assert claimed.budget == budget
     basis = fingerprint_basis(claimed.budget)
-    examination = examine_submission(submit_for(budget, bytes(claimed.content)))
+    examination = examine_file(prepare_examination(budget, bytes(claimed.content)))
     packed = pack_examination(examination)
     conclude(claimed, examination.verdict.problems, basis=basis, examination=packed)

@@ -6,8 +6,8 @@ from budgets.domain.problems import Problem, Severity
 from budgets.importing.changes import compare_filings
 from budgets.importing.examination import (
     MOST_PROBLEMS,
-    Submission,
-    examine_submission,
+    ExaminationTask,
+    examine_file,
     pack_examination,
     shorten_problems,
     unpack_examination,
@@ -22,8 +22,8 @@ KNOWN = Known(department=DEPARTMENT)
 
 def examine(content, present=SMALL):
     charts = {SMALL.year: CHART}
-    return examine_submission(
-        Submission(content=content, charts=charts, otherwise=KNOWN, present=present)
+    return examine_file(
+        ExaminationTask(content=content, charts=charts, otherwise=KNOWN, present=present)
     )
 
 

@@ -124,7 +124,7 @@ def test_process_that_was_thought_gone_concludes_nothing(budget, clerk):
 
 
 def test_fault_of_the_program_is_a_sentence_and_not_the_end(budget, clerk, monkeypatch):
-    monkeypatch.setattr(examination_queue, "submit_for", lambda *_: 1 / 0)
+    monkeypatch.setattr(examination_queue, "prepare_examination", lambda *_: 1 / 0)
     upload = receive_upload(budget, fill(), "表.xlsx", clerk)
     examine_next()
     assert read_problems(read(upload)) == [BROKEN]
