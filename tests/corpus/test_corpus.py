@@ -2,8 +2,8 @@
 
 import pytest
 
-from budgets.importing.examination import examine_submission
-from budgets.importing.uploads import submit_for
+from budgets.importing.examination import examine_file
+from budgets.importing.uploads import prepare_examination
 from tests.corpus.case import OWNERS
 from tests.corpus.files_cases import FILES_CASES
 from tests.corpus.filing_cases import FILING_CASES
@@ -15,7 +15,7 @@ CASES = (*FILES_CASES, *FILING_CASES, *TABLES_CASES)
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_workbook_is_told_all_that_is_wrong(case, budgets):
-    verdict = examine_submission(submit_for(budgets[OWNERS[case.base]], case.content)).verdict
+    verdict = examine_file(prepare_examination(budgets[OWNERS[case.base]], case.content)).verdict
     assert [str(problem) for problem in verdict.problems] == list(case.told)
     assert (verdict.filing is not None) is case.is_good
 

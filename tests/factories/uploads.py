@@ -3,7 +3,7 @@ that starts."""
 
 from budgets.importing.examination import examine_file, pack_examination
 from budgets.importing.examination_queue import claim_upload, conclude
-from budgets.importing.uploads import fingerprint_basis, receive_upload, prepare_examination
+from budgets.importing.uploads import fingerprint_basis, prepare_examination, receive_upload
 
 
 def upload_examined(budget, content, who, filename="预算.xlsx"):

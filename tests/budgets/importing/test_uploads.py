@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from budgets import ledger, spreadsheets
-from budgets.importing.examination import examine_submission
-from budgets.importing.uploads import examine_workbook, import_workbook, submit_for
+from budgets.importing.examination import examine_file
+from budgets.importing.uploads import examine_workbook, import_workbook, prepare_examination
 from budgets.models import Budget, CodeStatus, Department, EconomicCode, FunctionCode, State, Upload
 from tests.factories.books import SMALL, change, fill
 from tests.factories.random_filings import CHART, DEPARTMENT, UNITS
@@ -124,7 +124,7 @@ def test_expected_department_and_year_are_held_against_the_cover(department):
     budget = Budget.objects.create(department=other, year=2026)
     for model in (FunctionCode, EconomicCode):
         model.objects.for_year(2025).copy_to(2026)
-    taken = examine_submission(submit_for(budget, fill())).verdict
+    taken = examine_file(prepare_examination(budget, fill())).verdict
     assert [problem.place for problem in taken.problems] == ["封面!B3", "封面!B5"]
 
 
