@@ -15,7 +15,6 @@ from budgets.domain.tables.form import (
     BY_FUNCTION,
     CARRYOVER,
     CLASSES,
-    COUNTED,
     ECONOMIC,
     FISCAL,
     FUNCTION,
@@ -29,6 +28,7 @@ from budgets.domain.tables.form import (
     RECEPTION,
     RUNNING,
     STATE_CAPITAL,
+    THREE_PUBLIC_ECONOMICS,
     UNIT_FUNDS,
     Column,
     Form,
@@ -241,7 +241,12 @@ FORMS = (
                     *FAMILY_COLUMNS,
                 ),
                 rows=fixed(
-                    Item(key="total", label="“三公”经费合计", level=0, sums=of_economic(*COUNTED)),
+                    Item(
+                        key="total",
+                        label="“三公”经费合计",
+                        level=0,
+                        sums=of_economic(*THREE_PUBLIC_ECONOMICS),
+                    ),
                     Item(key="reception", label="接待费", level=1, sums=of_economic(*RECEPTION)),
                     Item(key="abroad", label="出国费", level=1, sums=of_economic(*ABROAD)),
                     Item(
