@@ -6,14 +6,14 @@ const ENOUGH = 10 * 60 * 1000;
 async function ask() {
   if (Date.now() - started > ENOUGH) return;
   try {
-    const answer = await fetch(location.href);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const told = page.querySelector("#examination h2");
-    if (answer.ok && !told) {
+    const answer = await fetch(location.href, { headers: { Accept: "application/json" } });
+    const isGoingOn = answer.headers.get("Content-Type") === "application/json";
+    if (answer.ok && !isGoingOn) {
       location.reload();
       return;
     }
-    if (told && told.textContent !== shown.textContent) shown.textContent = told.textContent;
+    const { progress } = isGoingOn ? await answer.json() : {};
+    if (progress && progress !== shown.textContent) shown.textContent = progress;
   } catch {
     // The portal does not answer at the moment.
   }

@@ -25,7 +25,7 @@ from disclosures.workplace.accounts.failures import (
     forget_failures,
     record_failure,
 )
-from disclosures.workplace.accounts.pages import read_next
+from disclosures.workplace.accounts.pages import read_asked
 from disclosures.workplace.accounts.password_work import KNOWN, STRANGERS, TooBusyError
 from disclosures.workplace.accounts.second_factor import spend_code
 
@@ -97,7 +97,7 @@ def show_login(request: HttpRequest, form: LoginForm) -> HttpResponse:
         "form": form,
         "app_path": request.get_full_path(),
         "username": request.user.get_username(),
-        "next": read_next(request),
+        "next": read_asked(request),
     }
     return TemplateResponse(request, "admin/login.html", context)
 
@@ -110,7 +110,7 @@ def show_wait(request: HttpRequest, seconds: int, status: int = TOO_MANY_REQUEST
         "is_busy": status == UNAVAILABLE,
         "gave_code": bool(request.POST.get("code")),
         "name": request.POST.get("username", ""),
-        "next": read_next(request),
+        "next": read_asked(request),
     }
     headers = {"Retry-After": str(seconds)}
     return TemplateResponse(request, "account/wait.html", context, status=status, headers=headers)
@@ -121,11 +121,12 @@ def describe_seconds(seconds: int) -> str:
 
 
 def find_aim(request: HttpRequest) -> str:
-    """Where a login leads; who asked for nothing goes to where his work is."""
-    index, home = reverse("admin:index"), reverse("workplace:home")
-    aim = read_next(request)
+    """Where a login leads; who asked for nothing, or was refused, goes to where his work is."""
+    index, aim = reverse("admin:index"), read_asked(request)
+    if aim and aim != index:
+        return aim
     # A superuser's work is in the admin, everybody else's in the workplace.
-    return (index if request.user.is_superuser else home) if aim in (index, home) else aim
+    return index if request.user.is_superuser else reverse("workplace:home")
 
 
 def log_out(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,6 +44,7 @@ from disclosures.workflow.drafting import draft_filing, last_year_amounts
 from disclosures.workplace.clerk.page import render_page
 from disclosures.workplace.clerk.sentences import OpenWriter, list_asked_cells
 
+JSON_TYPE = "application/json"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES_A_PAGE = 200
 ACCEPT = "accept"
@@ -148,15 +149,25 @@ def is_stale(upload: Upload, examination: Examination | None) -> bool:
 def show_progress(request: HttpRequest, upload: Upload) -> HttpResponse:
     """How far the examination of a file is; the page asks again by itself, with and without
     scripts."""
+    progress = describe_progress(upload)
+    if request.get_preferred_type(["text/html", JSON_TYPE]) == JSON_TYPE:
+        return JsonResponse({"progress": progress})
     return render_page(
         request,
         "workplace/upload_progress.html",
         upload.budget,
         title=f"正在检查：{upload.filename}",
         upload=upload,
-        ahead=count_ahead(upload),
+        progress=progress,
         refresh=0 if "still" in request.GET else REFRESH,
     )
+
+
+def describe_progress(upload: Upload) -> str:
+    if upload.result == Upload.Result.EXAMINING:
+        return "正在检查这个文件"
+    ahead = count_ahead(upload)
+    return f"等待检查，前面还有 {ahead} 个文件" if ahead else "等待检查，马上开始"
 
 
 @require_POST
